@@ -1,0 +1,1 @@
+"""Broadsheet turns a folder of article text files into a complete static news site."""

@@ -1,0 +1,1 @@
+"""What a news section is: frozen values, standard library only, no disk, no clock."""

@@ -1,0 +1,90 @@
+"""Addresses: where each page stands, and the links that lead there.
+
+An *address* is a path from the site's root, such as `/tags/kursk/`. A *URL* in a
+page is the address below the base path of `base_url`; an absolute URL adds the
+origin. An *output path* is a file's place in the output folder.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit
+
+PAGE = "page"
+UNCHANGED = "/:@!$&'()*+,;=~-._"
+"""What may stand in a URL's path as it is (RFC 3986, 3.3), beside letters and digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Where the site lives: `origin` (`https://example.org`) and `path` (`/news`, or nothing).
+
+    Neither the path nor an address is percent-encoded; a URL is.
+    """
+
+    origin: str
+    path: str
+
+    @classmethod
+    @lru_cache(maxsize=16)  # asked for on every page
+    def parse(cls, base_url: str) -> "Base":
+        """Split a `base_url`; the trailing slash does not matter.
+
+        A host in another script is written in ASCII, as URLs take it (RFC 3490).
+        """
+        parts = urlsplit(base_url)
+        host, colon, port = parts.netloc.lower().partition(":")
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
+        return cls(f"{parts.scheme}://{host}{colon}{port}", unquote(parts.path).rstrip("/"))
+
+    def url(self, address: str) -> str:
+        """The root-relative URL of an address, percent-encoded.
+
+        Nothing in an address is a query or a fragment: a file may be named `50% #1.jpg`.
+        """
+        return quote(self.path + address, safe=UNCHANGED)
+
+    def absolute(self, address: str) -> str:
+        """The absolute URL of an address."""
+        return self.origin + self.url(address)
+
+
+def output_path(address: str) -> str:
+    """The file that answers an address: `/a/` is `a/index.html`, `/a.xml` is `a.xml`."""
+    inside = address.lstrip("/")
+    return inside + "index.html" if not inside or inside.endswith("/") else inside
+
+
+def section_address(slug: str) -> str:
+    """Where a section's front stands."""
+    return f"/{slug}/"
+
+
+def tag_address(slug: str) -> str:
+    """Where a tag's front stands."""
+    return f"/tags/{slug}/"
+
+
+def author_address(slug: str) -> str:
+    """Where an author's front stands."""
+    return f"/authors/{slug}/"
+
+
+def archive_address(year: int = 0, month: int = 0) -> str:
+    """Where the archive, one of its years or one of its months stands."""
+    if not year:
+        return "/archive/"
+    return f"/archive/{year:04}/{month:02}/" if month else f"/archive/{year:04}/"
+
+
+def numbered_address(front: str, number: int) -> str:
+    """Where page `number` of a listing stands, counted from the oldest."""
+    return f"{front}{PAGE}/{number}/"
+
+
+def folded(path: str) -> str:
+    """The path as a disk may take it that folds case and composes accents."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -1,0 +1,217 @@
+"""What the newsroom writes: articles, standing pages, tags, sections and authors."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from generator.model.body import BodyFacts
+from generator.model.frozen import EMPTY, FrozenMap
+
+
+class ArticleType(StrEnum):
+    """The kind of work an article is; it decides the label and the structured data."""
+
+    NEWS = "news"
+    OPINION = "opinion"
+    ANALYSIS = "analysis"
+    REVIEW = "review"
+    BACKGROUND = "background"
+    SATIRE = "satire"
+    LIVE = "live"
+    SPONSORED = "sponsored"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as front matter names it: `src` is a path or a URL, as written."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text file that something was read from.
+
+    `path` is relative to the site's folder, `digest` stands for the whole file's
+    bytes, `facts` for what planning needs of the body.
+    """
+
+    path: str
+    digest: str
+    facts: BodyFacts = BodyFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A tag or an author as an article spells it, with the key that decides which one it is."""
+
+    label: str
+    key: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story, as its file tells it.
+
+    Instants (`date`, `updated`, `embargo`, `expires`) are aware, in the site's time
+    zone; with `day_only` the newsroom gave a day without a time. `address` is
+    the story's permanent place from the site's root. `id` is its identity in feeds.
+    `section` is a slug, `section_label` the section's name as the file spells it; empty
+    when the file names none.
+    """
+
+    source: Source
+    address: str
+    id: str
+    slug: str
+    title: str
+    date: datetime
+    section: str
+    section_label: str = ""
+    day_only: bool = False
+    updated: datetime | None = None
+    tags: tuple[Name, ...] = ()
+    authors: tuple[Name, ...] = ()
+    byline: str = ""
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    image: Image | None = None
+    kicker: str = ""
+    dateline: str = ""
+    location: str = ""
+    seo_title: str = ""
+    short_title: str = ""
+    type: ArticleType = ArticleType.NEWS
+    language: str = ""
+    draft: bool = False
+    embargo: datetime | None = None
+    expires: datetime | None = None
+    noindex: bool = False
+    feed_exclude: bool = False
+    pinned: bool = False
+    weight: int = 0
+    related: tuple[str, ...] = ()
+    extra: FrozenMap = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A standing page, such as the corrections policy."""
+
+    source: Source
+    address: str
+    title: str
+    summary: str = ""
+    updated: datetime | None = None
+    image: Image | None = None
+    seo_title: str = ""
+    aliases: tuple[str, ...] = ()
+    language: str = ""
+    draft: bool = False
+    noindex: bool = False
+    weight: int = 0
+    extra: FrozenMap = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: from its file under `content/tags/`, or made from the way articles spell it."""
+
+    slug: str
+    label: str
+    key: str
+    aliases: tuple[Name, ...] = ()
+    description: str = ""
+    image: Image | None = None
+    noindex: bool = False
+    source: Source | None = None
+    extra: FrozenMap = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: from its file under `content/sections/`, the configuration, or its articles."""
+
+    slug: str
+    title: str
+    description: str = ""
+    order: int = 0
+    image: Image | None = None
+    source: Source | None = None
+    extra: FrozenMap = EMPTY
+
+
+def section_title(name: str) -> str:
+    """How a section's name is shown where it has no other title: `war-crimes` as `War crimes`."""
+    return name.replace("-", " ").capitalize() if name.islower() else name
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author: from a file under `content/authors/`, or made from a byline's name.
+
+    `links` are absolute URLs to the author elsewhere.
+    """
+
+    slug: str
+    name: str
+    key: str
+    role: str = ""
+    links: tuple[str, ...] = ()
+    portrait: Image | None = None
+    description: str = ""
+    source: Source | None = None
+    extra: FrozenMap = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that may be published as it is: a picture, a PDF, anything under `static/`.
+
+    `path` is relative to the site's folder; `size` in bytes; `width` and `height` in
+    pixels, 0 when unknown.
+    """
+
+    path: str
+    size: int
+    digest: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Everything read from `content/` and `static/`, before anything is left out or arranged.
+
+    `section_names` are the configuration's, in its order. `broken` are the paths of text
+    files that have a Problem of their own: they exist, but nothing is known of them.
+    """
+
+    articles: tuple[Article, ...] = ()
+    pages: tuple[Page, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    sections: tuple[Section, ...] = ()
+    authors: tuple[Author, ...] = ()
+    section_names: tuple[Name, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    def without(self, paths: frozenset[str]) -> "Newsroom":
+        """The same without some texts, which count as broken."""
+        return replace(
+            self,
+            articles=tuple(text for text in self.articles if text.source.path not in paths),
+            pages=tuple(text for text in self.pages if text.source.path not in paths),
+            tags=tuple(tag for tag in self.tags if not _is_from(tag.source, paths)),
+            sections=tuple(one for one in self.sections if not _is_from(one.source, paths)),
+            authors=tuple(one for one in self.authors if not _is_from(one.source, paths)),
+            broken=(*self.broken, *sorted(paths)),
+        )
+
+
+def _is_from(source: Source | None, paths: frozenset[str]) -> bool:
+    return source is not None and source.path in paths

@@ -1,0 +1,91 @@
+"""The body of a text file: what a quick look at it tells, and what rendering it takes."""
+
+from dataclasses import dataclass
+
+from generator.model.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """A target that a body names, and where.
+
+    `target` is the address in a Markdown link, picture or reference definition,
+    or in an `href` or `src` of raw HTML, as a browser would get it: character
+    references and backslash escapes undone. `line` counts from 1 in the file, `column`
+    from 1 in the line.
+    """
+
+    target: str
+    line: int
+    column: int
+    is_picture: bool = False
+    is_html: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """What planning needs to know of a body without rendering it.
+
+    `line` is the file's line on which the body begins, `words` a count of its
+    words, `opening` the plain text of its first paragraph (at most 300 characters),
+    `targets` every link and picture outside code, in order.
+    """
+
+    line: int = 1
+    words: int = 0
+    opening: str = ""
+    targets: tuple[LinkTarget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTarget:
+    """Where a target leads; `target` is the one of a LinkTarget.
+
+    `url` is what the page's HTML gets. A target that leads nowhere has a `fault`
+    (and a `hint`): rendering turns it into a Problem when it meets that target.
+    `width` and `height` are pixels, 0 when unknown or no picture.
+    """
+
+    target: str
+    url: str
+    width: int = 0
+    height: int = 0
+    fault: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All that rendering a body takes, but for its text.
+
+    `digest` stands for the text: equal digests, equal texts. `resolved` holds each
+    target once; its place in the file, for a Problem, is in `facts.targets`.
+    """
+
+    source_path: str
+    digest: str
+    facts: BodyFacts
+    resolved: tuple[ResolvedTarget, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBody:
+    """A body as HTML, the ids in it in order, and what was wrong with it."""
+
+    html: str
+    ids: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """How bodies are rendered.
+
+    `time_limit` is in seconds for each body, 0 for none; `smart_quotes` curls straight
+    quotes, turns -- and --- into dashes and ... into an ellipsis, never in code.
+    """
+
+    smart_quotes: bool = False
+    highlight: bool = True
+    time_limit: float = 5.0

@@ -1,0 +1,228 @@
+"""The configuration: every option of `config.yaml`, its type, its default and what it is for."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from generator.model.addresses import Base
+from generator.model.body import MarkdownOptions
+from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.languages import TAG
+from generator.model.options import option, parse_group
+from generator.model.permalinks import permalink_fault
+from generator.model.problems import Fault
+
+CSP = (
+    "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
+    "media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]*)?")
+PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/\\\s]+)*/?")
+SCHEME = re.compile(r"[^/?#:]*(?=:)")
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+
+def base_url_fault(url: str) -> str:
+    """What is wrong with a `base_url`, or nothing."""
+    try:
+        parts = urlsplit(url)
+        is_sound = (
+            parts.scheme in ("http", "https")
+            and HOST.fullmatch(parts.netloc)
+            and parts.port != 0
+            and PATH.fullmatch(unquote(parts.path))
+            and not (parts.query or parts.fragment)
+            and Base.parse(url)
+        )
+    except ValueError:  # a port that is none, a host that no ASCII name can be made from
+        is_sound = False
+    return "" if is_sound else f'not a web address: "{url}"'
+
+
+def language_fault(language: str) -> str:
+    """What is wrong with a language tag, or nothing."""
+    return "" if TAG.fullmatch(language) else f'not a language: "{language}"'
+
+
+def link_fault(url: str) -> str:
+    """What is wrong with a link of the navigation, or nothing."""
+    scheme = SCHEME.match(url)
+    if scheme and scheme[0].strip().lower() not in SCHEMES:
+        return f'links may not begin with "{scheme[0]}:"'
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOptions:
+    """Which sections there are."""
+
+    names: tuple[str, ...] = option((), "The sections, in the order of the navigation.")
+    closed: bool = option(default=False, doc="Refuse an article in any other section.")
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """Which families of files are written."""
+
+    sections: bool = option(default=True, doc="Section pages.")
+    tags: bool = option(default=True, doc="The tag index and a listing for each tag.")
+    authors: bool = option(default=True, doc="The author index and a listing for each author.")
+    archive: bool = option(default=True, doc="The archive by year and month.")
+    rss: bool = option(default=True, doc="RSS 2.0 feeds (`feed.xml`).")
+    atom: bool = option(default=True, doc="Atom feeds (`atom.xml`).")
+    json_feed: bool = option(default=True, doc="JSON feeds (`feed.json`).")
+    section_feeds: bool = option(default=True, doc="Feeds of each section.")
+    tag_feeds: bool = option(default=True, doc="Feeds of each tag.")
+    author_feeds: bool = option(default=True, doc="Feeds of each author.")
+    sitemap: bool = option(default=True, doc="`sitemap.xml` and its monthly parts.")
+    news_sitemap: bool = option(default=True, doc="`news-sitemap.xml`: the last two days.")
+    not_found: bool = option(default=True, doc="`404.html`.")
+    robots: bool = option(default=True, doc="`robots.txt`.")
+    redirect_pages: bool = option(default=True, doc="A page at each old address that leads on.")
+    redirects_file: bool = option(default=True, doc="`_redirects`, for hosts that read it.")
+    headers_file: bool = option(default=True, doc="`_headers`, for hosts that read it.")
+    nojekyll: bool = option(default=True, doc="`.nojekyll`, for GitHub Pages.")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOptions:
+    """What feeds carry."""
+
+    items: int = option(20, "How many stories a feed carries at most.")
+    full_text: bool = option(default=False, doc="Carry whole stories instead of summaries.")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontOptions:
+    """What the front page shows."""
+
+    secondary: int = option(4, "How many stories stand beside the lead story.")
+    block: int = option(4, "How many stories each section's block shows; 0 for no blocks.")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownGroup:
+    """How bodies are rendered."""
+
+    smart_quotes: bool = option(default=False, doc="Curl straight quotes and join dashes.")
+    highlight: bool = option(default=True, doc="Colour code by its language.")
+    time_limit: float = option(5.0, "Seconds that one body may take.", least=0.1)
+
+    def options(self) -> MarkdownOptions:
+        """The same, as rendering takes it."""
+        return MarkdownOptions(self.smart_quotes, self.highlight, self.time_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleOptions:
+    """The titles of the pages that are made without a text of your own."""
+
+    tags: str = option("Tags", "The index of all tags.")
+    authors: str = option("Authors", "The index of all authors.")
+    archive: str = option("Archive", "The archive.")
+    not_found: str = option("Page not found", "The page for an address that is not there.")
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One link of the navigation or the footer."""
+
+    title: str = option("", "The link's text.", required=True, hint="Write the link's text.")
+    url: str = option(
+        "",
+        "An address on this site (`/about/`), or an absolute URL.",
+        required=True,
+        check=link_fault,
+        hint="Write an address: /about/ or https://example.org/.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationOptions:
+    """Who publishes the site; for structured data (schema.org NewsMediaOrganization)."""
+
+    name: str = option("", "The publisher's name; without it, the site's title.")
+    logo: str = option("", "The publisher's logo, a file under `static/`: `/logo.png`.")
+    founded: str = option("", "The day or year of founding: `1907` or `1907-05-01`.")
+    email: str = option("", "Where readers reach the newsroom.")
+    same_as: tuple[str, ...] = option((), "The publisher's profiles elsewhere.")
+    publishing_principles: str = option("", "Address of the publishing principles.")
+    ethics_policy: str = option("", "Address of the ethics policy.")
+    corrections_policy: str = option("", "Address of the corrections policy.")
+    verification_policy: str = option("", "Address of the fact-checking policy.")
+    unnamed_sources_policy: str = option("", "Address of the policy on unnamed sources.")
+    feedback_policy: str = option("", "Address of the policy on readers' feedback.")
+    diversity_policy: str = option("", "Address of the diversity policy.")
+    ownership: str = option("", "Address of the page on ownership and funding.")
+    masthead: str = option("", "Address of the masthead.")
+    mission: str = option("", "Address of the mission statement.")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All options of a site. Made by `Config.parse`, which reports every fault at once."""
+
+    title: str = option(
+        "Untitled",
+        "The paper's name.",
+        required=True,
+        hint='Add the paper\'s name: "title: The Gazette".',
+    )
+    base_url: str = option(
+        "http://localhost:8000/",
+        "Where the site lives; may have a path.",
+        check=base_url_fault,
+        hint="Write the whole address, such as https://example.org/news/.",
+    )
+    description: str = option("", "One sentence on the paper, for machines and feeds.")
+    tagline: str = option("", "A line under the paper's name.")
+    language: str = option(
+        "en",
+        "The site's language, such as `en`, `uk` or `pt-BR`.",
+        check=language_fault,
+        hint="Write a code, such as uk, ar or pt-BR.",
+    )
+    timezone: ZoneInfo = option(ZoneInfo("UTC"), "The newsroom's time zone.")
+    permalink: str = option(
+        "/:section/:year/:month/:slug/",
+        "The pattern of an article's address.",
+        check=permalink_fault,
+        hint="Use :section :year :month :day :slug, between slashes.",
+    )
+    page_size: int = option(20, "How many stories a full page of a listing shows.", least=1)
+    sections: SectionOptions = option(
+        SectionOptions(), "The sections: a list of names, or this group.", shorthand="names"
+    )
+    navigation: tuple[NavigationEntry, ...] = option(
+        (), "The main navigation; without it, the sections."
+    )
+    footer: tuple[NavigationEntry, ...] = option(
+        (), "The footer's links; without it, the standing pages."
+    )
+    titles: TitleOptions = option(TitleOptions(), "The titles of index pages.")
+    front: FrontOptions = option(FrontOptions(), "The front page.")
+    outputs: OutputOptions = option(OutputOptions(), "What is written.")
+    feeds: FeedOptions = option(FeedOptions(), "The feeds.")
+    markdown: MarkdownGroup = option(MarkdownGroup(), "The bodies.")
+    organization: OrganizationOptions = option(OrganizationOptions(), "The publisher.")
+    related: int = option(4, "How many earlier related stories an article shows.")
+    updated_after: int = option(
+        60, "Minutes after publication from which an update's time is shown."
+    )
+    default_image: str = option(
+        "", "The picture that stands for pages without one when shared: `/share.png`."
+    )
+    content_security_policy: str = option(CSP, "The policy sent by `_headers`.")
+    strict: bool = option(default=False, doc="Treat every warning as an error.")
+    extra: FrozenMap = option(EMPTY, "Your own values, handed to layouts as `site.extra`.")
+
+    @property
+    def base(self) -> Base:
+        """The origin and path of `base_url`."""
+        return Base.parse(self.base_url)
+
+    @classmethod
+    def parse(cls, values: object) -> "tuple[Config, tuple[Fault, ...]]":
+        """Read the values of a `config.yaml`; everything faulty is told, and keeps its default."""
+        return parse_group(cls, values)

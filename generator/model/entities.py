@@ -1,0 +1,22 @@
+"""Character references such as `&amp;` and `&#8217;`: what they stand for."""
+
+import html
+import re
+
+REFERENCE = re.compile(
+    r"&(?:(#)0*([0-9]{1,7})|(#[xX])0*([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]*));"
+)
+
+
+def decoded(text: str) -> str:
+    """The text with its character references decoded.
+
+    Only those that end in a semicolon are references, as in Markdown: the `&copy`
+    in `?a=1&copy=2` is none (CommonMark 0.31, 2.5).
+    """
+    return REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character of a reference, which may be written with any number of zeros."""
+    return html.unescape("&" + "".join(part for part in match.groups() if part) + ";")

@@ -1,0 +1,16 @@
+"""Layout files: templates as they were read, before anything is made of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFile:
+    """One layout.
+
+    `name` is what other layouts call it (`parts/card.html`), `place` the path that a
+    Problem in it names: `layouts/…` for the site's own, `theme/…` for the built-in one.
+    """
+
+    name: str
+    place: str
+    text: str

@@ -1,0 +1,91 @@
+"""Problems: what is wrong in a site's files, where, and what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a Problem stops: an error stops publishing, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a site's files.
+
+    `path` is relative to the site's folder, with forward slashes. `line` and
+    `column` count from 1; 0 means unknown.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`path:line:column`, without the parts that are unknown."""
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a site's files.
+
+    `message` says what is wrong, `hint` what to do. `excerpt` is the line of the
+    file that `place` points at, as it stands there, and `width` how many
+    characters of it, from `place.column` on, the problem covers. Where the line is
+    not known yet, `keys` lead to the value at fault: whoever reads files finds it.
+    """
+
+    place: Place
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    excerpt: str = ""
+    width: int = 1
+    keys: tuple[str | int, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this Problem stops publishing."""
+        return self.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A Problem that knows its key, but not yet its line.
+
+    Parsing values is pure and sees no text: it says under which `keys` the fault
+    lies, and the reader of the file finds the place. With `on_key` the key itself
+    is at fault, not its value.
+    """
+
+    keys: tuple[str | int, ...]
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    on_key: bool = False
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort by place, then text, each Problem once: the order in which they are reported."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda p: (p.place, p.severity, p.message, p.hint)))
+
+
+def warning(
+    place: Place, message: str, hint: str = "", keys: tuple[str | int, ...] = ()
+) -> Problem:
+    """Make a Problem that does not stop publishing."""
+    return Problem(place, message, hint, Severity.WARNING, keys=keys)
+
+
+class SiteError(Exception):
+    """Stops a command because of Problems in the site's files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems))

@@ -1,0 +1,92 @@
+"""Where things stand, and the URLs that lead there."""
+
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.addresses import (
+    Base,
+    archive_address,
+    author_address,
+    numbered_address,
+    output_path,
+    section_address,
+    tag_address,
+)
+
+BELOW = Base.parse("https://example.org/news/")
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/", "index.html"),
+        ("/a/", "a/index.html"),
+        ("/a/b/", "a/b/index.html"),
+        ("/feed.xml", "feed.xml"),
+        ("/a/feed.xml", "a/feed.xml"),
+    ],
+)
+def test_an_address_is_answered_by_a_file(address: str, path: str) -> None:
+    assert output_path(address) == path
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("/", "/news/"),
+        ("/a/b.jpg", "/news/a/b.jpg"),
+        ("/two boats.jpg", "/news/two%20boats.jpg"),
+        ("/50% #1?.jpg", "/news/50%25%20%231%3F.jpg"),
+        ("/caf\u00e9/", "/news/caf%C3%A9/"),
+        ('/"<&>".jpg', "/news/%22%3C&%3E%22.jpg"),
+    ],
+)
+def test_a_url_lies_below_the_base_path_percent_encoded(address: str, url: str) -> None:
+    assert BELOW.url(address) == url
+    assert BELOW.absolute(address) == "https://example.org" + url
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=20))
+def test_a_url_leads_back_to_its_address(name: str) -> None:
+    parts = urlsplit(BELOW.url("/" + name))
+    assert (parts.query, parts.fragment, parts.netloc) == ("", "", "")
+    assert unquote(parts.path) == "/news/" + name
+    assert BELOW.url("/" + name).isascii()
+
+
+@pytest.mark.parametrize("url", ["https://example.org/news", "https://EXAMPLE.org/news/"])
+def test_the_last_slash_and_the_hosts_capitals_do_not_matter(url: str) -> None:
+    assert Base.parse(url) == BELOW
+
+
+def test_a_base_path_is_encoded_once() -> None:
+    for url in ("https://example.org/caf%C3%A9/", "https://example.org/caf\u00e9/"):
+        assert Base.parse(url).url("/a/") == "/caf%C3%A9/a/"
+
+
+def test_a_host_in_another_script_keeps_its_port() -> None:
+    assert (
+        Base.parse("http://b\u00fccher.example:8080/").origin == "http://xn--bcher-kva.example:8080"
+    )
+
+
+def test_everything_has_its_place() -> None:
+    assert section_address("world") == "/world/"
+    assert tag_address("kursk") == "/tags/kursk/"
+    assert author_address("jane") == "/authors/jane/"
+    assert numbered_address("/tags/kursk/", 3) == "/tags/kursk/page/3/"
+    assert numbered_address("/", 3) == "/page/3/"
+    assert [
+        archive_address(),
+        archive_address(2024),
+        archive_address(2024, 8),
+        archive_address(987, 11),
+    ] == [
+        "/archive/",
+        "/archive/2024/",
+        "/archive/2024/08/",
+        "/archive/0987/11/",
+    ]

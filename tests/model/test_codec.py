@@ -1,0 +1,129 @@
+"""Values kept between two runs come back as they were."""
+
+import json
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.article import Article, ArticleType, Image, Name, Source
+from generator.model.body import BodyFacts, LinkTarget
+from generator.model.codec import NotPlainError, decode, encode
+from generator.model.frozen import FrozenMap, freeze
+from generator.model.problems import Place, Problem, Severity
+
+KYIV = ZoneInfo("Europe/Kyiv")
+texts = st.text(max_size=8)
+instants = st.datetimes(
+    min_value=datetime(1990, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+    max_value=datetime(2090, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+    timezones=st.just(UTC),
+).map(lambda instant: instant.astimezone(KYIV))
+names = st.tuples(texts, texts, texts).map(lambda parts: Name(*parts))
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+sources = st.builds(
+    Source,
+    texts,
+    texts,
+    st.builds(
+        BodyFacts,
+        st.integers(),
+        st.integers(),
+        texts,
+        st.lists(
+            st.builds(
+                LinkTarget, texts, st.integers(), st.integers(), st.booleans(), st.booleans()
+            ),
+            max_size=2,
+        ).map(tuple),
+    ),
+)
+articles = st.builds(
+    Article,
+    source=sources,
+    address=texts,
+    id=texts,
+    slug=texts,
+    title=texts,
+    date=instants,
+    section=texts,
+    updated=st.none() | instants,
+    tags=st.lists(names, max_size=2).map(tuple),
+    authors=st.lists(names, max_size=2).map(tuple),
+    image=st.none() | st.builds(Image, texts, texts, texts, texts),
+    type=st.sampled_from(ArticleType),
+    weight=st.integers(),
+    extra=st.dictionaries(texts, plain, max_size=3).map(freeze),
+)
+
+
+@given(articles)
+def test_an_article_survives_json(article: Article) -> None:
+    stored = json.dumps(encode(article))
+    found = decode(Article, json.loads(stored), KYIV)
+    assert found == article
+    assert repr(found) == repr(article)
+
+
+@given(
+    st.builds(
+        Problem,
+        st.builds(Place, texts, st.integers(), st.integers()),
+        texts,
+        texts,
+        st.sampled_from(Severity),
+        texts,
+        st.integers(),
+        st.lists(texts | st.integers(), max_size=3).map(tuple),
+    )
+)
+def test_a_problem_survives_json(problem: Problem) -> None:
+    found = decode(Problem, json.loads(json.dumps(encode(problem))), UTC)
+    assert repr(found) == repr(problem)
+
+
+def test_equal_names_are_one_value_after_decoding() -> None:
+    name = ["War", "war", "war"]
+    assert decode(Name, name, UTC) is decode(Name, list(name), UTC)
+
+
+def test_decoding_leaves_the_plain_value_as_it_was() -> None:
+    stored = encode(Source("a.md", "0f", BodyFacts(1, 2, "", (LinkTarget("b", 1, 2),))))
+    before = json.dumps(stored)
+    decode(Source, stored, UTC)
+    assert json.dumps(stored) == before
+
+
+def test_a_value_that_json_would_change_is_refused() -> None:
+    with pytest.raises(NotPlainError):
+        encode(FrozenMap((("founded", date(1907, 5, 1)),)))
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        ["a.md", "0f"],
+        ["a.md", "0f", [1, 2, "", []], 1],
+        ["a.md", "0f", None],
+        ["a.md", "0f", [True, 2, "", []]],
+        ["a.md", "0f", [1, 2, "", None]],
+        ["a.md", "0f", [1, 2, "", {}]],
+        ["a.md", "0f", [1, 2, "", ["b"]]],
+        ["a.md", "0f", [1, 2, "", [["b", 1.0, 2, False, False]]]],
+    ],
+)
+def test_another_shape_inside_is_refused(stored: object) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError)):
+        decode(Source, stored, UTC)
+
+
+@pytest.mark.parametrize("stored", [None, [], ["src"], ["src", 1, "", ""], {"src": "a"}, "abcd"])
+def test_another_shape_is_refused(stored: object) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError)):
+        decode(Image, stored, UTC)

@@ -1,0 +1,49 @@
+"""Which way a script runs."""
+
+import pytest
+from babel import Locale, localedata
+
+from generator.model.languages import TAG, direction
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "ltr"),
+        ("uk", "ltr"),
+        ("ar", "rtl"),
+        ("ar-EG", "rtl"),
+        ("AR", "rtl"),
+        ("he-IL", "rtl"),
+        ("fa", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("ks-Deva", "ltr"),
+        ("az-Arab-IR", "rtl"),
+        ("pa-Arab", "rtl"),
+        ("ff-Adlm", "rtl"),
+        ("de-1996", "ltr"),
+        ("ur-PK", "rtl"),
+    ],
+)
+def test_the_script_decides_or_else_the_language(language: str, expected: str) -> None:
+    assert direction(language) == expected
+
+
+def test_every_language_of_cldr_runs_as_cldr_says() -> None:
+    wrong = {}
+    for identifier in localedata.locale_identifiers():
+        tag = identifier.replace("_", "-")
+        expected = "rtl" if Locale.parse(identifier).text_direction == "rtl" else "ltr"
+        if direction(tag) != expected:
+            wrong[tag] = expected
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("tag", ["uk", "pt-BR", "sr-Latn-RS", "de-1996", "yue-Hant"])
+def test_language_tags_are_known_by_their_looks(tag: str) -> None:
+    assert TAG.fullmatch(tag)
+
+
+@pytest.mark.parametrize("tag", ["", "english", "uk_UA", "-", "uk-", "u", "uk UA", "uk\n"])
+def test_what_is_no_tag_is_not(tag: str) -> None:
+    assert not TAG.fullmatch(tag)

@@ -1,0 +1,55 @@
+"""Problems."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.problems import Place, Problem, Severity, SiteError, in_order, warning
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (Place("a.md"), "a.md"),
+        (Place("a.md", 4), "a.md:4"),
+        (Place("a.md", 4, 7), "a.md:4:7"),
+    ],
+)
+def test_a_place_is_written_as_far_as_it_is_known(place: Place, text: str) -> None:
+    assert str(place) == text
+
+
+def test_a_warning_stops_nothing() -> None:
+    doubt = warning(Place("a.md"), "odd", "Look.", ("title",))
+    assert not doubt.is_error
+    assert doubt == Problem(Place("a.md"), "odd", "Look.", Severity.WARNING, keys=("title",))
+    assert Problem(Place("a.md"), "wrong").is_error
+
+
+problems = st.builds(
+    Problem,
+    st.builds(Place, st.sampled_from(["a", "b"]), st.integers(0, 11), st.integers(0, 2)),
+    st.sampled_from(["x", "y"]),
+    st.sampled_from(["", "h"]),
+    st.sampled_from(Severity),
+)
+
+
+@given(st.lists(problems, max_size=8))
+def test_problems_come_by_place_each_once(found: list[Problem]) -> None:
+    ordered = in_order(found)
+    assert set(ordered) == set(found)
+    assert len(ordered) == len(set(found))
+    assert ordered == in_order(reversed(found))
+    assert [problem.place for problem in ordered] == sorted(problem.place for problem in ordered)
+
+
+def test_lines_are_ordered_as_numbers() -> None:
+    late, early = Problem(Place("a", 10), "x"), Problem(Place("a", 9), "x")
+    assert in_order([late, early]) == (early, late)
+
+
+def test_an_error_of_the_site_carries_its_problems_in_order() -> None:
+    error = SiteError([Problem(Place("b"), "two"), Problem(Place("a", 1), "one")])
+    assert [problem.message for problem in error.problems] == ["one", "two"]
+    assert str(error) == "a:1: one; b: two"
