@@ -1,0 +1,1 @@
+"""Disk to values that know their file and line."""

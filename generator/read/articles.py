@@ -1,0 +1,242 @@
+"""Articles: from a text file's bytes to an Article, or to what is wrong with it."""
+
+import posixpath
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from generator.model.article import Article, ArticleType, Name, Source
+from generator.model.config import Config
+from generator.model.frozen import EMPTY, FrozenMap, freeze
+from generator.model.languages import TAG
+from generator.model.options import did_you_mean
+from generator.model.permalinks import address_fault, expand
+from generator.model.problems import Problem
+from generator.read.body import scan_body
+from generator.read.dates import ParsedDate, date_from_name
+from generator.read.fields import Fields, shown
+from generator.read.front_matter import FrontMatter, split_front_matter
+from generator.read.slugs import slugify
+
+FOLDER = "content/articles/"
+KNOWN = (
+    *("title", "date", "updated", "tags", "section", "authors", "byline", "summary", "slug", "url"),
+    *("aliases", "image", "kicker", "dateline", "location", "seo_title", "short_title", "type"),
+    *("lang", "draft", "embargo", "expires", "noindex", "feed_exclude", "pinned", "weight"),
+    *("related", "series", "corrections", "comments", "id", "extra"),
+)
+ALSO = {
+    **dict.fromkeys(("published",), "date"),
+    **dict.fromkeys(("lastmod", "changed"), "updated"),
+    **dict.fromkeys(("topics", "keywords"), "tags"),
+    **dict.fromkeys(("category", "categories"), "section"),
+    "author": "authors",
+    **dict.fromkeys(("description", "excerpt", "deck", "dek", "subtitle", "blurb"), "summary"),
+    "permalink": "url",
+    "redirect_from": "aliases",
+    "language": "lang",
+    **dict.fromkeys(("publish_at", "publishDate"), "embargo"),
+    **dict.fromkeys(("expirydate", "expiryDate"), "expires"),
+}
+LONGEST_HEADLINE = 110
+MOST_TAGS = 250
+NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands in for a missing date while the other fields are looked at; never published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text file, opened: its source and its front matter."""
+
+    source: Source
+    front: FrontMatter
+
+
+def open_text(path: str, data: bytes) -> Opened | tuple[Problem, ...]:
+    """Split a text file and take a first look at its body."""
+    front = split_front_matter(data, path=path)
+    if not isinstance(front, FrontMatter):
+        return front
+    digest = blake2b(data, digest_size=16).hexdigest()
+    # Links to other sites are most of all links, and planning does nothing with them.
+    facts = scan_body(front.body, front.body_line, outward=False)
+    return Opened(Source(path, digest, facts), front)
+
+
+def read_article(
+    path: str, data: bytes, config: Config, section_slugs: frozenset[str]
+) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Read one article. It is None when it has an error; warnings come beside it."""
+    opened = open_text(path, data)
+    if not isinstance(opened, Opened):
+        return None, opened
+    reader = _ArticleReader(opened, config, section_slugs)
+    article = reader.read()
+    problems = (*opened.front.problems, *reader.fields.problems)
+    return (None if any(p.is_error for p in problems) else article), problems
+
+
+class _ArticleReader:
+    """Reads the fields of one article."""
+
+    def __init__(self, opened: Opened, config: Config, section_slugs: frozenset[str]) -> None:
+        self._opened, self._config, self._section_slugs = opened, config, section_slugs
+        self._path = opened.source.path
+        self.fields = Fields(opened.front, KNOWN, ALSO)
+
+    def read(self) -> Article | None:
+        """The article, or None when what it cannot do without is missing."""
+        fields, zone = self.fields, self._config.timezone
+        language = read_language(fields)
+        date = self._date()
+        section, section_label = self._section()
+        slug = self._slug(language or self._config.language)
+        updated = fields.moment("updated", zone)
+        instant = date.instant if date else NO_DATE
+        article = Article(
+            source=self._opened.source,
+            address=self._address(section, slug, instant),
+            id=fields.text("id") or _identity(self._path),
+            slug=slug,
+            title=self._title(),
+            date=instant,
+            section=section,
+            section_label=section_label,
+            day_only=bool(date and date.day_only),
+            updated=max(updated, instant) if updated else None,
+            tags=self._tags(),
+            authors=fields.names(
+                "authors",
+                self._config.language,
+                split=fields.written("authors") == "authors",
+            ),
+            byline=fields.text("byline"),
+            summary=fields.text("summary"),
+            aliases=fields.texts("aliases", split=False),
+            image=fields.image("image"),
+            kicker=fields.text("kicker"),
+            dateline=fields.text("dateline"),
+            location=fields.text("location"),
+            seo_title=fields.text("seo_title"),
+            short_title=fields.text("short_title"),
+            type=self._type(),
+            language=language,
+            draft=fields.flag("draft"),
+            embargo=fields.moment("embargo", zone),
+            expires=fields.moment("expires", zone),
+            noindex=fields.flag("noindex"),
+            feed_exclude=fields.flag("feed_exclude"),
+            pinned=fields.flag("pinned"),
+            weight=fields.number("weight"),
+            related=fields.texts("related", split=False),
+            extra=read_extra(fields, self._opened.front),
+        )
+        return article if article.title and date else None
+
+    def _tags(self) -> tuple[Name, ...]:
+        tags = self.fields.names("tags", self._config.language, split=True)
+        if len(tags) > MOST_TAGS:
+            self.fields.fault("tags", f"{len(tags):,} tags", f"Keep {MOST_TAGS} at most.")
+        return tags
+
+    def _title(self) -> str:
+        title = self.fields.text("title")
+        if not title and not self.fields.has("title"):
+            self.fields.fault("title", "no title", 'Add a line "title: " with the headline.')
+        if len(title) > LONGEST_HEADLINE and not self.fields.has("short_title"):
+            hint = f"Shorten it to {LONGEST_HEADLINE} characters, or add a short_title."
+            self.fields.warn("title", f"the headline has {len(title)} characters", hint)
+        return title
+
+    def _date(self) -> ParsedDate | None:
+        """The date in the front matter, else the one in the file's name."""
+        zone = self._config.timezone
+        if self.fields.has("date"):
+            return self.fields.instant("date", zone)
+        text, _ = date_from_name(_name_of(self._path))
+        if text:
+            return self.fields.parsed("date", text, zone)
+        self.fields.fault("date", "no date", 'Add a line such as "date: 2024-08-15 14:30".')
+        return None
+
+    def _slug(self, language: str) -> str:
+        name = _name_of(self._path)
+        without_date = date_from_name(name)[1]
+        is_needed = not self.fields.has("url")
+        return self.fields.slug("slug", without_date or name, language, is_needed=is_needed)
+
+    def _slug_of_name(self, name: str) -> str:
+        return slugify(name, self._config.language)
+
+    def _section(self) -> tuple[str, str]:
+        """The section's slug, and its name as the file spells it."""
+        # Others' `categories` are a list; a section's own name may hold a comma.
+        is_list = self.fields.written("section") == "categories"
+        written = self.fields.texts("section", split=is_list)
+        if not written:
+            first, slash, _ = self._path.removeprefix(FOLDER).partition("/")
+            slug = self._slug_of_name(first)
+            return (slug if slash and slug in self._section_slugs else "news"), ""
+        slug = self._slug_of_name(written[0])
+        if not slug:
+            message = f'no address can be made from the section "{shown(written[0])}"'
+            self.fields.fault("section", message, "Write a name with a few letters.")
+        return slug, written[0]
+
+    def _address(self, section: str, slug: str, date: datetime) -> str:
+        url = self.fields.text("url")
+        if url:
+            return address_by_hand(self.fields, url)
+        return expand(self._config.permalink, section=section, slug=slug, date=date)
+
+    def _type(self) -> ArticleType:
+        text = self.fields.text("type").lower()
+        if not text:
+            return ArticleType.NEWS
+        known = [str(kind) for kind in ArticleType]
+        if text not in known:
+            self.fields.fault("type", f'unknown type: "{shown(text)}"', did_you_mean(text, known))
+            return ArticleType.NEWS
+        return ArticleType(text)
+
+
+def read_language(fields: Fields) -> str:
+    """The text's own language, "" when it is the site's."""
+    text = fields.text("lang")
+    if text and not TAG.fullmatch(text):
+        hint = "Write a code such as uk, ar or pt-BR."
+        fields.fault("lang", f'not a language: "{shown(text)}"', hint)
+        return ""
+    return text
+
+
+def address_by_hand(fields: Fields, url: str) -> str:
+    """An address written in full, with the slashes it needs."""
+    address = "/" + url.strip("/") + "/" if url.strip("/") else "/"
+    if fault := address_fault(address):
+        hint = "Write lower-case Latin letters, digits and hyphens between slashes: /world/story/."
+        fields.fault("url", fault.replace(address, url), hint)
+    return address
+
+
+def read_extra(fields: Fields, front: FrontMatter) -> FrozenMap:
+    """The `extra` mapping, with the types that its values look like."""
+    if not fields.has("extra"):
+        return EMPTY
+    frozen = freeze(front.typed("extra"))
+    if isinstance(frozen, FrozenMap):
+        return frozen
+    fields.fault("extra", "not a mapping", "Write one name and value a line, indented.")
+    return EMPTY
+
+
+def _name_of(path: str) -> str:
+    """The name that stands for a text: its file's, or for an `index.md` its folder's."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    return posixpath.basename(posixpath.dirname(path)) if stem == "index" else stem
+
+
+def _identity(path: str) -> str:
+    """The identity of an article without an `id`: its place under `content/`."""
+    stem = posixpath.splitext(path.removeprefix("content/"))[0]
+    return stem.removesuffix("/index")

@@ -1,0 +1,54 @@
+"""Reading `config.yaml`: from its text to a Config, each fault at its line."""
+
+from pathlib import Path
+
+from generator.model.config import Config
+from generator.model.problems import Place, Problem, Severity
+from generator.read.located_yaml import load_yaml, locate_in_yaml
+from generator.read.text_files import decode
+
+NAME = "config.yaml"
+LARGEST = 1024 * 1024
+
+
+class NoSiteError(Exception):
+    """There is no `config.yaml` where one was looked for."""
+
+
+def find_site(start: Path) -> Path:
+    """The nearest folder from `start` upwards that holds a `config.yaml`."""
+    for folder in (start, *start.parents):
+        if (folder / NAME).is_file():
+            return folder
+    raise NoSiteError(f"no {NAME} here or in any folder above")
+
+
+def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
+    """Read a site's configuration; what is faulty keeps its default.
+
+    Raises NoSiteError when the site has none.
+    """
+    try:
+        data = (site / NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoSiteError(f"no {NAME} in this folder") from None
+    except OSError as error:
+        hint = "Check its permissions."
+        return Config(), (Problem(Place(NAME), f"cannot be read: {error.strerror}", hint),)
+    text = decode(data, path=NAME)
+    return parse_config(text) if isinstance(text, str) else (Config(), (text,))
+
+
+def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
+    """Read the text of a `config.yaml`."""
+    values, problems = load_yaml(text, path=NAME, first_line=1, max_bytes=LARGEST)
+    if values is None:
+        return Config(), problems
+    config, faults = Config.parse(values)
+    found = list(problems)
+    for fault in faults:
+        spot = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)
+        is_warning = fault.severity is Severity.WARNING
+        make = spot.warning if is_warning else spot.error
+        found.append(make(fault.message, fault.hint))
+    return config, tuple(found)

@@ -1,0 +1,191 @@
+"""Entries: standing pages, tags, sections and authors, each from its own text file."""
+
+import posixpath
+from typing import TypeVar
+
+from generator.model.article import Author, Name, Page, Section, Tag
+from generator.model.config import Config
+from generator.model.permalinks import address_fault
+from generator.model.problems import Problem
+from generator.model.tag_keys import tag_key
+from generator.read.articles import (
+    Opened,
+    address_by_hand,
+    open_text,
+    read_extra,
+    read_language,
+)
+from generator.read.fields import Fields, shown
+from generator.read.slugs import slugify
+
+PAGE_KEYS = (
+    *("title", "summary", "slug", "url", "aliases", "image", "updated", "weight", "draft"),
+    *("noindex", "seo_title", "lang", "extra"),
+)
+PAGE_ALSO = {
+    "description": "summary",
+    "permalink": "url",
+    "redirect_from": "aliases",
+    "lastmod": "updated",
+    "changed": "updated",
+    "date": "updated",
+    "language": "lang",
+    "order": "weight",
+}
+TAG_KEYS = ("title", "aliases", "description", "image", "noindex", "lang", "extra")
+TAG_ALSO = {"name": "title", "label": "title", "summary": "description", "picture": "image"}
+SECTION_KEYS = ("title", "description", "order", "image", "extra")
+SECTION_ALSO = {"name": "title", "summary": "description", "weight": "order", "picture": "image"}
+AUTHOR_KEYS = ("name", "role", "links", "portrait", "description", "extra")
+AUTHOR_ALSO = {
+    "title": "name",
+    "image": "portrait",
+    "picture": "portrait",
+    "summary": "description",
+}
+
+RESERVED = ("page", "index")
+"""File names that mean something else: older listings' addresses, a folder's own text."""
+Entry = TypeVar("Entry", Page, Tag, Section, Author)
+
+
+def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tuple[Problem, ...]]:
+    """Read a standing page from `content/pages/`; its place there is its address."""
+    opened = open_text(path, data)
+    if not isinstance(opened, Opened):
+        return None, opened
+    fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO)
+    title = _required(fields, "title")
+    language = read_language(fields)
+    page = Page(
+        source=opened.source,
+        address=_page_address(fields, path, language or config.language),
+        title=title,
+        summary=fields.text("summary"),
+        updated=fields.moment("updated", config.timezone),
+        image=fields.image("image"),
+        seo_title=fields.text("seo_title"),
+        aliases=fields.texts("aliases", split=False),
+        language=language,
+        draft=fields.flag("draft"),
+        noindex=fields.flag("noindex"),
+        weight=fields.number("weight"),
+        extra=read_extra(fields, opened.front),
+    )
+    return _finished(page, opened, fields)
+
+
+def _page_address(fields: Fields, path: str, language: str) -> str:
+    if url := fields.text("url"):
+        return address_by_hand(fields, url)
+    stem = posixpath.splitext(path.removeprefix("content/pages/"))[0]
+    parts = [part for part in stem.split("/") if part != "index"]
+    slugs = [slugify(part, language) for part in parts]
+    if parts and fields.has("slug"):
+        slugs[-1] = fields.slug("slug", parts[-1], language)
+    address = "/" + "".join(f"{slug}/" for slug in slugs)
+    if not all(slugs) or address_fault(address):
+        fields.fault("slug", "no address can be made from the file's name", 'Add "slug: about".')
+    return address
+
+
+def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[Problem, ...]]:
+    """Read a tag from `content/tags/`; the file's name is its slug."""
+    opened = open_text(path, data)
+    if not isinstance(opened, Opened):
+        return None, opened
+    fields = Fields(opened.front, TAG_KEYS, TAG_ALSO)
+    slug = _slug_of_file(fields, path)
+    label = fields.text("title") or slug.replace("-", " ").capitalize()
+    language = read_language(fields) or config.language
+    aliases = tuple(
+        Name(alias, tag_key(alias), slugify(alias, language))
+        for alias in fields.texts("aliases", split=True)
+    )
+    tag = Tag(
+        slug=slug,
+        label=label,
+        key=tag_key(label),
+        aliases=aliases,
+        description=fields.text("description"),
+        image=fields.image("image"),
+        noindex=fields.flag("noindex"),
+        source=opened.source,
+        extra=read_extra(fields, opened.front),
+    )
+    return _finished(tag, opened, fields)
+
+
+def read_section(path: str, data: bytes) -> tuple[Section | None, tuple[Problem, ...]]:
+    """Read a section from `content/sections/`; the file's name is its slug."""
+    opened = open_text(path, data)
+    if not isinstance(opened, Opened):
+        return None, opened
+    fields = Fields(opened.front, SECTION_KEYS, SECTION_ALSO)
+    slug = _slug_of_file(fields, path)
+    section = Section(
+        slug=slug,
+        title=fields.text("title") or slug.replace("-", " ").capitalize(),
+        description=fields.text("description"),
+        order=fields.number("order"),
+        image=fields.image("image"),
+        source=opened.source,
+        extra=read_extra(fields, opened.front),
+    )
+    return _finished(section, opened, fields)
+
+
+def read_author(path: str, data: bytes) -> tuple[Author | None, tuple[Problem, ...]]:
+    """Read an author from `content/authors/`; the file's name is the slug."""
+    opened = open_text(path, data)
+    if not isinstance(opened, Opened):
+        return None, opened
+    fields = Fields(opened.front, AUTHOR_KEYS, AUTHOR_ALSO)
+    name = _required(fields, "name")
+    author = Author(
+        slug=_slug_of_file(fields, path),
+        name=name,
+        key=tag_key(name),
+        role=fields.text("role"),
+        links=_links(fields),
+        portrait=fields.image("portrait"),
+        description=fields.text("description"),
+        source=opened.source,
+        extra=read_extra(fields, opened.front),
+    )
+    return _finished(author, opened, fields)
+
+
+def _links(fields: Fields) -> tuple[str, ...]:
+    links = fields.entries("links", split=False)
+    for number, link in links:
+        if not link.lower().startswith(("https://", "http://", "mailto:")):
+            hint = "Write the whole address, such as https://example.org/@name."
+            fields.fault("links", f'not a web address: "{shown(link)}"', hint, number)
+    return tuple(link for _, link in links)
+
+
+def _required(fields: Fields, key: str) -> str:
+    text = fields.text(key)
+    if not text and not fields.has(key):
+        fields.fault(key, f"no {key}", f'Add a line "{key}: ".')
+    return text
+
+
+def _slug_of_file(fields: Fields, path: str) -> str:
+    """The file's name, which must be fit to stand in an address as it is."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if slugify(stem) != stem or stem in RESERVED:
+        folder = posixpath.basename(posixpath.dirname(path)) if stem == "index" else ""
+        better = slugify(folder or stem) if stem != "page" else ""
+        hint = f'Rename the file, for example to "{better or "name"}.md".'
+        fields.fault_in_name(f'not fit for an address: "{shown(stem)}"', hint)
+    return stem
+
+
+def _finished(
+    entry: Entry, opened: Opened, fields: Fields
+) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """What was read, or None when there is an error; and everything that was noticed."""
+    problems = (*opened.front.problems, *fields.problems)
+    return (None if any(problem.is_error for problem in problems) else entry), problems

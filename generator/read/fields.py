@@ -1,0 +1,233 @@
+"""Fields: one file's front matter, asked for key by key, with every fault gathered."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from generator.model.article import Image, Name
+from generator.model.options import FALSE, TRUE, did_you_mean
+from generator.model.problems import Place, Problem
+from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
+from generator.read.dates import DateError, ParsedDate, parse_date
+from generator.read.front_matter import FrontMatter
+from generator.read.plain_yaml import Value
+from generator.read.slugs import is_reserved, slugify
+from generator.read.spots import Spot
+
+FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
+"""A slug that can stand in an address as it is: whatever its length, it stays as written."""
+WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
+IMAGE_KEYS = ("src", "alt", "caption", "credit")
+SHOWN = 60
+LIKENESS = 0.72
+"""How alike two keys are (1.0: equal) for one to be a slip for the other."""
+
+
+class Fields:
+    """The values of a file's front matter, read as the types they should have.
+
+    `also` maps every other accepted name of a key to its own name, which counts where
+    both are there. A faulty value is reported with its place and counts as missing, an
+    empty one as missing.
+    """
+
+    def __init__(self, front: FrontMatter, known: tuple[str, ...], also: Mapping[str, str]) -> None:
+        self._front = front
+        self.problems: list[Problem] = []
+        self._written: dict[str, str] = {}
+        self._values: dict[str, object] = {}
+        for key in sorted(front.values, key=also.__contains__):
+            name = also.get(key, key)
+            if name in known:
+                self._take(key, name, front.values[key])
+            else:
+                hint = _hint_for(key, (*known, *also))
+                self._doubt_key(key, f'unknown key "{shown(key)}"', hint)
+
+    def _take(self, key: str, name: str, value: Value) -> None:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return
+        if name in self._values:
+            other = self._written[name]
+            self._doubt_key(key, f'"{key}" means the same as "{other}"', "Keep one of them.")
+        else:
+            self._written[name] = key
+            self._values[name] = value
+
+    def written(self, key: str) -> str:
+        """The name under which the file has the key."""
+        return self._written.get(key, key)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there with a value."""
+        return key in self._values
+
+    def fault(self, key: str, message: str, hint: str, *inner: str | int) -> None:
+        """Report a fault in a key's value."""
+        self.problems.append(self._spot(key, *inner).error(message, hint))
+
+    def fault_in_name(self, message: str, hint: str) -> None:
+        """Report a fault in the file's name."""
+        self.problems.append(Problem(Place(self._front.path), message, hint))
+
+    def warn(self, key: str, message: str, hint: str) -> None:
+        """Report a doubt about a key's value."""
+        self.problems.append(self._spot(key).warning(message, hint))
+
+    def _spot(self, key: str, *inner: str | int) -> Spot:
+        return self._front.locate(self.written(key), *inner)
+
+    def _doubt_key(self, key: str, message: str, hint: str, *inner: str) -> None:
+        self.problems.append(self._front.locate_key(key, *inner).warning(message, hint))
+
+    def text(self, key: str) -> str:
+        """A text, without white space around it; "" when it is missing."""
+        value = self._values.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return " ".join(value.split())
+        self.fault(key, f'"{key}" is not a text', "Write one line of text.")
+        return ""
+
+    def flag(self, key: str) -> bool:
+        """True or false; false when it is missing."""
+        text = self.text(key)
+        word = text.lower()
+        if word and word not in TRUE and word not in FALSE:
+            self.fault(key, f'not true or false: "{shown(text)}"', 'Write "true" or "false".')
+        return word in TRUE
+
+    def number(self, key: str) -> int:
+        """A whole number of up to nine digits; 0 when it is missing."""
+        text = self.text(key)
+        if text and not WHOLE_NUMBER.fullmatch(text):
+            message = f'not a whole number: "{shown(text)}"'
+            self.fault(key, message, "Write up to nine digits, such as 10.")
+            return 0
+        return int(text or 0)
+
+    def instant(self, key: str, zone: ZoneInfo) -> ParsedDate | None:
+        """An instant, in the site's zone; None when it is missing."""
+        text = self.text(key)
+        return self.parsed(key, text, zone) if text else None
+
+    def parsed(self, key: str, text: str, zone: ZoneInfo) -> ParsedDate | None:
+        """Read a date that stands under a key, or elsewhere on its behalf."""
+        found = parse_date(text, zone)
+        if isinstance(found, DateError):
+            self.fault(key, found.message, found.hint)
+            return None
+        return found
+
+    def moment(self, key: str, zone: ZoneInfo) -> datetime | None:
+        """As `instant`, for where a day means its first moment."""
+        found = self.instant(key, zone)
+        return found.instant if found else None
+
+    def texts(self, key: str, *, split: bool) -> tuple[str, ...]:
+        """A list of texts; a single text counts as one entry, or is split at its commas."""
+        return tuple([text for _, text in self.entries(key, split=split)])
+
+    def entries(self, key: str, *, split: bool) -> list[tuple[int, str]]:
+        """As `texts`, each with its number in the list, counted from 0."""
+        value = self._values.get(key)
+        if value is None:
+            return []
+        if isinstance(value, str):
+            value = value.split(",") if split else [value]
+        if not isinstance(value, list):
+            self.fault(key, f'"{key}" is not a list', 'Write one entry a line, each after "- ".')
+            return []
+        found = []
+        for number, entry in enumerate(value):
+            if isinstance(entry, str):
+                found.append((number, " ".join(entry.split())))
+            elif entry is not None:
+                self.fault(key, "not a text", "Write one text for each entry.", number)
+        return [(number, text) for number, text in found if text]
+
+    def names(self, key: str, language: str, *, split: bool) -> tuple[Name, ...]:
+        """A list of tags or authors, each once, whatever its spelling.
+
+        `language` is the one that slugs are made by.
+        """
+        found: dict[str, Name] = {}
+        for number, label in self.entries(key, split=split):
+            name, unseen, mixed = _looked_at(label, language)
+            if unseen:
+                message = f"an invisible character: {unseen}"
+                spot = self._spot_of_name(key, number, label)
+                self.problems.append(spot.error(message, "Type the name anew."))
+                continue
+            if mixed:
+                message = f'"{shown(mixed)}" mixes letters of two alphabets that look alike'
+                spot = self._spot_of_name(key, number, label)
+                self.problems.append(spot.warning(message, "Type the name anew in one alphabet."))
+            found.setdefault(name.key, name)
+        return tuple(found.values())
+
+    def _spot_of_name(self, key: str, number: int, label: str) -> Spot:
+        is_list = isinstance(self._values[key], list)
+        return self._spot(key, *([number] if is_list else [])).within(label)
+
+    def image(self, key: str) -> Image | None:
+        """A picture: its path or URL, or a mapping of `src`, `alt`, `caption` and `credit`."""
+        value = self._values.get(key)
+        if value is None or isinstance(value, str):
+            return Image(value.strip()) if value else None
+        source = value.get("src") if isinstance(value, dict) else None
+        if not isinstance(value, dict) or not isinstance(source, str) or not source.strip():
+            hint = "Write a path, or a mapping with src, alt, caption and credit."
+            self.fault(key, "a picture without src", hint)
+            return None
+        parts: dict[str, str] = {}
+        for name, part in value.items():
+            if name not in IMAGE_KEYS:
+                hint = did_you_mean(str(name), list(IMAGE_KEYS))
+                self._doubt_key(self.written(key), f'unknown key "{shown(name)}"', hint, name)
+            elif isinstance(part, str):
+                parts[name] = " ".join(part.split())
+            elif part is not None:
+                self.fault(key, f'"{name}" is not a text', "Write one line of text.", name)
+        return Image(**{**parts, "src": source.strip()})
+
+    def slug(self, key: str, fallback: str, language: str, *, is_needed: bool = True) -> str:
+        """The last part of an address: as written when it can stand so, else made from a name.
+
+        Where there is none, or it means something else, that is a fault if it `is_needed`.
+        """
+        text = self.text(key)
+        name = text or fallback
+        slug = name if FIT.fullmatch(name) else slugify(name, language)
+        if is_needed and (not slug or is_reserved(slug)):
+            message = f'no address can be made from "{shown(name)}"'
+            if slug:
+                message = f'"{slug}" cannot be the last part of an address: it is reserved'
+            hint = "with a few words in Latin letters."
+            self.fault(key, message, f"Write a slug {hint}" if text else f'Add "slug: " {hint}')
+        return slug
+
+
+def shown(text: str) -> str:
+    """A text as a message quotes it: one short line."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
+
+
+@lru_cache(maxsize=16_384)  # each name stands in many files: looked at once, kept once
+def _looked_at(label: str, language: str) -> tuple[Name, str, str]:
+    """A name, with the first invisible character in it, and a word that mixes alphabets."""
+    name = Name(label, tag_key(label), slugify(label, language))
+    return name, next(iter(invisible_characters(label)), ""), mixed_script_word(label)
+
+
+@lru_cache(maxsize=256)  # an archive has the same unknown key in thousands of files
+def _hint_for(key: str, names: tuple[str, ...]) -> str:
+    close = get_close_matches(key.lower(), names, n=1, cutoff=LIKENESS)
+    if close:
+        return f'Did you mean "{close[0]}"?'
+    return 'Take it out, or write it under "extra:" to hand it to your layouts.'

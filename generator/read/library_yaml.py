@@ -1,0 +1,97 @@
+"""YAML of any kind, by the library: whatever `plain_yaml` leaves to it, and every fault."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from generator.model.problems import Problem
+from generator.read.characters import illegal_in_yaml
+from generator.read.plain_yaml import Value
+from generator.read.spots import KeyPath, Slip, Stretch, spot_in
+from generator.read.yaml_faults import swallowed
+from generator.read.yaml_values import MAX_SLIPS, Composer, PlacingComposer, TypingComposer
+
+_HASH_WORD = re.compile(r"(?<=[ \t])#[^\s#!]")
+
+
+def load(
+    text: str, *, path: str, first_line: int
+) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
+    """As `load_yaml`, for a text that is not too long."""
+    slip = illegal_in_yaml(text)
+    if slip is not None:
+        return None, (slip.problem(text, path, first_line),)
+    composer = Composer(text)
+    composer.run()
+    value = composer.root[0] if composer.root else None
+    slips = composer.slips
+    if not slips and not isinstance(value, dict | None):
+        slips = [_not_a_mapping(text)]
+    if slips:
+        return None, tuple(slip.problem(text, path, first_line) for slip in slips)
+    return value or {}, _comments_that_may_be_text(text, path, first_line)
+
+
+def typed(text: str) -> dict[str, Any]:
+    """As `typed_yaml`."""
+    composer = TypingComposer(text)
+    composer.run()
+    values: dict[str, Any] = composer.root[0] if composer.root else {}
+    return values or {}
+
+
+def stretches(text: str) -> dict[KeyPath, Stretch]:
+    """As `yaml_stretches`."""
+    composer = PlacingComposer(text)
+    composer.run()
+    return composer.stretches
+
+
+def _not_a_mapping(text: str) -> Slip:
+    start = len(text) - len(text.lstrip())
+    line = text[start:].split("\n", 1)[0]
+    key, colon, value = line.partition(":")
+    hint = 'Write one "key: value" on each line.'
+    if colon and value:
+        hint = f"Write a space after the colon: {key}: {value.strip()}"
+    return Slip(start, start + len(line), 'no "key: value" here', hint)
+
+
+def _comments_that_may_be_text(text: str, path: str, first_line: int) -> tuple[Problem, ...]:
+    """Warn of `title: The rise of #MeToo`, of which YAML keeps only "The rise of"."""
+    if not _HASH_WORD.search(text):
+        return ()
+    problems: list[Problem] = []
+    for at in islice(_comments(text), MAX_SLIPS):
+        slip = swallowed(text, at)
+        spot = spot_in(text, slip.start, slip.end, path=path, first_line=first_line)
+        problems.append(spot.warning(slip.message, slip.hint))
+    return tuple(problems)
+
+
+def _comments(text: str) -> Iterator[int]:
+    """Where a comment begins that looks like a word, behind something on its line."""
+    taken = sorted(_texts(text))
+    starts = [start for start, _ in taken]
+    at = -1
+    while (at := text.find("#", at + 1)) >= 0:
+        nearest = bisect_right(starts, at) - 1
+        if nearest >= 0 and at < taken[nearest][1]:
+            at = taken[nearest][1] - 1
+        elif text[at - 1 : at].isspace():
+            if _HASH_WORD.match(text, at) and text[text.rfind("\n", 0, at) + 1 : at].strip():
+                yield at
+            at = text.find("\n", at)
+            if at < 0:
+                return
+
+
+def _texts(text: str) -> Iterator[tuple[int, int]]:
+    """Where keys and values that are texts begin and end."""
+    for stretch in stretches(text).values():
+        if not stretch.holds:
+            yield stretch.start, stretch.end
+        if stretch.key_end > stretch.key_start:
+            yield stretch.key_start, stretch.key_end

@@ -1,0 +1,76 @@
+"""YAML settings whose values are the very text in the file: read, typed, or found again."""
+
+from typing import TypeAlias
+
+from generator.model.problems import Problem
+from generator.read.plain_yaml import Value, as_typed, read_plain
+from generator.read.spots import KeyPath, Slip, Spot, Stretch, spot_in, stretch_of
+
+Typed: TypeAlias = "str | bool | int | float | list[Typed] | dict[str, Typed] | None"
+"""A value with a type of its own: what a layout gets of `extra`."""
+
+MAX_BYTES = 64 * 1024
+"""How long a front matter may be, in bytes of UTF-8."""
+
+
+def load_yaml(
+    text: str, *, path: str, first_line: int = 1, max_bytes: int = MAX_BYTES
+) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
+    """Read a YAML mapping; every scalar is the text in the file, an empty one None.
+
+    `first_line` is the file's line on which it begins.
+    Refused, each in its place: more than `max_bytes` or 32 levels, anchors, aliases,
+    merge keys, tags, a key given twice, a second document, control characters, and
+    anything but a mapping at the top. An empty text is an empty mapping. When there is
+    an error the mapping is None; warnings come beside it.
+    """
+    slip = too_long(text, max_bytes)
+    if slip is not None:
+        return None, (slip.problem(text, path, first_line),)
+    values = read_plain(text)
+    if values is not None:
+        return values, ()
+    # Imported late, here and below: PyYAML takes 9 ms, and few texts need it.
+    from generator.read.library_yaml import load  # noqa: PLC0415 - see above
+
+    return load(text, path=path, first_line=first_line)
+
+
+def typed_yaml(text: str) -> dict[str, Typed]:
+    """Read once more what `load_yaml` has read, its plain scalars typed (see `as_typed`)."""
+    values = read_plain(text, as_typed)
+    if values is not None:
+        return values
+    from generator.read.library_yaml import typed  # noqa: PLC0415 - see `load_yaml`
+
+    return typed(text)
+
+
+def yaml_stretches(text: str) -> dict[KeyPath, Stretch]:
+    """Where all values and keys stand: only worth it when there is a Problem to place."""
+    from generator.read.library_yaml import stretches  # noqa: PLC0415 - see `load_yaml`
+
+    return stretches(text)
+
+
+def locate_in_yaml(
+    text: str, keys: KeyPath, *, path: str, first_line: int = 1, of_key: bool = False
+) -> Spot:
+    """Find the value at `keys` in a text that `load_yaml` has read, or (`of_key`) its key.
+
+    An empty value is shown at its key, what is not there at the key around it, or at the
+    text's first line.
+    """
+    start, end = stretch_of(yaml_stretches(text), keys, of_key=of_key) or (0, 0)
+    return spot_in(text, start, end, path=path, first_line=first_line)
+
+
+def too_long(text: str, max_bytes: int) -> Slip | None:
+    """Refuse a text of more than `max_bytes` bytes of UTF-8."""
+    if len(text) * 4 <= max_bytes:
+        return None
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size <= max_bytes:
+        return None
+    hint = "Move long texts into the body of an article or page."
+    return Slip(0, 0, f"{size:,} bytes of settings; the limit is {max_bytes:,}", hint)

@@ -1,0 +1,316 @@
+"""The memory: what was read last time, so that only files that changed are read again.
+
+A file is known again by its size, times and inode. These are a shortcut only: a file
+that was younger than two seconds when it was read is looked into, since a change within
+the clock's step would leave them as they were; then the digest of its bytes decides, as it
+does where all times are others, in a fresh checkout. What is stored has a check sum a row, and
+belongs to one version of the code and of the options that reading depends on; anything
+else is forgotten, and read anew.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from hashlib import blake2b
+from pathlib import Path
+from secrets import token_hex
+from typing import Self
+
+from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
+from generator.model.codec import NotPlainError, decode, encode
+from generator.model.config import Config
+from generator.model.problems import Problem
+from generator.read.walk import FoundFile
+
+FORMAT = "3"
+YOUNG_NANOSECONDS = 2 * 10**9
+Value = Article | Page | Tag | Section | Author | SourceFile
+KINDS: dict[str, type[Value]] = {
+    kind.__name__: kind for kind in (Article, Page, Tag, Section, Author, SourceFile)
+}
+TABLES = """
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, value TEXT NOT NULL,
+    checksum BLOB NOT NULL
+);
+"""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+class DamagedError(Exception):
+    """Something that was remembered is not what was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What one file holds; no value when it has an error."""
+
+    path: str
+    value: Value | None
+    problems: tuple[Problem, ...] = ()
+
+
+def digest_of(read: ReadFile) -> str:
+    """What stands for the bytes of a file that was read; empty when it has an error."""
+    value = read.value
+    if isinstance(value, SourceFile):
+        return value.digest
+    return value.source.digest if value and value.source else ""
+
+
+def to_text(read: ReadFile) -> str:
+    """What was read as a text to store, or to hand from process to process; empty if it cannot be.
+
+    A file with an error is never stored: it is read, and its error told, each time.
+    """
+    if read.value is None:
+        return ""
+    try:
+        value, problems = encode(read.value), encode(read.problems)
+    except NotPlainError:
+        return ""
+    return _ENCODER.encode([type(read.value).__name__, value, problems])
+
+
+def from_text(path: str, text: str, zone: tzinfo) -> ReadFile:
+    """What `to_text` made a text of. Raises DamagedError for any other text."""
+    try:
+        kind, value, problems = json.loads(text)
+        found = decode(KINDS[kind], value, zone)
+        told = tuple([decode(Problem, problem, zone) for problem in problems])
+    except DAMAGE:
+        raise DamagedError(path) from None
+    return ReadFile(path, found, told)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of a site's files; `file` is where it is stored.
+
+    `key` stands for the code and options that reading depends on. `stamps` tells in which
+    state each file was when it was read, by path; empty when that cannot be known again.
+    `generation` is another text whenever anything but stamps was stored.
+    Use: `load`, `recall` what has not changed, `learn` what had to be read, then `store`.
+    """
+
+    file: Path
+    key: str
+    zone: tzinfo
+    forget: bool = False
+    stamps: dict[str, str] = field(default_factory=dict)
+    generation: str = ""
+    was_damaged: bool = False
+    _has_news: bool = False
+    _digests: dict[str, str] = field(default_factory=dict)
+    _restamped: dict[str, str] = field(default_factory=dict)
+    _learnt: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    _gone: set[str] = field(default_factory=set)
+    _store: sqlite3.Connection | None = None
+
+    def load(self, section_slugs: Iterable[str]) -> None:
+        """Learn which files are remembered; none, when what is stored is of another version.
+
+        Which sections there are decides where some articles belong.
+        """
+        self.key = f"{self.key} {sorted(section_slugs)}"
+        if self.forget or not self.file.exists():
+            return
+        try:
+            store = self._open()
+            about = dict(store.execute("SELECT name, value FROM about"))
+            if about.get("key") == self._whole_key():
+                rows = store.execute("SELECT path, stamp, digest FROM files").fetchall()
+                self.stamps = {path: stamp for path, stamp, _ in rows}
+                self._digests = {path: digest for path, _, digest in rows}
+                self.generation = str(about["generation"])
+        except DAMAGE:
+            self._drop()
+
+    def has_changed(self, site: Path, file: FoundFile) -> bool:
+        """Whether a file is another than the one that is remembered, or cannot be read."""
+        known, stamp = self.stamps.get(file.path), _stamp(file)
+        if known is None or known == stamp != "":
+            return known is None
+        try:
+            data = (site / file.path).read_bytes()
+        except OSError:
+            return True
+        if blake2b(data, digest_size=16).hexdigest() != self._digests[file.path]:
+            return True
+        self._restamped[file.path] = "" if _is_young(file) else stamp
+        return False
+
+    def recall(self, paths: Iterable[str]) -> Iterator[ReadFile]:
+        """What some files held. A damaged row is left out, and noted in `was_damaged`."""
+        wanted = set(paths)
+        few = len(wanted) * 4 < len(self.stamps)
+        try:
+            for row in self._rows(wanted if few else None):
+                if row[0] in wanted:
+                    with suppress(DamagedError):
+                        yield self._checked(*row)
+        except sqlite3.Error:
+            self.was_damaged = True
+
+    def value(self, path: str) -> Value | None:
+        """What one file held; None for a file that is not remembered.
+
+        Raises DamagedError when what is stored of it cannot be trusted.
+        """
+        try:
+            found = next(self._rows({path}), None)
+        except sqlite3.Error:
+            self.was_damaged = True
+            raise DamagedError(path) from None
+        return self._checked(*found).value if found else None
+
+    def learn(self, file: FoundFile, text: str, digest: str = "") -> bool:
+        """Remember a file that had to be read, as `to_text` has it; tells whether it is news.
+
+        `digest` stands for its bytes.
+
+        No text is a file with an error: it is read again next time.
+        """
+        known = self._text(file.path)
+        if not text:
+            self.drop([file.path])
+            return True
+        stamp = "" if _is_young(file) else _stamp(file)
+        if (stamp, text) != (self.stamps.get(file.path), known):
+            self._learnt[file.path] = (stamp, digest, text)
+        self._has_news = self._has_news or text != known
+        return text != known
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        gone = self.stamps.keys() & set(paths)
+        self._gone |= gone
+        self._has_news = self._has_news or bool(gone)
+
+    def store(self) -> None:
+        """Write down what is new, and forget what is gone. Raises OSError when it cannot."""
+        self._restamped = {p: s for p, s in self._restamped.items() if s != self.stamps.get(p)}
+        if not (self._learnt or self._gone or self._restamped) and self.stamps:
+            return
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._write()
+        except sqlite3.DatabaseError:
+            # Damaged: everything in it can be read again from the site's own files.
+            self._drop()
+        for path in self._gone:
+            self.stamps.pop(path, None)
+        self.stamps |= self._restamped
+        self.stamps |= {path: stamp for path, (stamp, _, _) in self._learnt.items()}
+        self._digests |= {path: digest for path, (_, digest, _) in self._learnt.items()}
+        self._restamped.clear()
+        self._learnt.clear()
+        self._gone.clear()
+        self._has_news = False
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_rest: object) -> None:
+        """Let go of the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._store is None:
+            self._store = sqlite3.connect(self.file)
+            # Rows have check sums, and can be read again: nothing need wait for the disk.
+            self._store.execute("PRAGMA synchronous = OFF")
+        return self._store
+
+    def _drop(self) -> None:
+        """Forget everything: the file is damaged."""
+        self.was_damaged = True
+        self.stamps, self.generation = {}, ""
+        self.close()
+        self.file.unlink(missing_ok=True)
+
+    def _rows(self, paths: Iterable[str] | None) -> Iterator[tuple[str, str, str, bytes]]:
+        if not self.stamps:
+            return
+        query = "SELECT path, digest, value, checksum FROM files"
+        store = self._open()
+        if paths is None:
+            yield from store.execute(query)
+            return
+        for path in paths:
+            yield from store.execute(query + " WHERE path = ?", (path,))
+
+    def _checked(self, path: str, digest: str, text: str, checksum: bytes) -> ReadFile:
+        try:
+            if checksum == _checksum(path, digest, text):
+                return from_text(path, text, self.zone)
+        except (DamagedError, TypeError):
+            pass
+        self.was_damaged = True
+        raise DamagedError(path)
+
+    def _text(self, path: str) -> str:
+        """What is stored of a file, unread; empty where nothing is."""
+        if path not in self.stamps:
+            return ""
+        try:
+            found = next(self._rows({path}), None)
+        except sqlite3.Error:
+            return ""
+        return found[2] if found and found[3] == _checksum(*found[:3]) else ""
+
+    def _write(self) -> None:
+        with self._open() as store:
+            store.executescript(TABLES)
+            if not self.stamps:
+                store.execute("DELETE FROM files")
+            if self._has_news or not self.generation:
+                self.generation = token_hex(8)
+            about = [("key", self._whole_key()), ("generation", self.generation)]
+            store.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about)
+            store.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in self._gone])
+            stamps = [(stamp, path) for path, stamp in self._restamped.items()]
+            store.executemany("UPDATE files SET stamp = ? WHERE path = ?", stamps)
+            rows = self._new_rows()
+            store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _new_rows(self) -> Iterator[tuple[str, str, str, str, bytes]]:
+        for path, (stamp, digest, value) in self._learnt.items():
+            yield path, stamp, digest, value, _checksum(path, digest, value)
+
+    def _whole_key(self) -> str:
+        return f"{FORMAT} {self.key}"
+
+
+def open_memory(site: Path, config: Config, version: str, *, forget: bool = False) -> Memory:
+    """The memory of a site, in its `.broadsheet/`; asked to `forget`, it begins anew."""
+    key = f"{version} {config.timezone.key} {config.language} {config.permalink}"
+    return Memory(site / ".broadsheet" / "texts.db", key, config.timezone, forget)
+
+
+def _stamp(file: FoundFile) -> str:
+    """What tells a file's states apart."""
+    return " ".join(map(str, file.stamp))
+
+
+def _is_young(file: FoundFile) -> bool:
+    """Whether the file may yet change without its times telling."""
+    return abs(time.time_ns() - file.changed_ns) < YOUNG_NANOSECONDS
+
+
+def _checksum(path: str, digest: str, value: str) -> bytes:
+    text = f"{path}\0{digest}\0{value}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -1,0 +1,240 @@
+"""The reading stage: from a site's folders to a Newsroom, and what is wrong in its files."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.model.article import (
+    Article,
+    Author,
+    Name,
+    Newsroom,
+    Page,
+    Section,
+    SourceFile,
+    Tag,
+    section_title,
+)
+from generator.model.config import Config
+from generator.model.problems import Place, Problem, warning
+from generator.model.tag_keys import tag_key
+from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
+from generator.read.pictures import measure
+from generator.read.slugs import slugify
+from generator.read.walk import FoundFile, walk
+
+LARGEST_TEXT = 10 * 1024 * 1024
+CHUNK = 100
+"""Files read in one task: many enough that handing over costs little."""
+
+Value = Article | Page | Tag | Section | Author | SourceFile
+Progress = Callable[[str, int, int], None]
+"""Told now and then: the stage `read`, how many files have been read, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """Some files to read, and what their reading depends on."""
+
+    site: Path
+    config: Config
+    section_slugs: frozenset[str]
+    files: tuple[FoundFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Which files a site has, before any is read; `faults` are those of folders and links."""
+
+    content: tuple[FoundFile, ...]
+    static: tuple[FoundFile, ...]
+    faults: tuple[Problem, ...]
+    section_slugs: frozenset[str]
+
+    @property
+    def files(self) -> tuple[FoundFile, ...]:
+        """All of them."""
+        return (*self.content, *self.static)
+
+
+Outcome = str | ReadFile
+"""What reading one file gave: as a text, which travels best, or else as it is."""
+Run = Callable[
+    [Callable[[ReadTask], tuple[Outcome, ...]], Sequence[ReadTask]],
+    Iterator[tuple[ReadTask, tuple[Outcome, ...] | Exception]],
+]
+"""Does every task, here or elsewhere; one that could not be done comes back as an error."""
+
+
+def one_by_one(
+    function: Callable[[ReadTask], tuple[Outcome, ...]], tasks: Sequence[ReadTask]
+) -> Iterator[tuple[ReadTask, tuple[Outcome, ...] | Exception]]:
+    """Do every task here."""
+    for task in tasks:
+        yield task, function(task)
+
+
+def survey(site: Path, config: Config) -> Survey:
+    """See which files there are under `content/` and `static/`."""
+    content, faults = walk(site, "content")
+    static, more = walk(site, "static", keep_hidden=True)
+    slugs = _section_slugs(section_names(config), content)
+    return Survey(content, static, (*faults, *_no_text(content, faults), *more), slugs)
+
+
+def read_newsroom(
+    site: Path,
+    config: Config,
+    run: Run = one_by_one,
+    *,
+    memory: Memory | None = None,
+    found: Survey | None = None,
+    progress: Progress | None = None,
+) -> tuple[Newsroom, tuple[Problem, ...]]:
+    """Read everything under `content/` and `static/`; a file with an error is left out.
+
+    Files that the `memory` knows unchanged are not read again. `found` is for a caller who has
+    surveyed the site, and loaded the memory, already.
+    """
+    if found is None:
+        found = survey(site, config)
+        if memory:
+            memory.load(found.section_slugs)
+    files = found.files
+    same = [file.path for file in files if memory and not memory.has_changed(site, file)]
+    results = {read.path: read for read in memory.recall(same)} if memory else {}
+    changed = tuple(file for file in files if file.path not in results)
+    for read, _ in read_again(ReadTask(site, config, found.section_slugs, changed), memory, run):
+        results[read.path] = read
+        if progress and (len(results) % CHUNK == 0 or len(results) == len(files)):
+            progress("read", len(results), len(files))
+    if memory:
+        memory.drop(gone(found, memory))
+    ordered = [results[file.path] for file in files]
+    problems = (*found.faults, *(problem for read in ordered for problem in read.problems))
+    return _newsroom(ordered, section_names(config)), problems
+
+
+def gone(found: Survey, memory: Memory) -> frozenset[str]:
+    """The files that are remembered, but are there no longer."""
+    return frozenset(memory.stamps.keys() - {file.path for file in found.files})
+
+
+def read_again(
+    task: ReadTask, memory: Memory | None, run: Run = one_by_one
+) -> Iterator[tuple[ReadFile, bool]]:
+    """Read some files; with each comes whether it is news to the memory."""
+    chunks = [task.files[start : start + CHUNK] for start in range(0, len(task.files), CHUNK)]
+    for part, outcomes in run(read_texts, [replace(task, files=chunk) for chunk in chunks]):
+        done = _cut_short(part) if isinstance(outcomes, Exception) else outcomes
+        for file, read in zip(part.files, done, strict=True):
+            if isinstance(read, str):
+                value = from_text(file.path, read, task.config.timezone)
+                yield value, memory is None or memory.learn(file, read, digest_of(value))
+            else:
+                yield read, memory is None or memory.learn(file, "")
+
+
+def _no_text(content: tuple[FoundFile, ...], problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """An error when there is nothing to read: publishing nothing would empty the old site."""
+    if not problems and not any(found.is_text for found in content):
+        hint = 'Write a first text: broadsheet new article "Ferry to run again"'
+        yield Problem(Place("content"), "there is no text in this folder", hint)
+
+
+def read_texts(task: ReadTask) -> tuple[Outcome, ...]:
+    """Read some files, for another process or to be remembered."""
+    return tuple(to_text(read) or read for read in read_files(task))
+
+
+def read_files(task: ReadTask) -> tuple[ReadFile, ...]:
+    """Read some files, each as its place says."""
+    return tuple(_read(found, task) for found in task.files)
+
+
+def _cut_short(task: ReadTask) -> list[ReadFile]:
+    """Files whose reading killed its process."""
+    message = "reading this, or a file near it, killed its process"
+    hint = "Look for a very large or strange file, or build with --workers 0."
+    return [ReadFile(f.path, None, (Problem(Place(f.path), message, hint),)) for f in task.files]
+
+
+def _newsroom(results: list[ReadFile], names: tuple[Name, ...]) -> Newsroom:
+    values = [result.value for result in results]
+    return Newsroom(
+        articles=tuple(value for value in values if isinstance(value, Article)),
+        pages=tuple(value for value in values if isinstance(value, Page)),
+        tags=tuple(value for value in values if isinstance(value, Tag)),
+        sections=tuple(value for value in values if isinstance(value, Section)),
+        authors=tuple(value for value in values if isinstance(value, Author)),
+        section_names=names,
+        files=tuple(value for value in values if isinstance(value, SourceFile)),
+        broken=tuple(result.path for result in results if result.value is None),
+    )
+
+
+def _read(found: FoundFile, task: ReadTask) -> ReadFile:
+    path = found.path
+    is_text = found.is_text and path.startswith("content/")
+    if is_text and found.size > LARGEST_TEXT:
+        message = f"is too large: {found.size / 1024 / 1024:.0f} MB"
+        return _faulty(path, message, "A text may have 10 MB.")
+    try:
+        data = (task.site / path).read_bytes()
+    except OSError as error:
+        return _faulty(path, f"cannot be read: {error.strerror}", "Check its permissions.")
+    if is_text:
+        return _read_text(path, data, task)
+    digest = blake2b(data, digest_size=16).hexdigest()
+    return ReadFile(path, SourceFile(path, len(data), digest, *measure(path, data)))
+
+
+def _read_text(path: str, data: bytes, task: ReadTask) -> ReadFile:
+    # Most builds have nothing to read: what it takes is imported when they do.
+    from generator.read.articles import read_article  # noqa: PLC0415 - see above
+    from generator.read.entries import (  # noqa: PLC0415 - see above
+        read_author,
+        read_page,
+        read_section,
+        read_tag,
+    )
+
+    match path.split("/")[1:-1]:
+        case ["articles", *_]:
+            return ReadFile(path, *read_article(path, data, task.config, task.section_slugs))
+        case ["pages", *_]:
+            return ReadFile(path, *read_page(path, data, task.config))
+        case ["tags", *_]:
+            return ReadFile(path, *read_tag(path, data, task.config))
+        case ["sections", *_]:
+            return ReadFile(path, *read_section(path, data))
+        case ["authors", *_]:
+            return ReadFile(path, *read_author(path, data))
+    hint = "Move it to content/articles/, pages/, tags/, sections/ or authors/."
+    message = "not published: texts of this folder are not read"
+    return ReadFile(path, None, (warning(Place(path), message, hint),))
+
+
+def _faulty(path: str, message: str, hint: str) -> ReadFile:
+    return ReadFile(path, None, (Problem(Place(path), message, hint),))
+
+
+def section_names(config: Config) -> tuple[Name, ...]:
+    """The sections that the configuration lists; `world` is shown as `World`."""
+    return tuple(
+        Name(
+            section_title(label),
+            tag_key(label),
+            slugify(label, config.language),
+        )
+        for label in config.sections.names
+    )
+
+
+def _section_slugs(names: Iterable[Name], content: Iterable[FoundFile]) -> frozenset[str]:
+    """The sections that a folder under `content/articles/` may stand for."""
+    written = {
+        Path(found.path).stem for found in content if found.path.startswith("content/sections/")
+    }
+    return frozenset({name.slug for name in names} | written)

@@ -1,0 +1,75 @@
+"""Writing settings as YAML that reads back the same, and that people like to look at."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import yaml
+
+from generator.read.plain_yaml import Setting
+
+# Text that other programs would take for something else. Dates are left: they mean a date.
+_LOOKS_TYPED = re.compile(
+    r"~|null|true|false|yes|no|on|off|y|n|=|<<|0x[0-9a-f_]+|[-+]?\.(?:inf|nan)"
+    r"|(?![0-9]{4}-[0-9]{2}-[0-9]{2}$)[-+.]?[0-9][-+0-9_,.:eo]*",
+    re.IGNORECASE,
+)
+# Text of several lines that may stand as a block: no blanks where they would not be seen.
+_BLOCK = re.compile(r"(?!\s)(?:[^\n]*[^\s]\n+)*[^\n]*[^\s]\n?")
+_UNSEEN = re.compile(r"[\t\r\x85\u2028\u2029\ufeff]")
+_TEXT = "tag:yaml.org,2002:str"
+_ONE_LINE = 2**31
+
+
+def write_settings(values: Mapping[str, Setting]) -> str:
+    """As `dump_front_matter`, for the lines between the fences."""
+    return yaml.dump(
+        dict(values),
+        Dumper=_Writer,
+        allow_unicode=True,
+        default_flow_style=False,
+        sort_keys=False,
+        width=_ONE_LINE,
+    )
+
+
+class _Writer(yaml.SafeDumper):
+    """Knows only texts, lists and mappings: no type is ever guessed from a text."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc] # the stubs say instance, PyYAML means class
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 # the overridden signature
+        """Write a value out wherever it stands: anchors are not read."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 # as above
+        """Indent a list below its key."""
+        super().increase_indent(flow, indentless=False)
+
+    def text(self, value: str) -> yaml.ScalarNode:
+        """A text, in the style that suits it."""
+        return self.represent_scalar(_TEXT, value, style=self._style(value))
+
+    def plain(self, value: bool | float | date | None) -> yaml.ScalarNode:
+        """A value whose text is never quoted."""
+        if value is None:
+            return self.represent_scalar(_TEXT, "null")
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        return self.represent_scalar(_TEXT, text.lower() if isinstance(value, bool) else text)
+
+    def _style(self, value: str) -> str | None:
+        if _BLOCK.fullmatch(value) and "\n" in value and not _UNSEEN.search(value):
+            return "|"
+        if (
+            value
+            and not _LOOKS_TYPED.fullmatch(value)
+            and self.analyze_scalar(value).allow_block_plain
+        ):
+            return None
+        return "'" if ('"' in value or "\\" in value) and not _UNSEEN.search(value) else '"'
+
+
+_Writer.add_representer(str, _Writer.text)
+for _kind in (bool, int, float, date, datetime, type(None)):
+    _Writer.add_representer(_kind, _Writer.plain)

@@ -1,0 +1,202 @@
+"""Walking the site's folders: which files are there, and which are passed over."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.model.problems import Place, Problem
+from generator.model.tag_keys import invisible_characters
+
+LEFTOVER = re.compile(
+    r".*~|#.*#|\..*\.sw[a-z]|.*\.(?:bak|tmp|orig)|4913|\.#.*|~\$.*|\._.*"
+    r"|Thumbs\.db|desktop\.ini|\.DS_Store"
+)
+"""Names that editors and systems leave behind: never content, never published."""
+TEXT = (".md", ".markdown")
+NAME = attrgetter("name")
+USUAL = re.compile(r"[0-9A-Za-z][ -~]*\.md").fullmatch
+"""Tells most texts' names, about which nothing more needs to be asked."""
+Entry: TypeAlias = "os.DirEntry[str]"
+Above = tuple[str, ...]
+"""The real paths of a folder and of those that lead to it, the outermost first."""
+CAN_SCAN_OPEN = os.scandir in os.supports_fd
+"""Whether a folder can be opened once, and its files asked for by their names alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file of the site: `path` is relative to the site's folder, with forward slashes.
+
+    `size` is in bytes. `stamp` tells its states apart, but for changes within one step of
+    the clock: size, the times when its bytes and when anything about it were last changed
+    (nanoseconds since 1970), and its number on the disk. Empty: not asked for.
+    """
+
+    path: str
+    size: int
+    stamp: tuple[int, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text that Broadsheet reads."""
+        return self.path.lower().endswith(TEXT)
+
+    @property
+    def changed_ns(self) -> int:
+        """When anything about it was last changed, by its stamp."""
+        return max(self.stamp[1:3])
+
+
+Found = FoundFile | tuple[str, Above]
+"""A file, or a folder to be walked."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk below a folder of the site; symbolic links may not lead out of the site."""
+
+    site: Path
+    keep_hidden: bool
+    files: list[FoundFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def top(self, folder: str) -> None:
+        """Find the files below a folder of the site, which may be missing."""
+        path = self.site / folder
+        if not os.path.lexists(path) or (path.is_symlink() and not self._stays_inside(folder, ())):
+            return
+        self.below(folder, (os.path.realpath(path),))
+
+    def below(self, folder: str, above: Above) -> None:
+        """Find the files at or below a folder, in order of their names."""
+        try:
+            with _opened(os.path.join(self.site, folder)) as entries:  # noqa: PTH118 - a fast join
+                found = self._found(folder, sorted(entries, key=NAME), above)
+        except NotADirectoryError:
+            self._problem(folder, "is a file, not a folder", "Move it away and make a folder.")
+            return
+        except OSError as error:
+            self._problem(folder, f"cannot be read: {error.strerror}", "Check its permissions.")
+            return
+        for one in found:
+            if isinstance(one, FoundFile):
+                self.files.append(one)
+            else:
+                self.below(*one)
+
+    def _found(self, folder: str, entries: Iterable[Entry], above: Above) -> list[Found]:
+        """What is right in a folder: its files, and its folders as `below` takes them."""
+        found: list[Found] = []
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            try:
+                if USUAL(entry.name) and entry.is_file(follow_symlinks=False):
+                    found.append(_file(entry, path))
+                elif one := self._looked_at(entry, path, above):
+                    found.append(one)
+            except OSError as error:
+                self._problem(path, f"cannot be read: {error.strerror}", "Check its permissions.")
+        return found
+
+    def _looked_at(self, entry: Entry, path: str, above: Above) -> Found | None:
+        """An entry that is no text with a usual name; None when there is nothing to be found."""
+        if self._is_passed_over(entry.name):
+            return None
+        if fault := name_fault(entry.name):
+            self._problem(_shown(path), fault, "Rename it.")
+        elif entry.is_symlink() and not self._stays_inside(path, above):
+            pass  # which is a Problem now
+        elif entry.is_file():
+            return _file(entry, path)
+        elif not entry.is_dir():
+            self._problem(path, "is neither a file nor a folder", "Take it out.")
+        elif path.startswith("content/") and path.lower().endswith(TEXT):
+            self._problem(path, "is a folder, not a text file", "Rename the folder.")
+        else:
+            real = self._real(entry, path, above)
+            return None if real in above else (path, (*above, real))
+        return None
+
+    def _real(self, entry: Entry, path: str, above: Above) -> str:
+        """Where a folder really is."""
+        if entry.is_symlink():
+            return os.path.realpath(self.site / path)
+        return os.path.join(above[-1], entry.name)  # noqa: PTH118 - as a real path is
+
+    def _is_passed_over(self, name: str) -> bool:
+        if LEFTOVER.fullmatch(name):
+            return True
+        return not self.keep_hidden and name.startswith((".", "_"))
+
+    def _stays_inside(self, path: str, above: tuple[str, ...]) -> bool:
+        """Whether a symbolic link leads to something of this site, and not round in a circle."""
+        real = os.path.realpath(self.site / path)
+        root = os.path.realpath(self.site)
+        hint = "Replace the link by the file itself."
+        if not os.path.exists(real):  # noqa: PTH110 - a realpath is a str
+            self._problem(path, "is a link that leads nowhere", hint)
+        elif os.path.commonpath((real, root)) != root:
+            self._problem(path, "is a link that leads out of the site", hint)
+        elif any(os.path.commonpath((real, folder)) == real for folder in above):
+            self._problem(path, "is a link that leads round in a circle", "Take the link out.")
+        else:
+            return True
+        return False
+
+    def _problem(self, path: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(path), message, hint))
+
+
+def walk(
+    site: Path, folder: str, *, keep_hidden: bool = False
+) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
+    """Every file below a folder of the site, in order of names, folder by folder.
+
+    Files and folders that begin with `.` or `_` are passed over unless `keep_hidden`,
+    editors' leftovers always. A folder that is not there is empty.
+    """
+    walker = _Walk(site, keep_hidden)
+    walker.top(folder)
+    return tuple(walker.files), tuple(walker.problems)
+
+
+def _file(entry: Entry, path: str) -> FoundFile:
+    stat = entry.stat()
+    size = stat.st_size
+    return FoundFile(path, size, (size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[Iterator[Entry]]:
+    """The entries of a folder, which stays open meanwhile: asking for a file is cheaper so."""
+    if not CAN_SCAN_OPEN:
+        with os.scandir(folder) as entries:
+            yield entries
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.scandir(opened) as entries:
+            yield entries
+    finally:
+        os.close(opened)
+
+
+def name_fault(name: str) -> str:
+    """What is wrong with a file's name, or nothing."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "the name is not UTF-8"
+    unseen = invisible_characters(name)
+    return f"an invisible character in the name: {unseen[0]}" if unseen else ""
+
+
+def _shown(path: str) -> str:
+    """A path in which everything can be seen."""
+    visible = (c if c.isprintable() or c == "\xa0" else f"\\u{ord(c):04x}" for c in path)
+    return "".join(visible)

@@ -1,0 +1,220 @@
+import re
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.body import LinkTarget
+from generator.read.body import scan_body
+
+
+def targets(text: str) -> list[str]:
+    return [t.target for t in scan_body(text, 1).targets]
+
+
+def test_a_link_is_found_with_its_line_and_column() -> None:
+    facts = scan_body("Intro.\n\nSee [this](../a.md).\n", 12)
+    assert facts.line == 12
+    assert facts.targets == (LinkTarget("../a.md", 14, 12),)
+
+
+def test_targets_on_one_line_have_their_own_columns() -> None:
+    found = scan_body("[a](b.md) [c](d.md)", 1).targets
+    assert [(t.line, t.column) for t in found] == [(1, 5), (1, 15)]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_every_kind_of_line_end_counts(end: str) -> None:
+    found = scan_body(f"\ufeffa{end}{end}b [c](d.md)", 5).targets
+    assert found == (LinkTarget("d.md", 7, 7),)
+
+
+def test_pictures_are_told_from_links_also_inside_them() -> None:
+    found = scan_body("[![Boat](boat.jpg)](/harbour/) ![](<a b.png>)", 1).targets
+    assert [(t.target, t.is_picture) for t in found] == [
+        ("boat.jpg", True),
+        ("/harbour/", False),
+        ("a b.png", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ('[a](b.md "title")', "b.md"),
+        ("[a](b.md 'title')", "b.md"),
+        ('[a](b.md"title")', "b.md"),
+        ("[a]( b.md )", "b.md"),
+        ("[a](\n  b.md)", "b.md"),
+        ("[a](<b c.md>)", "b c.md"),
+        ("[a](b c.md)", "b c.md"),
+        ("[a](b (1).jpg)", "b (1).jpg"),
+        ("[a](b_(c).md)", "b_(c).md"),
+        ("[a](http://x/it's)", "http://x/it's"),
+        (r"[a](b\_c.md)", "b_c.md"),
+        ("[a](b?x=1&amp;y=2&copy=3)", "b?x=1&y=2&copy=3"),
+        ("[a [b] c](d.md)", "d.md"),
+    ],
+)
+def test_a_target_is_found_as_a_browser_would_get_it(written: str, target: str) -> None:
+    assert targets(written) == [target]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[a]: b.md "T"',
+        "[a]: <b.md>",
+        "[a]:\n   b.md",
+        "> [a]: b.md",
+        "   [a]: b.md",
+        "1. x\n\n    [a]: b.md",
+        "[^1]: See [a](b.md)",
+    ],
+)
+def test_definitions_are_found(text: str) -> None:
+    assert targets(text) == ["b.md"]
+
+
+def test_raw_html_is_looked_at() -> None:
+    text = "<a class=x href=\"a.md\">x</a> <IMG SRC='b.png'> <iframe src=c.html></iframe>"
+    found = scan_body(text, 1).targets
+    assert [(t.target, t.is_picture, t.is_html) for t in found] == [
+        ("a.md", False, True),
+        ("b.png", True, True),
+        ("c.html", False, True),
+    ]
+    assert found[0].column == text.index("a.md") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n[a](b.md)\n```",
+        "~~~ md\n[a](b.md)\n\n[c]: d\n~~~",
+        "- x\n\n  ```\n  [a](b.md)\n  ```",
+        "Text\n\n    [a](b.md)\n\n    [c](d.md)",
+        "Text\n\n\t[a](b.md)",
+        "`[a](b.md)` and ``[a](`b.md)``",
+        "<!-- [a](b.md) <a href='x'> -->",
+        "Text <!-- [a](b.md) --> more",
+        "<!--\n\n[a](b.md)\n\n-->",
+        r"[a\](b.md)",
+        "*[HTML]: Hypertext",
+        "[^1]: note",
+        "a [b] (c) {href=x}",
+    ],
+)
+def test_code_comments_and_what_only_looks_like_a_link_are_passed_over(text: str) -> None:
+    assert targets(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n[a](b.md)",
+        "Text\n    [a](b.md)",
+        "- x\n\n    [a](b.md)",
+        "It`s one.\n\n[a](b.md) it`s",
+        "`` ` [a](b.md)`",
+        "\\`[a](b.md)`",
+        "<!-- [a](b.md)",
+        "`\n# [a](b.md)`",
+        "<!-- x -->[a](b.md)",
+    ],
+)
+def test_what_is_no_code_after_all_is_looked_at(text: str) -> None:
+    assert targets(text) == ["b.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("One two, three.", 3),
+        ("# One\n\n- two\n- three\n\n> four — five\n", 5),
+        ("| one | two |\n|---|---|\n| three | four |", 4),
+        ("[one two](https://example.org/three) **four**", 3),
+        ("one\n\n```\nno words here\n```\n\ntwo", 2),
+        ("Слово за словом", 3),
+        ("記者会見で発表した新しい計画について説明する予定です。", 26),
+    ],
+)
+def test_words_are_counted_without_marks_and_code(text: str, words: int) -> None:
+    assert scan_body(text, 1).words == words
+
+
+def test_links_to_other_sites_can_be_left_out() -> None:
+    text = (
+        "[a](https://x.org)\n![b](https://x.org/b.jpg) [c](mailto:d@x.org) [e](f.md)\n<a href=//y>"
+    )
+    kept = scan_body(text, 3, outward=False).targets
+    assert [(t.target, t.line) for t in kept] == [
+        ("https://x.org/b.jpg", 4),
+        ("f.md", 4),
+        ("//y", 5),
+    ]
+    assert set(kept) < set(scan_body(text, 3).targets)
+
+
+BRACKET = re.compile(r"\\.|\[|\]", re.DOTALL)
+
+
+def pictures(text: str) -> list[bool]:
+    """For each bracket that a destination follows, whether its pair is a picture's."""
+    found, pairs = [], []
+    for mark in BRACKET.finditer(text):
+        if mark[0] == "[":
+            pairs.append(text[: mark.start()].endswith("!"))
+        elif mark[0] == "]":
+            is_picture = pairs.pop() if pairs else False
+            if text.startswith("(a)", mark.end()):
+                found.append(is_picture)
+    return found
+
+
+@given(
+    st.lists(st.sampled_from(["[", "]", "!", "\\", "](a)", "![", "b", " ", "\n"]), max_size=40).map(
+        "".join
+    )
+)
+def test_brackets_pair_and_escapes_do_not_count(text: str) -> None:
+    assert [t.is_picture for t in scan_body(f"x{text}", 1).targets] == pictures(text)
+
+
+@given(st.text(alphabet="[](){}<>!`~#*_-=|:\\\"' \n\tab.", max_size=120))
+def test_any_text_has_targets_at_places_where_they_stand(text: str) -> None:
+    lines = text.split("\n")
+    for target in scan_body(text, 1).targets:
+        rest = lines[target.line - 1][target.column - 1 :]
+        if "\\" not in text:
+            assert rest.startswith(target.target.split("\n")[0].rstrip())
+
+
+HOSTILE = {
+    "link tails": "](" * 100_000,
+    "brackets": "[" * 200_000,
+    "parens": "[a](" + "(" * 200_000,
+    "links in links": "[a](b " * 40_000,
+    "backticks": "".join("`" * (n % 60 + 1) + " " for n in range(6_000)),
+    "comments": "<!--" * 50_000,
+    "closed comments": "<!---->" * 30_000,
+    "tags": "<a " * 70_000,
+    "addresses": '<a href="' * 20_000,
+    "open elements": "".join(f"<x{n}>\n\n" for n in range(20_000)),
+    "fences": "```a\n" * 40_000,
+    "headings": "# a\n" * 50_000,
+    "spaces": " " * 200_000 + "x",
+    "spaced lines": "\n" + " " * 200_000 + "\nx",
+    "stars": "*a " * 60_000,
+    "definitions": "[a]: b\n" * 30_000,
+    "pictures": "![](a)\n\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_texts_take_no_more_time_than_their_share(text: str) -> None:
+    started = perf_counter()
+    scan_body(text, 1)
+    assert perf_counter() - started < 3

@@ -1,0 +1,113 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.read.body import scan_body
+from generator.read.opening import ATTRIBUTES, MARKUP, STARS, UNDERSCORES
+
+
+def opening(text: str) -> str:
+    return scan_body(text, 1).opening
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "# Heading\n\n",
+        "# Heading\n",
+        "Heading\n=======\n\n",
+        "Heading\n---\n",
+        "- item\n- item\n\n",
+        "1. item\n\n",
+        "> Quoted.\n\n",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n",
+        "a | b\n--- | ---\n1 | 2\n\n",
+        "```\ncode\n\ncode\n```\n\n",
+        "    code\n\n",
+        "<div>\n\nInside.\n\n</div>\n\n",
+        "<p>Raw.</p>\n\n",
+        "<!-- A comment.\n\nStill. -->\n\n",
+        "![Boat](boat.jpg)\n\n",
+        '[![Boat](boat.jpg "Caption")](/boats/)\n\n',
+        "[^1]: A note.\n\n",
+        "*[HTML]: Hypertext\n\n",
+        "[a]: https://example.org\n\n",
+        "Term\n: Definition\n\n",
+        "***\n\n",
+        "\n\n   \n",
+    ],
+)
+def test_the_opening_is_the_first_real_paragraph(before: str) -> None:
+    assert opening(f"{before}The mayor\nresigned.\n\nMore.") == "The mayor resigned."
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("A *b* **c** ***d*** _e_ __f__.", "A b c d e f."),
+        ("*a **b** c* and **d *e* f**", "a b c and d e f"),
+        ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),
+        ('See [the *link*](../a.md "t") and [b][c] [d](e_(f)).', "See the link and b d."),
+        ("A ![picture](x.png) here", "A here"),
+        ("A note[^1] and `co*d*e &amp; x`.", "A note and co*d*e &amp; x."),
+        ("AT&amp;T &copy; R&D &#8217;", "AT&T © R&D ’"),  # noqa: RUF001 - a curly apostrophe
+        (r"\*not\* \[this\]", "*not* [this]"),
+        ("<b>Bold</b> <https://x.org> <a@b.org><!-- no -->", "Bold https://x.org a@b.org"),
+        ("The end{: .lead }", "The end"),
+        ("The end\n{: .lead #first }", "The end"),
+        ("{{ template }} {% stays %}", "{{ template }} {% stays %}"),
+        ("<span>Inline</span> first", "Inline first"),
+        ("[Not a reference] here", "[Not a reference] here"),
+        ("[Kursk] here\n\n[kursk]: /kursk/", "Kursk here"),
+    ],
+)
+def test_an_opening_is_plain_text(written: str, plain: str) -> None:
+    assert opening(written) == plain
+
+
+def test_a_long_opening_is_cut_at_a_word() -> None:
+    found = opening("word, " * 100)
+    assert len(found) <= 300
+    assert found.endswith("word…")
+
+
+def test_a_long_word_is_cut_anywhere() -> None:
+    assert opening("x" * 400) == "x" * 299 + "…"
+
+
+def test_an_opening_of_300_characters_is_whole() -> None:
+    text = "ab " * 99 + "abc"
+    assert opening(text) == text
+
+
+def test_a_text_without_a_paragraph_has_no_opening() -> None:
+    assert opening("# Heading\n\n- item") == ""
+
+
+@given(st.text(alphabet="ab []()*_`<>&;#!\n.-{}", max_size=400))
+def test_any_opening_is_one_line_of_at_most_300_characters(text: str) -> None:
+    found = opening(text)
+    assert len(found) <= 300
+    assert found == " ".join(found.split())
+
+
+# The same marks, looked for at every character: what `STARS` and `UNDERSCORES` find by leaping.
+EVERY_STAR = re.compile(r"(?<!\*)(\*{1,3})(?![*\s])(.+?)(?<![*\s])\1(?!\*)", re.DOTALL)
+EVERY_UNDERSCORE = re.compile(r"(?<!\w)(_{1,3})(?![_\s])(.+?)(?<![_\s])\1(?!\w)", re.DOTALL)
+
+
+@given(st.text("*_ab1 \n.", max_size=30))
+def test_emphasis_is_found_by_leaping_as_by_looking_everywhere(text: str) -> None:
+    assert STARS.subn(r"\2", text) == EVERY_STAR.subn(r"\2", text)
+    assert UNDERSCORES.subn(r"\2", text) == EVERY_UNDERSCORE.subn(r"\2", text)
+
+
+@given(st.text("ab:@/.!#-+*_[](){}^\"'\n &;", max_size=30))
+def test_texts_without_its_signs_have_no_markup(text: str) -> None:
+    """So they are spared the search."""
+    if "[^" not in text:
+        assert not MARKUP.search(text)
+    if "{" not in text:
+        assert not ATTRIBUTES.search(text)

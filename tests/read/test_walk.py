@@ -1,0 +1,226 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.model.problems import Problem
+from generator.read.walk import name_fault, walk
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
+
+def write(site: Path, *paths: str) -> None:
+    for path in paths:
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"text")
+
+
+def paths(site: Path, folder: str = "content", *, keep_hidden: bool = False) -> list[str]:
+    files, problems = walk(site, folder, keep_hidden=keep_hidden)
+    assert not problems
+    return [file.path for file in files]
+
+
+def only_problem(site: Path, folder: str = "content") -> Problem:
+    _, (problem,) = walk(site, folder)
+    assert str(site) not in str(problem)
+    return problem
+
+
+def test_every_file_is_found_in_order_with_its_size(site: Path) -> None:
+    write(site, "content/b/c.md", "content/a.md", "content/b/a.jpg", "content/b-a.md")
+    files, problems = walk(site, "content")
+    assert not problems
+    assert [(file.path, file.size) for file in files] == [
+        ("content/a.md", 4),
+        ("content/b/a.jpg", 4),
+        ("content/b/c.md", 4),
+        ("content/b-a.md", 4),
+    ]
+
+
+def test_a_file_comes_with_what_tells_its_states_apart(site: Path) -> None:
+    write(site, "content/a.md")
+    os.utime(site / "content/a.md", ns=(1, 2))
+    (found,), _ = walk(site, "content")
+    stat = (site / "content/a.md").stat()
+    assert found.stamp == (4, 2, stat.st_ctime_ns, stat.st_ino)
+    assert found.changed_ns == stat.st_ctime_ns
+
+
+def test_a_link_comes_with_the_stamp_of_what_it_leads_to(site: Path) -> None:
+    write(site, "content/a.md")
+    (site / "content/b.md").symlink_to("a.md")
+    (a, b), _ = walk(site, "content")
+    assert a.stamp == b.stamp
+
+
+def test_systems_that_cannot_scan_an_open_folder_find_the_same(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, "content/b/c.md", "content/a.md", "content/b/a.jpg", "content/.x", "content/y.bak")
+    write(site, "content/ü.md", "content/z.md/a.md")
+    (site / "content/b/l.md").symlink_to("c.md")
+    found = walk(site, "content")
+    monkeypatch.setattr("generator.read.walk.CAN_SCAN_OPEN", False)
+    assert walk(site, "content") == found
+    assert len(found[0]) == 5
+
+
+def test_a_folder_that_is_not_there_is_empty(site: Path) -> None:
+    assert walk(site, "content") == ((), ())
+
+
+def test_what_is_hidden_is_passed_over_unless_it_is_kept(site: Path) -> None:
+    write(site, "content/.a", "content/_b.md", "content/_c/d.md", "content/.e/f", "content/g")
+    assert paths(site) == ["content/g"]
+    assert len(paths(site, keep_hidden=True)) == 5
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a.md~", "#a.md#", ".a.md.swp", ".a.md.swo", ".#a.md", "a.bak", "a.tmp", "a.orig"),
+        *("4913", "~$a.docx", "._a.jpg", "Thumbs.db", ".DS_Store", "desktop.ini"),
+    ],
+)
+def test_editors_leftovers_are_always_passed_over(site: Path, name: str) -> None:
+    write(site, f"content/{name}", f"content/{name}.x/b.md")
+    assert f"content/{name}" not in paths(site, keep_hidden=True)
+
+
+@pytest.mark.parametrize("name", ["film.swf", "a.backup", "4913.md", "tmp", "swap.md", "~a"])
+def test_names_that_only_look_like_leftovers_stay(site: Path, name: str) -> None:
+    write(site, f"content/{name}")
+    assert paths(site) == [f"content/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_text"),
+    [("a.md", True), ("a.markdown", True), ("A.MD", True), ("a.txt", False), ("md", False)],
+)
+def test_texts_are_told_from_other_files(site: Path, name: str, is_text: bool) -> None:
+    write(site, f"content/{name}")
+    (found,), _ = walk(site, "content")
+    assert found.is_text is is_text
+
+
+def test_a_folder_named_as_a_text_is_an_error_in_content_only(site: Path) -> None:
+    write(site, "content/x.md/a.md", "static/x.md/a.md")
+    problem = only_problem(site)
+    assert (problem.place.path, problem.message) == (
+        "content/x.md",
+        "is a folder, not a text file",
+    )
+    assert paths(site, "static") == ["static/x.md/a.md"]
+
+
+@pytest.mark.parametrize("folder", ["content", "static", "layouts"])
+def test_a_file_where_a_folder_should_be_is_an_error(site: Path, folder: str) -> None:
+    write(site, folder)
+    assert only_problem(site, folder).message == "is a file, not a folder"
+
+
+def test_a_link_within_the_site_is_followed(site: Path) -> None:
+    write(site, "shared/a.md", "content/b.md")
+    (site / "content/c.md").symlink_to("b.md")
+    (site / "content/d").symlink_to("../shared")
+    assert paths(site) == ["content/b.md", "content/c.md", "content/d/a.md"]
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "../..", "../../outside", "/"])
+@pytest.mark.parametrize("name", ["content/x.md", "content/x", "content"])
+def test_a_link_out_of_the_site_is_an_error(site: Path, name: str, target: str) -> None:
+    (site.parent / "outside").mkdir()
+    link = site / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to("../outside" if (name, target) == ("content", "../../outside") else target)
+    problem = only_problem(site)
+    assert problem.place.path == name
+    assert problem.message == "is a link that leads out of the site"
+
+
+@pytest.mark.parametrize("target", [".", "..", "../..", "../../content", "../a"])
+def test_a_link_round_in_a_circle_is_an_error(site: Path, target: str) -> None:
+    write(site, "content/a/b.md")
+    (site / "content/a/x").symlink_to(target)
+    found, problems = walk(site, "content")
+    assert [file.path for file in found] == ["content/a/b.md"]
+    assert [problem.message for problem in problems] == ["is a link that leads round in a circle"]
+
+
+@pytest.mark.parametrize("target", ["nothing", "x.md", "/nowhere/at/all"])
+@pytest.mark.parametrize("name", ["content/x.md", "content"])
+def test_a_link_to_nothing_is_an_error(site: Path, name: str, target: str) -> None:
+    link = site / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(target)
+    assert only_problem(site).message == "is a link that leads nowhere"
+
+
+def test_two_links_to_each_other_are_errors(site: Path) -> None:
+    (site / "content").mkdir()
+    (site / "content/a").symlink_to("b")
+    (site / "content/b").symlink_to("a")
+    _, problems = walk(site, "content")
+    assert [problem.message for problem in problems] == ["is a link that leads nowhere"] * 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("folder", ["content", "static"])
+def test_a_named_pipe_is_an_error_and_not_waited_for(site: Path, folder: str) -> None:
+    (site / folder).mkdir()
+    os.mkfifo(site / folder / "x.md")
+    assert only_problem(site, folder).message == "is neither a file nor a folder"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\x1b[31m.md", "a\\u001b[31m.md"),
+        ("a\nb.md", "a\\u000ab.md"),
+        ("a\u202etxt.md", "a\\u202etxt.md"),
+        ("a\u200bb.md", "a\\u200bb.md"),
+    ],
+)
+def test_a_name_with_invisible_characters_is_an_error_that_shows_them(
+    site: Path, name: str, shown: str
+) -> None:
+    write(site, f"content/{name}")
+    problem = only_problem(site)
+    assert problem.place.path == f"content/{shown}"
+    assert problem.message.startswith("an invisible character in the name: U+")
+
+
+def test_a_name_that_is_not_utf_8_is_an_error(site: Path) -> None:
+    (site / "content").mkdir()
+    try:
+        (site / "content" / os.fsdecode(b"caf\xe9.md")).touch()
+    except OSError:
+        pytest.skip("this disk takes UTF-8 names only")
+    problem = only_problem(site)
+    assert (problem.place.path, problem.message) == (
+        "content/caf\\udce9.md",
+        "the name is not UTF-8",
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kyiv.md",
+        "Київ.md",
+        "a b.md",
+        "Screenshot at 9.41.00\u202fAM.png",
+        "\u0645\u06cc\u200c\u0634\u0648\u062f.md",
+        "\u2764\ufe0f.md",
+    ],
+)
+def test_names_of_all_scripts_are_welcome(name: str) -> None:
+    assert name_fault(name) == ""
