@@ -1,0 +1,1 @@
+"""Pure: a Site to every Output."""

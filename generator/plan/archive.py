@@ -1,0 +1,127 @@
+"""The archive: all years, the months of a year, the stories of a month."""
+
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+
+from generator.model.addresses import archive_address, output_path
+from generator.model.config import Config
+from generator.model.languages import direction
+from generator.model.outputs import ArchivePage, Card, Head, IndexEntry, Link, Output
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.plan.links import LinkResolver
+from generator.plan.listings import cards_of
+
+Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+Period = tuple[int, int]
+"""A year and a month; the month is 0 for the whole year, both are 0 for all time."""
+
+
+def plan_archive(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+    """The archive's pages; a new story touches three of them."""
+    if not config.outputs.archive:
+        return (), ()
+    archive = Archive(site, config)
+    return tuple(archive.page(period) for period in archive.periods), ()
+
+
+class Archive:
+    """Makes archive pages. `periods` are all time, then the years, then the months."""
+
+    def __init__(self, site: Site, config: Config) -> None:
+        self._site, self._config = site, config
+        self._counts: dict[Period, int] = {}
+        for period in sorted(site.months, reverse=True):
+            stories = len(site.months[period])
+            year = (period[0], 0)
+            self._counts[period] = stories
+            self._counts[year] = self._counts.get(year, 0) + stories
+        years = [period for period in self._counts if not period[1]]
+        months = [period for period in self._counts if period[1]]
+        self.periods: tuple[Period, ...] = ((0, 0), *years, *months)
+        pairs = (*pairwise(years), *pairwise(months))
+        self._newer = {older: newer for newer, older in pairs}
+        self._older = dict(pairs)
+
+    def page(self, period: Period) -> Output:
+        """The page of a period that has stories: its years, its months, or its stories."""
+        year, month = period
+        if month:
+            return self._output(period, cards=cards_of(self._site.months[period], self._site))
+        parts = [p for p in self.periods[1:] if (p[0] == year and p[1] if year else not p[1])]
+        entries = tuple(
+            IndexEntry(self._title(part), self._url(part), self._counts[part]) for part in parts
+        )
+        return self._output(period, entries=entries)
+
+    def _output(
+        self,
+        period: Period,
+        *,
+        entries: tuple[IndexEntry, ...] = (),
+        cards: tuple[Card, ...] = (),
+    ) -> Output:
+        config = self._config
+        page = ArchivePage(
+            head=self._head(period),
+            url=self._url(period),
+            title=self._title(period),
+            year=period[0],
+            month=period[1],
+            entries=entries,
+            cards=cards,
+            newer=self._link(self._newer.get(period)),
+            older=self._link(self._older.get(period)),
+            language=config.language,
+            direction=direction(config.language),
+        )
+        return Output(output_path(archive_address(*period)), page, "archive.html")
+
+    def _head(self, period: Period) -> Head:
+        config = self._config
+        year, month = period
+        wider = [(0, 0), *([(year, 0)] if year else []), *([period] if month else [])]
+        return Head(
+            title=self._title(period),
+            url=self._url(period),
+            language=config.language,
+            direction=direction(config.language),
+            trail=(
+                Link(config.title, config.base.url("/")),
+                *(Link(self._title(part), self._url(part)) for part in wider),
+            ),
+        )
+
+    def _title(self, period: Period) -> str:
+        """`August 2024` in the site's language, `2024`, or the archive's own title."""
+        year, month = period
+        if not year:
+            return self._config.titles.archive
+        if not month:
+            return str(year)
+        name = str(
+            format_skeleton("yMMMM", date(year, month, 1), locale=_locale(self._config.language))
+        )
+        return name[0].upper() + name[1:]
+
+    def _url(self, period: Period) -> str:
+        return self._config.base.url(archive_address(*period))
+
+    def _link(self, period: Period | None) -> Link | None:
+        return Link(self._title(period), self._url(period)) if period else None
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """The CLDR locale nearest to a language tag; English if none is near."""
+    subtags = language.split("-")
+    for length in range(len(subtags), 0, -1):
+        try:
+            return Locale.parse("-".join(subtags[:length]), sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale("en")

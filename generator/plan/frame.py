@@ -1,0 +1,125 @@
+"""The Frame: what every page shows."""
+
+import posixpath
+from urllib.parse import unquote
+
+from generator.model.article import Image
+from generator.model.config import Config, NavigationEntry, OrganizationOptions
+from generator.model.languages import direction
+from generator.model.outputs import Frame, Link, Organization, Output, Picture, ThemeFile
+from generator.model.problems import Place, Problem
+from generator.model.site import Site
+from generator.plan.cards import section_url
+from generator.plan.feeds import feed_links
+from generator.plan.own_files import ABSOLUTE, path_of
+from generator.plan.pictures import picture_of
+
+CONFIG = "config.yaml"
+ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
+POLICIES = {
+    "publishing_principles": "publishingPrinciples",
+    "ethics_policy": "ethicsPolicy",
+    "corrections_policy": "correctionsPolicy",
+    "verification_policy": "verificationFactCheckingPolicy",
+    "unnamed_sources_policy": "unnamedSourcesPolicy",
+    "feedback_policy": "actionableFeedbackPolicy",
+    "diversity_policy": "diversityPolicy",
+    "ownership": "ownershipFundingInfo",
+    "masthead": "masthead",
+    "mission": "missionCoveragePrioritiesPolicy",
+}
+"""From our option to the property of schema.org's NewsMediaOrganization."""
+
+
+def plan_assets(theme: tuple[ThemeFile, ...]) -> tuple[Output, ...]:
+    """The theme's files, each under a name that changes with its content."""
+    return tuple(Output(asset_address(file).lstrip("/"), file, "", file.name) for file in theme)
+
+
+def asset_address(file: ThemeFile) -> str:
+    """Where a theme file is published: its name tells its content."""
+    stem, suffix = posixpath.splitext(file.name)
+    return f"/assets/{stem}.{file.digest[:10]}{suffix}"
+
+
+def make_frame(
+    site: Site, config: Config, theme: tuple[ThemeFile, ...]
+) -> tuple[Frame, tuple[Problem, ...]]:
+    """The Frame of a site; a logo or default picture that is missing is a Problem."""
+    base = config.base
+    problems: list[Problem] = []
+    pictures: dict[tuple[str, ...], Picture | None] = {}
+    wanted = {
+        ("organization", "logo"): config.organization.logo,
+        ("default_image",): config.default_image,
+    }
+    for keys, src in wanted.items():
+        image = Image(src) if src else None
+        pictures[keys], fault = picture_of(image, CONFIG, "/", site.files, base)
+        if fault:
+            hint = "Put the file under static/ and write its path from there: /logo.png."
+            problems.append(Problem(Place(CONFIG), fault, hint, keys=keys))
+    on = config.outputs
+    frame = Frame(
+        title=config.title,
+        origin=base.origin,
+        base_path=base.path,
+        home_url=base.url("/"),
+        description=config.description,
+        tagline=config.tagline,
+        language=config.language,
+        direction=direction(config.language),
+        navigation=_entries(config.navigation, config) or _sections(site, config),
+        footer=_entries(config.footer, config) or _standing(site, config),
+        assets=tuple(Link(file.name, base.url(asset_address(file))) for file in theme),
+        feeds=feed_links("/", config.title, config),
+        organization=_organization(config, pictures["organization", "logo"]),
+        default_picture=pictures["default_image",],
+        tags_url=base.url("/tags/") if on.tags else "",
+        authors_url=base.url("/authors/") if on.authors else "",
+        archive_url=base.url("/archive/") if on.archive else "",
+        icon_url=_icon(site, config),
+        extra=config.extra,
+    )
+    return frame, tuple(problems)
+
+
+def _icon(site: Site, config: Config) -> str:
+    found = (name for name in ICONS if f"static/{name}" in site.files)
+    name = next(found, "")
+    return config.base.url(f"/{name}") if name else ""
+
+
+def _entries(entries: tuple[NavigationEntry, ...], config: Config) -> tuple[Link, ...]:
+    return tuple(Link(entry.title, _url(entry.url, config)) for entry in entries)
+
+
+def _url(target: str, config: Config) -> str:
+    """The URL of an address as the configuration has it: percent-encoded or not, with a tail."""
+    if ABSOLUTE.match(target):
+        return target
+    path = path_of(target)
+    return config.base.url("/" + unquote(path).lstrip("/")) + target[len(path) :]
+
+
+def _sections(site: Site, config: Config) -> tuple[Link, ...]:
+    if not config.outputs.sections:
+        return ()
+    return tuple(Link(c.subject.title, section_url(c.subject, config)) for c in site.sections)
+
+
+def _standing(site: Site, config: Config) -> tuple[Link, ...]:
+    return tuple(Link(page.title, config.base.url(page.address)) for page in site.pages)
+
+
+def _organization(config: Config, logo: Picture | None) -> Organization:
+    options: OrganizationOptions = config.organization
+    policies = ((name, getattr(options, option)) for option, name in POLICIES.items())
+    return Organization(
+        name=options.name or config.title,
+        logo=logo,
+        founded=options.founded,
+        email=options.email,
+        same_as=options.same_as,
+        policies=tuple(Link(name, _url(url, config)) for name, url in policies if url),
+    )

@@ -1,0 +1,112 @@
+"""Indexes: all tags from A to Z, and all authors."""
+
+import unicodedata
+
+from generator.model.addresses import author_address, output_path, tag_address
+from generator.model.article import Author
+from generator.model.config import Config
+from generator.model.languages import direction
+from generator.model.outputs import (
+    AuthorsPage,
+    Head,
+    IndexEntry,
+    IndexGroup,
+    Link,
+    Output,
+    Picture,
+    TagsPage,
+)
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.plan.links import LinkResolver
+from generator.plan.pictures import picture_of
+
+Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+
+
+def plan_indexes(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+    """The index pages that are switched on."""
+    indexes = (index_at(address, site, config) for address in ("/tags/", "/authors/"))
+    return tuple(output for output in indexes if output), ()
+
+
+def index_at(address: str, site: Site, config: Config) -> Output | None:
+    """The index page at an address; None where there is none, or it is switched off."""
+    path = output_path(address)
+    if address == "/tags/" and config.outputs.tags:
+        return Output(path, tags_page(site, config), "tags.html")
+    if address == "/authors/" and config.outputs.authors:
+        return Output(path, authors_page(site, config), "authors.html")
+    return None
+
+
+def tags_page(site: Site, config: Config) -> TagsPage:
+    """All tags by first letter; digits and signs come first, under `#`."""
+    groups: dict[str, list[IndexEntry]] = {}
+    for tag in site.tags:
+        url = config.base.url(tag_address(tag.subject.slug))
+        entry = IndexEntry(tag.subject.label, url, len(tag.articles), tag.subject.description)
+        groups.setdefault(first_letter(tag.subject.label), []).append(entry)
+    ordered = sorted(groups.items(), key=lambda group: "" if group[0] == "#" else group[0])
+    return TagsPage(
+        head=_head(config.titles.tags, "/tags/", config),
+        url=config.base.url("/tags/"),
+        title=config.titles.tags,
+        groups=tuple(IndexGroup(letter, tuple(entries)) for letter, entries in ordered),
+        language=config.language,
+        direction=direction(config.language),
+    )
+
+
+def first_letter(label: str) -> str:
+    """The letter under which a label stands; `#` when it begins with a digit or holds no letter.
+
+    Latin and Greek letters lose their accents; a Cyrillic Й or Ї is a letter of its own.
+    """
+    for character in unicodedata.normalize("NFC", label):
+        if character.isalpha():
+            plain = unicodedata.normalize("NFKD", character)[0]
+            script = unicodedata.name(plain, "").partition(" ")[0]
+            return (plain if script in ("LATIN", "GREEK") else character).upper()
+        if character.isdigit():
+            break
+    return "#"
+
+
+def authors_page(site: Site, config: Config) -> AuthorsPage:
+    """All authors by name, with their portraits and numbers of stories."""
+    entries = tuple(
+        IndexEntry(
+            title=author.subject.name,
+            url=config.base.url(author_address(author.subject.slug)),
+            count=len(author.articles),
+            description=author.subject.role,
+            portrait=_portrait(author.subject, site, config),
+        )
+        for author in site.authors
+    )
+    return AuthorsPage(
+        head=_head(config.titles.authors, "/authors/", config),
+        url=config.base.url("/authors/"),
+        title=config.titles.authors,
+        entries=entries,
+        language=config.language,
+        direction=direction(config.language),
+    )
+
+
+def _portrait(author: Author, site: Site, config: Config) -> Picture | None:
+    path = author.source.path if author.source else ""
+    address = author_address(author.slug)
+    return picture_of(author.portrait, path, address, site.files, config.base)[0]
+
+
+def _head(title: str, address: str, config: Config) -> Head:
+    base = config.base
+    return Head(
+        title=title,
+        url=base.url(address),
+        language=config.language,
+        direction=direction(config.language),
+        trail=(Link(config.title, base.url("/")), Link(title, base.url(address))),
+    )

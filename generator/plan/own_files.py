@@ -1,0 +1,189 @@
+"""Own files: what lies with a text, and where it is published with it."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
+from generator.model.site import Site
+
+ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+INDEX = ("index.md", "index.markdown")
+TEXT = (".md", ".markdown")
+ROOTS = ("content/articles/", "content/pages/")
+
+Files = Mapping[str, SourceFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that may have files of its own: its source, its address, and its picture."""
+
+    source: Source
+    address: str
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file that goes with a text, and the address under which it is published with it."""
+
+    file: SourceFile
+    address: str
+
+
+def text_of(text: Article | Page) -> Text:
+    """A story or standing page, as far as its own files are concerned."""
+    return Text(text.source, text.address, text.image)
+
+
+def texts_named(source: Source) -> Iterator[str]:
+    """The paths of the text files that a body links to, whether they are there or not."""
+    for target in source.facts.targets:
+        if ".m" in target.target.lower() or "%" in target.target:
+            path = path_of(target.target)
+            if unquote(path).endswith(TEXT) and not ABSOLUTE.match(path):
+                yield text_path(path, source.path)
+
+
+def text_path(path: str, source_path: str) -> str:
+    """The file that a path names: beside the text, or from `content/` with a leading slash."""
+    folder = "content" if path.startswith("/") else posixpath.dirname(source_path)
+    return posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/")))
+
+
+def path_of(target: str) -> str:
+    """The target without query and fragment."""
+    return target.split("#", 1)[0].split("?", 1)[0]
+
+
+def own_file(target: str, source_path: str, address: str, files: Files) -> OwnFile | None:
+    """The file that a relative target names, or None.
+
+    A file below the text's folder keeps its place relative to it; one from
+    elsewhere in `content/` stands directly under the address.
+    """
+    folder = posixpath.dirname(source_path)
+    file = found_file(posixpath.join(folder, target), files)
+    if file is None or not file.path.startswith("content/"):
+        return None
+    inside = file.path.startswith(folder + "/")
+    name = file.path[len(folder) + 1 :] if inside else posixpath.basename(file.path)
+    return OwnFile(file, address + name)
+
+
+def static_file(target: str, files: Files) -> SourceFile | None:
+    """The file under `static/` that a target from the site's root names, or None."""
+    file = found_file("static/" + posixpath.normpath(target).lstrip("/"), files)
+    return file if file and file.path.startswith("static/") else None
+
+
+def static_address(file: SourceFile) -> str:
+    """Where a file under `static/` is published."""
+    return "/" + file.path.removeprefix("static/")
+
+
+def found_file(path: str, files: Files) -> SourceFile | None:
+    """The file at a path, which may be percent-encoded and go up and down folders."""
+    file = files.get(posixpath.normpath(path))
+    if file is None and "%" in path:
+        return files.get(posixpath.normpath(unquote(path)))
+    return file
+
+
+def named_files(text: Text, files: Files) -> Iterator[OwnFile]:
+    """The own files that a text names, in its body or as its picture."""
+    targets = {path_of(target.target) for target in text.source.facts.targets}
+    if text.image:
+        targets.add(text.image.src)
+    for target in sorted(targets):
+        if target and not target.startswith("/") and not ABSOLUTE.match(target):
+            own = own_file(target, text.source.path, text.address, files)
+            if own:
+                yield own
+
+
+class Bundles:
+    """The folders that are one text each: those with an `index.md`; all their files go with it.
+
+    A file in a folder within such a folder goes with the nearest `index.md`.
+    """
+
+    def __init__(self, texts: Iterable[Text], files: Files) -> None:
+        self._files: dict[str, list[SourceFile]] = {}
+        for text in texts:
+            if folder := _bundle(text.source.path):
+                self._files[folder] = []
+        if self._files:
+            for file in files.values():
+                self._add(file)
+
+    def _add(self, file: SourceFile) -> None:
+        folder = posixpath.dirname(file.path)
+        while folder and folder not in self._files:
+            folder = posixpath.dirname(folder)
+        if folder:
+            self._files[folder].append(file)
+
+    def files_of(self, text: Text) -> Iterator[OwnFile]:
+        """The files in the folder of an `index.md`; none for any other text."""
+        folder = _bundle(text.source.path)
+        for file in self._files.get(folder, ()):
+            yield OwnFile(file, text.address + file.path[len(folder) + 1 :])
+
+
+def _bundle(path: str) -> str:
+    """The folder that a text stands for, or nothing."""
+    folder, name = posixpath.split(path)
+    is_one = posixpath.splitext(name)[0] == "index" and folder.startswith(ROOTS)
+    return folder if is_one else ""
+
+
+def bundled_file(text: Text, address: str, site: Site) -> SourceFile | None:
+    """The file that an `index.md` takes with it to an address; None for any other text."""
+    bundle = _bundle(text.source.path)
+    file = site.files.get(f"{bundle}/{address.removeprefix(text.address)}") if bundle else None
+    if file is None:
+        return None
+    texts = {page.source.path for page in site.pages}
+    folder = posixpath.dirname(file.path)
+    while folder != bundle:
+        # The folder of another `index.md`, further in: the file goes with that one.
+        if any(f in site.article_of or f in texts for f in (f"{folder}/{name}" for name in INDEX)):
+            return None
+        folder = posixpath.dirname(folder)
+    return file
+
+
+def visible_files(newsroom: Newsroom, hidden: Iterable[Article | Page]) -> dict[str, SourceFile]:
+    """All files by path, but for those that belong to hidden texts.
+
+    What a hidden text names, or what lies in its folder, stays hidden with it, unless
+    another text names it too.
+    """
+    files = {file.path: file for file in newsroom.files}
+    concealed = [text_of(text) for text in hidden]
+    if not concealed:
+        return files
+    bundles = Bundles(texts_of(newsroom), files)
+    theirs = {
+        own.file.path
+        for text in concealed
+        for own in (*named_files(text, files), *bundles.files_of(text))
+    }
+    if theirs:
+        sources = {text.source.path for text in concealed}
+        others = (text for text in texts_of(newsroom) if text.source.path not in sources)
+        theirs -= {own.file.path for text in others for own in named_files(text, files)}
+    return {path: file for path, file in files.items() if path not in theirs}
+
+
+def texts_of(newsroom: Newsroom) -> Iterator[Text]:
+    """Every text of a newsroom; those about tags, sections and authors have no address yet."""
+    yield from map(text_of, newsroom.articles)
+    yield from map(text_of, newsroom.pages)
+    yield from (Text(tag.source, "", tag.image) for tag in newsroom.tags if tag.source)
+    yield from (Text(part.source, "", part.image) for part in newsroom.sections if part.source)
+    yield from (Text(who.source, "", who.portrait) for who in newsroom.authors if who.source)

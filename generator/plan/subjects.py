@@ -1,0 +1,122 @@
+"""Subjects: what sections, tags and authors have in common for the pages about them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.article import Article, Author, Image, Section, Source, Tag
+from generator.model.config import Config
+from generator.model.frozen import FrozenMap
+from generator.model.site import Collection, Site
+
+
+class Kind(StrEnum):
+    """What a subject is; its listing's layout is named after it."""
+
+    SECTION = "section"
+    TAG = "tag"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A section, tag or author that has a page at `front`, with its stories, newest first.
+
+    `image_key` is the key under which its text names the picture. `role` and `links` are
+    an author's.
+    """
+
+    kind: Kind
+    title: str
+    front: str
+    articles: Sequence[Article]
+    source: Source | None
+    image: Image | None
+    description: str
+    extra: FrozenMap
+    has_feeds: bool
+    image_key: str = "image"
+    noindex: bool = False
+    role: str = ""
+    links: tuple[str, ...] = ()
+
+
+def all_subjects(site: Site, config: Config) -> Iterator[Subject]:
+    """Everything that has a listing, but for the front page.
+
+    What has no slug is a Problem already, and has no page.
+    """
+    yield from section_subjects(site, config)
+    yield from tag_subjects(site, config)
+    yield from author_subjects(site, config)
+
+
+def section_subjects(site: Site, config: Config) -> Iterator[Subject]:
+    """The sections, unless their pages are switched off."""
+    if config.outputs.sections:
+        yield from (section_subject(c, config) for c in site.sections if c.subject.slug)
+
+
+def tag_subjects(site: Site, config: Config) -> Iterator[Subject]:
+    """The tags, unless their pages are switched off."""
+    if config.outputs.tags:
+        yield from (tag_subject(c, config) for c in site.tags if c.subject.slug)
+
+
+def author_subjects(site: Site, config: Config) -> Iterator[Subject]:
+    """The authors, unless their pages are switched off."""
+    if config.outputs.authors:
+        yield from (author_subject(c, config) for c in site.authors if c.subject.slug)
+
+
+def section_subject(collection: Collection[Section], config: Config) -> Subject:
+    """A section."""
+    section = collection.subject
+    return Subject(
+        kind=Kind.SECTION,
+        title=section.title,
+        front=section_address(section.slug),
+        articles=collection.articles,
+        source=section.source,
+        image=section.image,
+        description=section.description,
+        extra=section.extra,
+        has_feeds=config.outputs.section_feeds,
+    )
+
+
+def tag_subject(collection: Collection[Tag], config: Config) -> Subject:
+    """A tag."""
+    tag = collection.subject
+    return Subject(
+        kind=Kind.TAG,
+        title=tag.label,
+        front=tag_address(tag.slug),
+        articles=collection.articles,
+        source=tag.source,
+        image=tag.image,
+        description=tag.description,
+        extra=tag.extra,
+        has_feeds=config.outputs.tag_feeds,
+        noindex=tag.noindex,
+    )
+
+
+def author_subject(collection: Collection[Author], config: Config) -> Subject:
+    """An author."""
+    author = collection.subject
+    return Subject(
+        kind=Kind.AUTHOR,
+        title=author.name,
+        front=author_address(author.slug),
+        articles=collection.articles,
+        source=author.source,
+        image=author.portrait,
+        description=author.description,
+        extra=author.extra,
+        has_feeds=config.outputs.author_feeds,
+        image_key="portrait",
+        role=author.role,
+        links=author.links,
+    )

@@ -1,0 +1,48 @@
+"""Visibility: which articles exist at an instant. Decided here once, before anything else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from generator.model.article import Article
+
+
+def is_visible(article: Article, now: datetime, *, drafts: bool) -> bool:
+    """Whether readers may see the article at `now`.
+
+    A story is held back until both its date and its embargo have come, and goes at
+    its expiry; at the very instant of an embargo it is there, of an expiry it is not.
+    """
+    if article.draft and not drafts:
+        return False
+    return release(article) <= now and (article.expires is None or now < article.expires)
+
+
+def release(article: Article) -> datetime:
+    """The instant at which the story may be seen first."""
+    return article.date if article.embargo is None else max(article.date, article.embargo)
+
+
+def hidden_reason(article: Article, now: datetime, *, drafts: bool) -> str:
+    """Why readers do not see the article at `now`, in a word or two."""
+    if article.draft and not drafts:
+        return "a draft"
+    if article.expires is not None and article.expires <= now:
+        return "expired"
+    return f"held back until {release(article):%Y-%m-%d %H:%M %Z}"
+
+
+def next_change(articles: Iterable[Article], now: datetime, *, drafts: bool) -> datetime | None:
+    """The earliest instant after `now` at which a story appears or goes."""
+    instants = (
+        instant
+        for article in articles
+        if (drafts or not article.draft) and not _is_never_seen(article)
+        for instant in (release(article), article.expires)
+        if instant is not None and instant > now
+    )
+    return min(instants, default=None)
+
+
+def _is_never_seen(article: Article) -> bool:
+    """Whether the story expires before it may be seen first."""
+    return article.expires is not None and article.expires <= release(article)

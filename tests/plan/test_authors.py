@@ -1,0 +1,97 @@
+"""From the names in bylines to authors."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.model.article import Article, Author, Name, Source
+from generator.model.problems import Place
+from generator.plan.authors import Authors
+
+MakeStory = Callable[..., Article]
+
+
+def author(slug: str, name: str, key: str = "", path: str = "") -> Author:
+    source = Source(path or f"content/authors/{slug}.md", "0")
+    return Author(slug, name, key or name.lower(), source=source)
+
+
+def listed(people: Authors) -> dict[str, list[str]]:
+    return {
+        f"{found.subject.slug}: {found.subject.name}": [a.slug for a in found.articles]
+        for found in people.collections()
+    }
+
+
+def test_a_name_without_a_file_makes_an_author(story: MakeStory) -> None:
+    people = Authors([], [story("a", authors=["Jane Doe"]), story("b", authors=["jane doe"])])
+    assert listed(people) == {"jane-doe: jane doe": ["a", "b"]}
+    assert people.problems == []
+
+
+def test_the_commonest_spelling_is_shown_and_of_equals_the_oldest(story: MakeStory) -> None:
+    names = ["Jane Doe", "JANE DOE", "Jane Doe", "JANE DOE"]
+    stories = [story(str(n), authors=[name], hours=n) for n, name in enumerate(names)]
+    assert list(listed(Authors([], stories))) == ["jane-doe: JANE DOE"]
+
+
+def test_a_byline_names_a_file_by_the_name_in_it_or_by_its_own(story: MakeStory) -> None:
+    file = author("jd", "Jane Doe")
+    stories = [story("a", authors=["Jane Doe"]), story("b", authors=["jd"])]
+    people = Authors([file], stories)
+    assert listed(people) == {"jd: Jane Doe": ["a", "b"]}
+    [collection] = people.collections()
+    assert people.by_spelling([collection]) == {"jane-doe": collection, "jd": collection}
+
+
+def test_a_story_that_names_someone_twice_is_listed_once(story: MakeStory) -> None:
+    people = Authors([author("jd", "Jane Doe")], [story("a", authors=["Jane Doe", "jd"])])
+    assert listed(people) == {"jd: Jane Doe": ["a"]}
+
+
+def test_an_author_with_a_file_and_no_story_is_there() -> None:
+    assert listed(Authors([author("jd", "Jane Doe")], [])) == {"jd: Jane Doe": []}
+
+
+def test_authors_come_by_name(story: MakeStory) -> None:
+    people = Authors([author("b", "alice")], [story("a", authors=["Zoe", "Bob"])])
+    assert list(listed(people)) == ["b: alice", "bob: Bob", "zoe: Zoe"]
+
+
+@pytest.mark.parametrize(
+    ("files", "path"),
+    [
+        ([author("b", "Jane Doe"), author("a", "Jane Doe")], "content/authors/b.md"),
+        (
+            [author("a", "Jane"), author("a", "Joan", path="content/authors/x/a.md")],
+            "content/authors/x/a.md",
+        ),
+    ],
+)
+def test_two_files_about_one_author_are_both_named(files: list[Author], path: str) -> None:
+    for order in (files, files[::-1]):
+        [problem] = Authors(order, []).problems
+        assert problem.place == Place(path)
+        assert "content/authors/a.md" in problem.message
+
+
+@pytest.mark.parametrize("slug", ["", "page"])
+def test_a_name_without_a_usable_address_is_a_problem(story: MakeStory, slug: str) -> None:
+    article = replace(story("a"), authors=(Name("山田", "山田", slug),))
+    [problem] = Authors([], [article]).problems
+    assert problem.place == Place("content/articles/a.md")
+    assert problem.message == 'no address can be made from the author "山田"'
+    assert "content/authors/" in problem.hint
+
+
+def test_a_byline_that_may_be_either_of_two_is_a_problem(story: MakeStory) -> None:
+    files = [author("ivan", "Ivan Petrov"), author("petrov", "Іван")]
+    latin, cyrillic = Name("Ivan", "ivan", "ivan"), Name("Іван", "іван", "ivan")
+    stories = [
+        replace(story("a"), authors=(latin,)),
+        replace(story("b"), authors=(cyrillic,)),
+    ]
+    [problem] = Authors(files, stories).problems
+    assert problem.place == Place("content/articles/b.md")
+    assert problem.message == '"Іван" may be either of two authors: ivan or petrov'

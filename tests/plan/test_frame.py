@@ -1,0 +1,164 @@
+"""What every page shows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.model.article import Article, Name, Newsroom, Page, Source, SourceFile
+from generator.model.config import Config, NavigationEntry, OrganizationOptions, OutputOptions
+from generator.model.frozen import FrozenMap
+from generator.model.outputs import Frame, Link, Picture, ThemeFile
+from generator.model.problems import Place, Problem
+from generator.model.site import Site
+from generator.plan.frame import POLICIES, asset_address, make_frame, plan_assets
+
+MakeStory = Callable[..., Article]
+MakeSource = Callable[..., Source]
+Arranged = Callable[..., tuple[Site, object]]
+
+STYLE = ThemeFile("css/site.css", "0123456789abcdef", b"p {}")
+NOTHING = Newsroom()
+LOGO = SourceFile("static/logo one.png", 1, "0", 60, 40)
+
+
+def framed(
+    arranged: Arranged, config: Config, newsroom: Newsroom = NOTHING
+) -> tuple[Frame, tuple[Problem, ...]]:
+    return make_frame(arranged(newsroom, config)[0], config, (STYLE,))
+
+
+def test_a_theme_files_name_tells_its_content() -> None:
+    assert asset_address(STYLE) == "/assets/css/site.0123456789.css"
+    assert (
+        asset_address(ThemeFile("LICENSE", "0123456789abcdef", b"")) == "/assets/LICENSE.0123456789"
+    )
+    [output] = plan_assets((STYLE,))
+    assert (output.path, output.value) == ("assets/css/site.0123456789.css", STYLE)
+
+
+def test_the_frame_says_what_the_site_is(arranged: Arranged, config: Config) -> None:
+    chosen = replace(
+        config,
+        base_url="https://example.org/gazette/",
+        language="ar",
+        tagline="News of the quay",
+        extra=FrozenMap((("a", 1),)),
+    )
+    frame, problems = framed(arranged, chosen)
+    assert problems == ()
+    assert (frame.title, frame.origin, frame.base_path) == (
+        "The Gazette",
+        "https://example.org",
+        "/gazette",
+    )
+    assert (frame.home_url, frame.tagline) == ("/gazette/", "News of the quay")
+    assert (frame.language, frame.direction, frame.extra) == ("ar", "rtl", chosen.extra)
+    assert frame.asset("css/site.css") == "/gazette/assets/css/site.0123456789.css"
+    assert (frame.tags_url, frame.authors_url, frame.archive_url) == (
+        "/gazette/tags/",
+        "/gazette/authors/",
+        "/gazette/archive/",
+    )
+    assert [feed.url for feed in frame.feeds] == [
+        f"/gazette/{name}" for name in ("feed.xml", "atom.xml", "feed.json")
+    ]
+
+
+def test_what_is_switched_off_is_not_linked(arranged: Arranged, config: Config) -> None:
+    on = OutputOptions(tags=False, authors=False, archive=False, rss=False, sections=False)
+    off = replace(config, outputs=on)
+    frame, _ = framed(arranged, off, Newsroom(section_names=(Name("World", "world", "world"),)))
+    assert (frame.tags_url, frame.authors_url, frame.archive_url) == ("", "", "")
+    assert [feed.media_type for feed in frame.feeds] == [
+        "application/atom+xml",
+        "application/feed+json",
+    ]
+    assert frame.navigation == ()
+
+
+def test_sections_and_standing_pages_are_linked_by_themselves(
+    story: MakeStory, source: MakeSource, arranged: Arranged, config: Config
+) -> None:
+    pages = (
+        Page(source("content/pages/b.md"), "/b/", "B"),
+        Page(source("content/pages/a.md"), "/a/", "A", weight=5),
+    )
+    newsroom = Newsroom(
+        (story("a", section="art"),), pages, section_names=(Name("World", "world", "world"),)
+    )
+    frame, _ = framed(arranged, config, newsroom)
+    assert frame.navigation == (Link("World", "/world/"), Link("Art", "/art/"))
+    assert frame.footer == (Link("A", "/a/"), Link("B", "/b/"))
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("/about/", "/gazette/about/"),
+        ("about/", "/gazette/about/"),
+        ("/caf\u00e9/?q=1&r=%20#top", "/gazette/caf%C3%A9/?q=1&r=%20#top"),
+        ("/a%20b/", "/gazette/a%20b/"),
+        ("https://x.org/a b", "https://x.org/a b"),
+        ("mailto:a@x.org", "mailto:a@x.org"),
+    ],
+)
+def test_links_of_the_configuration_lead_below_the_base_path(
+    arranged: Arranged, config: Config, written: str, url: str
+) -> None:
+    entry = (NavigationEntry("X", written),)
+    chosen = replace(config, base_url="https://example.org/gazette", navigation=entry, footer=entry)
+    frame, _ = framed(arranged, chosen)
+    assert frame.navigation == frame.footer == (Link("X", url),)
+
+
+def test_the_publisher_has_a_logo_and_policies(arranged: Arranged, config: Config) -> None:
+    publisher = OrganizationOptions(
+        logo="/logo one.png",
+        founded="1907",
+        corrections_policy="/corrections/",
+        ethics_policy="https://x.org/ethics",
+    )
+    chosen = replace(config, organization=publisher, default_image="/logo%20one.png")
+    frame, problems = framed(arranged, chosen, Newsroom(files=(LOGO,)))
+    assert problems == ()
+    logo = Picture("/logo%20one.png", width=60, height=40)
+    assert frame.organization.name == "The Gazette"
+    assert frame.organization.logo == frame.default_picture == logo
+    assert frame.organization.founded == "1907"
+    assert frame.organization.policies == (
+        Link("ethicsPolicy", "https://x.org/ethics"),
+        Link("correctionsPolicy", "/corrections/"),
+    )
+
+
+def test_every_policy_of_the_configuration_has_its_property() -> None:
+    assert set(POLICIES) < set(OrganizationOptions.__slots__)
+    others = {"name", "logo", "founded", "email", "same_as"}
+    assert set(POLICIES) | others == set(OrganizationOptions.__slots__)
+
+
+def test_a_missing_logo_or_default_picture_is_a_problem(arranged: Arranged, config: Config) -> None:
+    chosen = replace(
+        config, organization=OrganizationOptions(logo="/no.png"), default_image="no.png"
+    )
+    frame, problems = framed(arranged, chosen)
+    assert {problem.place for problem in problems} == {Place("config.yaml")}
+    assert [problem.keys for problem in problems] == [("organization", "logo"), ("default_image",)]
+    assert frame.default_picture is None
+
+
+@pytest.mark.parametrize(
+    ("files", "url"),
+    [
+        (("static/favicon.ico", "static/favicon.svg"), "/sub/favicon.svg"),
+        (("static/favicon.ico",), "/sub/favicon.ico"),
+        (("static/icons/favicon.svg",), ""),
+    ],
+)
+def test_the_best_icon_under_static_stands_for_the_paper(
+    arranged: Arranged, config: Config, files: tuple[str, ...], url: str
+) -> None:
+    below = replace(config, base_url="https://example.org/sub/")
+    newsroom = Newsroom(files=tuple(SourceFile(path, 1, "0") for path in files))
+    assert framed(arranged, below, newsroom)[0].icon_url == url

@@ -1,0 +1,157 @@
+"""Files that hosts and crawlers look for."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.config import Config, OutputOptions
+from generator.model.outputs import TextFile
+from generator.model.redirects import Redirect
+from generator.plan.host_files import plan_host_files
+
+CONFIG = Config(base_url="https://example.org/")
+BELOW = Config(base_url="https://example.org/news/")
+REDIRECTS = (
+    Redirect("/old/", "/world/a/", "content/articles/a.md"),
+    Redirect("/курськ/", "/world/b/", "content/articles/b.md"),
+    Redirect("/tags/x/feed.xml", "/tags/y/feed.xml", "content/tags/y.md"),
+)
+ASSETS = ("/assets/site.0123456789.css", "/assets/print.9876543210.css")
+
+
+def files(config: Config = CONFIG) -> dict[str, str]:
+    outputs = plan_host_files(config, REDIRECTS, ASSETS)
+    return {o.path: o.value.text for o in outputs if isinstance(o.value, TextFile)}
+
+
+def with_outputs(**switches: bool) -> Config:
+    return replace(CONFIG, outputs=OutputOptions(**switches))
+
+
+def rules(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """A `_headers` file as hosts read it: each pattern with its headers."""
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for line in text.splitlines():
+        if line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            found[-1][1].append((name, value))
+        elif line:
+            found.append((line, []))
+    return found
+
+
+def headers_of(path: str, text: str) -> list[tuple[str, str]]:
+    """All headers that a host sends for a path: those of every rule that matches."""
+    return [
+        header
+        for pattern, headers in rules(text)
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path)
+        for header in headers
+    ]
+
+
+def test_robots_may_read_everything_and_find_the_sitemaps() -> None:
+    assert files()["robots.txt"] == (
+        "User-agent: *\nDisallow:\n\n"
+        "Sitemap: https://example.org/sitemap.xml\n"
+        "Sitemap: https://example.org/news-sitemap.xml\n"
+    )
+    without = files(with_outputs(sitemap=False, news_sitemap=False))
+    assert without["robots.txt"] == "User-agent: *\nDisallow:\n"
+
+
+def test_a_site_below_a_path_has_no_robots_file() -> None:
+    assert "robots.txt" not in files(BELOW)
+
+
+def test_redirects_are_for_good_and_percent_encoded() -> None:
+    assert files()["_redirects"] == (
+        "/old/ /world/a/ 301\n"
+        "/%D0%BA%D1%83%D1%80%D1%81%D1%8C%D0%BA/ /world/b/ 301\n"
+        "/tags/x/feed.xml /tags/y/feed.xml 301\n"
+    )
+    assert files(BELOW)["_redirects"].startswith("/news/old/ /news/world/a/ 301\n")
+
+
+def test_without_redirect_pages_the_slash_does_not_matter() -> None:
+    text = files(with_outputs(redirect_pages=False))["_redirects"]
+    assert text.startswith("/old/ /world/a/ 301\n/old /world/a/ 301\n")
+    assert text.endswith("/tags/x/feed.xml /tags/y/feed.xml 301\n")
+
+
+def test_without_redirects_there_is_no_file() -> None:
+    assert "_redirects" not in {output.path for output in plan_host_files(CONFIG, (), ())}
+
+
+@pytest.mark.parametrize("config", [CONFIG, BELOW])
+@pytest.mark.parametrize(
+    ("path", "caching"),
+    [
+        ("/", None),
+        ("/world/2024/08/kursk/", None),
+        ("/feed.xml", "public, max-age=300"),
+        ("/tags/kursk/feed.xml", "public, max-age=300"),
+        ("/world/atom.xml", "public, max-age=300"),
+        ("/feed.json", "public, max-age=300"),
+        ("/sitemap.xml", "public, max-age=300"),
+        ("/news-sitemap.xml", "public, max-age=300"),
+        ("/sitemaps/2024-08.xml", "public, max-age=300"),
+        (ASSETS[0], "public, max-age=31536000, immutable"),
+        ("/assets/a-file-from-static.css", None),
+    ],
+)
+def test_every_file_is_cached_by_one_rule_at_most(
+    config: Config, path: str, caching: str | None
+) -> None:
+    sent = headers_of(config.base.path + path, files(config)["_headers"])
+    assert len(sent) == len({name for name, _ in sent})
+    assert dict(sent).get("Cache-Control") == caching
+    assert dict(sent)["X-Content-Type-Options"] == "nosniff"
+    assert dict(sent)["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_patterns_are_percent_encoded_like_the_urls_they_stand_for() -> None:
+    config = Config(base_url="https://example.org/новини/")
+    patterns = [pattern for pattern, _ in rules(files(config)["_headers"])]
+    assert patterns[0] == "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/*"
+    assert all(pattern.isascii() for pattern in patterns)
+
+
+def test_a_policy_over_several_lines_is_one_header() -> None:
+    config = replace(CONFIG, content_security_policy="default-src 'self';\r\n  img-src *\n")
+    sent = dict(headers_of("/", files(config)["_headers"]))
+    assert sent["Content-Security-Policy"] == "default-src 'self'; img-src *"
+
+
+def test_a_policy_can_be_left_out() -> None:
+    sent = dict(headers_of("/", files(replace(CONFIG, content_security_policy=""))["_headers"]))
+    assert "Content-Security-Policy" not in sent
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_no_policy_adds_a_rule_or_a_header(policy: str) -> None:
+    config = replace(CONFIG, content_security_policy=f"x{policy}")
+    text = files(config)["_headers"]
+    assert [pattern for pattern, _ in rules(text)] == [
+        pattern for pattern, _ in rules(files()["_headers"])
+    ]
+    assert len(headers_of("/", text)) == 4
+
+
+def test_a_theme_of_many_files_stays_below_what_hosts_read() -> None:
+    assets = [f"/assets/font.{n:010}.woff2" for n in range(500)]
+    (text,) = (
+        o.value.text
+        for o in plan_host_files(CONFIG, (), assets)
+        if isinstance(o.value, TextFile) and o.path == "_headers"
+    )
+    assert len(rules(text)) < 100
+
+
+def test_what_is_switched_off_is_not_written() -> None:
+    off = {"robots", "redirects_file", "headers_file", "nojekyll"}
+    assert files(with_outputs(**dict.fromkeys(off, False))) == {}
+    assert set(files()) == {"robots.txt", "_redirects", "_headers", ".nojekyll"}

@@ -1,0 +1,118 @@
+"""The indexes of tags and authors."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.model.article import Article, Author, Image, Name, Newsroom, Source, SourceFile
+from generator.model.config import Config, OutputOptions, TitleOptions
+from generator.model.outputs import IndexEntry, Link, Picture
+from generator.model.site import Site
+from generator.plan.indexes import authors_page, first_letter, plan_indexes, tags_page
+from generator.plan.links import LinkResolver
+
+MakeStory = Callable[..., Article]
+MakeSource = Callable[..., Source]
+Arranged = Callable[..., tuple[Site, object]]
+
+
+@pytest.mark.parametrize(
+    ("label", "letter"),
+    [
+        ("kursk", "K"),
+        ("Élysée", "E"),
+        ("E\u0301lysée", "E"),
+        ("Ωmega", "Ω"),
+        ("Йосип", "Й"),
+        ("\u0418\u0306", "Й"),
+        ("їжа", "Ї"),
+        ("«Живе»", "Ж"),
+        (".NET", "N"),
+        ("شمس", "ش"),
+        ("新聞", "新"),
+        ("ﬁlm", "F"),
+        ("ß", "SS"),
+        ("9/11", "#"),
+        ("½ marathon", "M"),
+        ("!", "#"),
+        ("", "#"),
+    ],
+)
+def test_the_letter_under_which_a_label_stands(label: str, letter: str) -> None:
+    assert first_letter(label) == letter
+
+
+def test_tags_stand_under_their_letters_signs_first(
+    story: MakeStory, arranged: Arranged, config: Config
+) -> None:
+    newsroom = Newsroom(
+        (
+            story("a", tags=["kursk", "9/11", "Élysée"]),
+            story("b", tags=["Kyiv", "kursk", "Europe"], hours=1),
+        )
+    )
+    tags = [a.tags for a in newsroom.articles]
+    made = tuple(
+        replace(a, tags=tuple(Name(n.label, n.key, n.slug or "elysee") for n in names))
+        for a, names in zip(newsroom.articles, tags, strict=True)
+    )
+    page = tags_page(arranged(replace(newsroom, articles=made))[0], config)
+    assert [(g.title, [(e.title, e.count) for e in g.entries]) for g in page.groups] == [
+        ("#", [("9/11", 1)]),
+        ("E", [("Europe", 1), ("Élysée", 1)]),
+        ("K", [("kursk", 2), ("Kyiv", 1)]),
+    ]
+    assert page.groups[2].entries[0].url == "/tags/kursk/"
+    assert page.head.trail == (Link("The Gazette", "/"), Link("Tags", "/tags/"))
+
+
+def test_authors_come_by_name_with_role_and_portrait(
+    story: MakeStory, source: MakeSource, arranged: Arranged, config: Config
+) -> None:
+    jane = Author(
+        "jd",
+        "Jane",
+        "jane",
+        "Editor",
+        portrait=Image("p.jpg"),
+        source=source("content/authors/jd.md"),
+    )
+    newsroom = Newsroom(
+        (story("a", authors=["Jane", "Bob"]), story("b", authors=["Jane"])),
+        authors=(jane,),
+        files=(SourceFile("content/authors/p.jpg", 1, "0", 6, 4),),
+    )
+    portrait = Picture("/authors/jd/p.jpg", width=6, height=4)
+    assert authors_page(arranged(newsroom)[0], config).entries == (
+        IndexEntry("Bob", "/authors/bob/", 1),
+        IndexEntry("Jane", "/authors/jd/", 2, "Editor", portrait),
+    )
+
+
+def test_titles_come_from_the_configuration(arranged: Arranged, config: Config) -> None:
+    chosen = replace(config, titles=TitleOptions(tags="Themen", authors="Autoren"))
+    site, _ = arranged(Newsroom(), chosen)
+    assert tags_page(site, chosen).title == tags_page(site, chosen).head.title == "Themen"
+    assert authors_page(site, chosen).title == "Autoren"
+
+
+@pytest.mark.parametrize(
+    ("on", "paths"),
+    [
+        (
+            OutputOptions(),
+            [("tags/index.html", "tags.html"), ("authors/index.html", "authors.html")],
+        ),
+        (OutputOptions(tags=False), [("authors/index.html", "authors.html")]),
+        (OutputOptions(tags=False, authors=False), []),
+    ],
+)
+def test_indexes_can_be_switched_off(
+    arranged: Arranged, config: Config, on: OutputOptions, paths: list[tuple[str, str]]
+) -> None:
+    chosen = replace(config, outputs=on)
+    site, _ = arranged(Newsroom(), chosen)
+    outputs, problems = plan_indexes(site, chosen, LinkResolver(site, chosen))
+    assert [(output.path, output.layout) for output in outputs] == paths
+    assert problems == ()

@@ -1,0 +1,59 @@
+"""What an image in front matter shows."""
+
+import pytest
+
+from generator.model.addresses import Base
+from generator.model.article import Image, SourceFile
+from generator.model.outputs import Picture
+from generator.plan.pictures import picture_of
+
+BASE = Base("https://example.org", "/gazette")
+FILES = {
+    path: SourceFile(path, 1, "0", 640, 480)
+    for path in (
+        "content/articles/a/boat.jpg",
+        "content/articles/a/50% #1?.jpg",
+        "static/img/quay.jpg",
+    )
+}
+
+
+def picture(src: str) -> tuple[Picture | None, str]:
+    image = Image(src, "A boat", "The quay", "J. Doe")
+    return picture_of(image, "content/articles/a/story.md", "/news/story/", FILES, BASE)
+
+
+@pytest.mark.parametrize(
+    ("src", "url"),
+    [
+        ("boat.jpg", "/gazette/news/story/boat.jpg"),
+        ("../a/boat.jpg", "/gazette/news/story/boat.jpg"),
+        ("/img/quay.jpg", "/gazette/img/quay.jpg"),
+        ("/img/x/../quay.jpg", "/gazette/img/quay.jpg"),
+        ("50% #1?.jpg", "/gazette/news/story/50%25%20%231%3F.jpg"),
+    ],
+)
+def test_a_file_of_the_site_has_its_url_and_size(src: str, url: str) -> None:
+    assert picture(src) == (Picture(url, "A boat", "The quay", "J. Doe", 640, 480), "")
+
+
+@pytest.mark.parametrize("src", ["https://cdn.example/a.jpg", "HTTP://cdn.example/a.jpg"])
+def test_a_picture_elsewhere_is_taken_as_it_is(src: str) -> None:
+    assert picture(src) == (Picture(src, "A boat", "The quay", "J. Doe"), "")
+
+
+@pytest.mark.parametrize("src", ["javascript:alert(1)", "data:image/png;base64,A", "//cdn.x/a.jpg"])
+def test_an_address_that_is_no_pictures_is_refused(src: str) -> None:
+    assert picture(src) == (None, f'not a picture\'s address: "{src}"')
+
+
+@pytest.mark.parametrize(
+    "src",
+    ["Boat.jpg", "/boat.jpg", "../../../static/img/quay.jpg", "/../content/articles/a/boat.jpg"],
+)
+def test_a_file_that_is_not_there_is_told(src: str) -> None:
+    assert picture(src) == (None, f'no such picture: "{src}"')
+
+
+def test_no_image_is_no_picture() -> None:
+    assert picture_of(None, "", "/", FILES, BASE) == (None, "")

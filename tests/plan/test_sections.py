@@ -1,0 +1,90 @@
+"""From the configuration, files and articles to sections."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.model.article import Article, Name, Newsroom, Section, Source
+from generator.model.config import Config, SectionOptions
+from generator.model.problems import Place
+from generator.plan.sections import gather_sections
+
+MakeStory = Callable[..., Article]
+OPEN = Config()
+CLOSED = Config(sections=SectionOptions(("World", "Sport"), closed=True))
+
+
+def section(slug: str, title: str, order: int = 0, path: str = "") -> Section:
+    source = Source(path or f"content/sections/{slug}.md", "0")
+    return Section(slug, title, order=order, source=source)
+
+
+def titles(newsroom: Newsroom) -> list[str]:
+    collections, problems = gather_sections(newsroom, newsroom.articles, OPEN)
+    assert problems == ()
+    return [collection.subject.title for collection in collections]
+
+
+def test_the_configurations_order_comes_first_then_order_then_title(story: MakeStory) -> None:
+    newsroom = Newsroom(
+        (story("a", section="art"), story("b", section="world")),
+        sections=(section("z", "Zoo", 1), section("y", "Yard", 2), section("world", "The World")),
+        section_names=(Name("World", "world", "world"), Name("Sport", "sport", "sport")),
+    )
+    assert titles(newsroom) == ["The World", "Sport", "Zoo", "Yard", "Art"]
+    shuffled = replace(newsroom, articles=newsroom.articles[::-1], sections=newsroom.sections[::-1])
+    assert titles(shuffled) == titles(newsroom)
+
+
+def test_a_section_from_articles_has_a_title_made_from_its_address(story: MakeStory) -> None:
+    assert titles(Newsroom((story("a", section="local-news"),))) == ["Local news"]
+
+
+def test_each_section_has_its_articles_in_order(story: MakeStory) -> None:
+    articles = (story("a"), story("b", section="sport"), story("c"))
+    collections, _ = gather_sections(Newsroom(articles), articles, OPEN)
+    found = {c.subject.slug: [a.slug for a in c.articles] for c in collections}
+    assert found == {"news": ["a", "c"], "sport": ["b"]}
+
+
+def test_a_section_of_hidden_stories_only_is_not_there(story: MakeStory) -> None:
+    newsroom = Newsroom((story("a", section="secret"),))
+    assert gather_sections(newsroom, (), OPEN) == ((), ())
+
+
+def test_a_closed_list_refuses_other_sections(story: MakeStory) -> None:
+    articles = (story("a", section="sprot"), story("b", section="world"), story("c", section="art"))
+    names = (Name("World", "world", "world"),)
+    newsroom = Newsroom(articles, section_names=names, sections=(section("art", "Art"),))
+    _, [problem] = gather_sections(newsroom, articles, CLOSED)
+    assert problem.place == Place("content/articles/a.md")
+    assert problem.message == 'unknown section "sprot"'
+    assert problem.hint == "The sections are: World, Sport."
+
+
+@pytest.mark.parametrize("slug", ["tags", "page", "archive", "authors", "assets", "sitemaps"])
+def test_a_reserved_name_is_a_problem_where_it_is_used(story: MakeStory, slug: str) -> None:
+    articles = (story("a", section=slug),)
+    _, [problem] = gather_sections(Newsroom(articles), articles, OPEN)
+    assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("section",))
+    assert problem.message == f'"{slug}" is reserved'
+    _, [problem] = gather_sections(Newsroom(sections=(section(slug, "X"),)), (), OPEN)
+    assert (problem.place, problem.keys) == (Place(f"content/sections/{slug}.md"), ())
+    named = Newsroom(section_names=(Name("X", "x", slug),))
+    _, [problem] = gather_sections(named, (), OPEN)
+    assert (problem.place, problem.keys) == (Place("config.yaml"), ("sections",))
+
+
+def test_a_section_without_an_address_is_a_problem() -> None:
+    _, [problem] = gather_sections(Newsroom(section_names=(Name("!", "!", ""),)), (), OPEN)
+    assert problem.message == "a section without an address"
+
+
+def test_two_files_about_one_section_are_both_named() -> None:
+    files = (section("art", "Art"), section("art", "Arts", path="content/sections/x/art.md"))
+    for order in (files, files[::-1]):
+        [collection], [problem] = gather_sections(Newsroom(sections=order), (), OPEN)
+        assert collection.subject.title == "Art"
+        assert problem.place == Place("content/sections/x/art.md")
+        assert "content/sections/art.md" in problem.message

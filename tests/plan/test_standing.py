@@ -1,0 +1,91 @@
+"""Standing pages, and the page for what is not there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
+from generator.model.config import Config, OutputOptions
+from generator.model.outputs import Link, NotFoundPage, Picture, StandingPage
+from generator.model.problems import Place
+from generator.model.site import Site
+from generator.plan.links import LinkResolver
+from generator.plan.standing import plan_not_found, plan_standing
+
+MakeStory = Callable[..., Article]
+MakeSource = Callable[..., Source]
+Arranged = Callable[..., tuple[Site, object]]
+
+
+def test_a_page_tells_all_of_its_text(
+    source: MakeSource, arranged: Arranged, config: Config
+) -> None:
+    updated = datetime(2024, 8, 1, tzinfo=UTC)
+    about = Page(
+        source("content/pages/about.md", "quay.jpg", opening="We began."),
+        "/about/",
+        "About us",
+        updated=updated,
+        image=Image("quay.jpg", "The quay"),
+        seo_title="About the paper",
+        language="he",
+        noindex=True,
+    )
+    file = SourceFile("content/pages/quay.jpg", 1, "0", 640, 480)
+    site, _ = arranged(Newsroom(pages=(about,), files=(file,)))
+    [output], problems = plan_standing(site, config, LinkResolver(site, config))
+    page = output.value
+    assert problems == ()
+    assert (output.path, output.layout) == ("about/index.html", "page.html")
+    assert output.source == "content/pages/about.md"
+    assert isinstance(page, StandingPage)
+    assert (page.title, page.url, page.updated, page.summary) == (
+        "About us",
+        "/about/",
+        updated,
+        "",
+    )
+    assert page.picture == Picture("/about/quay.jpg", "The quay", width=640, height=480)
+    assert (page.language, page.direction, page.source.language) == ("he", "rtl", "he")
+    assert [target.url for target in page.source.resolved] == ["/about/quay.jpg"]
+    assert page.head.title == "About the paper"
+    assert page.head.description == "We began."
+    assert page.head.noindex
+    assert page.head.trail == (Link("The Gazette", "/"), Link("About us", "/about/"))
+
+
+def test_a_missing_picture_is_the_texts_problem(
+    source: MakeSource, arranged: Arranged, config: Config
+) -> None:
+    page = Page(source("content/pages/a.md"), "/a/", "A", image=Image("no.jpg"))
+    site, _ = arranged(Newsroom(pages=(page,)))
+    [output], [problem] = plan_standing(site, config, LinkResolver(site, config))
+    assert isinstance(output.value, StandingPage)
+    assert output.value.picture is None
+    assert (problem.place, problem.keys) == (Place("content/pages/a.md"), ("image",))
+
+
+def test_a_draft_has_no_page(source: MakeSource, arranged: Arranged, config: Config) -> None:
+    newsroom = Newsroom(pages=(Page(source("content/pages/a.md"), "/a/", "A", draft=True),))
+    for drafts in (False, True):
+        site, _ = arranged(newsroom, drafts=drafts)
+        outputs, _ = plan_standing(site, config, LinkResolver(site, config))
+        assert len(outputs) == drafts
+
+
+def test_the_page_for_what_is_not_there_shows_the_newest_five(
+    story: MakeStory, arranged: Arranged, config: Config
+) -> None:
+    site, _ = arranged(Newsroom(tuple(story(str(n), hours=n) for n in range(9))))
+    [output], _ = plan_not_found(site, config, LinkResolver(site, config))
+    page = output.value
+    assert isinstance(page, NotFoundPage)
+    assert (output.path, output.layout, page.title) == ("404.html", "404.html", "Page not found")
+    assert [card.title for card in page.cards] == [f"About {n}" for n in range(5)]
+    assert page.head.noindex
+
+
+def test_it_can_be_switched_off(arranged: Arranged, config: Config) -> None:
+    off = replace(config, outputs=OutputOptions(not_found=False))
+    site, _ = arranged(Newsroom(), off)
+    assert plan_not_found(site, off, LinkResolver(site, off)) == ((), ())

@@ -1,0 +1,33 @@
+"""What sections, tags and authors have in common."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.model.article import Article, Newsroom
+from generator.model.config import Config, OutputOptions
+from generator.model.site import Site
+from generator.plan.subjects import all_subjects
+
+MakeStory = Callable[..., Article]
+Arranged = Callable[..., tuple[Site, object]]
+
+
+@pytest.mark.parametrize(
+    ("on", "fronts"),
+    [
+        (OutputOptions(), ["/news/", "/tags/kursk/", "/authors/jane/"]),
+        (OutputOptions(sections=False), ["/tags/kursk/", "/authors/jane/"]),
+        (OutputOptions(tags=False), ["/news/", "/authors/jane/"]),
+        (OutputOptions(authors=False), ["/news/", "/tags/kursk/"]),
+    ],
+)
+def test_everything_that_has_a_page_is_a_subject(
+    story: MakeStory, arranged: Arranged, config: Config, on: OutputOptions, fronts: list[str]
+) -> None:
+    chosen = replace(config, outputs=on)
+    site, _ = arranged(Newsroom((story("a", tags=["Kursk"], authors=["Jane"]),)), chosen)
+    subjects = list(all_subjects(site, chosen))
+    assert [subject.front for subject in subjects] == fronts
+    assert all([a.slug for a in subject.articles] == ["a"] for subject in subjects)
