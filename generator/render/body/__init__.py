@@ -1,0 +1,1 @@
+"""From a body's Markdown to its HTML; `generator.render.markdown` is the face of it."""

@@ -1,0 +1,65 @@
+"""Compiled layouts: what takes Jinja to do. Each is compiled when it is first asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
+
+from generator.model.layouts import LayoutFile
+from generator.model.outputs import Frame, HtmlPage
+from generator.model.problems import Problem
+from generator.render.environment import make_environment
+from generator.render.layout_faults import missing_layout, problem_of
+
+REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+
+
+class CompiledLayouts:
+    """The layouts of a site by all names that they have, ready to be rendered.
+
+    `names` are those to propose where one is not there.
+    """
+
+    def __init__(self, files: Mapping[str, LayoutFile], names: list[str]) -> None:
+        self._files, self._names = files, names
+        self._environment = make_environment(files)
+
+    def render(self, name: str, page: HtmlPage, frame: Frame) -> str:
+        """Make a page with the layout `name`. Raises whatever Jinja or the layout raises."""
+        return self._environment.get_template(name).render(page=page, site=frame)
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile some layouts; what fails is told when a page is made with it."""
+        for name in names:
+            with suppress(TemplateError):
+                self._environment.get_template(name)
+
+    def faults(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
+        """What can be told to be wrong with some layouts before any page is made with them."""
+        environment = self._environment
+        for file in asked:
+            try:
+                tree = environment.parse(file.text, file.name, file.place)
+                yield from self._dead_references(file, tree)
+                environment.compile(tree, file.name, file.place, raw=True)
+            except TemplateSyntaxError as error:
+                yield self.problem_of(error)
+
+    def problem_of(self, error: Exception) -> Problem:
+        """The Problem that an error raised by a layout stands for."""
+        environment = self._environment
+        known = {
+            "layout": self._names,
+            "filter": sorted(environment.filters),
+            "test": sorted(environment.tests),
+        }
+        return problem_of(error, {file.place: file for file in self._files.values()}, known)
+
+    def _dead_references(self, file: LayoutFile, tree: nodes.Template) -> Iterator[Problem]:
+        """The layouts that a layout cannot do without, and that are not there."""
+        node: Any
+        for node in tree.find_all(REFERENCES):
+            name = node.template.value if isinstance(node.template, nodes.Const) else ""
+            if name and name not in self._files and not getattr(node, "ignore_missing", False):
+                yield missing_layout(file, node.lineno, name, self._names)

@@ -1,0 +1,108 @@
+"""Dates and counts as people read them, in any language, by the CLDR data that Babel carries.
+
+Nothing here asks the process for its locale or time zone: an instant is shown in the
+zone that it carries, in the language that is named. Babel takes longer to import than a
+page takes to render, so it is imported where it is first used. Results are kept, since a
+newsroom's pages show the same days again and again.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+FALLBACK = "en"
+
+
+@lru_cache(maxsize=256)
+def nearest_locale(language: str) -> str:
+    """The CLDR locale nearest to a language tag: `pt-BR` is `pt_BR`; English if none is near."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - start-up time
+
+    parts = language.replace("_", "-").split("-")
+    while parts:
+        try:
+            return str(Locale.parse("-".join(parts), sep="-"))
+        except (ValueError, UnknownLocaleError):
+            parts.pop()
+    return FALLBACK
+
+
+@lru_cache(maxsize=256)
+def open_graph_locale(language: str) -> str:
+    """A language tag as Open Graph writes it, with a territory: `uk` is `uk_UA`."""
+    from babel import Locale  # noqa: PLC0415 - start-up time
+    from babel.core import get_global  # noqa: PLC0415 - start-up time
+
+    locale = Locale.parse(nearest_locale(language))
+    if locale.territory:
+        return f"{locale.language}_{locale.territory}"
+    likely = get_global("likely_subtags").get(str(locale), "")
+    return f"{locale.language}_{likely.rpartition('_')[2]}" if likely else locale.language
+
+
+def long_date(when: date, language: str) -> str:
+    """The day in words: `15 August 2024`, `15 août 2024`."""
+    return _day(when.year, when.month, when.day, language)
+
+
+def long_date_and_time(when: datetime, language: str) -> str:
+    """Day, time and time zone: `15 August 2024, 14:30 EEST`; in the zone that `when` carries."""
+    day = _day(when.year, when.month, when.day, language)
+    clock = _time_of_day(when.hour, when.minute, language)
+    return _together(language).format(f"{clock} {zone_name(when)}", day)
+
+
+def zone_name(when: datetime) -> str:
+    """The zone's abbreviation where it has one (`EEST`), else its distance from UTC.
+
+    CLDR knows abbreviations in few languages; these are the time zone database's own.
+    """
+    name = when.tzname() or "UTC"
+    if name.isalpha():
+        return name
+    offset = when.utcoffset() or timedelta(0)
+    minutes = offset // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours:02}:{rest:02}"  # noqa: RUF001 - a true minus
+
+
+def counted(number: int, forms: Mapping[str, str], language: str) -> str:
+    """A number with its noun: `forms` are the CLDR plural forms, with `{n}` for the number.
+
+    `{"one": "{n} story", "other": "{n} stories"}` gives "1 story" and "1,200 stories".
+    `other` must be there: it stands for every form that is not.
+    """
+    form, digits = _plural(number, language)
+    return forms.get(form, forms["other"]).replace("{n}", digits)
+
+
+@lru_cache(maxsize=8192)
+def _day(year: int, month: int, day: int, language: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - start-up time
+
+    return str(format_date(date(year, month, day), "long", nearest_locale(language)))
+
+
+@lru_cache(maxsize=2048)
+def _time_of_day(hour: int, minute: int, language: str) -> str:
+    from babel.dates import format_time  # noqa: PLC0415 - start-up time
+
+    return str(format_time(time(hour, minute), "short", locale=nearest_locale(language)))
+
+
+@lru_cache(maxsize=64)
+def _together(language: str) -> str:
+    """How the language puts a time `{0}` and a day `{1}` together; CLDR quotes its letters."""
+    from babel import Locale  # noqa: PLC0415 - start-up time
+
+    return str(Locale.parse(nearest_locale(language)).datetime_formats["medium"]).replace("'", "")
+
+
+@lru_cache(maxsize=1024)
+def _plural(number: int, language: str) -> tuple[str, str]:
+    """The plural form that a number takes, and its digits."""
+    from babel import Locale  # noqa: PLC0415 - start-up time
+    from babel.numbers import format_decimal  # noqa: PLC0415 - start-up time
+
+    locale = Locale.parse(nearest_locale(language))
+    return locale.plural_form(number), format_decimal(number, locale=locale)

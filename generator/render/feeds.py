@@ -1,0 +1,283 @@
+"""Feeds: RSS 2.0, Atom and JSON Feed 1.1, each from the same value."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from types import MappingProxyType
+
+from generator.model.outputs import Feed, FeedItem, Frame, Picture
+from generator.model.problems import Place, Problem, warning
+from generator.render.absolute import absolute_html, absolute_url
+from generator.render.timestamps import rfc822, rfc3339
+from generator.render.xml import XmlWriter, illegal_characters, legal
+
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+MEDIA = "http://search.yahoo.com/mrss/"
+RSS = MappingProxyType(
+    {
+        "version": "2.0",
+        "xmlns:atom": "http://www.w3.org/2005/Atom",
+        "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+        "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        "xmlns:media": MEDIA,
+    }
+)
+IMAGE_TYPES = MappingProxyType(
+    {
+        "avif": "image/avif",
+        "gif": "image/gif",
+        "jpeg": "image/jpeg",
+        "jpg": "image/jpeg",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+        "webp": "image/webp",
+    }
+)
+# Atom wants a date even of a feed that has never had a story.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A story as every format tells it: absolute URLs, and no character that XML refuses.
+
+    `language` is empty where it is the feed's own, `html` where only the summary is carried.
+    """
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    published: datetime
+    modified: datetime
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    picture: Picture | None
+
+
+def render_feed(
+    feed: Feed, frame: Frame, bodies: Mapping[str, str]
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """A feed in its own format (`rss`, `atom` or `json`), in UTF-8.
+
+    `bodies` maps the source path of each item's body to its HTML; an item without one
+    carries its summary. Characters that XML does not allow are left out, and each
+    story that has any is named in a warning. The bytes depend on nothing else.
+    """
+    entries: list[_Entry] = []
+    problems: list[Problem] = []
+    for item in feed.items:
+        html = bodies.get(item.source.source_path, "") if item.source else ""
+        problems += _problems(item, html)
+        entries.append(_entry(item, html, feed, frame))
+    return WRITERS[feed.format](feed, frame, entries), tuple(problems)
+
+
+def _entry(item: FeedItem, html: str, feed: Feed, frame: Frame) -> _Entry:
+    card = item.card
+    url = frame.origin + card.url
+    return _Entry(
+        id=legal(item.id),
+        url=url,
+        title=legal(item.title),
+        summary=legal(card.summary),
+        html=absolute_html(legal(html), url) if html else "",
+        language="" if card.language == feed.language else card.language,
+        published=card.date,
+        modified=item.modified,
+        authors=tuple(map(legal, item.authors)),
+        tags=tuple(map(legal, item.tags)),
+        picture=_picture(card.picture, frame) if card.picture else None,
+    )
+
+
+def _picture(picture: Picture, frame: Frame) -> Picture:
+    return Picture(
+        url=absolute_url(picture.url, frame.origin),
+        alt=legal(picture.alt),
+        caption=legal(picture.caption),
+        credit=legal(picture.credit),
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def _problems(item: FeedItem, html: str) -> Iterator[Problem]:
+    """A warning for each part of a story that holds what XML cannot carry."""
+    picture = item.card.picture or Picture("")
+    parts: tuple[tuple[str, tuple[str, ...], str], ...] = (
+        ("id", (item.id,), "id"),
+        ("headline", (item.title,), "title"),
+        ("summary", (item.card.summary,), "summary"),
+        ("byline", item.authors, "authors"),
+        ("list of tags", item.tags, "tags"),
+        ("picture", (picture.alt, picture.caption, picture.credit), "image"),
+        ("text", (html,), ""),
+    )
+    if not illegal_characters("".join("".join(texts) for _, texts, _ in parts)):
+        return
+    for part, texts, key in parts:
+        found = illegal_characters("".join(texts))
+        if found:
+            names = ", ".join(f"U+{ord(character):04X}" for character in found)
+            message = f'the {part} of "{legal(item.title)}" holds what no feed can carry: {names}'
+            hint = "Delete the character; feeds go out without it."
+            yield warning(Place(item.path), message, hint, keys=(key,) if key else ())
+
+
+def _rss(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
+    """RSS 2.0 as the RSS Advisory Board has it, with what readers know of its modules."""
+    xml = XmlWriter()
+    with xml.inside("rss", RSS), xml.inside("channel"):
+        xml.element("title", feed.title)
+        xml.element("link", frame.origin + feed.home_url)
+        xml.element("description", feed.description or feed.title)
+        xml.element("language", feed.language)
+        if feed.updated:
+            xml.element("lastBuildDate", rfc822(feed.updated))
+        href = frame.origin + feed.url
+        xml.element("atom:link", "", {"rel": "self", "type": "application/rss+xml", "href": href})
+        for entry in entries:
+            with xml.inside("item"):
+                _rss_item(xml, entry)
+    return xml.document()
+
+
+def _rss_item(xml: XmlWriter, entry: _Entry) -> None:
+    xml.element("title", entry.title)
+    xml.element("link", entry.url)
+    xml.element("guid", entry.id, {"isPermaLink": "false"})
+    xml.element("pubDate", rfc822(entry.published))
+    for author in entry.authors:
+        xml.element("dc:creator", author)
+    if entry.language:
+        xml.element("dc:language", entry.language)
+    for tag in entry.tags:
+        xml.element("category", tag)
+    if entry.summary:
+        # Readers take an item's description for HTML, and the summary is plain text.
+        xml.element("description", escape(entry.summary, quote=False))
+    if entry.html:
+        xml.element("content:encoded", entry.html)
+    _media(xml, entry.picture)
+
+
+def _atom(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
+    """Atom (RFC 4287): the one format that tells a change from a publication."""
+    xml = XmlWriter()
+    attributes = {
+        "xmlns": "http://www.w3.org/2005/Atom",
+        "xmlns:media": MEDIA,
+        "xml:lang": feed.language,
+    }
+    with xml.inside("feed", attributes):
+        xml.element("id", feed.id)
+        xml.element("title", feed.title)
+        if feed.description:
+            xml.element("subtitle", feed.description)
+        xml.element("updated", rfc3339(feed.updated or NEVER))
+        href = frame.origin + feed.url
+        xml.element("link", "", {"rel": "self", "type": "application/atom+xml", "href": href})
+        home = frame.origin + feed.home_url
+        xml.element("link", "", {"rel": "alternate", "type": "text/html", "href": home})
+        with xml.inside("author"):
+            xml.element("name", frame.organization.name or frame.title)
+            xml.element("uri", frame.origin + frame.home_url)
+        if frame.organization.logo:
+            xml.element("logo", absolute_url(frame.organization.logo.url, frame.origin))
+        for entry in entries:
+            with xml.inside("entry", {"xml:lang": entry.language} if entry.language else {}):
+                _atom_entry(xml, entry)
+    return xml.document()
+
+
+def _atom_entry(xml: XmlWriter, entry: _Entry) -> None:
+    xml.element("id", entry.id)
+    xml.element("title", entry.title)
+    xml.element("link", "", {"rel": "alternate", "type": "text/html", "href": entry.url})
+    xml.element("published", rfc3339(entry.published))
+    xml.element("updated", rfc3339(entry.modified))
+    for author in entry.authors:
+        with xml.inside("author"):
+            xml.element("name", author)
+    for tag in entry.tags:
+        xml.element("category", "", {"term": tag})
+    if entry.summary:
+        xml.element("summary", entry.summary)
+    if entry.html:
+        xml.element("content", entry.html, {"type": "html"})
+    _media(xml, entry.picture)
+
+
+def _media(xml: XmlWriter, picture: Picture | None) -> None:
+    """The picture in the words of Media RSS 1.5.1; what is not known is left out."""
+    if picture is None:
+        return
+    attributes = {"url": picture.url, "medium": "image"}
+    if media_type := _image_type(picture.url):
+        attributes["type"] = media_type
+    if picture.width and picture.height:
+        attributes |= {"width": str(picture.width), "height": str(picture.height)}
+    with xml.inside("media:content", attributes):
+        if description := picture.caption or picture.alt:
+            xml.element("media:description", description, {"type": "plain"})
+        if picture.credit:
+            role = {"role": "photographer", "scheme": "urn:ebu"}
+            xml.element("media:credit", picture.credit, role)
+
+
+def _image_type(url: str) -> str:
+    """The media type that a picture's name tells, or nothing; not the machine's own table."""
+    path = url.partition("?")[0].partition("#")[0]
+    return IMAGE_TYPES.get(path.rpartition(".")[2].lower(), "")
+
+
+def _json(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
+    """JSON Feed 1.1."""
+    logo = frame.organization.logo
+    document = {
+        "version": JSON_FEED,
+        "title": legal(feed.title),
+        "home_page_url": frame.origin + feed.home_url,
+        "feed_url": frame.origin + feed.url,
+        "description": legal(feed.description),
+        "icon": absolute_url(logo.url, frame.origin) if logo else "",
+        "authors": [
+            {
+                "name": legal(frame.organization.name or frame.title),
+                "url": frame.origin + frame.home_url,
+            }
+        ],
+        "language": feed.language,
+    }
+    told = {name: value for name, value in document.items() if value}
+    told["items"] = [_json_item(entry) for entry in entries]
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _json_item(entry: _Entry) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "image": entry.picture.url if entry.picture else "",
+        "date_published": rfc3339(entry.published),
+        "date_modified": rfc3339(entry.modified),
+        "authors": [{"name": author} for author in entry.authors],
+        "tags": list(entry.tags),
+        "language": entry.language,
+    }
+    told = {name: value for name, value in item.items() if value}
+    # An item must have one of the two, even if there is nothing to say.
+    content = ("content_html", entry.html) if entry.html else ("content_text", entry.summary)
+    return told | dict([content])
+
+
+WRITERS: Mapping[str, Callable[[Feed, Frame, list[_Entry]], bytes]] = MappingProxyType(
+    {"rss": _rss, "atom": _atom, "json": _json}
+)

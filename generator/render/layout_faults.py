@@ -1,0 +1,157 @@
+"""Faults in layouts: from what Jinja raises to a Problem with its file, line and advice."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from difflib import get_close_matches
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.environment import TemplateModule
+from jinja2.utils import missing
+
+from generator.model.layouts import LayoutFile
+from generator.model.options import did_you_mean
+from generator.model.outputs import Frame
+from generator.model.problems import Place, Problem
+
+CONTEXT = ["page", "site"]
+"""All that a layout is given."""
+
+NO_SUCH = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.+)'\.")
+
+
+class UnknownNameError(UndefinedError):
+    """A layout used a `name` that its `owner` does not have (`missing`: a name on its own)."""
+
+    def __init__(self, owner: object, name: str) -> None:
+        self.owner, self.name = owner, name
+        super().__init__(name)
+
+
+class Unknown(StrictUndefined):
+    """What an unknown name or field is in a layout: any use of it but a test is an error."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,  # noqa: ANN401 - as Jinja has it
+        name: str | None = None,
+        exc: Any = UndefinedError,  # noqa: ANN401 - as Jinja has it
+    ) -> None:
+        def unknown(_message: str) -> UnknownNameError:
+            return UnknownNameError(obj, str(name))
+
+        raised: Any = exc if hint else unknown  # Jinja only calls it
+        super().__init__(hint, obj, name, raised)
+
+
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    """What to say of an error; `name` is the unknown name in it, to be found in the line."""
+
+    message: str
+    hint: str = ""
+    name: str = ""
+
+
+def problem_of(
+    error: Exception, layouts: Mapping[str, LayoutFile], known: Mapping[str, list[str]]
+) -> Problem:
+    """The Problem that an error raised in a layout stands for.
+
+    `layouts` are by place; `known` lists the names of layouts, filters and tests there are,
+    under `layout`, `filter` and `test`.
+    """
+    path, line = _place_of(error, layouts)
+    layout = layouts.get(path, LayoutFile(path, path, ""))
+    lines = layout.text.splitlines()
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    advice = _advice(error, layout.name, known)
+    uses = re.finditer(rf"(?:\w+\.)*(?<!\w){re.escape(advice.name)}\b", excerpt)
+    spans = list(uses) if advice.name else []
+    if len({span[0] for span in spans}) != 1:
+        return Problem(Place(path, line), advice.message, advice.hint, excerpt=excerpt)
+    span = spans[0]
+    place = Place(path, line, span.start() + 1)
+    message = advice.message.replace(f"`{advice.name}`", f"`{span[0]}`")
+    return Problem(place, message, advice.hint, excerpt=excerpt, width=len(span[0]))
+
+
+def missing_layout(asking: LayoutFile, line: int, name: str, known: list[str]) -> Problem:
+    """The Problem of a layout that asks, in `line`, for one that is not there."""
+    excerpt = asking.text.splitlines()[line - 1]
+    column = excerpt.find(name) + 1
+    width = len(name) if column else 1
+    hint = did_you_mean(name, known)
+    place = Place(asking.place, line, column)
+    return Problem(place, f'there is no layout "{name}"', hint, excerpt=excerpt, width=width)
+
+
+def _place_of(error: Exception, layouts: Mapping[str, LayoutFile]) -> tuple[str, int]:
+    """The innermost layout that the error passed through, and its line there."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.filename or "", error.lineno
+    innermost = ("", 0)
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename in layouts:
+            innermost = (frame.f_code.co_filename, line)
+    return innermost
+
+
+def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> _Advice:
+    if isinstance(error, UnknownNameError):
+        return _about_unknown(error.owner, error.name, layout)
+    if isinstance(error, TemplateNotFound):
+        name = str(error.name)
+        return _Advice(f'there is no layout "{name}"', did_you_mean(name, known["layout"]), name)
+    if isinstance(error, TemplateSyntaxError):
+        message = error.message or "not a valid layout"
+        found = NO_SUCH.fullmatch(message)
+        if not found:
+            return _Advice(message[0].lower() + message[1:].rstrip("."))
+        kind, name = found["kind"], found["name"]
+        return _Advice(f'there is no {kind} "{name}"', _near(name, known[kind]), name)
+    if isinstance(error, RecursionError):
+        hint = f'To build on the theme\'s file of this name, write "theme/{layout}".'
+        return _Advice(f"{layout} extends or includes itself without end", hint)
+    return _Advice(f"{layout} fails here: {str(error) or type(error).__name__}")
+
+
+def _about_unknown(owner: object, name: str, layout: str) -> _Advice:
+    """What to say of a name that is not there; the first word in backquotes is that name."""
+    uses = f"{layout} uses `{name}`"
+    if owner is missing:
+        hint = _near(name, CONTEXT) or "A layout is given `page` and `site`."
+        return _Advice(f"{uses}, which no layout is given", hint, name)
+    if owner is None:
+        hint = "Ask whether it is there first, with {% if … %}."
+        return _Advice(f"{uses} of something that this page does not have", hint, name)
+    if isinstance(owner, Mapping):
+        hint = _near(name, [str(key) for key in owner]) or "Ask first: {% if … is defined %}."
+        return _Advice(f"{uses}, which is not set here", hint, name)
+    names = [known for known in dir(owner) if not known.startswith("_")]
+    hint = did_you_mean(name, names) if is_dataclass(owner) else _near(name, names)
+    return _Advice(f"{uses}, which {_noun(owner)} does not have", hint, name)
+
+
+def _near(name: str, known: list[str]) -> str:
+    """A hint that names the nearest known name, or nothing."""
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f'Did you mean "{close[0]}"?' if close else ""
+
+
+def _noun(owner: object) -> str:
+    """What a newsroom calls a value: `an article page`, `a card`, `a date`."""
+    if isinstance(owner, Frame):
+        return "`site`"
+    if isinstance(owner, TemplateModule):
+        return "the imported layout"
+    nouns = {str: "a text", int: "a number", tuple: "a list", list: "a list", date: "a date"}
+    noun = next((noun for kind, noun in nouns.items() if isinstance(owner, kind)), "")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(owner).__name__).lower()
+    return noun or f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

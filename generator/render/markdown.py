@@ -1,0 +1,138 @@
+"""Markdown: from a body to its HTML, with every fault in it placed in its file."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from generator.model.body import Body, MarkdownOptions, RenderedBody
+from generator.model.problems import Place, Problem
+from generator.render.body.job import BodyMarkdown, Finding, Job
+from generator.render.body.limits import TimeUp, within
+from generator.render.body.parser import full_markdown, quick_markdown
+
+ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]+)""")
+
+# What HTML may not hold (Living Standard, 3.2.2: no controls but white space, no noncharacters);
+# a carriage return is a line end, and is none by now.
+CONTROLS = (*(chr(n) for n in range(0x20) if n not in (0x09, 0x0A)), "\x7f", "\ufffe", "\uffff")
+REPLACED = str.maketrans(dict.fromkeys(CONTROLS, "\ufffd"))
+
+TOO_SLOW_HINT = (
+    "Look for long runs of brackets, asterisks, backticks or quotation marks, "
+    "or raise markdown.time_limit."
+)
+TOO_DEEP_HINT = "Nest lists and quotations less deeply."
+LIBRARY_HINT = "Take out half of the text to find the place that breaks it."
+
+
+class MarkdownRenderer:
+    """Renders bodies, one after another; set up once for many.
+
+    An instance belongs to one thread. With `fast=False` every stage looks at every
+    text: the HTML is the same, it only takes longer.
+    """
+
+    def __init__(self, options: MarkdownOptions, *, fast: bool = True) -> None:
+        self._options = options
+        self._make = quick_markdown if fast else full_markdown
+        self._markdown: BodyMarkdown | None = None
+
+    def prepare(self) -> None:
+        """Set up the parser now, not when the first body comes."""
+        self._markdown = self._markdown or self._make(self._options)
+
+    def render(self, body: Body, text: str) -> RenderedBody:
+        """Turn a body's text into HTML; nothing of it depends on bodies rendered before.
+
+        A byte order mark, CR and CRLF as line ends, and NUL (shown as U+FFFD, as
+        CommonMark 0.31, 2.3 has it) do no harm. A body that takes longer than the time
+        limit, or breaks the library, comes back with no HTML and a Problem. Control
+        characters are seen as they are by all checks, and are shown as U+FFFD.
+        """
+        job = Job(body, _cleaned(text), self._options.smart_quotes)
+        markdown = self._markdown or self._make(self._options)
+        self._markdown = None  # one that fails on the way is not used again
+        try:
+            rendered = within(self._options.time_limit, partial(_rendered, markdown, job))
+        except TimeUp:
+            message = f"turning this text into HTML took longer than {self._options.time_limit:g} s"
+            return _failed(body, message, TOO_SLOW_HINT)
+        except RecursionError:
+            return _failed(body, "nested too deeply", TOO_DEEP_HINT)
+        except Exception as error:  # noqa: BLE001 - whatever the library raises is this text's fault
+            message = f"the Markdown library fails on this text ({type(error).__name__}: {error})"
+            return _failed(body, message, LIBRARY_HINT)
+        self._markdown = markdown
+        return rendered
+
+
+def _rendered(markdown: BodyMarkdown, job: Job) -> RenderedBody:
+    html = _without_marks(markdown.convert_job(job))
+    ids = _ids(job, html)
+    if any(map(html.__contains__, CONTROLS)):
+        html, ids = html.translate(REPLACED), tuple(name.translate(REPLACED) for name in ids)
+        for control in filter(job.text.__contains__, CONTROLS):
+            name = f"U+{ord(control):04X}"
+            job.warning(
+                f"an invisible character ({name}) is shown as \ufffd", "Delete it.", control
+            )
+    problems = tuple(dict.fromkeys(_problems(job))) if job.findings else ()
+    return RenderedBody(html, ids, problems)
+
+
+def _cleaned(text: str) -> str:
+    """The text as Markdown takes it."""
+    text = _without_marks(text.removeprefix("\ufeff").replace("\0", "\ufffd"))
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _without_marks(text: str) -> str:
+    """The text without STX and ETX, which the library uses as marks, and may leave behind."""
+    return text.replace("\x02", "").replace("\x03", "")
+
+
+def _failed(body: Body, message: str, hint: str) -> RenderedBody:
+    place = Place(body.source_path, body.facts.line)
+    return RenderedBody("", problems=(Problem(place, message, hint),))
+
+
+def _ids(job: Job, html: str) -> tuple[str, ...]:
+    """All ids in the order in which they stand; those in raw HTML have to be looked for."""
+    ids = dict.fromkeys((*job.ids, *job.raw_ids))
+    if not job.raw_ids:
+        return tuple(ids)
+    places = {match[1]: match.start() for match in reversed(list(ID.finditer(html)))}
+    return tuple(sorted((name for name in ids if name in places), key=places.__getitem__))
+
+
+def _problems(job: Job) -> Iterator[Problem]:
+    """The findings of a job as Problems, each at every place where it stands."""
+    lines = job.text.split("\n")
+    first = job.body.facts.line
+    targets: dict[str, list[tuple[int, int]]] = {}
+    for target in job.body.facts.targets:
+        if not target.is_html:
+            targets.setdefault(target.target, []).append((target.line, target.column))
+    for finding in dict.fromkeys(job.findings):
+        known = targets.get(finding.needle) if finding.is_target else None
+        for line, column in known or [_place(finding, job)]:
+            yield Problem(
+                Place(job.body.source_path, line, column),
+                finding.message,
+                finding.hint,
+                finding.severity,
+                lines[line - first] if 0 <= line - first < len(lines) else "",
+                max(len(finding.needle), 1),
+            )
+
+
+def _place(finding: Finding, job: Job) -> tuple[int, int]:
+    """Line and column in the file, from 1; the body's first line when nothing is found."""
+    first = job.body.facts.line
+    if finding.line >= 0:
+        return first + finding.line, 1
+    position = job.text.find(finding.needle) if finding.needle else -1
+    if position < 0:
+        return first, 0
+    line_start = job.text.rfind("\n", 0, position) + 1
+    return first + job.text.count("\n", 0, position), position - line_start + 1

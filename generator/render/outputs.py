@@ -1,0 +1,112 @@
+"""Rendering: from an Output's value and the texts of its bodies to the bytes of its file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.body import Body, MarkdownOptions, RenderedBody, ResolvedTarget
+from generator.model.outputs import (
+    Feed,
+    FileCopy,
+    Frame,
+    HtmlPage,
+    NewsSitemap,
+    Output,
+    RedirectPage,
+    Sitemap,
+    SitemapIndex,
+    TextFile,
+    ThemeFile,
+)
+from generator.model.problems import Problem
+from generator.render.feeds import render_feed
+from generator.render.redirects import render_redirect
+from generator.render.sitemaps import render_sitemap
+from generator.render.templates import LayoutError, Layouts, render_page
+
+BodyKey = tuple[str, str, tuple[ResolvedTarget, ...]]
+KEPT_BODIES = 64
+"""Rendered bodies that are kept: a feed's stories, for its other two formats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file's bytes, and what was wrong on the way; no bytes when it could not be made.
+
+    Bytes that have been written already do not travel: `digest` stands for them then (in
+    hexadecimal, as in the manifest), and `size` is their number. Otherwise it is "".
+    """
+
+    data: bytes | None
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+    size: int = 0
+
+
+class Renderer:
+    """Renders Outputs. Set up once for many: it holds compiled layouts and Markdown parsers."""
+
+    def __init__(self, frame: Frame, layouts: Layouts, options: MarkdownOptions) -> None:
+        self._frame, self._layouts, self._options = frame, layouts, options
+        self._bodies: dict[BodyKey, tuple[str, tuple[Problem, ...]]] = {}
+
+    def prepare(self, layouts: Iterable[str]) -> None:
+        """Set up at once what the first pages need, those made with some layouts.
+
+        Processes that are forked after it have it all.
+        """
+        self._layouts.compile(layouts)
+        self._markdown.prepare()
+
+    def render(self, output: Output, texts: Mapping[str, str]) -> Rendered:
+        """Make the file of an Output; `texts` are the texts of its bodies, by source path."""
+        value = output.value
+        if isinstance(value, FileCopy):
+            raise TypeError(f"{output.path} is copied, not rendered")
+        if isinstance(value, ThemeFile):
+            return Rendered(value.data)
+        if isinstance(value, TextFile):
+            return Rendered(value.text.encode())
+        if isinstance(value, RedirectPage):
+            return Rendered(render_redirect(value, self._frame).encode())
+        if isinstance(value, Sitemap | SitemapIndex | NewsSitemap):
+            return Rendered(render_sitemap(value, self._frame))
+        if isinstance(value, Feed):
+            return self._feed(output, value, texts)
+        return self._page(output, value, texts)
+
+    @cached_property
+    def _markdown(self) -> Any:  # noqa: ANN401 - it is imported late
+        from generator.render.markdown import MarkdownRenderer  # noqa: PLC0415 - start-up time
+
+        return MarkdownRenderer(self._options)
+
+    def _page(self, output: Output, page: HtmlPage, texts: Mapping[str, str]) -> Rendered:
+        problems: tuple[Problem, ...] = ()
+        for body in output.bodies:
+            html, problems = self._body(body, texts)
+            body_html = Markup(html)  # noqa: S704 - a rendered body is HTML
+            page = replace(page, body=body_html)  # type: ignore[arg-type] # a page with a body has it
+        made_from = output.source or output.path
+        try:
+            html = render_page(self._layouts, page, self._frame, output.layout, made_from)
+        except LayoutError as error:
+            return Rendered(None, (*problems, error.problem))
+        return Rendered(html.encode(), problems)
+
+    def _feed(self, output: Output, feed: Feed, texts: Mapping[str, str]) -> Rendered:
+        bodies = {body.source_path: self._body(body, texts)[0] for body in output.bodies}
+        data, problems = render_feed(feed, self._frame, bodies)
+        return Rendered(data, problems)
+
+    def _body(self, body: Body, texts: Mapping[str, str]) -> tuple[str, tuple[Problem, ...]]:
+        key = (body.source_path, body.digest, body.resolved)
+        if key not in self._bodies:
+            rendered: RenderedBody = self._markdown.render(body, texts[body.source_path])
+            while len(self._bodies) >= KEPT_BODIES:
+                del self._bodies[next(iter(self._bodies))]
+            self._bodies[key] = (rendered.html, rendered.problems)
+        return self._bodies[key]

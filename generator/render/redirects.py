@@ -1,0 +1,32 @@
+"""Redirect pages: a small page at an old address that leads to the new one."""
+
+from html import escape
+
+from generator.model.outputs import Frame, RedirectPage
+from generator.render.xml import legal
+
+
+def render_redirect(page: RedirectPage, frame: Frame) -> str:
+    """A page that sends readers on at once, and tells search engines where the story is.
+
+    Readers are sent to a URL without its host, so that the page works in a preview too;
+    the canonical URL is absolute.
+    """
+    target = escape(page.target_url)
+    title = escape(legal(page.title)).strip() or target
+    return f"""\
+<!DOCTYPE html>
+<html lang="{escape(page.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={target}">
+<link rel="canonical" href="{escape(frame.origin)}{target}">
+</head>
+<body>
+<p dir="auto"><a href="{target}">{title}</a></p>
+</body>
+</html>
+"""

@@ -1,0 +1,226 @@
+"""Structured data: what a page is, in schema.org's words, as JSON-LD."""
+
+import json
+import re
+from types import MappingProxyType
+
+from generator.model.outputs import (
+    ArticlePage,
+    AuthorPage,
+    Frame,
+    FrontPage,
+    HtmlPage,
+    Link,
+    Picture,
+    SectionPage,
+    TagPage,
+)
+from generator.render.absolute import absolute_url
+from generator.render.timestamps import day_or_instant, rfc3339
+
+Thing = dict[str, object]
+
+CONTEXT = "https://schema.org"
+# What search engines know comes first; after it the exact kind of work (the Trust Project's idea).
+# Satire and advertising are no news: schema.org derives them from Article alone.
+ARTICLE_TYPES = MappingProxyType(
+    {
+        "news": ["NewsArticle"],
+        "opinion": ["NewsArticle", "OpinionNewsArticle"],
+        "analysis": ["NewsArticle", "AnalysisNewsArticle"],
+        "review": ["NewsArticle", "ReviewNewsArticle"],
+        "background": ["NewsArticle", "BackgroundNewsArticle"],
+        "satire": ["Article", "SatiricalArticle"],
+        "live": ["NewsArticle", "LiveBlogPosting"],
+        "sponsored": ["Article", "AdvertiserContentArticle"],
+    }
+)
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# `<`, `>` and `&` could end the script element or begin a comment in it; the line separators are
+# line ends to old script engines; a lone surrogate has no bytes in UTF-8.
+UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def structured_data(page: HtmlPage, frame: Frame) -> str:
+    """The JSON text for a page's `<script type="application/ld+json">`, or "" for none.
+
+    It is safe in a script element as it is: a layout writes it out unescaped. Facts
+    that are not known are left out. Dates are those that readers see.
+    """
+    things = _things(page, frame)
+    trail = _breadcrumbs(page.head.trail, frame)
+    if trail:
+        things.append(trail)
+    if not things:
+        return ""
+    graph = things[0] if len(things) == 1 else {"@graph": things}
+    return UNSAFE.sub(_escaped, ENCODER.encode({"@context": CONTEXT, **graph}))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _things(page: HtmlPage, frame: Frame) -> list[Thing]:
+    match page:
+        case ArticlePage():
+            return [_article(page, frame)]
+        case FrontPage() if not page.pager.number:
+            return [_publisher(frame), _website(page, frame)]
+        case AuthorPage():
+            return [_profile(page, frame)]
+        case SectionPage() | TagPage():
+            return [_collection(page, frame)]
+        case _:
+            return []
+
+
+def _known(thing: Thing) -> Thing:
+    """The thing without what is not known; `False` is knowledge."""
+    return {name: value for name, value in thing.items() if value or value is False}
+
+
+def _article(page: ArticlePage, frame: Frame) -> Thing:
+    """The fields that Google documents for an Article, and schema.org's for news."""
+    types = ARTICLE_TYPES[page.type]
+    url = frame.origin + page.url
+    published = day_or_instant(page.date, day_only=page.day_only)
+    modified = published if page.modified == page.date else rfc3339(page.modified)
+    publisher = _publisher(frame)
+    return _known(
+        {
+            "@type": types[0] if len(types) == 1 else types,
+            "headline": page.title,
+            "description": page.head.description or page.summary,
+            "url": url,
+            "mainEntityOfPage": url,
+            "image": [_image(page.picture, frame)] if page.picture else None,
+            "datePublished": published,
+            "dateModified": modified,
+            "expires": rfc3339(page.expires) if page.expires else None,
+            "coverageStartTime": published if page.type == "live" else None,
+            "author": _authors(page, frame) or [_named_publisher(publisher)],
+            "publisher": publisher,
+            "articleSection": page.section.title,
+            "keywords": [tag.title for tag in page.tags],
+            "dateline": page.dateline,
+            "contentLocation": page.location and {"@type": "Place", "name": page.location},
+            "inLanguage": page.language,
+            "isAccessibleForFree": True,
+            "wordCount": page.source.facts.words,
+        }
+    )
+
+
+def _authors(page: ArticlePage, frame: Frame) -> list[Thing]:
+    """One person each, the bare name apart from the role; or the byline as it is written."""
+    if not page.authors:
+        return [{"@type": "Person", "name": page.byline}] if page.byline else []
+    return [
+        _known(
+            {
+                "@type": "Person",
+                "name": author.name,
+                "url": author.url and frame.origin + author.url,
+                "jobTitle": author.role,
+            }
+        )
+        for author in page.authors
+    ]
+
+
+def _publisher(frame: Frame) -> Thing:
+    """The organisation behind the site, with the policies that readers may hold it to."""
+    organization = frame.organization
+    publisher: Thing = {
+        "@type": "NewsMediaOrganization",
+        "name": organization.name or frame.title,
+        "url": frame.origin + frame.home_url,
+        "logo": _image(organization.logo, frame) if organization.logo else None,
+        "foundingDate": organization.founded,
+        "email": organization.email,
+        "sameAs": list(organization.same_as),
+    }
+    for policy in organization.policies:
+        publisher[policy.title] = policy.url and absolute_url(policy.url, frame.origin)
+    return _known(publisher)
+
+
+def _named_publisher(publisher: Thing) -> Thing:
+    return {name: publisher[name] for name in ("@type", "name", "url")}
+
+
+def _website(page: FrontPage, frame: Frame) -> Thing:
+    return _known(
+        {
+            "@type": "WebSite",
+            "name": frame.title,
+            "url": frame.origin + page.url,
+            "description": frame.description,
+            "inLanguage": page.language,
+            "publisher": _named_publisher(_publisher(frame)),
+        }
+    )
+
+
+def _profile(page: AuthorPage, frame: Frame) -> Thing:
+    url = frame.origin + page.url
+    person: Thing = {
+        "@type": "Person",
+        "name": page.title,
+        "url": url,
+        "jobTitle": page.role,
+        "description": page.description,
+        "image": _image(page.portrait, frame) if page.portrait else None,
+        "sameAs": list(page.links),
+        "worksFor": _named_publisher(_publisher(frame)),
+    }
+    return {
+        "@type": "ProfilePage",
+        "url": url,
+        "inLanguage": page.language,
+        "mainEntity": _known(person),
+    }
+
+
+def _collection(page: SectionPage | TagPage, frame: Frame) -> Thing:
+    return _known(
+        {
+            "@type": "CollectionPage",
+            "name": page.title,
+            "url": frame.origin + page.url,
+            "description": page.description,
+            "inLanguage": page.language,
+        }
+    )
+
+
+def _image(picture: Picture, frame: Frame) -> Thing:
+    return _known(
+        {
+            "@type": "ImageObject",
+            "url": absolute_url(picture.url, frame.origin),
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption,
+            "creditText": picture.credit,
+        }
+    )
+
+
+def _breadcrumbs(trail: tuple[Link, ...], frame: Frame) -> Thing | None:
+    """The way from the front to the page; the last item is the page itself and needs no URL."""
+    steps = [link for link in trail[:-1] if link.url]
+    if not steps:
+        return None
+    items: list[Thing] = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": link.title,
+            "item": frame.origin + link.url,
+        }
+        for position, link in enumerate(steps, 1)
+    ]
+    items.append({"@type": "ListItem", "position": len(items) + 1, "name": trail[-1].title})
+    return {"@type": "BreadcrumbList", "itemListElement": items}

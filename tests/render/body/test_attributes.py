@@ -1,0 +1,65 @@
+import pytest
+
+from generator.model.body import Body, BodyFacts, MarkdownOptions
+from generator.model.problems import Place
+from generator.render.markdown import MarkdownRenderer
+
+
+def html(text: str) -> str:
+    result = MarkdownRenderer(MarkdownOptions()).render(Body("a.md", "digest", BodyFacts()), text)
+    assert not result.problems
+    return result.html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("*a*{.b #c .d} e", '<p><em class="b d" id="c">a</em> e</p>'),
+        ("*a*{: .b } {c}", '<p><em class="b">a</em> {c}</p>'),
+        ("*a*{.b} c {d} e", '<p><em class="b">a</em> c {d} e</p>'),
+        ('*a*{class="b c" id=d}', '<p><em class="b c" id="d">a</em></p>'),
+        ("a\n{.b}", '<p class="b">a</p>'),
+        ("a\n*b*{.c}\n{.d}", '<p class="d">a\n<em class="c">b</em></p>'),
+        ("## a {#b}", '<h2 id="b">a</h2>'),
+        ("## a ## {#b}", '<h2 id="b">a</h2>'),
+        ("- a\n{.b}\n    - c", '<ul>\n<li class="b">a<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>'),
+    ],
+)
+def test_classes_and_ids_move_to_their_element(text: str, expected: str) -> None:
+    assert html(text) == expected
+
+
+@pytest.mark.parametrize(
+    "braces",
+    [
+        "{{ a }}",
+        "{% a b=c %}",
+        "{# a #}",
+        "{a}",
+        "{}",
+        "{.a b}",
+        "{.a",
+        "{ .a | b }",
+        "{a: b}",
+        "{=}",
+    ],
+)
+def test_other_braces_stay_as_they_are(braces: str) -> None:
+    assert html(f"*x*{braces}") == f"<p><em>x</em>{braces}</p>"
+    assert html(f"x\n{braces}") == f"<p>x\n{braces}</p>"
+    assert f"x {braces}</h2>" in html(f"## x {braces}")
+
+
+@pytest.mark.parametrize(
+    "item", ['onclick="x()"', "style='a:b'", "href=javascript:x", "data-a=b", ":x=y", "@click=z"]
+)
+def test_any_other_attribute_is_left_out_with_a_warning(item: str) -> None:
+    renderer = MarkdownRenderer(MarkdownOptions())
+    text = f"a\n\n*b*{{.c {item}}}"
+    result = renderer.render(Body("a.md", "digest", BodyFacts(line=4)), text)
+    assert result.html == '<p>a</p>\n<p><em class="c">b</em></p>'
+    [problem] = result.problems
+    name = item.partition("=")[0]
+    assert problem.message == f'the attribute "{name}" is left out'
+    assert problem.place == Place("a.md", 6, 8)
+    assert not problem.is_error

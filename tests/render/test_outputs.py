@@ -1,0 +1,36 @@
+"""Setting up is put off until there is something to render, or done at once when asked."""
+
+import subprocess
+import sys
+
+from generator.model.body import Body, BodyFacts, MarkdownOptions
+from generator.model.layouts import LayoutFile
+from generator.model.outputs import Frame, Head, Output, StandingPage, TextFile
+from generator.render.outputs import Rendered, Renderer
+from generator.render.templates import Layouts
+
+FRAME = Frame("Harbour News", "https://example.org", "", "/")
+BODY = Body("content/a.md", "digest", BodyFacts())
+PAGE = StandingPage(Head("A", "/a/"), "/a/", "A", BODY)
+LAYOUTS = Layouts((LayoutFile("page.html", "layouts/page.html", "{{ page.body }}"),), ())
+HEAVY = ("jinja2", "markdown", "pygments", "babel", "email", "urllib.request")
+
+
+def test_what_a_build_may_not_need_is_imported_when_it_is_used() -> None:
+    code = f"import sys, generator.render.outputs\nprint(*({set(HEAVY)!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_a_prepared_renderer_gives_what_another_gives() -> None:
+    prepared, other = (Renderer(FRAME, LAYOUTS, MarkdownOptions()) for _ in range(2))
+    prepared.prepare(["page.html", "missing.html"])
+    output = Output("a/index.html", PAGE, "page.html")
+    expected = Rendered(b"<p><em>a</em></p>")
+    assert prepared.render(output, {"content/a.md": "*a*"}) == expected
+    assert other.render(output, {"content/a.md": "*a*"}) == expected
+
+
+def test_a_small_file_of_the_plan_is_its_text() -> None:
+    renderer = Renderer(FRAME, LAYOUTS, MarkdownOptions())
+    assert renderer.render(Output("robots.txt", TextFile("a")), {}) == Rendered(b"a")

@@ -1,0 +1,267 @@
+"""The theme in a real browser: no overflow, large targets, both schemes, both directions."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, FloatRect, Page, Route
+
+from generator.model.config import CSP
+from generator.model.outputs import ArticlePage, Frame, HtmlPage, Link
+
+ORIGIN = "https://example.org"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"/>'
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """
+[...document.querySelectorAll("nav a, .tags a, .follow a, .letters a")]
+  .filter(a => a.getBoundingClientRect().height < 24).map(a => a.outerHTML)
+"""
+WIDE = (
+    '<p>It rained<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> all day.</p>'
+    f'<div class="table" tabindex="0"><table><tr>{"<td>1234567890</td>" * 9}</tr></table></div>'
+    f'<pre tabindex="0"><code>{"wide " * 60}</code></pre>'
+)
+CROWDED = Frame(
+    "The Gazette",
+    "https://example.org",
+    "/news",
+    "/news/",
+    navigation=tuple(Link(f"Section {n}", f"/news/{n}/") for n in range(9)),
+    assets=(Link("site.css", "/news/assets/site.0a1b.css"),),
+)
+BARE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".prose * { color: transparent !important; border-color: transparent }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+class Render(Protocol):
+    def __call__(self, page: HtmlPage, frame: Frame = ...) -> str: ...
+
+
+@pytest.fixture
+def shown(
+    pages: dict[str, HtmlPage], html_of: Callable[[str], str], render: Render
+) -> Callable[[str], str | None]:
+    """The HTML of a page by its name: every one of the theme's, and some that ask more of it."""
+    article = pages["article"]
+    assert isinstance(article, ArticlePage)
+    more: dict[str, tuple[HtmlPage, Frame]] = {"crowded": (article, CROWDED)}
+    for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
+        more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
+
+    def html(name: str) -> str | None:
+        if name in more:
+            return render(*more[name])
+        return html_of(name) if name in pages else None
+
+    return html
+
+
+@pytest.fixture
+def tab(browser: Browser, theme_folder: Path, shown: Callable[[str], str | None]) -> Iterator[Page]:
+    """A tab in which the address `/<name>` shows the page of that name, under the strict policy."""
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).partition("#")[0]
+        name = path.removeprefix("/").replace("%20", " ")
+        if html := shown(name):
+            headers = {"Content-Security-Policy": CSP}
+            route.fulfill(body=html, content_type="text/html", headers=headers)
+        elif path.endswith(".css"):
+            route.fulfill(path=theme_folder / "site.css", content_type="text/css")
+        else:
+            route.fulfill(body=DRAWING, content_type="image/svg+xml")
+
+    page = browser.new_page()
+    page.route(re.compile(".*"), answer)
+    yield page
+    page.close()
+
+
+def test_nothing_overflows_at_any_width(tab: Page, pages: dict[str, HtmlPage]) -> None:
+    for name in pages:
+        tab.goto(f"{ORIGIN}/{name}")
+        for width in (320, 768, 1024, 1600):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate(OVERFLOW) <= 0, (name, width)
+
+
+def test_targets_are_large_enough(tab: Page, pages: dict[str, HtmlPage]) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    for name in pages:
+        tab.goto(f"{ORIGIN}/{name}")
+        assert tab.evaluate(SMALL_TARGETS) == [], name
+
+
+def test_the_strict_policy_stops_nothing(tab: Page, pages: dict[str, HtmlPage]) -> None:
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    for name in pages:
+        tab.goto(f"{ORIGIN}/{name}")
+    assert complaints == []
+
+
+def test_a_dark_scheme_has_a_dark_ground(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/article")
+    grounds = []
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        grounds.append(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert grounds == ["rgb(255, 253, 249)", "rgb(22, 21, 18)"]
+
+
+def test_an_arabic_story_begins_at_the_right(tab: Page) -> None:
+    for name, begins_left in (("article", True), ("arabic article", False)):
+        tab.goto(f"{ORIGIN}/{name}")
+        portrait = tab.locator(".byline .portrait").first.bounding_box()
+        author = tab.locator(".byline .p-name").first.bounding_box()
+        assert portrait is not None
+        assert author is not None
+        assert (portrait["x"] < author["x"]) == begins_left
+        masthead = "getComputedStyle(document.querySelector('.masthead')).direction"
+        assert tab.evaluate(masthead) == "ltr"
+
+
+def test_the_first_tab_stop_leads_past_the_navigation(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/article")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to content"
+    box = tab.locator(".skip").bounding_box()
+    assert box is not None
+    assert box["height"] >= 24
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#_main")
+
+
+def test_a_card_is_one_large_link(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(f"{ORIGIN}/section")
+    tab.locator(".rows .card-summary").first.click(force=True)
+    assert "/news/harbour/story-" in tab.url
+
+
+def test_paper_shows_the_address_and_no_navigation(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/article")
+    assert not tab.locator(".address").is_visible()
+    tab.emulate_media(media="print")
+    assert tab.locator(".address").is_visible()
+    assert not tab.locator(".sections, .neighbours, .colophon, .skip").first.is_visible()
+
+
+def box(tab: Page, selector: str) -> FloatRect:
+    found = tab.locator(selector).first.bounding_box()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_every_section_is_in_sight(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/crowded")
+    boxes = [link.bounding_box() for link in tab.locator(".sections a").all()]
+    assert len(boxes) == 9
+    assert all(found and 0 <= found["x"] <= width - found["width"] for found in boxes)
+
+
+def test_lines_of_sections_are_of_like_length(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{ORIGIN}/crowded")
+    boxes = [link.bounding_box() for link in tab.locator(".sections a").all()]
+    lines = [found["y"] for found in boxes if found]
+    assert {lines.count(y) for y in lines} == {3}
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_ways_to_older_and_newer_pages_stand_in_one_line(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/older front")
+    boxes = [link.bounding_box() for link in tab.locator(".pager a").all()]
+    assert len(boxes) == 4
+    assert len({found["y"] for found in boxes if found}) == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_colophon_is_at_the_foot_of_a_short_page(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 1600})
+    tab.goto(f"{ORIGIN}/empty section")
+    foot = box(tab, ".colophon")
+    assert foot["y"] + foot["height"] == pytest.approx(1600, abs=1)
+    rules = [box(tab, ".masthead nav"), box(tab, ".colophon-name")]
+    assert rules[0]["x"] == rules[1]["x"]
+
+
+def edges(tab: Page, selector: str) -> tuple[bool, bool]:
+    """Whether a shadow lies on the left and on the right of a box that can be moved."""
+    picture = Image.open(BytesIO(tab.locator(selector).screenshot())).convert("L")
+    middle = picture.crop((0, picture.height // 2, picture.width, picture.height // 2 + 1))
+    row = middle.tobytes()
+    ground = row[len(row) // 2]
+    left, right = (any(abs(dot - ground) > 20 for dot in side) for side in (row[4:9], row[-9:-4]))
+    return left, right
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("selector", [".prose .table", ".prose pre"])
+def test_a_shadow_says_on_which_side_there_is_more(tab: Page, selector: str, scheme: str) -> None:
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{ORIGIN}/wide")
+    tab.evaluate(BARE)
+    seen = []
+    for left in (0, 150, 9999):
+        tab.locator(selector).evaluate(f"box => box.scrollLeft = {left}")
+        seen.append(edges(tab, selector))
+    assert seen == [(False, True), (True, True), (True, False)]
+
+
+def test_a_wide_table_of_a_script_from_the_right_has_more_on_its_left(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{ORIGIN}/wide arabic")
+    tab.evaluate(BARE)
+    assert edges(tab, ".prose .table") == (True, False)
+
+
+def test_a_table_that_fits_has_no_shadow(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1600, "height": 800})
+    tab.goto(f"{ORIGIN}/wide")
+    tab.evaluate(BARE)
+    tab.locator(".prose td").evaluate_all("cells => cells.slice(2).forEach(cell => cell.remove())")
+    assert edges(tab, ".prose .table") == (False, False)
+
+
+def test_a_footnotes_mark_stands_by_its_word(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/wide")
+    gaps = tab.evaluate(
+        """() => {
+          const paragraph = document.querySelector(".prose p");
+          const sup = paragraph.querySelector("sup");
+          const texts = [sup.previousSibling, sup.firstChild.firstChild, sup.nextSibling];
+          const [before, note, after] = texts.map((node) => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return range.getBoundingClientRect();
+          });
+          return [note.left - before.right, after.left - note.right];
+        }"""
+    )
+    assert all(0 <= gap <= 3 for gap in gaps), gaps
+
+
+def test_boxes_after_an_arabic_story_run_from_the_right(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(f"{ORIGIN}/arabic article")
+    body, heading, tag = (box(tab, name) for name in (".prose", ".tags h2 span", ".tags li"))
+    ends = [found["x"] + found["width"] for found in (body, heading, tag)]
+    assert max(ends) - min(ends) <= 1
+    assert box(tab, ".neighbour-prev")["x"] > box(tab, ".neighbour-next")["x"]
+    tiles = [tile.bounding_box() for tile in tab.locator(".tiles > li").all()]
+    places = [found["x"] for found in tiles[:3] if found]
+    assert all(right > left for right, left in pairwise(places))
