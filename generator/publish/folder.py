@@ -1,0 +1,210 @@
+"""The output folder: what is not ours in it, and how it is changed as a journal says."""
+
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from hashlib import blake2b, file_digest
+from pathlib import Path
+
+from generator.model.addresses import folded
+from generator.publish.disk import make_folder
+from generator.publish.manifest import Published, folders_of
+
+
+def foreign_path(output: Path, new: Iterable[str], doomed: Collection[str]) -> str:
+    """A path that is not ours and stands where a new file would go, or nothing.
+
+    `doomed` are the files of ours that go. A symbolic link to a folder is never ours: what
+    is behind it may be anyone's.
+    """
+    if not output.is_dir() or not any(output.iterdir()):
+        return ""
+    top = str(output)
+    going = set(map(folded, doomed))
+    seen: set[str] = set()
+    for path in sorted(new):
+        for folder in reversed(_unseen(path, seen)):
+            mode = mode_of(f"{top}/{folder}")
+            if mode and not stat.S_ISDIR(mode) and folded(folder) not in going:
+                return folder
+        mode = mode_of(f"{top}/{path}")
+        if stat.S_ISDIR(mode):
+            if foreign := _foreign_below(output, path, doomed):
+                return foreign
+        elif mode and folded(path) not in going:
+            return path
+    return ""
+
+
+def _unseen(path: str, seen: set[str]) -> list[str]:
+    """The folders of a path that were not seen before, innermost first; they are seen then."""
+    folders = []
+    folder = path.rpartition("/")[0]
+    while folder and folder not in seen:
+        seen.add(folder)
+        folders.append(folder)
+        folder = folder.rpartition("/")[0]
+    return folders
+
+
+def _foreign_below(output: Path, folder: str, doomed: Collection[str]) -> str:
+    """A file in a folder that will not go, or nothing."""
+    for root, folders, files in os.walk(output / folder):
+        inside = Path(root).relative_to(output).as_posix()
+        links = (name for name in folders if (Path(root) / name).is_symlink())
+        for name in (*links, *files):
+            if f"{inside}/{name}" not in doomed:
+                return f"{inside}/{name}"
+    return ""
+
+
+def change_folder(
+    moves: Sequence[tuple[str, str]], deletions: Sequence[str], output: Path, staging: Path
+) -> None:
+    """Move staged files to their paths, and delete others, as a journal says.
+
+    What is done already is passed over, so it can be done again.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    staged = set(os.listdir(staging))  # noqa: PTH208 - names are all it takes
+    waiting = [(name, path) for name, path in moves if name in staged]
+    _delete(output, _in_the_way(deletions, {path for _, path in waiting}))
+    top, wings = str(output), str(staging)
+    made: set[str] = set()
+    for name, path in waiting:
+        folder = path.rpartition("/")[0]
+        if folder and folder not in made:
+            make_folder(f"{top}/{folder}")
+            made.add(folder)
+        _move(f"{wings}/{name}", f"{top}/{path}")
+    # Where names are not told apart by capitals, a deleted name may be that of a new file.
+    moved = {folded(path) for _, path in moves} if deletions else ()
+    _delete(output, (path for path in deletions if folded(path) not in moved))
+
+
+def _move(staged: str, target: str) -> None:
+    """Put a staged file in place; empty folders of its name make way for it."""
+    try:
+        os.replace(staged, target)  # noqa: PTH105 - 100,000 of them
+    except IsADirectoryError:
+        for root, _, _ in os.walk(target, topdown=False):
+            os.rmdir(root)  # noqa: PTH106 - os.walk gives texts
+        os.replace(staged, target)  # noqa: PTH105 - as above
+
+
+def _in_the_way(deletions: Sequence[str], new: set[str]) -> list[str]:
+    """What must go first: where a new file needs a folder, or a folder's place, or its own."""
+    if not deletions:
+        return []
+    folders = {folder for path in new for folder in folders_of(path)}
+    names = set(map(folded, new))
+    return [
+        path
+        for path in deletions
+        if path in folders or folded(path) in names or not new.isdisjoint(folders_of(path))
+    ]
+
+
+def _delete(output: Path, paths: Iterable[str]) -> None:
+    """Delete files, and folders that are left empty. Nothing behind a link is touched."""
+    for path in paths:
+        folders = [output / folder for folder in folders_of(path)]
+        if any(folder.is_symlink() for folder in folders):
+            continue
+        mode = mode_of(f"{output}/{path}")
+        if not mode or stat.S_ISDIR(mode):
+            continue
+        os.unlink(output / path)  # noqa: PTH108 - as `os.replace` above
+        for folder in folders:
+            try:
+                folder.rmdir()
+            except OSError:  # something else is in it
+                break
+
+
+def publishing_order(path: str) -> tuple[int, str]:
+    """Assets, pages, listings, then feeds and sitemaps: no page names what is not there.
+
+    What is deleted goes in the reverse order.
+    """
+    if not path.endswith((".html", ".xml", ".json")):
+        return 0, path
+    if path.endswith(".html"):
+        is_listing = path.count("/") <= 1 or path.startswith(("tags/", "authors/", "archive/"))
+        return (2 if is_listing or "/page/" in path else 1), path
+    return 3, path
+
+
+def stands(file: str, size: int) -> bool:
+    """Whether there is a file of that size; a link does not count."""
+    try:
+        found = os.lstat(file)
+    except OSError:
+        return False
+    return found.st_size == size and stat.S_ISREG(found.st_mode)
+
+
+def all_stand(output: Path, sizes: Iterable[tuple[str, int]]) -> bool:
+    """Whether every one of these files, with its size, stands in the folder; links do not count."""
+    if os.stat not in os.supports_dir_fd:
+        return all(stands(f"{output}/{path}", size) for path, size in sizes)
+    try:
+        top = os.open(output, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        for path, size in sizes:
+            # Beginning at an open folder saves a sixth of the time.
+            found = os.lstat(path, dir_fd=top)
+            if found.st_size != size or not stat.S_ISREG(found.st_mode):
+                return False
+    except OSError:
+        return False
+    finally:
+        os.close(top)
+    return True
+
+
+def changed_folders(output: Path, paths: Iterable[str]) -> Iterator[str]:
+    """The folders in which names were made or deleted, when these paths were; those still there."""
+    yield str(output)
+    seen: set[str] = set()
+    for path in paths:
+        for folder in _unseen(path, seen):
+            if os.path.isdir(found := f"{output}/{folder}"):  # noqa: PTH112 - as above
+                yield found
+
+
+def contents_of(output: Path) -> dict[str, Published]:
+    """What stands in a folder, whoever put it there, as far as it can be read."""
+    files = {}
+    for file in output.rglob("*"):
+        path = file.relative_to(output).as_posix()
+        if file.is_symlink() or not file.is_dir():
+            is_readable = file.is_file() and not file.is_symlink()
+            digest, size = _content_of(file) if is_readable else ("", 0)
+            files[path] = Published(digest, size)
+    return files
+
+
+def _content_of(file: Path) -> tuple[str, int]:
+    """The digest and size of a file, which may be larger than the memory."""
+    with file.open("rb") as content:
+        digest = file_digest(content, lambda: blake2b(digest_size=16)).hexdigest()
+        return digest, content.tell()
+
+
+def size_of(file: Path) -> int:
+    """A file's size in bytes; 0 for none."""
+    try:
+        return file.lstat().st_size
+    except OSError:
+        return 0
+
+
+def mode_of(path: str) -> int:
+    """What stands at a path, links not followed; 0 for nothing."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0

@@ -1,0 +1,91 @@
+"""The journal: what will be done to the output folder, written down before anything is done."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from generator.publish.disk import store_whole
+from generator.publish.manifest import About, Published, is_inside
+
+NAME = "journal"
+FORMAT = 3
+ROWS_A_LINE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A change of an output folder, and of its manifest.
+
+    `moves` pair the name of a staged file with the path where it will stand, in the
+    order in which they are made; `deletions` are paths of files that go. `rows` are the files
+    that the manifest gets or that change in it, and `about` what it tells of itself
+    when all is done. `base` is the state of the manifest to which that is done; when
+    empty, `rows` are all that will be in it.
+    """
+
+    moves: Sequence[tuple[str, str]]
+    deletions: Sequence[str]
+    rows: Mapping[str, Published]
+    about: About
+    base: str = ""
+
+    def store(self, staging: Path) -> None:
+        """Write the journal into the staging folder: from now on the change happens."""
+        store_whole(staging / NAME, _with_check(self._lines()))
+
+    def _lines(self) -> Iterator[bytes]:
+        yield _line([FORMAT, self.base, *astuple(self.about)])
+        rows = ((path, *file) for path, file in self.rows.items())
+        for kind, entries in (("move", self.moves), ("delete", self.deletions), ("row", rows)):
+            waiting = iter(entries)
+            while some := list(islice(waiting, ROWS_A_LINE)):
+                yield _line([kind, *some])
+
+    @classmethod
+    def load(cls, staging: Path) -> "Journal | None":
+        """The journal in a staging folder; None when there is none that can be trusted."""
+        try:
+            lines = _checked((staging / NAME).read_bytes())
+            (version, base, *about), *rest = map(json.loads, lines)
+            if version != FORMAT:
+                return None
+            found: dict[str, list[Any]] = {"move": [], "delete": [], "row": []}
+            for kind, *entries in rest:
+                found[kind] += entries
+            journal = cls(
+                tuple((str(name), str(path)) for name, path in found["move"]),
+                tuple(map(str, found["delete"])),
+                {str(path): Published(*row) for path, *row in found["row"]},
+                About(*about),
+                str(base),
+            )
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return None
+        paths = (*journal.rows, *journal.deletions, *(path for _, path in journal.moves))
+        are_staged = all(name.isdigit() for name, _ in journal.moves)
+        return journal if are_staged and all(map(is_inside, paths)) else None
+
+
+def _line(values: object) -> bytes:
+    return f"{json.dumps(values, ensure_ascii=False)}\n".encode()
+
+
+def _with_check(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines, and a last one that tells whether the others are whole."""
+    check = blake2b(digest_size=16)
+    for line in lines:
+        check.update(line)
+        yield line
+    yield check.hexdigest().encode()
+
+
+def _checked(data: bytes) -> list[bytes]:
+    """The lines before the last one. Raises ValueError when they are not whole."""
+    text, _, check = data.rpartition(b"\n")
+    if blake2b(text + b"\n", digest_size=16).hexdigest().encode() != check:
+        raise ValueError("damaged")
+    return text.split(b"\n")

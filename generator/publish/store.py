@@ -1,0 +1,253 @@
+"""The manifest's file: an SQLite database, and a seal that tells whether it is as we left it.
+
+The seal stands in a file beside it: size and check sum of the whole database, and of the
+ledger. A database that does not match it is no manifest, whatever SQLite may make of it;
+so a flipped bit can never pass for a path that is ours. Checking costs 0.2 µs a file.
+
+A change is one SQLite transaction (rollback journal, `synchronous=FULL`), then the ledger, then
+a new seal. WAL would save a wait for the disk, but it spreads the state over two files, of
+which one is easily left behind when `.broadsheet/` is copied. A crash between the change and
+its seal is mended by the journal in the staging folder, which is still there then and
+names the state that it leads to; see `recovery.py`.
+"""
+
+import errno
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.publish.disk import settle, store_whole
+from generator.publish.folder import size_of
+from generator.publish.ledger import extend_ledger, ledger_path, read_ledger, write_ledger
+from generator.publish.manifest import (
+    About,
+    Manifest,
+    Published,
+    change,
+    fill,
+    is_inside,
+)
+
+FORMAT = 3
+JSON_FORMAT = 2
+SYNCHRONOUS = "FULL"
+"""SQLite waits for the disk: a power cut leaves the old rows or the new ones."""
+BLOCK = 1 << 18
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a database that is being written."""
+
+
+def manifest_path(site: Path, output: Path) -> Path:
+    """Where the manifest of an output folder is kept: in the site's `.broadsheet/`.
+
+    An output folder inside the site is known by its place in it, so that the state can
+    be restored under another path.
+    """
+    real, root = output.resolve(), site.resolve()
+    name = str(real.relative_to(root)) if real.is_relative_to(root) else str(real)
+    key = blake2b(os.fsencode(name), digest_size=6).hexdigest()
+    return site / ".broadsheet" / f"published-{key}.db"
+
+
+def load_manifest(path: Path) -> Manifest | None:
+    """The manifest stored at `path`; None when there is none that is as we left it.
+
+    A JSON manifest beside it was written by an older Broadsheet, and later. A damaged ledger
+    is written anew. Raises OSError when the manifest cannot be read: nobody knows then
+    whose the files in the output folder are.
+    """
+    if (old := old_path(path)).exists():
+        return _read_json(old)
+    try:
+        with _as_os_errors(path):
+            _roll_back(path)
+            stored, known = _read_seal(path), _seal_of(path)
+            if stored[:1] != known[:1]:
+                return None
+            if stored != known:
+                seal_anew(path)
+            return Manifest(_opened(path, "ro&immutable=1"))
+    except (FileNotFoundError, DamagedError):
+        return None
+
+
+def salvage(path: Path, output: Path) -> Manifest | None:
+    """The files that are ours although the manifest is damaged; nobody knows what is in them.
+
+    None when there is no ledger either.
+    """
+    sources = read_ledger(ledger_path(path))
+    if sources is None:
+        return None
+    return Manifest.of(
+        {name: Published("", size_of(output / name), made) for name, made in sources.items()}
+    )
+
+
+def write_manifest(path: Path, files: Mapping[str, Published], about: About) -> None:
+    """Store a manifest of these files in place of what is there."""
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        settle([str(path.parent.parent)])
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as rows:
+        fill(rows, files, about)
+        data = rows.serialize()
+    # SQLite would apply what it kept beside another database to this one.
+    for ending in BESIDE:
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    store_whole(path, [data], with_name=False)
+    write_ledger(ledger_path(path), files, about.state)
+    _seal(path)
+    old_path(path).unlink(missing_ok=True)
+
+
+def change_manifest(
+    path: Path,
+    files: Mapping[str, Published],
+    deletions: Collection[str],
+    *,
+    base: str,
+    about: About,
+) -> None:
+    """Change some rows of a stored manifest at the state `base`: all of that, or nothing of it."""
+    with _as_os_errors(path), closing(_opened(path)) as rows:
+        rows.execute("BEGIN IMMEDIATE")
+        change(rows, files.items(), deletions, about)
+        rows.execute("COMMIT")
+    ledger = ledger_path(path)
+    is_long = size_of(ledger) > size_of(path)  # twice what it would be without its history
+    if is_long or not extend_ledger(ledger, files.items(), deletions, base, about.state):
+        seal_anew(path)
+    else:
+        _seal(path)
+
+
+def seal_anew(path: Path) -> None:
+    """Make the ledger of a database that is whole, and the seal of both."""
+    with _as_os_errors(path):
+        manifest = Manifest(_opened(path))
+        write_ledger(ledger_path(path), manifest.files, manifest.about.state)
+    manifest.close()
+    _seal(path)
+
+
+def is_at(path: Path, state: str) -> bool:
+    """Whether a database, sealed or not, is whole and at a state."""
+    if not path.exists():
+        return False
+    try:
+        with _as_os_errors(path), closing(_opened(path)) as rows:
+            is_there = rows.execute("SELECT state FROM about").fetchall() == [(state,)]
+            return is_there and rows.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except DamagedError:
+        return False
+
+
+def seal_path(path: Path) -> Path:
+    """Where a database's seal is kept."""
+    return path.with_suffix(".seal")
+
+
+def old_path(path: Path) -> Path:
+    """Where an older Broadsheet kept the same manifest, as JSON."""
+    return path.with_name(f"{path.stem.replace('published', 'manifest', 1)}.json")
+
+
+def _seal(path: Path) -> None:
+    store_whole(seal_path(path), _seal_of(path))
+
+
+def _read_seal(path: Path) -> list[bytes]:
+    return seal_path(path).read_bytes().splitlines(keepends=True)
+
+
+def _seal_of(path: Path) -> list[bytes]:
+    """A line for the database, and one for the ledger."""
+    about = (FORMAT, *_sum_of(path), *_sum_of(ledger_path(path)))
+    text = b"manifest %d: %d bytes, CRC-32 %08x\nledger: %d bytes, CRC-32 %08x\n" % about
+    return text.splitlines(keepends=True)
+
+
+def _sum_of(path: Path) -> tuple[int, int]:
+    """The size (bytes) and check sum of a file; zeros for none."""
+    size = check = 0
+    block = memoryview(bytearray(BLOCK))
+    try:
+        with path.open("rb", buffering=0) as file:
+            while length := file.readinto(block):
+                size += length
+                check = zlib.crc32(block[:length], check)
+    except FileNotFoundError:
+        return 0, 0
+    return size, check
+
+
+def _roll_back(path: Path) -> None:
+    """Take back a change that was killed halfway; any reading does."""
+    if Path(f"{path}-journal").exists():
+        with closing(_opened(path)) as rows:
+            rows.execute("SELECT state FROM about").fetchone()
+
+
+def _opened(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    rows = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    if mode == "rw":
+        rows.execute("PRAGMA journal_mode = DELETE")
+        rows.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    return rows
+
+
+class DamagedError(OSError):
+    """A database that SQLite cannot make sense of."""
+
+
+@contextmanager
+def _as_os_errors(path: Path) -> Iterator[None]:
+    """What SQLite says of the disk, as the operating system would say it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = getattr(error, "sqlite_errorname", "")
+        if not kind.startswith(OF_THE_DISK):
+            raise DamagedError(errno.EIO, "damaged", str(path)) from error
+        code = next((code for name, code in CODES.items() if kind.startswith(name)), errno.EIO)
+        raise OSError(code, os.strerror(code), str(path)) from error
+
+
+CODES = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "SQLITE_READONLY": errno.EACCES,
+    "SQLITE_CANTOPEN": errno.EACCES,
+    "SQLITE_PERM": errno.EACCES,
+    "SQLITE_BUSY": errno.EAGAIN,
+    "SQLITE_LOCKED": errno.EAGAIN,
+}
+OF_THE_DISK = (*CODES, "SQLITE_IOERR", "SQLITE_NOMEM")
+"""How SQLite's names for errors begin that are no sign of damage; those without a code are EIO."""
+
+
+def _read_json(path: Path) -> Manifest | None:
+    """A manifest as an older Broadsheet stored it; None for a text that is none of ours."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        if stored["format"] != JSON_FORMAT:
+            return None
+        files = {
+            str(path): Published(str(digest), int(size), str(source), str(fingerprint))
+            for path, (digest, size, source, fingerprint) in stored["files"].items()
+        }
+        return Manifest.of(files) if all(map(is_inside, files)) else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        return None
+    except RecursionError:  # brackets without end
+        return None

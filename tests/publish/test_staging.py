@@ -1,0 +1,147 @@
+"""New files wait in a folder, and other processes may write them there."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from generator.publish.guard import open_output
+from generator.publish.manifest import digest_of
+from generator.publish.staging import Staging, staging_folder
+from generator.publish.transaction import Changes, Transaction
+
+Files = dict[str, str]
+Publish = Callable[..., Changes]
+Sound = Callable[[Path, Path], Files]
+
+
+@pytest.fixture
+def transaction(publish: Publish, site: Path, output: Path) -> Transaction:
+    """A transaction on a site of two files."""
+    publish({"a": "a", "b": "b"})
+    return open_output(output, site)
+
+
+def write(file: str, data: bytes) -> tuple[str, int]:
+    """As a worker does."""
+    Path(file).write_bytes(data)
+    return digest_of(data), len(data)
+
+
+def test_what_another_process_wrote_is_published(
+    transaction: Transaction, site: Path, output: Path, sound: Sound
+) -> None:
+    texts = {"a": b"a", "b": b"new b", "c/index.html": b"c"}
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        written = {
+            path: pool.submit(write, transaction.reserve(path), data)
+            for path, data in texts.items()
+        }
+        adopted = {
+            path: transaction.adopt(path, *future.result(), "source", "print")
+            for path, future in written.items()
+        }
+    assert adopted == {"a": False, "b": True, "c/index.html": True}
+    assert transaction.commit() == Changes(added=("c/index.html",), changed=("b",), unchanged=1)
+    assert sound(site, output) == {"a": "a", "b": "new b", "c/index.html": "c"}
+    found = open_output(output, site).before.get("a")
+    assert found
+    assert (found.source, found.fingerprint) == ("source", "print")
+
+
+def test_content_that_stands_there_is_thrown_away_at_once(transaction: Transaction) -> None:
+    file = transaction.reserve("a")
+    assert Path(file).is_absolute()
+    assert not transaction.adopt("a", *write(file, b"a"))
+    assert list(transaction.staging.iterdir()) == []
+
+
+def test_what_was_reserved_and_never_adopted_leaves_nothing(
+    transaction: Transaction, site: Path, output: Path, sound: Sound
+) -> None:
+    write(transaction.reserve("never"), b"half a pa")
+    transaction.reserve("nor this")
+    transaction.put("a", b"a")
+    transaction.put("b", b"b")
+    assert transaction.commit() == Changes(unchanged=2)
+    assert sound(site, output) == {"a": "a", "b": "b"}
+
+
+@pytest.mark.parametrize("data", [b"", b"ne", b"new a!", None])
+def test_content_that_was_not_written_whole_is_never_published(
+    transaction: Transaction, data: bytes | None
+) -> None:
+    file = transaction.reserve("a")
+    if data is not None:
+        Path(file).write_bytes(data)
+    with pytest.raises(OSError, match=r"not written whole|No such file"):
+        transaction.adopt("a", digest_of(b"new a"), 5)
+
+
+def test_a_path_may_be_reserved_again_after_its_worker_died(
+    transaction: Transaction, site: Path, output: Path, sound: Sound
+) -> None:
+    lost = transaction.reserve("a")
+    found = transaction.reserve("a")
+    assert lost != found
+    write(lost, b"written by a process that was thought dead")
+    assert transaction.adopt("a", *write(found, b"new"))
+    transaction.put("b", b"b")
+    transaction.commit()
+    assert sound(site, output) == {"a": "new", "b": "b"}
+
+
+def test_what_is_adopted_takes_the_place_of_what_was_put(
+    transaction: Transaction, site: Path, output: Path, sound: Sound
+) -> None:
+    transaction.put("a", b"first")
+    assert transaction.adopt("a", *write(transaction.reserve("a"), b"second"))
+    transaction.put("b", b"first")
+    assert not transaction.adopt("b", *write(transaction.reserve("b"), b"b"))
+    transaction.commit()
+    assert sound(site, output) == {"a": "second", "b": "b"}
+
+
+def test_the_new_state_can_be_begun_again(
+    transaction: Transaction, site: Path, output: Path, sound: Sound
+) -> None:
+    transaction.put("a", b"first")
+    transaction.reserve("b")
+    transaction.restart()
+    assert not transaction.staging.exists()
+    with pytest.raises(KeyError):
+        transaction.adopt("b", digest_of(b"x"), 1)
+    transaction.restart()
+    transaction.put("c", b"c")
+    assert transaction.commit() == Changes(added=("c",), deleted=("a", "b"))
+    assert sound(site, output) == {"c": "c"}
+
+
+@pytest.mark.parametrize("path", ["../content/story.md", "/etc/passwd", "a//b", ""])
+def test_no_place_outside_is_reserved(transaction: Transaction, path: str) -> None:
+    with pytest.raises(ValueError, match="not a path in the output folder"):
+        transaction.reserve(path)
+
+
+def test_a_name_that_no_disk_takes_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    staging = Staging(tmp_path / "staging")
+    with pytest.raises(OSError, match="too long"):
+        staging.reserve(f"a/{'é' * 128}/index.html")
+    assert not staging.folder.exists()
+    staging.write(f"a/{'é' * 127}/index.html", b"")
+
+
+def test_new_files_wait_on_the_disk_of_the_output_folder(
+    publish: Publish, site: Path, output: Path, sound: Sound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert staging_folder(output) == site / ".public.staging"
+    output.mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: path == output)
+    assert staging_folder(output) == output / ".public.staging"
+    publish({"a": "old"})
+    open_output(output, site).put("left.html", b"by a run that was killed")
+    publish({"a": "new"})
+    assert sound(site, output) == {"a": "new"}
