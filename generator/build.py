@@ -1,0 +1,192 @@
+"""The pipeline, told once: see what there is, and build no more than what has changed."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator.model.problems import Problem
+from generator.publish.guard import guard_place, open_output
+from generator.publish.lock import hold
+from generator.publish.store import manifest_path
+from generator.publish.transaction import Changes
+from generator.read.layouts import read_theme
+from generator.read.memory import open_memory
+from generator.read.newsroom import ReadTask, gone, read_again, survey
+from generator.stages.executors import open_crew
+from generator.stages.job import Done, Job, Progress
+from generator.stages.record import Record, load_record
+from generator.stages.settling import load_config
+from generator.stages.version import code_version
+
+MOST_TEXTS = 50
+"""Where more texts than this may have changed, everything is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build is asked to do. `now` is aware: the whole build happens at that instant.
+
+    `workers` is the number of processes that read and render; None: as many as pay;
+    `executor` is the address of others, such as `dask://HOST:PORT`. Another build of the
+    site is waited for up to `wait_seconds`. A site that has lost a fifth of its pages is
+    published only with `allow_shrink`.
+    """
+
+    site: Path
+    now: datetime
+    output: Path | None = None
+    base_url: str = ""
+    drafts: bool = False
+    clean: bool = False
+    keep_going: bool = False
+    workers: int | None = None
+    executor: str = ""
+    wait_seconds: float = 0
+    allow_shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    `problems` are the warnings, and with `keep_going` the errors of what was left out.
+    `next_change` is the next instant at which the output changes without an edit;
+    `seconds` is wall time. `was_damaged`: something in `.broadsheet/` was, and was dropped.
+    """
+
+    articles: int
+    outputs: int
+    output: Path
+    changes: Changes
+    problems: tuple[Problem, ...]
+    next_change: datetime | None
+    seconds: float
+    was_damaged: bool = False
+
+
+def build(
+    options: BuildOptions,
+    progress: Progress | None = None,
+    said: Callable[[str], None] | None = None,
+) -> BuildReport:
+    """Build a site and publish it. `said` is told, in words, what it has to wait for.
+
+    Raises SiteError when problems stop it, RefusedError for an output folder that must
+    not be written to, NoSiteError where there is no site, BusyError when another build
+    does not end, ExecutorError for an executor that cannot be used, OSError when the
+    machine fails; the published site is then what it was before.
+    """
+    started = time.perf_counter()
+    output = options.output or options.site / "public"
+    # First of all: nothing is made, not even a lock, where there is no site or no place for it.
+    load_config(options.site, options.base_url)
+    guard_place(output, options.site)
+    with (
+        hold(options.site, wait_seconds=options.wait_seconds, said=said),
+        open_job(options, output, progress) as job,
+    ):
+        done = _build_part(job) or _build_whole(job)
+        was_damaged = job.memory.was_damaged or job.transaction.was_damaged
+    return BuildReport(
+        articles=done.articles,
+        outputs=done.outputs,
+        output=output,
+        changes=done.changes,
+        problems=done.problems,
+        next_change=done.next_change,
+        seconds=time.perf_counter() - started,
+        was_damaged=was_damaged,
+    )
+
+
+@contextmanager
+def open_job(
+    options: BuildOptions,
+    output: Path,
+    progress: Progress | None = None,
+    *,
+    state: Path | None = None,
+) -> Iterator[Job]:
+    """Everything that a build into `output` works with.
+
+    What is remembered is in `.broadsheet/` below `state`; without it, below the site.
+    """
+    site, state = options.site, state or options.site
+    version = code_version(state)
+    config, problems = load_config(site, options.base_url)
+    theme, theme_problems = read_theme(site)
+    found = survey(site, config)
+    with (
+        open_output(output, state, clean=options.clean) as transaction,
+        open_crew(options.workers, options.executor) as crew,
+        open_memory(state, config, version, forget=options.clean) as memory,
+    ):
+        memory.load(found.section_slugs)
+        yield Job(
+            site=site,
+            config=config,
+            now=options.now,
+            drafts=options.drafts,
+            keep_going=options.keep_going,
+            allow_shrink=options.allow_shrink,
+            theme=theme,
+            found=found,
+            memory=memory,
+            transaction=transaction,
+            record=record_path(state, output),
+            crew=crew,
+            version=version,
+            problems=(*problems, *theme_problems),
+            progress=progress,
+        )
+
+
+def record_path(site: Path, output: Path) -> Path:
+    """Where the record of the last build into an output folder is kept."""
+    manifest = manifest_path(site, output)
+    return manifest.with_name(manifest.name.replace("published", "record"))
+
+
+def _build_part(job: Job) -> Done | None:
+    """Build what has changed since the last build, where that can be told from a few texts."""
+    record = load_record(job.record, job.transaction.before.mark, job.memory)
+    if record is None:
+        return None
+    try:
+        return _from_record(job, record)
+    except sqlite3.Error:
+        return None
+    finally:
+        record.close()
+
+
+def _from_record(job: Job, record: Record) -> Done | None:
+    facts = record.facts
+    is_now = facts.now <= job.now and (facts.until is None or job.now < facts.until)
+    if not is_now or facts.inputs != job.inputs or not job.transaction.stands_whole():
+        return None
+    changed = tuple(file for file in job.found.files if job.memory.has_changed(job.site, file))
+    if len(changed) > MOST_TEXTS or gone(job.found, job.memory):
+        return None
+    task = ReadTask(job.site, job.config, job.found.section_slugs, changed)
+    news = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
+    if any(read.value is None for read in news):
+        return None
+    if news:
+        from generator.stages.part import build_part  # noqa: PLC0415 - it loads all that renders
+
+        return build_part(job, record, news)
+    job.memory.store()
+    job.transaction.partial()
+    changes = job.transaction.commit(job.transaction.before.mark)
+    return Done(record.count(), facts.outputs, changes, facts.problems, facts.until)
+
+
+def _build_whole(job: Job) -> Done:
+    from generator.stages.whole import build_whole  # noqa: PLC0415 - it loads all that renders
+
+    return build_whole(job)

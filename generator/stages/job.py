@@ -1,0 +1,74 @@
+"""The job: everything that one build works with, found out before it is known how much to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.model.config import Config
+from generator.model.outputs import Frame
+from generator.model.problems import Problem
+from generator.publish.transaction import Changes, Transaction
+from generator.read.layouts import Theme
+from generator.read.memory import Memory
+from generator.read.newsroom import Survey
+from generator.stages.workers import Workers
+
+Progress = Callable[[str, int, int], None]
+"""Told now and then: the stage (`read` or `render`), how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is built, from what, and with what.
+
+    `problems` are those of the configuration, the layouts and the folders. `version` stands for
+    the code. `record` is the file of the last build's record.
+    """
+
+    site: Path
+    config: Config
+    now: datetime
+    drafts: bool
+    keep_going: bool
+    allow_shrink: bool
+    theme: Theme
+    found: Survey
+    memory: Memory
+    transaction: Transaction
+    record: Path
+    crew: Workers
+    version: str
+    problems: tuple[Problem, ...]
+    progress: Progress | None = None
+
+    @property
+    def inputs(self) -> str:
+        """What stands for all that the site is made from, but for its files and the clock."""
+        theme, found = self.theme, self.found
+        files = [(file.name, file.digest) for file in theme.files]
+        slugs = sorted(found.section_slugs)
+        made_from = (self.config, self.drafts, theme.own, theme.built_in, files, slugs)
+        return digest_of((self.version, made_from, found.faults, self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a job: how many articles and outputs the site has now, and what changed."""
+
+    articles: int
+    outputs: int
+    changes: Changes
+    problems: tuple[Problem, ...]
+    next_change: datetime | None
+
+
+def digest_of(value: object) -> str:
+    """What stands for a frozen value."""
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def frame_digest(frame: Frame) -> str:
+    """What stands for what every page shows."""
+    return digest_of(frame)

@@ -1,0 +1,53 @@
+"""The press: makes the outputs of a plan, those that are stale, and writes them where they wait."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.outputs import Output
+from generator.plan.fingerprints import Fingerprints
+from generator.render.outputs import Rendered, Renderer
+from generator.stages.tasks import render, written
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """All that making the outputs of a plan takes; a forked process has it at once.
+
+    `places` has for each output the absolute name of the file to write it to, `published` the
+    fingerprints of what stands there already, by path.
+    """
+
+    site: Path
+    outputs: Sequence[Output]
+    places: Sequence[str]
+    renderer: Renderer
+    prints: Fingerprints
+    published: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of an output: nothing was `rendered` when its fingerprint had not changed."""
+
+    fingerprint: str
+    rendered: Rendered | None
+
+
+def make(press: Press, numbers: range) -> tuple[Made, ...]:
+    """Make some outputs of a press, by their numbers. Raises OSError for a full disk."""
+    return tuple([_made(press, number) for number in numbers])
+
+
+def _made(press: Press, number: int) -> Made:
+    output = press.outputs[number]
+    fingerprint = press.prints.of(output)
+    if fingerprint == press.published.get(output.path):
+        return Made(fingerprint, None)
+    return Made(fingerprint, made_anew(press, number))
+
+
+def made_anew(press: Press, number: int) -> Rendered:
+    """One output of a press, whether it is stale or not."""
+    rendered = render(press.renderer, press.outputs[number], {}, press.site)
+    return written(rendered, press.places[number])

@@ -1,0 +1,169 @@
+"""Rendering a plan into a transaction: every output once, every problem gathered."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from generator.model.outputs import FileCopy, Output, Plan
+from generator.model.problems import Place, Problem
+from generator.plan.fingerprints import Fingerprints
+from generator.render.outputs import Rendered, Renderer
+from generator.render.templates import Layouts
+from generator.stages.job import Job
+from generator.stages.packing import pack
+from generator.stages.press import Made, Press, made_anew, make
+from generator.stages.sending import self_contained
+from generator.stages.tasks import RenderSetup, RenderTask, render_outputs
+from generator.stages.workers import WorkerDiedError
+
+CHUNK = 32
+"""Outputs handed to a worker at a time: many enough that handing over costs little."""
+
+
+def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tuple[Problem, ...]:
+    """Render every Output and hand it to the transaction; nothing is published yet.
+
+    Every problem comes back; a page with an error may be staged, for nothing to be published
+    with it. What stands there already, made from the very same, is not rendered again. The
+    layouts are checked first, unless they are known to be sound.
+    """
+    layouts = Layouts(job.theme.own, job.theme.built_in)
+    problems = [] if are_layouts_sound else list(layouts.check_own())
+    if problems:
+        return tuple(problems)
+    outputs = []
+    for output in _once_each(plan.outputs):
+        if isinstance(output.value, FileCopy):
+            original = job.site / output.value.source_path
+            job.transaction.copy(output.path, original, output.value.digest, output.source)
+        else:
+            outputs.append(output)
+    press = _press(plan, outputs, layouts, job)
+    everything = range(len(outputs))
+    is_here = job.crew.can_inherit()
+    if is_here:
+        press.renderer.prepare({output.layout for output in outputs if output.layout})
+    results = _by_heirs(press, everything, job) if is_here else _by_others(press, plan, job)
+    for done, (number, made) in enumerate(results, start=1):
+        problems += _taken(made, number, press, job)
+        if job.progress and (done % CHUNK == 0 or done == len(outputs)):
+            job.progress("render", done, len(outputs))
+    return _each_layout_fault_once(problems)
+
+
+def _once_each(outputs: Iterable[Output]) -> Iterable[Output]:
+    """The first Output on each path: the others are Problems already."""
+    return {output.path: output for output in reversed(tuple(outputs))}.values()
+
+
+def _press(plan: Plan, outputs: Sequence[Output], layouts: Layouts, job: Job) -> Press:
+    options, transaction = job.config.markdown.options(), job.transaction
+    paths = [output.path for output in outputs]
+    return Press(
+        site=job.site,
+        outputs=outputs,
+        places=[transaction.reserve(path) for path in paths],
+        renderer=Renderer(plan.frame, layouts, options),
+        prints=Fingerprints(plan.frame, f"{job.version} {options!r}", layouts.digest),
+        published=transaction.fingerprints(paths),
+    )
+
+
+def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ...]:
+    """Hand what was made to the transaction; its problems."""
+    output, rendered, transaction = press.outputs[number], made.rendered, job.transaction
+    if rendered is None:
+        if transaction.reuse(output.path, made.fingerprint):
+            return ()
+        rendered = made_anew(press, number)  # somebody took the file away
+    # A page with a warning is made again each time, so that the warning is told again.
+    fingerprint = "" if rendered.problems else made.fingerprint
+    if rendered.digest:
+        size = rendered.size
+        transaction.adopt(output.path, rendered.digest, size, output.source, fingerprint)
+    elif rendered.data is not None:
+        transaction.put(output.path, rendered.data, output.source, fingerprint)
+    return rendered.problems
+
+
+def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Made]]:
+    """Everything made by processes that have it all, or here."""
+    chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
+    for chunk, results in job.crew.each_inheriting(make, press, chunks):
+        if not isinstance(results, WorkerDiedError):
+            yield from zip(chunk, results, strict=True)
+        elif len(chunk) == 1:
+            yield chunk[0], Made("", _killed(press.outputs[chunk[0]]))
+        else:
+            # One of them killed its worker: each alone tells which.
+            for number in chunk:
+                yield from _by_heirs(press, range(number, number + 1), job)
+
+
+def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]:
+    """What is stale, made by processes to which everything must be handed."""
+    stale: dict[str, tuple[int, str]] = {}
+    for number, output in enumerate(press.outputs):
+        fingerprint = press.prints.of(output)
+        if fingerprint == press.published.get(output.path):
+            yield number, Made(fingerprint, None)
+        else:
+            stale[output.path] = number, fingerprint
+    theme = job.theme
+    options = job.config.markdown.options()
+    setup = pack(RenderSetup(plan.frame, theme.own, theme.built_in, options))
+    numbers = [number for number, _ in stale.values()]
+    for output, rendered in _rendered(press, numbers, setup, job):
+        number, fingerprint = stale[output.path]
+        yield number, Made(fingerprint, rendered)
+
+
+def _rendered(
+    press: Press, numbers: Sequence[int], setup: bytes, job: Job
+) -> Iterator[tuple[Output, Rendered]]:
+    tasks = _tasks(press, numbers, setup, job)
+    for task, results in job.crew.each_anywhere(render_outputs, tasks):
+        if not isinstance(results, WorkerDiedError):
+            yield from zip(task.outputs, results, strict=True)
+        elif len(task.outputs) == 1:
+            yield task.outputs[0], _killed(task.outputs[0])
+        else:
+            paths = {output.path for output in task.outputs}
+            for number in numbers:
+                if press.outputs[number].path in paths:
+                    yield from _rendered(press, [number], setup, job)
+
+
+def _tasks(press: Press, numbers: Sequence[int], setup: bytes, job: Job) -> Iterator[RenderTask]:
+    for start in range(0, len(numbers), CHUNK):
+        some = numbers[start : start + CHUNK]
+        task = RenderTask(setup, job.site, tuple([press.outputs[n] for n in some]))
+        if job.crew.is_remote:
+            yield self_contained(task)
+        else:
+            yield replace(task, places=tuple([press.places[n] for n in some]))
+
+
+def _killed(output: Output) -> Rendered:
+    message = "rendering this killed its process, twice"
+    hint = "It may need more memory than there is. Look for very long lines or tables."
+    return Rendered(None, (Problem(Place(output.source or output.path), message, hint),))
+
+
+def _each_layout_fault_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """A faulty layout fails on every page made with it: tell of the first, and how many more."""
+    kept: dict[Place | Problem, Problem] = {}
+    more: Counter[Place | Problem] = Counter()
+    for problem in problems:
+        in_layout = problem.place.path.startswith(("layouts/", "theme/"))
+        key = problem.place if in_layout else problem
+        more[key] += key in kept and in_layout
+        kept.setdefault(key, problem)
+    return tuple(_with_more(problem, more[key]) for key, problem in kept.items())
+
+
+def _with_more(problem: Problem, more: int) -> Problem:
+    if not more:
+        return problem
+    pages = "another page" if more == 1 else f"{more:,} more pages"
+    return replace(problem, message=f"{problem.message} (and so for {pages})")

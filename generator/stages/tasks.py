@@ -1,0 +1,87 @@
+"""Tasks: what a worker does. Each takes one frozen value and gives one back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator.model.body import MarkdownOptions
+from generator.model.layouts import LayoutFile
+from generator.model.outputs import Frame, Output
+from generator.model.problems import Place, Problem
+from generator.publish.disk import write_file
+from generator.publish.manifest import digest_of
+from generator.read.texts import SourceChangedError, read_body
+from generator.render.outputs import Rendered, Renderer
+from generator.render.templates import Layouts
+from generator.stages.packing import unpack
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSetup:
+    """What is the same for every output of a build."""
+
+    frame: Frame
+    own_layouts: tuple[LayoutFile, ...]
+    theme_layouts: tuple[LayoutFile, ...]
+    options: MarkdownOptions
+
+
+@dataclass(frozen=True, slots=True)
+class RenderTask:
+    """Some outputs to render. `setup` is a packed RenderSetup.
+
+    `texts` are the texts of their bodies by source path; where one is missing it is read
+    from the site's folder. `places`, if there are any, are one for each output: the
+    absolute name of the file to write it to, or "" to give its bytes back.
+    """
+
+    setup: bytes
+    site: Path
+    outputs: tuple[Output, ...]
+    texts: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def render_outputs(task: RenderTask) -> tuple[Rendered, ...]:
+    """Render some outputs, in their order, and write those that have a place.
+
+    Raises OSError when a file cannot be written.
+    """
+    renderer = _renderer(task.setup)
+    texts = dict(task.texts)
+    places = task.places or ("",) * len(task.outputs)
+    return tuple(
+        written(render(renderer, output, texts, task.site), place)
+        for output, place in zip(task.outputs, places, strict=True)
+    )
+
+
+@lru_cache(maxsize=1)
+def _renderer(packed: bytes) -> Renderer:
+    setup: RenderSetup = unpack(packed)
+    # Compiling layouts takes longer than rendering a hundred pages: once for each process.
+    layouts = Layouts(setup.own_layouts, setup.theme_layouts)
+    return Renderer(setup.frame, layouts, setup.options)
+
+
+def render(renderer: Renderer, output: Output, known: Mapping[str, str], site: Path) -> Rendered:
+    """Render one output; the texts of its bodies are `known`, or read from the site's folder."""
+    texts: dict[str, str] = {}
+    try:
+        for body in output.bodies:
+            path = body.source_path
+            texts[path] = known[path] if path in known else read_body(site, body)
+    except SourceChangedError as error:
+        message = "changed while the site was being built"
+        return Rendered(None, (Problem(Place(error.path), message, "Build again."),))
+    return renderer.render(output, texts)
+
+
+def written(rendered: Rendered, place: str) -> Rendered:
+    """What was rendered, once its bytes are written to their place, if they have one."""
+    data = rendered.data
+    if not place or data is None:
+        return rendered
+    write_file(place, [data])
+    return Rendered(None, rendered.problems, digest_of(data), len(data))

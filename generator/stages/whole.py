@@ -1,0 +1,75 @@
+"""A whole build: everything is read, arranged and planned, and what is stale is rendered."""
+
+from generator.model.outputs import Plan
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.plan.arrange import arrange
+from generator.plan.files import unnamed_files
+from generator.plan.planners import plan_site
+from generator.plan.tag_slips import likely_slips
+from generator.publish.guard import guard_shrinking
+from generator.read.newsroom import read_newsroom
+from generator.stages.interrupts import undisturbed
+from generator.stages.job import Done, Job, frame_digest
+from generator.stages.reasons import note_reasons
+from generator.stages.record import Facts, entries, month_entries, slug_entries, store_record
+from generator.stages.rendering import render_plan
+from generator.stages.settling import faulty_texts, settle
+
+
+def build_whole(job: Job) -> Done:
+    """Build the site from all its files. Raises SiteError when problems stop it."""
+    newsroom, text_problems = read_newsroom(
+        job.site,
+        job.config,
+        job.crew.each,
+        memory=job.memory,
+        found=job.found,
+        progress=job.progress,
+    )
+    job.memory.store()
+    found = (*job.problems, *text_problems, *unnamed_files(newsroom), *likely_slips(newsroom))
+    while True:
+        site, site_problems = arrange(newsroom, job.config, job.now, drafts=job.drafts)
+        plan, plan_problems = plan_site(site, job.config, job.theme.files)
+        found = (*found, *site_problems, *plan_problems, *render_plan(plan, job))
+        problems = settle(found, site=job.site, strict=job.config.strict, keep_going=job.keep_going)
+        left_out = faulty_texts(problems) - set(newsroom.broken)
+        if not left_out:
+            break
+        # With `keep_going` only: the rest is made as if these texts were not there.
+        newsroom = newsroom.without(left_out)
+        job.transaction.restart()
+    for source in newsroom.broken:
+        job.transaction.keep(source)
+    mark = "" if newsroom.broken else _record(job, site, plan, problems)
+    if not job.allow_shrink:
+        guard_shrinking(job.transaction.pages())
+    with undisturbed():
+        changes = job.transaction.commit(mark)
+    note_reasons(job, changes, job.transaction.before.files.get)
+    return Done(len(site.articles), len(plan.outputs), changes, problems, plan.next_change)
+
+
+def _record(job: Job, site: Site, plan: Plan, problems: tuple[Problem, ...]) -> str:
+    """Write down what the site is, for the next build to begin from."""
+    everything = {file.path for file in job.found.files if not file.is_text}
+    facts = Facts(
+        inputs=job.inputs,
+        generation=job.memory.generation,
+        frame=frame_digest(plan.frame),
+        now=job.now,
+        until=plan.next_change,
+        next_change=site.next_change,
+        outputs=len(plan.outputs),
+        problems=problems,
+        pages=tuple(page.source.path for page in site.pages),
+        concealed=tuple(sorted(everything - site.files.keys())),
+        unpublished=entries(site.unpublished),
+        unpublished_slugs=tuple(sorted(site.unpublished_slugs)),
+        named_texts=tuple(sorted(site.named_texts)),
+        tag_keys=slug_entries(site.tag_of),
+        author_slugs=slug_entries(site.author_of),
+        month_changes=month_entries(site),
+    )
+    return store_record(job.record, facts, site)

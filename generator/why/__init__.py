@@ -1,0 +1,1 @@
+"""Questions about published pages: what they are made of, and why they were made anew."""

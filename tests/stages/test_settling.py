@@ -1,0 +1,80 @@
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from generator.model.problems import Place, Problem, Severity, SiteError, warning
+from generator.stages.settling import load_config, settle
+
+
+class MakeSite(Protocol):
+    def __call__(self, text: str) -> Path: ...
+
+
+STORY = Problem(Place("content/articles/a.md", 3), "wrong")
+LAYOUT = Problem(Place("layouts/article.html", 1), "wrong")
+DOUBT = warning(Place("content/articles/a.md", 2), "doubtful")
+
+
+def settled(
+    *found: Problem, site: Path, strict: bool = False, keep_going: bool = False
+) -> tuple[Problem, ...]:
+    return settle(found, site=site, strict=strict, keep_going=keep_going)
+
+
+def test_a_configuration_is_loaded_with_another_base_url(make_site: MakeSite) -> None:
+    site = make_site("-- config.yaml --\ntitle: Tiny\nbase_url: https://example.org/\n")
+    assert load_config(site)[0].base_url == "https://example.org/"
+    config, problems = load_config(site, "https://x.org/news/")
+    assert (config.title, config.base_url, problems) == ("Tiny", "https://x.org/news/", ())
+
+
+def test_an_error_in_the_configuration_stops_everything(make_site: MakeSite) -> None:
+    site = make_site("-- config.yaml --\ntitel: Tiny\n")
+    with pytest.raises(SiteError) as raised:
+        load_config(site, "example.org")
+    assert [problem.message for problem in raised.value.problems] == [
+        'not a web address: "example.org"',
+        "no title",
+        'unknown option "titel"',
+    ]
+
+
+def test_warnings_come_back_in_order_each_once(tmp_path: Path) -> None:
+    other = warning(Place("content/a.pdf"), "unnamed")
+    assert settled(DOUBT, other, DOUBT, site=tmp_path) == (other, DOUBT)
+    assert settled(site=tmp_path) == ()
+
+
+def test_an_error_stops_the_build_and_brings_the_warnings_along(tmp_path: Path) -> None:
+    with pytest.raises(SiteError) as raised:
+        settled(LAYOUT, STORY, DOUBT, site=tmp_path)
+    assert raised.value.problems == (DOUBT, STORY, LAYOUT)
+
+
+def test_strict_makes_warnings_errors(tmp_path: Path) -> None:
+    with pytest.raises(SiteError) as raised:
+        settled(DOUBT, site=tmp_path, strict=True)
+    assert [problem.severity for problem in raised.value.problems] == [Severity.ERROR]
+
+
+def test_keep_going_passes_over_errors_in_texts_and_still_tells_them(tmp_path: Path) -> None:
+    assert settled(STORY, DOUBT, site=tmp_path, keep_going=True) == (DOUBT, STORY)
+
+
+@pytest.mark.parametrize(
+    "path", ["layouts/a.html", "theme/a.html", "config.yaml", "content", "static"]
+)
+def test_keep_going_stops_at_any_other_error(tmp_path: Path, path: str) -> None:
+    with pytest.raises(SiteError):
+        settled(STORY, Problem(Place(path), "wrong"), site=tmp_path, keep_going=True)
+
+
+def test_problems_that_know_their_key_only_get_their_line(make_site: MakeSite) -> None:
+    site = make_site("-- content/articles/a.md --\n---\ntitle: A\ntopics: [War, Kursk]\n---\n")
+    problem = warning(Place("content/articles/a.md"), "doubtful", keys=("tags", "Kursk"))
+    (found,) = settled(problem, site=site)
+    assert (found.place, found.excerpt) == (
+        Place("content/articles/a.md", 3, 15),
+        "topics: [War, Kursk]",
+    )

@@ -1,0 +1,229 @@
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from generator.build import BuildOptions, build
+from generator.model.problems import SiteError
+from generator.publish.guard import RefusedError
+from generator.read.config import NoSiteError
+
+NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+class MakeSite(Protocol):
+    def __call__(self, text: str) -> Path: ...
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Path:
+    return make_site(
+        """
+        -- config.yaml --
+        title: Tiny
+        -- content/articles/a.md --
+        ---
+        title: First
+        date: 2025-01-01
+        tags: [Ferry, Харків]
+        authors: [Mara Quill]
+        ---
+        See [the other](b.md).
+        -- content/articles/b.md --
+        ---
+        title: Second
+        date: 2025-01-02
+        tags: [ferry]
+        layout: post
+        ---
+        It sails.
+        -- content/articles/later.md --
+        ---
+        title: Later
+        date: 2025-01-03
+        embargo: 2026-02-01T08:00Z
+        ---
+        -- content/pages/about.md --
+        ---
+        title: About
+        ---
+        -- static/logo.svg --
+        <svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>
+        """
+    )
+
+
+def files(output: Path) -> dict[str, bytes]:
+    found = (path for path in output.rglob("*") if path.is_file())
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
+
+
+def test_a_build_reports_what_it_did(site: Path) -> None:
+    report = build(BuildOptions(site, NOW))
+    published = files(site / "public")
+    assert report.output == site / "public"
+    assert report.articles == 2
+    assert report.outputs == len(published)
+    assert report.changes.added == tuple(sorted(published))
+    assert (report.changes.changed, report.changes.deleted, report.changes.unchanged) == ((), (), 0)
+    assert [problem.message for problem in report.problems] == ['unknown key "layout"']
+    assert report.next_change == datetime(2026, 2, 1, 8, tzinfo=UTC)
+    assert report.seconds > 0
+    assert {"index.html", "news/2025/01/a/index.html", "about/index.html", "logo.svg"} <= set(
+        published
+    )
+
+
+def test_building_again_changes_nothing(site: Path) -> None:
+    first = build(BuildOptions(site, NOW))
+    before = {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")}
+    report = build(BuildOptions(site, NOW))
+    assert (report.changes.added, report.changes.changed, report.changes.deleted) == ((), (), ())
+    assert report.changes.unchanged == first.outputs
+    assert {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")} == before
+
+
+def test_an_edit_changes_what_shows_it_and_nothing_else(site: Path) -> None:
+    build(BuildOptions(site, NOW))
+    text = site / "content/articles/a.md"
+    text.write_text(text.read_text("utf-8").replace("other", "second"), encoding="utf-8")
+    changed = build(BuildOptions(site, NOW)).changes.changed
+    assert "news/2025/01/a/index.html" in changed
+    assert "news/2025/01/b/index.html" not in changed
+    assert "about/index.html" not in changed
+
+
+def test_an_instant_is_an_argument(site: Path) -> None:
+    build(BuildOptions(site, NOW))
+    report = build(BuildOptions(site, datetime(2026, 2, 1, 8, tzinfo=UTC)))
+    assert (report.articles, report.next_change) == (3, None)
+    assert "news/2025/01/later/index.html" in report.changes.added
+
+
+def test_what_is_gone_is_deleted_and_only_that(site: Path) -> None:
+    build(BuildOptions(site, NOW))
+    mine = site / "public/CNAME"
+    mine.write_text("example.org", encoding="utf-8")
+    (site / "content/pages/about.md").unlink()
+    report = build(BuildOptions(site, NOW))
+    assert "about/index.html" in report.changes.deleted
+    assert not (site / "public/about").exists()
+    assert mine.read_text("utf-8") == "example.org"
+
+
+def test_an_error_raises_every_problem_and_publishes_nothing(site: Path) -> None:
+    build(BuildOptions(site, NOW))
+    before = files(site / "public")
+    (site / "content/articles/c.md").write_bytes(b"---\ntitle: C\n---\n")
+    (site / "layouts").mkdir()
+    (site / "layouts/article.html").write_bytes(b"{{ page.bdy }}")
+    with pytest.raises(SiteError) as raised:
+        build(BuildOptions(site, NOW))
+    assert [problem.place.path for problem in raised.value.problems] == [
+        "content/articles/b.md",
+        "content/articles/c.md",
+        "layouts/article.html",
+    ]
+    assert files(site / "public") == before
+
+
+def test_a_text_that_changes_while_the_site_is_built_is_told(site: Path) -> None:
+    def edit(stage: str, done: int, total: int) -> None:
+        if (stage, done) == ("read", total):
+            (site / "content/articles/a.md").write_bytes(b"---\ntitle: New\n---\n")
+
+    with pytest.raises(SiteError) as raised:
+        build(BuildOptions(site, NOW), edit)
+    messages = {problem.place.path: problem.message for problem in raised.value.problems}
+    assert messages["content/articles/a.md"] == "changed while the site was being built"
+    assert not (site / "public").exists()
+
+
+def test_without_a_configuration_nothing_is_touched(tmp_path: Path) -> None:
+    with pytest.raises(NoSiteError):
+        build(BuildOptions(tmp_path, NOW))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_on_the_sources_is_refused_before_anything_is_read(site: Path) -> None:
+    with pytest.raises(RefusedError):
+        build(BuildOptions(site, NOW, site / "content"))
+    assert not (site / ".broadsheet").exists()
+
+
+def test_progress_is_told_by_stage(site: Path) -> None:
+    told: list[str] = []
+    build(BuildOptions(site, NOW), lambda *about: told.append(about[0]))
+    assert list(dict.fromkeys(told)) == ["read", "render"]
+
+
+def test_a_build_opens_no_socket(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a socket")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    build(replace(BuildOptions(site, NOW), workers=0))
+
+
+def test_the_same_bytes_come_out_on_any_machine(site: Path, tmp_path: Path) -> None:
+    builds: dict[str, dict[str, bytes]] = {}
+    for name, environment in {
+        "a": {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+        "b": {"PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
+    }.items():
+        for path in site.rglob("*"):
+            os.utime(path, (1_600_000_000 + len(builds), 1_600_000_000))
+        words = ["build", "--output", str(tmp_path / name), "--now", "2026-01-15T12:00Z", "-q"]
+        subprocess.run(
+            [sys.executable, "-m", "generator", *words],
+            cwd=site,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+            check=True,
+            timeout=60,
+        )
+        builds[name] = files(tmp_path / name)
+    assert builds["a"] == builds["b"]
+
+
+def test_with_keep_going_a_story_with_any_error_is_left_out_of_everything(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    site = make_site(
+        """
+        -- config.yaml --
+        title: Tiny
+        -- content/articles/good.md --
+        ---
+        title: Good
+        date: 2025-01-01
+        ---
+        [The other](dead.md) is left out.
+        -- content/articles/dead.md --
+        ---
+        title: Canary
+        date: 2025-01-02
+        ---
+        [Dead](gone.md)
+        -- content/articles/picture.md --
+        ---
+        title: Canary too
+        date: 2025-01-03
+        image: gone.jpg
+        ---
+        """
+    )
+    output = tmp_path / "out"
+    report = build(BuildOptions(site, NOW, output, keep_going=True))
+    assert {problem.place.path for problem in report.problems if problem.is_error} == {
+        "content/articles/dead.md",
+        "content/articles/picture.md",
+    }
+    published = [file for file in output.rglob("*") if file.is_file()]
+    assert any(file.parent.name == "good" for file in published)
+    assert not [file for file in published if b"Canary" in file.read_bytes()]
