@@ -1,0 +1,1 @@
+"""The published site looked at as its readers and machines will: links, markup, feeds."""

@@ -1,0 +1,117 @@
+"""The published folder: which files it holds, and where an address leads."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from generator.model.addresses import Base, output_path
+
+_SCRIPTS = frozenset({"javascript", "vbscript"})
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an address leads.
+
+    `path` is a file in the folder, `elsewhere` an absolute URL of another site, without its
+    fragment; both are empty for what cannot be followed (mail, telephone). An address that leads
+    nowhere, or by a detour, has a `fault` and a `hint`; a detour `is_passable`.
+    """
+
+    path: str = ""
+    fragment: str = ""
+    elsewhere: str = ""
+    fault: str = ""
+    hint: str = ""
+    is_passable: bool = False
+
+
+class PublishedFolder:
+    """The files of a published site, and the addresses at which they stand."""
+
+    def __init__(self, base: Base, paths: frozenset[str]) -> None:
+        self.base = base
+        self.paths = paths
+        self._home = base.absolute("/")
+        self._host = _host(self._home)
+        # Most addresses are absolute and stand on many pages.
+        self._lead_anywhere = lru_cache(maxsize=100_000)(self._lead)
+
+    @classmethod
+    def walk(cls, output: Path, base: Base) -> "PublishedFolder":
+        """Look which files there are."""
+        return cls(base, frozenset(_walk(output)))
+
+    def url(self, path: str) -> str:
+        """The absolute URL of a file in the folder."""
+        return self.base.absolute(_address(path))
+
+    def lead(self, address: str, url: str) -> Destination:
+        """Find where an address leads from the page at `url`."""
+        if address.startswith("/") and not address.startswith("//"):
+            return self._lead_anywhere(address, self._home)
+        return self._lead(address, url)
+
+    def _lead(self, address: str, url: str) -> Destination:
+        try:
+            whole, fragment = urldefrag(urljoin(url, address))
+            parts = urlsplit(whole)
+            host = _host(whole)
+        except ValueError:
+            return Destination(fault="is no address", hint="Check its brackets and its port.")
+        if parts.scheme in _SCRIPTS:
+            return Destination(fault="is a script", hint="Use a real address.")
+        if parts.scheme not in _PORTS:
+            return Destination()
+        if host != self._host:
+            return Destination(elsewhere=whole)
+        return self._inside(unquote(parts.path), unquote(fragment))
+
+    def _inside(self, path: str, fragment: str) -> Destination:
+        below = path.removeprefix(self.base.path)
+        if not path.startswith(self.base.path) or below[:1] not in ("", "/"):
+            return Destination(
+                fault=f"leads out of the site, which lives under {self.base.path}/",
+                hint=f"Write {self.base.path}{path} if you mean this site's page.",
+            )
+        file = output_path(below)
+        if file in self.paths:
+            return Destination(file, fragment)
+        if (index := f"{file}/index.html") in self.paths:
+            fault, hint = "lacks the slash at its end", f"Write {path}/ to spare a redirect."
+            return Destination(index, fragment, fault=fault, hint=hint, is_passable=True)
+        return Destination(fault="leads nowhere", hint=self._advice(file))
+
+    def _advice(self, file: str) -> str:
+        """Say what to do about an address at which nothing stands."""
+        for other in (file.lower(), file.removesuffix("index.html").rstrip("/")):
+            if other in self.paths:
+                url = self.base.url(_address(other))
+                return f"There is {url}: mind capitals and the slash at the end."
+        return "Correct the address, or publish what it names."
+
+
+def _walk(output: Path) -> Iterator[str]:
+    for root, folders, files in os.walk(output):
+        folders.sort()
+        inside = Path(root).relative_to(output).as_posix()
+        for name in files:
+            yield name if inside == "." else f"{inside}/{name}"
+
+
+def _address(path: str) -> str:
+    """The address that a file answers: `a/index.html` is `/a/`."""
+    folder, _, name = path.rpartition("/")
+    inside = f"{folder}/" if folder else ""
+    return f"/{inside}" if name == "index.html" else f"/{path}"
+
+
+def _host(url: str) -> str:
+    """The host of a URL, with its port if that is not the usual one. Raises `ValueError`."""
+    parts = urlsplit(url)
+    is_usual = parts.port in (None, _PORTS.get(parts.scheme))
+    return (parts.hostname or "") + ("" if is_usual else f":{parts.port}")

@@ -1,0 +1,78 @@
+"""A published folder checked as a whole: every page, style sheet, feed and sitemap in it."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from generator.check.feeds import ATOM, atom_problems, json_problems, rss_problems
+from generator.check.folder import PublishedFolder
+from generator.check.pages import PageCheck, is_page, with_excerpts
+from generator.check.sitemaps import SITEMAP, sitemap_problems
+from generator.check.tally import Tally
+from generator.check.xml import read_xml
+from generator.model.addresses import Base
+from generator.model.problems import Place, Problem
+
+Progress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+
+
+def check_site(
+    output: Path, *, base_url: str, progress: Progress | None = None
+) -> tuple[Problem, ...]:
+    """Check a published folder: links, fragments, pictures, markup, feeds and sitemaps.
+
+    `base_url` is the one that the folder was built for. Places are relative to the folder. What
+    is broken for a reader or a machine is an error, what is merely bad a warning.
+    """
+    folder = PublishedFolder.walk(output, Base.parse(base_url))
+    paths = sorted(filter(_is_checked, folder.paths))
+    if not any(map(is_page, paths)):
+        return (Problem(Place("."), "no page in this folder", "Run broadsheet build first."),)
+    tally = Tally()
+    pages = PageCheck(folder)
+    for done, path in enumerate(paths, start=1):
+        tally.add(_file(output / path, path, pages, folder))
+        if progress:
+            progress(done, len(paths))
+    for path in pages.pages_with_fragments():
+        # Only these are read a second time: so no page's ids need to be kept.
+        text = (output / path).read_text(encoding="utf-8", errors="replace")
+        tally.add(pages.fragments_of(path, text))
+    return tally.problems()
+
+
+def _is_checked(path: str) -> bool:
+    is_feed = path == "feed.json" or path.endswith("/feed.json")
+    return is_feed or is_page(path) or path.endswith((".css", ".xml"))
+
+
+def _file(file: Path, path: str, pages: PageCheck, folder: PublishedFolder) -> Iterable[Problem]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        return (Problem(Place(path), message, "Check who may read it."),)
+    if path.endswith(".xml"):
+        return _xml(path, data, folder)
+    if path.endswith(".json"):
+        return json_problems(path, data, folder)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        place = Place(path, data.count(b"\n", 0, error.start) + 1)
+        return (Problem(place, "not UTF-8", "Save the file that it comes from as UTF-8."),)
+    check = pages.page if is_page(path) else pages.style_sheet
+    return with_excerpts(tuple(check(path, text)), text)
+
+
+def _xml(path: str, data: bytes, folder: PublishedFolder) -> Iterable[Problem]:
+    root = read_xml(path, data)
+    if isinstance(root, Problem):
+        return (root,)
+    if root.name == "rss":
+        return rss_problems(path, root, folder)
+    if root.name == f"{ATOM}feed":
+        return atom_problems(path, root, folder)
+    if root.name in (f"{SITEMAP}urlset", f"{SITEMAP}sitemapindex"):
+        return sitemap_problems(path, root, len(data), folder)
+    return ()
