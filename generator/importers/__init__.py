@@ -1,0 +1,1 @@
+"""The outside world's stories to Markdown in content/."""
