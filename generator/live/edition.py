@@ -1,0 +1,81 @@
+"""An edition: the site as it stands between two changes. Immutable; the next one replaces it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.live.planned import Planned
+from generator.model.body import MarkdownOptions
+from generator.model.config import Config
+from generator.model.outputs import Frame, Link
+from generator.model.problems import Problem
+from generator.plan.fingerprints import Fingerprints
+from generator.read.layouts import Theme
+from generator.render.outputs import Renderer
+from generator.render.templates import Layouts
+from generator.stages.version import code_version
+
+STYLE = ".css"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How pages are made: the layouts, the frame, and what renders with them.
+
+    `problems` are the faults of the layouts. `prints` tell whether a page can have
+    changed.
+    """
+
+    theme: Theme
+    frame: Frame
+    options: MarkdownOptions
+    layouts: Layouts
+    problems: tuple[Problem, ...]
+    renderer: Renderer
+    prints: Fingerprints
+
+    @property
+    def styles(self) -> tuple[Link, ...]:
+        """The theme's style sheets: their names, and their URLs, which tell their content."""
+        return tuple(link for link in self.frame.assets if link.title.endswith(STYLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything that answering needs, made from one state of the disk.
+
+    `sound` is the last look whose layouts had no fault, if there was one. `found` is what is
+    wrong in single files; `in_plan` what is wrong with the plan as a whole, as it was when that
+    was last `checked`. `problems` are all of them in order, each with its place.
+    """
+
+    config: Config
+    planned: Planned
+    look: Look
+    sound: Look | None
+    found: tuple[Problem, ...]
+    in_plan: tuple[Problem, ...]
+    is_checked: bool
+    problems: tuple[Problem, ...]
+    now: datetime
+
+
+def make_look(theme: Theme, frame: Frame, options: MarkdownOptions, before: Look | None) -> Look:
+    """How pages are made from now on; what is as before is taken over, compiled layouts first."""
+    if before and (before.theme, before.frame, before.options) == (theme, frame, options):
+        return before
+    if before and (before.theme.own, before.theme.built_in) == (theme.own, theme.built_in):
+        layouts, problems = before.layouts, before.problems
+    else:
+        layouts = Layouts(theme.own, theme.built_in)
+        # At the start, the built-in theme alone is taken to be sound: looking takes a while.
+        problems = layouts.check() if before or theme.own else ()
+    rendering = f"{code_version()} {options!r}"
+    return Look(
+        theme=theme,
+        frame=frame,
+        options=options,
+        layouts=layouts,
+        problems=problems,
+        renderer=Renderer(frame, layouts, options),
+        prints=Fingerprints(frame, rendering, layouts.digest),
+    )

@@ -1,0 +1,296 @@
+"""The desk: one thread does all work on the live site, so that nobody sees a half-made change.
+
+It is the main thread, since only there can the time limit on a body stop a regular expression.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from queue import Empty, SimpleQueue
+from typing import Protocol, TypeVar
+
+from generator.live.answers import Answer
+from generator.live.disk import PATIENCE
+from generator.live.planned import Planned
+from generator.live.site import LiveSite, Update
+from generator.model.problems import Place, Problem
+from generator.serve.bar import News, Wording, told
+from generator.serve.quiet import Stirs
+
+Result = TypeVar("Result")
+Stir = Callable[[str | None], None]
+"""Told of every stir: a path relative to the site's folder, or None for "anywhere"."""
+
+WATCH_AFTER = 0.3
+"""Seconds after the start until the folders are watched: the first page comes first."""
+SCAN_EVERY, SCAN_SHARE = 30.0, 200
+"""Seconds between looks at everything, which heal what the system failed to tell; and how many
+times longer than the look itself: an idle preview costs next to nothing."""
+POLL_EVERY, POLL_SHARE = 1.0, 25
+"""The same where the system does not tell of changes."""
+CHECK_EVERY = 1.0
+"""Seconds between looks at whether the watch still lives."""
+PROVE_AFTER = 1.5
+"""Seconds without a change after which the plan of a large site is looked through as a whole."""
+LATER = 0.5
+"""Seconds after which a new folder is looked at again: files may have come before its watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is told in the terminal: changed files, all problems now, and the seconds it took.
+
+    `fault` says why the system cannot tell of every change, if so.
+    """
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+    fault: str = ""
+
+
+Tell = Callable[[Change], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tab:
+    """An open page in some browser, and how to send it a message."""
+
+    address: str
+    send: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer; for a page also what its bar is told, and the site's own content policy."""
+
+    answer: Answer
+    bar: str = ""
+    policy: str = ""
+
+
+class Watching(Protocol):
+    """Tells of stirs on disk; `fault` says why it cannot tell of all of them."""
+
+    fault: str
+
+    def start(self) -> None:
+        """Begin."""
+
+    def renew(self) -> None:
+        """Watch the folders that have come or are others."""
+
+    def check(self) -> None:
+        """See whether all is still watched."""
+
+    def stop(self) -> None:
+        """End."""
+
+
+class Desk:
+    """Answers, looks at the disk when something stirs, and tells the open pages."""
+
+    def __init__(
+        self, site: LiveSite, watch: Callable[[Stir], Watching], wording: Wording, tell: Tell
+    ) -> None:
+        self._site, self._open_watch = site, watch
+        self._watch: Watching | None = None
+        self._wording, self._tell = wording, tell
+        self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._stirs = Stirs(set())
+        self._tabs: set[Tab] = set()
+        self._news = News()
+        self._bug: tuple[Problem, ...] = ()
+        self._watch_at: float | None = time.monotonic() + WATCH_AFTER
+        self._look_at: float | None = None
+        self._scan_at = self._check_at = float("inf")
+        self._is_proving = False
+        self._changed_at = time.monotonic()
+
+    def ask(self, work: Callable[[], Result]) -> "Future[Result]":
+        """Have something done at the desk; from any thread."""
+        future: Future[Result] = Future()
+
+        def job() -> None:
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(work())
+                except Exception as error:  # noqa: BLE001 - told to whoever asked
+                    future.set_exception(error)
+
+        self._jobs.put(job)
+        return future
+
+    def stir(self, path: str | None) -> None:
+        """Tell of a stir on disk; from any thread."""
+        self._jobs.put(lambda: self._stirs.add(path, time.monotonic()))
+
+    def answer(self, address: str) -> Shown:
+        """What there is at an address, and what its bar is told."""
+        answer = self._site.answer(address)
+        if not answer.is_page:
+            return Shown(answer)
+        config = self._site.config
+        policy = config.content_security_policy if config.outputs.headers_file else ""
+        return Shown(answer, told(answer, self._news, self._wording), policy)
+
+    def bare(self) -> str:
+        """What the bar is told on a page of our own."""
+        return told(Answer(500, problems=self._problems()), self._news, self._wording)
+
+    def open(self, tab: Tab) -> None:
+        """Note an open page, and tell it how things stand."""
+        self._tabs.add(tab)
+        tab.send(self._message(tab.address))
+
+    def close(self, tab: Tab) -> None:
+        """Forget an open page."""
+        self._tabs.discard(tab)
+
+    def run(self) -> None:
+        """Work until an exception ends it, such as Ctrl-C."""
+        while True:
+            try:
+                job = self._jobs.get(timeout=max(0.0, self._next() - time.monotonic()))
+            except Empty:
+                pass
+            else:
+                job()
+            self._do_what_is_due()
+
+    def stop(self) -> None:
+        """End the watch."""
+        if self._watch:
+            self._watch.stop()
+
+    def _next(self) -> float:
+        """When something is due next, on the monotonic clock."""
+        due = [self._scan_at, self._check_at, time.monotonic() + CHECK_EVERY]
+        due += [at for at in (self._watch_at, self._look_at) if at is not None]
+        if not self._stirs.is_empty:
+            due.append(self._stirs.due())
+        return min(due)
+
+    def _do_what_is_due(self) -> None:
+        now = time.monotonic()
+        if self._watch_at is not None and now >= self._watch_at:
+            self._watch_at = None
+            self._watch = self._open_watch(self.stir)
+            self._watch.start()
+            self._scan()
+        elif not self._stirs.is_empty and now >= self._stirs.due():
+            if self._stirs.is_anywhere and self._watch:
+                self._watch.renew()
+            self._refresh(self._stirs.take())
+        elif self._look_at is not None and now >= self._look_at:
+            self._look_at = None
+            self._refresh(frozenset())
+        elif now >= self._scan_at:
+            self._scan()
+        elif now >= self._check_at:
+            self._check(now)
+            self._prove(now)
+
+    @property
+    def _fault(self) -> str:
+        return self._watch.fault if self._watch else ""
+
+    def _check(self, now: float) -> None:
+        """See that the watch lives, and whether the site changes by itself by now."""
+        self._check_at = now + CHECK_EVERY
+        if self._watch:
+            self._watch.check()
+        if self._fault != self._news.fault:
+            self._scan_at = now
+        change = self._site.next_change
+        if change is not None and datetime.now(change.tzinfo) >= change:
+            self._refresh(frozenset())
+
+    def _prove(self, now: float) -> None:
+        """Have the plan as a whole looked through, elsewhere, once it has been left alone."""
+        planned = self._site.check()
+        if planned is None or self._is_proving or now - self._changed_at < PROVE_AFTER:
+            return
+        self._is_proving = True
+
+        def work() -> None:
+            try:
+                found = planned.problems()
+            except Exception:  # noqa: BLE001 - pages that cannot be planned tell so themselves
+                found = ()
+            self.ask(lambda: self._proven(planned, found))
+
+        threading.Thread(target=work, name="proof", daemon=True).start()
+
+    def _proven(self, planned: Planned, found: tuple[Problem, ...]) -> None:
+        self._is_proving = False
+        before = self._problems()
+        if self._site.checked(planned, found) and self._problems() != before:
+            self._send()
+            self._tell(Change((), self._problems(), 0.0, self._news.fault))
+
+    def _scan(self) -> None:
+        """Look at everything, and say when to do so again."""
+        if self._watch:
+            self._watch.renew()
+        started = time.monotonic()
+        self._refresh(None)
+        now = time.monotonic()
+        every, share = (POLL_EVERY, POLL_SHARE) if self._fault else (SCAN_EVERY, SCAN_SHARE)
+        self._scan_at = now + max(every, share * (now - started))
+        self._check_at = now + CHECK_EVERY
+
+    def _refresh(self, hints: frozenset[str] | None) -> None:
+        """Take in what changed, and tell the open pages."""
+        started = time.perf_counter()
+        try:
+            update = self._site.refresh(hints)
+            bug: tuple[Problem, ...] = ()
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the preview
+            message = f"Broadsheet itself failed here: {type(error).__name__}: {error}"
+            hint = "The preview shows what was before. Please report this."
+            update, bug = Update(), (Problem(Place("preview"), message, hint),)
+        now = time.monotonic()
+        if update.again:
+            self._look_at = now + PATIENCE
+        if update.has_folders:
+            self._scan_at = min(self._scan_at, now + LATER)
+        fault = self._fault
+        if not (update.is_new or bug != self._bug or fault != self._news.fault):
+            return
+        self._bug, self._changed_at = bug, now
+        clock = datetime.now().astimezone().strftime("%H:%M:%S")
+        self._news = (
+            News(clock, update.changed, fault, update.copies)
+            if update.changed
+            else News(self._news.time, self._news.changed, fault)
+        )
+        self._send()
+        seconds = time.perf_counter() - started
+        self._tell(Change(update.changed, self._problems(), seconds, fault))
+
+    def _send(self) -> None:
+        """Tell every open page how things stand."""
+        messages: dict[str, str] = {}
+        for tab in tuple(self._tabs):
+            if tab.address not in messages:
+                messages[tab.address] = self._message(tab.address)
+            tab.send(messages[tab.address])
+
+    def _message(self, address: str) -> str:
+        try:
+            answer = self._site.answer(address)
+        except Exception:  # noqa: BLE001 - told when the page is asked for
+            return told(Answer(500, problems=self._problems()), self._news, self._wording)
+        if self._bug:
+            answer = Answer(500, digest=answer.digest, problems=self._problems())
+        is_gone = answer.status == HTTPStatus.NOT_FOUND and self._site.was_shown(address)
+        moved = self._site.moved(address) if is_gone else ""
+        return told(answer, self._news, self._wording, moved=moved, gone=is_gone and not moved)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        return (*self._bug, *self._site.problems)

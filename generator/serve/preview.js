@@ -1,0 +1,243 @@
+// The preview's bar and panel; sent by `broadsheet serve` only, never published.
+(() => {
+  "use strict";
+  const tag = document.currentScript;
+  if (!tag || window.top !== window) return;
+  let shown = JSON.parse(tag.dataset.broadsheet), now = shown, stream = null;
+  let closedFor = "", hadErrors = false, listIsOpen = false;
+  tag.remove();
+  const keep = "broadsheet-scroll", hide = "broadsheet-bar";
+
+  const store = {
+    get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },
+    set: (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* private window */ } },
+    drop: (key) => { try { sessionStorage.removeItem(key); } catch { /* private window */ } },
+  };
+
+  // Loading again, with the page where it was.
+  const go = (url) => {
+    store.set(keep, JSON.stringify([scrollX, scrollY, Date.now()]));
+    if (stream) stream.close();
+    if (url) location.replace(url + location.hash); else location.reload();
+  };
+  const put = JSON.parse(store.get(keep) || "null");
+  store.drop(keep);
+  if (put && Date.now() - put[2] < 10000) {
+    const back = () => scrollTo({ left: put[0], top: put[1], behavior: "instant" });
+    back();
+    addEventListener("load", () => { if (Math.abs(scrollY - put[1]) > 1) back(); }, { once: true });
+  }
+
+  // A page without programs of its own is changed where it stands: nothing flickers or moves.
+  const hasCode = (of) => [...of.scripts].some((one) => one !== tag && !one.dataset.broadsheet
+    && (!one.type || /javascript|module/i.test(one.type)));
+  const alike = (old, next) => old && next && old.isEqualNode(next);
+  const morph = (old, next) => {
+    if (alike(old, next)) return;
+    if (old.nodeType !== 1 || old.nodeName !== next.nodeName) { old.replaceWith(document.importNode(next, true)); return; }
+    for (const { name } of [...old.attributes]) if (name !== "open" && !next.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    const olds = [...old.childNodes], news = [...next.childNodes];
+    while (alike(olds[0], news[0])) { olds.shift(); news.shift(); }
+    while (alike(olds.at(-1), news.at(-1))) { olds.pop(); news.pop(); }
+    const end = olds.length ? olds.at(-1).nextSibling : null, shared = Math.min(olds.length, news.length);
+    const after = shared ? null : (news.length ? afterRun(old, next, news) : null);
+    for (let at = 0; at < shared; at++) morph(olds[at], news[at]);
+    olds.slice(shared).forEach((one) => one.remove());
+    news.slice(shared).forEach((one) => old.insertBefore(document.importNode(one, true), shared ? end : after));
+  };
+  // Where nodes belong that are new between two runs of unchanged ones.
+  const afterRun = (old, next, news) => old.childNodes[[...next.childNodes].indexOf(news[0])] || null;
+  const renewHead = (next) => {
+    const olds = [...document.head.children], news = [...next.head.children];
+    news.filter((one) => !olds.some((old) => alike(old, one))).forEach((one) => document.head.append(document.importNode(one, true)));
+    olds.filter((old) => !news.some((one) => alike(old, one))).forEach((old) => old.remove());
+  };
+  let isRenewing = false, waiting = null;
+  const renew = async () => {
+    isRenewing = true;
+    try {
+      const answer = await fetch(location.pathname, { cache: "no-store" });
+      const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const told = next.querySelector("script[data-broadsheet]");
+      if (!told || hasCode(document) || hasCode(next)) { go(); return; }
+      shown = now = JSON.parse(told.dataset.broadsheet);
+      told.remove();
+      renewHead(next);
+      for (const name of ["lang", "dir", "class"]) {
+        const value = next.documentElement.getAttribute(name);
+        if (value === null) document.documentElement.removeAttribute(name);
+        else document.documentElement.setAttribute(name, value);
+      }
+      morph(document.body, next.body);
+      host.dataset.renewed = String(Number(host.dataset.renewed || 0) + 1);
+      draw();
+    } catch { go(); return; } finally { isRenewing = false; }
+    if (waiting) { const text = waiting; waiting = null; take(text); }
+  };
+
+  // What a page uses is exchanged where it stands.
+  const fresh = (url) => { const u = new URL(url, location); u.searchParams.set("preview", Date.now()); return u.href; };
+  const swap = (link, href) => {
+    const next = link.cloneNode();
+    next.href = href;
+    next.onload = next.onerror = () => link.remove();
+    link.after(next);
+  };
+  const sheets = () => [...document.querySelectorAll('link[rel~="stylesheet"]')];
+  const pathOf = (url) => { try { return new URL(url, location).pathname; } catch { return ""; } };
+  const restyle = (olds, news) => olds.forEach((old, at) => {
+    if (news[at] && news[at] !== old)
+      sheets().filter((link) => pathOf(link.href) === pathOf(old)).forEach((link) => swap(link, news[at]));
+  });
+  const replaceFiles = (urls) => urls.forEach((url) => {
+    sheets().filter((link) => pathOf(link.href) === url).forEach((link) => swap(link, fresh(url)));
+    document.querySelectorAll("img").forEach((image) => {
+      if (pathOf(image.currentSrc || image.src) === url) { image.srcset = ""; image.src = fresh(url); }
+    });
+  });
+
+  const take = (text) => {
+    if (isRenewing) { waiting = text; return; }
+    const next = JSON.parse(text), before = now;
+    now = next;
+    if (next.moved) { go(next.moved); return; }
+    if (!next.gone && next.digest && next.digest !== shown.digest) { renew(); return; }
+    if (!next.gone && String(next.styles) !== String(shown.styles)) {
+      if (next.styles.length !== shown.styles.length) { go(); return; }
+      restyle(shown.styles, next.styles);
+      shown.styles = next.styles;
+    }
+    if (next.time !== before.time) replaceFiles(next.copies);
+    draw();
+  };
+
+  // One stream while the page is seen: a browser keeps few connections to one server open.
+  const connect = () => {
+    if (stream || document.hidden) return;
+    stream = new EventSource("/_broadsheet/events?page=" + encodeURIComponent(decodeURIComponent(location.pathname)));
+    stream.onopen = () => { lost = false; draw(); };
+    stream.onmessage = (event) => { lost = false; take(event.data); };
+    stream.onerror = () => {
+      lost = true;
+      draw();
+      if (stream && stream.readyState === EventSource.CLOSED) { stream = null; setTimeout(connect, 1000); }
+    };
+  };
+  const disconnect = () => { if (stream) stream.close(); stream = null; };
+  let lost = false;
+
+  // The bar and the panel, in a tree of their own: the page's styles do not reach them.
+  const host = document.createElement("broadsheet-preview");
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+  const room = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
+
+  const element = (name, of, ...inside) => {
+    const made = document.createElement(name);
+    if (of) made.className = of;
+    made.append(...inside.filter((part) => part !== null && part !== ""));
+    return made;
+  };
+  const button = (of, text, act, label) => {
+    const made = element("button", of, text);
+    made.type = "button";
+    made.onclick = act;
+    if (label) { made.setAttribute("aria-label", label); made.title = label; }
+    return made;
+  };
+  const count = (number, noun) => number + " " + noun + (number === 1 ? "" : "s");
+
+  // A problem's first line holds place, severity and message; then the excerpt, carets and hint.
+  const problem = (one) => {
+    const [first, ...rest] = one.text.split("\n");
+    const head = first.slice(0, one.place.length) === one.place ? first.slice(one.place.length + 2) : first;
+    const message = head.slice(0, one.severity.length) === one.severity ? head.slice(one.severity.length + 2) : head;
+    const item = element("li", one.severity, element("p", "what", element("b", "", one.severity), " ", message));
+    if (one.place) item.prepend(element("code", "place", one.place));
+    const lines = [], hints = [];
+    for (const line of rest) {
+      const carets = line.match(/^(\s*\|\s*)(\^+)(.*)$/);
+      if (carets) { lines.push(carets[1], element("i", "", carets[2])); hints.push(carets[3].trim()); }
+      else if (/^\s*\d+ \|/.test(line)) lines.push(line + "\n");
+      else hints.push(line.replace(/^\s*\|?\s*/, ""));
+    }
+    if (lines.length) item.append(element("pre", "", ...lines));
+    const hint = hints.filter(Boolean).join(" ");
+    if (hint) item.append(element("p", "hint", hint));
+    return item;
+  };
+
+  const panel = () => {
+    const total = now.errors + now.warnings, more = total - now.problems.length;
+    const counts = [now.errors && count(now.errors, "error"), now.warnings && count(now.warnings, "warning")];
+    const note = now.lastGood ? "You see this page as it was when it last could be made. "
+      : now.errors ? "A build would publish nothing. " : "A build would publish the site all the same. ";
+    const list = element("ol", "", ...now.problems.map(problem));
+    list.tabIndex = 0;
+    const box = element("section", "panel " + (now.errors ? "error" : "warning"),
+      element("header", "",
+        element("div", "", element("h2", "", counts.filter(Boolean).join(" and ")),
+          element("p", "", note, now.errors ? "This goes by itself when it is mended." : "")),
+        button("close", "×", () => { listIsOpen = false; closedFor = key(); draw(); bar.querySelector("button")?.focus(); },
+          "Close (Esc)")),
+      list, more > 0 ? element("p", "more", "and " + count(more, "more") + ": broadsheet build lists them all") : "");
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", "Problems");
+    return box;
+  };
+  const key = () => now.problems.map((one) => one.text).join();
+
+  let bar = element("div");
+  const draw = () => {
+    const isHidden = store.get(hide) === "hidden";
+    const last = now.changed.length ? now.changed.join(", ") + (now.more ? " and " + now.more + " more" : "") : "";
+    const state = lost ? "waiting for the server" : now.gone ? "deleted" : now.errors ? "error" : now.marks.length ? "marked" : "fine";
+    const parts = [
+      element("span", "dot"),
+      element("span", "marks", ...now.marks.map((mark) => element("strong", "mark", mark))),
+      lost ? element("span", "say", "Waiting for the preview server …") : "",
+      !lost && now.gone ? element("span", "say", "This page is no more: its file was deleted.") : "",
+      !lost && now.fault ? element("span", "say", "Looking once a second: " + now.fault + ".") : "",
+      now.source ? element("span", "source", element("bdi", "", now.source)) : "",
+      last ? element("span", "last", element("time", "", now.time), " ", element("bdi", "", last === now.source ? "saved" : last)) : "",
+    ];
+    const problems = now.errors + now.warnings
+      ? button("problems " + (now.errors ? "error" : "warning"),
+        [now.errors && count(now.errors, "error"), now.warnings && count(now.warnings, "warning")].filter(Boolean).join(", "),
+        () => { listIsOpen = !isOpen; closedFor = isOpen ? key() : ""; draw(); })
+      : element("span", "none", "No problems");
+    const fold = button("fold", isHidden ? "▴" : "▾", () => { store.set(hide, isHidden ? "shown" : "hidden"); draw(); },
+      isHidden ? "Show the preview bar" : "Hide the preview bar");
+    if (now.errors && !hadErrors) listIsOpen = false;
+    hadErrors = now.errors > 0;
+    const isOpen = now.errors ? closedFor !== key() : listIsOpen && now.warnings > 0;
+    if (problems.tagName === "BUTTON") problems.setAttribute("aria-expanded", String(isOpen));
+    const next = element("aside", "bar " + state.split(" ")[0] + (isHidden ? " folded" : ""),
+      ...(isHidden ? [element("span", "dot")] : [...parts, element("span", "gap"), problems]), fold);
+    next.setAttribute("role", "status");
+    next.setAttribute("aria-label", "Preview");
+    next.dataset.state = state;
+    const list = root.querySelector("ol"), top = list ? list.scrollTop : 0;
+    root.replaceChildren(element("div", "dock", isOpen ? panel() : "", next));
+    if (list && root.querySelector("ol")) root.querySelector("ol").scrollTop = top;
+    bar = next;
+    host.dataset.state = state;
+    host.dataset.errors = String(now.errors);
+    host.dataset.panel = isOpen ? "open" : "closed";
+    room.replaceSync(isHidden ? "" : "@media screen{html{padding-bottom:2.75rem;scroll-padding-bottom:2.75rem}}");
+  };
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && host.dataset.panel === "open") { closedFor = key(); listIsOpen = false; draw(); }
+  });
+  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
+  document.documentElement.append(host);
+  draw();
+  connect();
+})();

@@ -1,0 +1,151 @@
+"""Safety: who is answered. Everything here is decided before a request is looked at further.
+
+A page of another site, open in the same browser, can send requests to this server. It
+must not learn anything: so only our own names are answered (against DNS rebinding), the
+event stream only our own origin, and no answer may be used by another site.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+Headers = tuple[tuple[bytes, bytes], ...]
+"""As ASGI has them: names in lower case."""
+
+EVERY_ANSWER: Headers = (
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
+METHODS = ("GET", "HEAD")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+HTTP_PORT = 80
+VERSIONS = ("1.0", "1.1")
+NO_BODY = ((), ("0",))
+LONGEST_ADDRESS = 8_000
+LONGEST_HEADERS = 32_000
+"""Characters, as servers commonly have it (RFC 9110, 4.1, asks for 8,000 at least)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it came: `path` is decoded, headers may repeat."""
+
+    method: str
+    path: str
+    query: str
+    headers: tuple[tuple[bytes, bytes], ...]
+    version: str = "1.1"
+
+    def values(self, name: bytes) -> tuple[str, ...]:
+        """All values of a header."""
+        return tuple(value.decode("latin-1") for key, value in self.headers if key == name)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The query's parameters, the last of each name; nothing when it is no query."""
+        try:
+            found = parse_qs(self.query, keep_blank_values=True, max_num_fields=10)
+        except ValueError:
+            return {}
+        return {name: values[-1] for name, values in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not answered: a status and one fixed line."""
+
+    status: HTTPStatus
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Decides who is answered. `names` are our own, as the Host header has them without port.
+
+    With a `token`, a browser must have shown it once, in the address; it is kept in a cookie.
+    """
+
+    names: frozenset[str]
+    port: int
+    token: str = ""
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name; cookies do not know ports, so the name tells it."""
+        return f"broadsheet-{self.port}"
+
+    def refusal(self, request: Request) -> Refusal | None:
+        """Why a request is refused, or None."""
+        hosts = request.values(b"host")
+        if len(hosts) != 1 or hosts[0].lower() not in self._hosts():
+            return Refusal(HTTPStatus.FORBIDDEN, "This server does not answer to that name.")
+        if request.method not in METHODS:
+            return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "This server only shows pages.")
+        if malformed := _malformed(request):
+            return malformed
+        if self.token and not self._is_known(request):
+            return Refusal(HTTPStatus.FORBIDDEN, "Open the address that broadsheet serve printed.")
+        return None
+
+    def refuses_origin(self, request: Request) -> bool:
+        """Whether a request for events may come from another site's page.
+
+        No page can forge Origin, Sec-Fetch-Site or a Referer from elsewhere, but it can
+        leave some of them out; browsers do so too. So each that is there must be ours, and one
+        must be. Where there is a token, its cookie is as good: browsers send it from our own
+        pages only (`SameSite=Strict`).
+        """
+        ours = {f"http://{host}" for host in self._hosts()}
+        origins = request.values(b"origin")
+        fetched = request.values(b"sec-fetch-site")
+        referers = request.values(b"referer")
+        claims = [
+            *(origin in ours for origin in origins),
+            *(site == "same-origin" for site in fetched),
+            *("/".join(referer.split("/", 3)[:3]) in ours for referer in referers),
+        ]
+        return not all(claims) or not (claims or self.token) or len(origins) > 1
+
+    def shown_token(self, request: Request) -> bool:
+        """Whether the request's address carries the token."""
+        shown = request.parameters.get("token", "")
+        return bool(self.token) and secrets.compare_digest(shown.encode(), self.token.encode())
+
+    def _is_known(self, request: Request) -> bool:
+        if self.shown_token(request):
+            return True
+        for line in request.values(b"cookie"):
+            try:
+                found = SimpleCookie(line).get(self.cookie)
+            except CookieError:
+                continue
+            if found and secrets.compare_digest(found.value.encode(), self.token.encode()):
+                return True
+        return False
+
+    def _hosts(self) -> frozenset[str]:
+        hosts = {f"{name}:{self.port}" for name in self.names}
+        return frozenset(hosts | self.names if self.port == HTTP_PORT else hosts)
+
+
+def _malformed(request: Request) -> Refusal | None:
+    """Why a request is none that a browser sends; what may be read in two ways is not read."""
+    if request.version not in VERSIONS:
+        return Refusal(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
+    if len(request.path) + len(request.query) > LONGEST_ADDRESS:
+        return Refusal(HTTPStatus.REQUEST_URI_TOO_LONG, "That address is too long.")
+    if sum(len(name) + len(value) for name, value in request.headers) > LONGEST_HEADERS:
+        return Refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Those headers are too long.")
+    if request.values(b"transfer-encoding") or request.values(b"content-length") not in NO_BODY:
+        return Refusal(HTTPStatus.BAD_REQUEST, "Nothing can be sent here.")
+    return None
+
+
+def guard(port: int, names: Iterable[str] = (), token: str = "") -> Guard:
+    """The guard of a server that answers to the loopback names, and to `names`."""
+    return Guard(frozenset((*LOOPBACK, *(name.lower() for name in names))), port, token)

@@ -1,0 +1,259 @@
+"""The server: uvicorn on a socket of ours, in a thread of its own; the desk in the main one."""
+
+import asyncio
+import errno
+import ipaddress
+import logging
+import resource
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import h11
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import Server
+
+from generator.live.disk import Progress
+from generator.live.site import LiveOptions, LiveSite
+from generator.serve.app import App
+from generator.serve.bar import Wording
+from generator.serve.desk import Desk, Stir, Tell, Watching
+from generator.serve.safety import EVERY_ANSWER, Guard, guard
+
+PATIENCE = 10.0
+"""Seconds for which a connection may be silent, or slow with its request."""
+LAST_GRACE = 0.3
+"""Seconds that answers under way have when the server ends."""
+LAST_PORT = 65535
+LOOPBACK = "127.0.0.1"
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - what the user asked for
+LOGGER = "uvicorn"
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What is served, and where. Port 0 is any free one."""
+
+    site: Path
+    live: LiveOptions
+    host: str = LOOPBACK
+    port: int = 8000
+
+
+class PortInUseError(Exception):
+    """The port is taken; `free` is the next one that is not, 0 if there is none."""
+
+    def __init__(self, port: int, free: int) -> None:
+        self.port, self.free = port, free
+        super().__init__(f"port {port} is in use")
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whoever tells people: how problems are worded, where to look, what changed."""
+
+    wording: Wording
+    started: Callable[[str, LiveSite], None]
+    changed: Tell
+    progress: Progress | None = None
+
+
+def serve(options: ServeOptions, listener: Listener) -> None:
+    """Preview a site until an exception ends it, such as Ctrl-C.
+
+    Raises PortInUseError, NoSiteError where there is no site, OSError when the machine
+    fails.
+    """
+    with bound(options.host, options.port) as listening:
+        port = listening.getsockname()[1]
+        is_open = not _is_loopback(options.host)
+        token = secrets.token_urlsafe(16) if is_open else ""
+        names = own_names(options.host) if is_open else ()
+        live = LiveSite(options.site, options.live, listener.progress)
+        desk = Desk(live, partial(_watch, options.site), listener.wording, listener.changed)
+        network = _Network(desk, guard(port, names, token), listening)
+        network.start()
+        try:
+            shown = _bracketed(LOOPBACK if options.host in WILDCARDS else options.host)
+            query = f"?token={token}" if token else ""
+            listener.started(f"http://{shown}:{port}{live.home}{query}", live)
+            desk.run()
+        finally:
+            network.stop()
+            desk.stop()
+
+
+def _watch(site: Path, stir: Stir) -> Watching:
+    from generator.serve.watch import Watch  # noqa: PLC0415 - only once the first page is shown
+
+    return Watch(site, stir)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens: whoever connects waits until the site has been read."""
+    try:
+        return _listening(host, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        free = next(
+            (n for n in range(port + 1, min(port + 200, LAST_PORT)) if _is_free(host, n)), 0
+        )
+        raise PortInUseError(port, free) from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(256)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _is_free(host: str, port: int) -> bool:
+    with suppress(OSError):
+        _listening(host, port).close()
+        return True
+    return False
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+def own_names(host: str) -> tuple[str, ...]:
+    """The names and addresses of this machine under which a server on `host` is reached."""
+    if host not in WILDCARDS:
+        return (_bracketed(host),)
+    name = socket.gethostname()
+    found = {name, f"{name}.local", name.partition(".")[0]}
+    with suppress(OSError):
+        found |= {str(entry[4][0]).partition("%")[0] for entry in socket.getaddrinfo(name, None)}
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        # Connecting a datagram socket sends nothing: it only tells our address on the way out.
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))
+            found.add(str(probe.getsockname()[0]).partition("%")[0])
+    return tuple(sorted(_bracketed(one) for one in found))
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1 as uvicorn has it, with our headers on its own answers, and no endless patience."""
+
+    _served: object = None
+    _clock: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection."""
+        super().connection_made(transport)
+        self._clock = self.loop.call_later(PATIENCE, self._see_to_it)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End a connection."""
+        super().connection_lost(exc)
+        if self._clock:
+            self._clock.cancel()
+
+    def _see_to_it(self) -> None:
+        """Close a connection on which nothing has come about since the last look."""
+        if self.transport.is_closing():
+            return
+        is_idle = getattr(self.cycle, "response_complete", True)  # there is no cycle at first
+        if is_idle and self._served is self.cycle:
+            self.transport.close()
+        else:
+            self._served = self.cycle
+            self._clock = self.loop.call_later(PATIENCE, self._see_to_it)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP, and close."""
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        with suppress(h11.LocalProtocolError):  # an answer may be under way already
+            for event in (
+                h11.Response(status_code=400, headers=[*headers, *EVERY_ANSWER]),
+                h11.Data(data=f"{msg}\n".encode()),
+                h11.EndOfMessage(),
+            ):
+                self.transport.write(self.conn.send(event))
+        self.transport.close()
+
+
+class _Network(threading.Thread):
+    """The thread that speaks HTTP."""
+
+    def __init__(self, desk: Desk, safety: Guard, listening: socket.socket) -> None:
+        super().__init__(name="network", daemon=True)
+        self._listening = listening
+        self._app = App(desk, safety)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        config = Config(
+            self._app,
+            http=_Protocol,
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = Server(config)
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        _quieten()
+        _allow_many_connections()
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self._server.serve(sockets=[self._listening])
+
+    def stop(self) -> None:
+        """End within a second, whatever is under way."""
+        self._server.should_exit = True
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # it has ended by itself
+                loop.call_soon_threadsafe(self._app.end)
+                loop.call_soon_threadsafe(loop.call_later, LAST_GRACE, self._force)
+        self.join(1)
+
+    def _force(self) -> None:
+        self._server.force_exit = True
+
+
+def _quieten() -> None:
+    """Let uvicorn say nothing: what people should know, the command line tells."""
+    logger = logging.getLogger(LOGGER)
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+
+
+def _allow_many_connections() -> None:
+    """Allow as many open connections as the system lets us: many tabs, some of them forgotten."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8192)), hard))

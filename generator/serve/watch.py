@@ -1,0 +1,170 @@
+"""Watching the site's folders: what the system says has stirred becomes hints of where to look."""
+
+import errno
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from watchdog.events import (
+    DirModifiedEvent,
+    FileClosedNoWriteEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+
+FOLDERS = ("content", "layouts", "static")
+NO_CHANGE = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
+REMOTE = frozenset(
+    {"9p", "afs", "ceph", "cifs", "drvfs", "fuse.sshfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
+    | {"vboxsf", "virtiofs", "vmhgfs", "fuse.vmhgfs-fuse", "fuse.osxfs", "fuse.grpcfuse"}
+)
+"""File systems on which changes made elsewhere are not told to this machine."""
+
+MOST_LOST = 5
+"""How often the system may stop telling before it is not asked any more."""
+
+Stir = Callable[[str | None], None]
+"""Told of every stir: a path relative to the site's folder, or None for "anywhere"."""
+
+
+class Watch:
+    """Watches a site's folders until it is stopped.
+
+    `fault` says, for people, why the system cannot tell of every change; empty while it
+    can. Whoever uses this must then look at the disk at intervals.
+    """
+
+    def __init__(self, site: Path, stir: Stir) -> None:
+        self._site, self._stir = Path(os.path.realpath(site)), stir
+        self._observer: BaseObserver | None = None
+        self._watches: dict[str, tuple[ObservedWatch, int]] = {}
+        self._lost = 0
+        self.fault = ""
+
+    def start(self) -> None:
+        """Begin; folders that are not there yet are watched from when they are."""
+        kind = file_system(self._site)
+        if kind in REMOTE:
+            self.fault = f"changes made elsewhere are not told on this disk ({kind})"
+        try:
+            self._observer = Observer()
+            self._observer.start()
+            self._observer.schedule(_Handler(self._root_stirred), str(self._site), recursive=False)
+        except OSError as error:
+            self._fail(error)
+            return
+        self.renew()
+
+    def renew(self) -> None:
+        """Watch the folders that have come, and those that are no longer the same folder."""
+        if self._observer is None:
+            return
+        for name in FOLDERS:
+            folder = self._site / name
+            try:
+                inode = folder.stat().st_ino if folder.is_dir() else 0
+            except OSError:
+                inode = 0
+            watch, known = self._watches.pop(name, (None, 0))
+            if watch and inode == known:
+                self._watches[name] = (watch, known)
+                continue
+            if watch:
+                with suppress(KeyError, OSError):
+                    self._observer.unschedule(watch)
+            if inode:
+                self._schedule(name, inode)
+
+    def _schedule(self, name: str, inode: int) -> None:
+        if self._observer is None:
+            return
+        folder = str(self._site / name)
+        try:
+            watch = self._observer.schedule(_Handler(self._stirred), folder, recursive=True)
+        except OSError as error:
+            self._fail(error)
+        else:
+            self._watches[name] = (watch, inode)
+            self._stir(None)
+
+    def check(self) -> None:
+        """See whether all is still watched, and begin anew if not; `fault` if that is in vain."""
+        observer = self._observer
+        if observer is None or self.fault:
+            return
+        if observer.is_alive() and all(emitter.is_alive() for emitter in list(observer.emitters)):
+            return
+        observer.stop()
+        self._watches.clear()
+        self._lost += 1
+        if self._lost > MOST_LOST:
+            self._observer, self.fault = None, "the system has stopped telling of changes"
+        else:
+            self.start()
+        self._stir(None)
+
+    def stop(self) -> None:
+        """End; no stir is told afterwards."""
+        self._stir = lambda _path: None
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join(1)
+
+    def _fail(self, error: OSError) -> None:
+        if error.errno in (errno.ENOSPC, errno.EMFILE):
+            limit = "max_user_watches" if error.errno == errno.ENOSPC else "max_user_instances"
+            self.fault = f"the system has no watches left (fs.inotify.{limit})"
+        else:
+            self.fault = f"the system does not tell of changes ({error.strerror})"
+
+    def _root_stirred(self, path: str) -> None:
+        name = self._inside(path)
+        if name in FOLDERS:
+            self._stir(None)
+        elif name and "/" not in name:
+            self._stir(name)
+
+    def _stirred(self, path: str) -> None:
+        inside = self._inside(path)
+        if inside:
+            self._stir(inside)
+
+    def _inside(self, path: str) -> str:
+        """A path relative to the site's folder; nothing for one outside."""
+        with suppress(ValueError):
+            return Path(path).relative_to(self._site).as_posix()
+        return ""
+
+
+class _Handler(FileSystemEventHandler):
+    """Passes on where an event happened; of what kind it was does not matter."""
+
+    def __init__(self, stirred: Callable[[str], None]) -> None:
+        self._stirred = stirred
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Tell of both ends of an event, unless it changes nothing."""
+        if isinstance(event, NO_CHANGE):
+            return
+        for path in (event.src_path, event.dest_path):
+            if path:
+                self._stirred(os.fsdecode(path))
+
+
+def file_system(folder: Path) -> str:
+    """The kind of file system that a folder is on, as Linux names it; elsewhere nothing."""
+    try:
+        lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    found = ("", "")
+    for line in lines:
+        _device, place, kind, *_ = line.split(" ")
+        place = place.replace("\\040", " ")
+        if folder.is_relative_to(place) and len(place) >= len(found[0]):
+            found = (place, kind)
+    return found[1]

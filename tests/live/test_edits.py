@@ -1,0 +1,175 @@
+"""Whatever is edited, in whatever order: the live site is what a build publishes."""
+
+import random
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.build import BuildOptions, build
+from generator.live import disk, site
+from generator.live.site import LiveOptions, LiveSite
+from generator.model.problems import SiteError
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+CONFIG = "title: Tiny\npage_size: 3\nsections: [news, world]\nfeeds: {items: 3}\n"
+CONFIGS = [
+    CONFIG,
+    CONFIG.replace("page_size: 3", "page_size: 2"),
+    CONFIG + "permalink: /:year/:slug/\n",
+    CONFIG.replace("[news, world]", "[world, news, sport]"),
+]
+TAGS = ["Ferry", "ferry", "Kursk", "C++", "Boats"]
+
+
+class Newsroom:
+    """Edits a site at random, and tells where it did."""
+
+    def __init__(self, folder: Path, chance: random.Random) -> None:
+        self.folder, self.chance = folder, chance
+        self.number = 0
+        (folder / "content/articles").mkdir(parents=True)
+        (folder / "config.yaml").write_text(CONFIG)
+        for _ in range(8):
+            self.add()
+
+    @property
+    def stories(self) -> list[Path]:
+        return sorted((self.folder / "content/articles").rglob("*.md"))
+
+    def edit(self) -> frozenset[str]:
+        acts = [self.add, self.delete, self.rename, self.body, self.body, self.key, self.key]
+        acts += [self.entry, self.layout, self.config, self.page, self.picture]
+        return frozenset(self.chance.choice(acts)())
+
+    def add(self) -> list[str]:
+        self.number += 1
+        date = NOW - timedelta(days=self.chance.randint(0, 200), hours=self.number)
+        tag, section = self.chance.choice(TAGS), self.chance.choice(["news", "world"])
+        return self.write(
+            f"content/articles/story-{self.number}.md",
+            f"---\ntitle: Story {self.number}\ndate: {date.isoformat()}\nsection: {section}\n"
+            f"tags: [{tag}]\nauthor: Ann {self.chance.randint(1, 2)}\n---\nText {self.number}.\n",
+        )
+
+    def delete(self) -> list[str]:
+        if len(self.stories) < 3:
+            return []
+        file = self.chance.choice(self.stories)
+        file.unlink()
+        return [self.path(file)]
+
+    def rename(self) -> list[str]:
+        self.number += 1
+        file = self.chance.choice(self.stories)
+        new = file.with_name(f"moved-{self.number}.md")
+        file.rename(new)
+        return [self.path(file), self.path(new)]
+
+    def body(self) -> list[str]:
+        file = self.chance.choice(self.stories)
+        other = self.chance.choice(self.stories)
+        words = self.chance.choice(["More.", f"[See]({other.name})", "![A](/a.svg)"])
+        return self.write(self.path(file), f"{file.read_text()}\n{words}\n")
+
+    def mend(self) -> frozenset[str]:
+        """Take out the links between stories."""
+        for file in self.stories:
+            lines = file.read_text().split("\n")
+            file.write_text("\n".join(line for line in lines if not line.startswith("[See]")))
+        return frozenset(map(self.path, self.stories))
+
+    def key(self) -> list[str]:
+        file = self.chance.choice(self.stories)
+        later = (NOW + timedelta(days=9)).isoformat()
+        key, value = self.chance.choice(
+            [
+                ("title", f"Title {self.number}"),
+                ("tags", f"[{self.chance.choice(TAGS)}, {self.chance.choice(TAGS)}]"),
+                ("section", self.chance.choice(["news", "world"])),
+                ("draft", self.chance.choice(["true", "false"])),
+                ("embargo", later),
+                ("expires", later),
+                ("pinned", "true"),
+                ("aliases", f"[/old-{file.stem}/]"),
+                ("summary", "A summary."),
+                ("date", (NOW - timedelta(days=self.chance.randint(0, 300))).isoformat()),
+            ]
+        )
+        lines = [one for one in file.read_text().split("\n") if not one.startswith(f"{key}:")]
+        return self.write(self.path(file), "\n".join([lines[0], f"{key}: {value}", *lines[1:]]))
+
+    def entry(self) -> list[str]:
+        path = self.chance.choice(["tags/ferry", "sections/world", "authors/ann-1"])
+        title = self.chance.choice(["The Ferry", "Elsewhere"])
+        key = "name" if path.startswith("authors") else "title"
+        return self.write(f"content/{path}.md", f"---\n{key}: {title}\n---\nWords.\n")
+
+    def page(self) -> list[str]:
+        return self.write(
+            "content/pages/about.md", f"---\ntitle: About {self.chance.randint(1, 9)}\n---\nUs.\n"
+        )
+
+    def layout(self) -> list[str]:
+        file = self.folder / "layouts/article.html"
+        if file.exists():
+            file.unlink()
+            return ["layouts/article.html"]
+        return self.write("layouts/article.html", "{{ page.title }} {{ page.body }}")
+
+    def config(self) -> list[str]:
+        return self.write("config.yaml", self.chance.choice(CONFIGS))
+
+    def picture(self) -> list[str]:
+        width = self.chance.randint(1, 99)
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9"/>'
+        return self.write("static/a.svg", drawing)
+
+    def write(self, path: str, text: str) -> list[str]:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return [path]
+
+    def path(self, file: Path) -> str:
+        return file.relative_to(self.folder).as_posix()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_live_site_is_what_a_build_publishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(disk, "PATIENCE", 0.0)
+    monkeypatch.setattr(site, "SMALL", 0)
+    chance = random.Random(seed)  # noqa: S311 - edits, the same each time
+    newsroom = Newsroom(tmp_path / "site", chance)
+    newsroom.page()
+    newsroom.picture()
+    live = LiveSite(newsroom.folder, LiveOptions(held=False, now=NOW))
+    for _ in range(5):
+        for _ in range(4):
+            hints = newsroom.edit()
+            live.refresh(hints if chance.random() < 0.8 else None)
+        try:
+            compare(live, newsroom.folder, tmp_path / "public")
+        except SiteError:  # a link to a story that was deleted or held back since
+            assert live.check() is not None
+            live.refresh(newsroom.mend())
+            compare(live, newsroom.folder, tmp_path / "public")
+
+
+def compare(live: LiveSite, folder: Path, public: Path) -> None:
+    """Every file of a clean build is answered so, and nothing else that there was before."""
+    before = {file.relative_to(public) for file in public.rglob("*") if file.is_file()}
+    shutil.rmtree(public, ignore_errors=True)
+    build(BuildOptions(folder, NOW, public))
+    files = {file.relative_to(public) for file in public.rglob("*") if file.is_file()}
+    for path in files:
+        if path.name.startswith("."):
+            continue
+        answer = live.answer("/" + path.as_posix())
+        data = answer.file.read_bytes() if answer.file else answer.data
+        assert (answer.status, data) == (200, (public / path).read_bytes()), path
+    for path in before - files:
+        assert live.answer("/" + path.as_posix()).status == 404, path

@@ -1,0 +1,283 @@
+"""The preview as a reporter meets it: a real browser, a real server, files saved on disk."""
+
+import signal
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+FERRY = "content/articles/ferry.md"
+AT_FERRY = "/news/2026/01/ferry/"
+FOG = "content/articles/fog.md"
+AT_FOG = "/news/2026/01/fog/"
+HOST = "broadsheet-preview"
+LAYOUT = """{% extends "theme/article.html" %}
+{% block look %}sheet marked-{{ page.title|length }}{% endblock %}
+"""
+
+Preview = Any  # conftest's: test modules do not import each other
+
+
+@pytest.fixture(scope="module")
+def preview(start_preview: Callable[[Path], Preview], tiny_site: Callable[[], Path]) -> Preview:
+    return start_preview(tiny_site())
+
+
+@pytest.fixture
+def open_page(browser: Browser, preview: Preview) -> Iterator[Callable[[str], Page]]:
+    """Opens an address of the preview, and waits until the page hears of changes."""
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+
+    def open_at(path: str) -> Page:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{preview.port}{path}")
+        expect(page.locator(HOST)).to_have_count(1)
+        page.evaluate("window.isTheSame = true")
+        time.sleep(0.15)
+        return page
+
+    yield open_at
+    context.close()
+
+
+def is_the_same(page: Page) -> bool:
+    """Whether the page has been neither loaded again nor changed since it was opened."""
+    was_renewed = page.locator(HOST).get_attribute("data-renewed")
+    return bool(page.evaluate("window.isTheSame === true")) and not was_renewed
+
+
+def test_a_saved_body_is_there_without_a_hand_on_the_browser(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page(AT_FERRY)
+    seconds = []
+    for number in range(12):
+        before = f"word{number - 1}." if number else "ferry."
+        started = time.perf_counter()
+        preview.replace(FERRY, before, f"word{number}.")
+        page.wait_for_function(
+            f"() => document.body.innerText.includes('word{number}.')", polling=5
+        )
+        seconds.append(time.perf_counter() - started)
+        time.sleep(0.1)
+    median = statistics.median(seconds)
+    print(f"\nsave to changed page: median {median * 1000:.0f} ms, most {max(seconds) * 1000:.0f}")  # noqa: T201 - a measurement
+    assert median < 0.5  # a shared machine; alone it is under 0.15
+
+
+def test_a_page_loads_again_only_if_it_changed(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    ferry, fog, front = open_page(AT_FERRY), open_page(AT_FOG), open_page("/")
+    preview.replace(FERRY, "All about", "Everything about")
+    expect(ferry.get_by_text("Everything about the ")).to_be_visible()
+    time.sleep(0.3)
+    assert is_the_same(fog)
+    preview.replace(FERRY, "The ferry", "The new ferry")
+    expect(front.get_by_text("The new ferry").first).to_be_visible()
+    expect(ferry.get_by_role("heading", name="The new ferry")).to_be_visible()
+
+
+def test_a_page_with_a_program_of_its_own_is_loaded_again(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    whole = (preview.site / "config.yaml").read_text()
+    preview.write("config.yaml", whole + "content_security_policy: default-src 'self'\n")
+    preview.write("static/clock.js", "document.title = 'Ran';\n")
+    preview.write(
+        "layouts/page.html",
+        '{% extends "theme/page.html" %}{% block main %}{{ super() }}'
+        '<script src="/clock.js"></script>{% endblock %}',
+    )
+    preview.write("content/pages/about.md", "---\ntitle: About\n---\nOne.\n")
+    preview.wait_for("/about/", lambda status, text: status == 200 and "clock.js" in text)
+    page = open_page("/about/")
+    expect(page).to_have_title("Ran")
+    preview.replace("content/pages/about.md", "One.", "Two.")
+    expect(page.get_by_text("Two.")).to_be_visible()
+    expect(page).to_have_title("Ran")
+    assert page.evaluate("window.isTheSame") is None
+    preview.write("config.yaml", whole)
+
+
+def test_only_what_changed_in_a_page_is_exchanged(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page(AT_FOG)
+    page.evaluate("document.querySelector('h1').isKept = true")
+    preview.replace(FOG, "All about", "First.\n\nSecond.\n\nAll about")
+    expect(page.get_by_text("Second.")).to_be_visible()
+    expect(page.locator("main p", has_text="First.")).to_have_count(1)
+    texts = page.locator("main p").all_inner_texts()
+    assert [text for text in texts if text in ("First.", "Second.")] == ["First.", "Second."]
+    assert page.evaluate("document.querySelector('h1').isKept")
+    preview.replace(FOG, "First.\n\nSecond.\n\n", "")
+    expect(page.get_by_text("Second.")).to_have_count(0)
+
+
+def test_a_new_tag_gets_its_page(preview: Preview, open_page: Callable[[str], Page]) -> None:
+    page = open_page("/tags/river/")
+    expect(page.locator("body")).to_contain_text("Page not found")
+    preview.replace(FERRY, "tags: [Harbour]", "tags: [Harbour, River]")
+    expect(page.get_by_role("heading", name="River", exact=True)).to_be_visible()
+
+
+def test_a_changed_layout_reaches_the_pages_made_with_it(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    fog, front = open_page(AT_FOG), open_page("/")
+    preview.write("layouts/article.html", LAYOUT)
+    expect(fog.locator("main")).to_have_class("sheet marked-7")
+    assert is_the_same(front)
+
+
+def test_a_style_sheet_is_exchanged_without_loading_the_page_again(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page("/")
+    for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
+        preview.write("layouts/site.css", f"body {{ background: {colour} }}\n")
+        expect(page.locator("body")).to_have_css("background-color", colour)
+        expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
+    (preview.site / "layouts/site.css").unlink()
+    expect(page.locator("body")).not_to_have_css("background-color", "rgb(4, 5, 6)")
+    # The theme's own file takes the place of ours again.
+    assert is_the_same(page)
+
+
+def test_the_page_stays_where_it_was_scrolled_to(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    preview.write(
+        "content/articles/long.md",
+        "---\ntitle: Long\ndate: 2026-01-01T09:00:00Z\nsection: news\n---\n"
+        + "\n\n".join(f"Paragraph {number}." for number in range(200)),
+    )
+    page = open_page("/")
+    page.wait_for_function("() => document.body.innerText.includes('Long')")
+    page.goto(f"http://127.0.0.1:{preview.port}/news/2026/01/long/")
+    page.evaluate("scrollTo({top: 1500, behavior: 'instant'})")
+    preview.replace("content/articles/long.md", "Paragraph 199.", "The end.")
+    page.wait_for_function("() => document.body.innerText.includes('The end.')")
+    page.wait_for_function("() => Math.abs(scrollY - 1500) < 2")
+
+
+def test_broken_front_matter_leaves_the_page_and_shows_the_problem(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page, other = open_page(AT_FOG), open_page("/tags/")
+    whole = (preview.site / FOG).read_text()
+    preview.write(FOG, whole.replace("title: The fog", "title: [The fog"))
+    panel = page.locator(HOST).locator("section.panel")
+    expect(panel).to_contain_text(FOG)
+    expect(panel).to_contain_text("not closed")
+    expect(panel.locator("pre i")).to_contain_text("^")
+    expect(page.get_by_role("heading", name="The fog")).to_be_visible()
+    expect(other.locator(HOST).locator("section.panel")).to_be_visible()
+    preview.write(FOG, whole)
+    expect(panel).to_have_count(0)
+    expect(other.locator(HOST).locator("section.panel")).to_have_count(0)
+    assert is_the_same(page)
+    assert is_the_same(other)
+
+
+def test_a_broken_layout_leaves_the_page_and_others_go_on(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page(AT_FOG)
+    preview.write("layouts/article.html", "{% if %}")
+    panel = page.locator(HOST).locator("section.panel")
+    expect(panel).to_contain_text("layouts/article.html:1")
+    expect(page.get_by_role("heading", name="The fog")).to_be_visible()
+    never_seen = open_page("/news/2026/01/bridge/")
+    expect(never_seen.get_by_role("heading", name="The bridge")).to_be_visible()
+    expect(never_seen.locator(HOST).locator("section.panel")).to_be_visible()
+    preview.write("layouts/article.html", LAYOUT)
+    expect(panel).to_have_count(0)
+    assert is_the_same(page)
+
+
+def test_the_panel_can_be_closed_and_comes_back_with_another_problem(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page("/")
+    whole = (preview.site / FOG).read_text()
+    panel = page.locator(HOST).locator("section.panel")
+    preview.write(FOG, whole.replace("date: ", "date: never"))
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    preview.write(FOG, whole.replace("date: ", "date: soon"))
+    expect(panel).to_contain_text("soon")
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_have_count(0)
+    page.locator(HOST).get_by_role("button", name="1 error").click()
+    expect(panel).to_be_visible()
+    preview.write(FOG, whole)
+    expect(panel).to_have_count(0)
+
+
+def test_a_moved_story_is_followed(preview: Preview, open_page: Callable[[str], Page]) -> None:
+    preview.write("content/articles/wander.md", (preview.site / FOG).read_text())
+    preview.replace("content/articles/wander.md", "The fog", "The wanderer")
+    preview.wait_for("/news/2026/01/wander/", lambda status, _: status == 200)
+    page = open_page("/news/2026/01/wander/")
+    preview.replace("content/articles/wander.md", "section: news", "section: world")
+    page.wait_for_url("**/world/2026/01/wander/")
+    time.sleep(0.2)
+    file = preview.site / "content/articles/wander.md"
+    file.rename(file.with_name("roam.md"))
+    page.wait_for_url("**/world/2026/01/roam/")
+    expect(page.get_by_role("heading", name="The wanderer")).to_be_visible()
+
+
+def test_a_deleted_story_says_so_and_comes_back(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    file = preview.site / "content/articles/tide.md"
+    text = file.read_text()
+    page = open_page("/news/2026/01/tide/")
+    file.unlink()
+    expect(page.locator(HOST)).to_contain_text("This page is no more")
+    expect(page.get_by_role("heading", name="The tide")).to_be_visible()
+    file.write_text(text)
+    expect(page.locator(HOST)).not_to_contain_text("This page is no more")
+
+
+def test_a_draft_is_marked(preview: Preview, open_page: Callable[[str], Page]) -> None:
+    page = open_page(AT_FERRY)
+    bar = page.locator(HOST)
+    expect(bar).to_contain_text(FERRY)
+    preview.replace(FERRY, "section: news", "section: news\ndraft: true")
+    expect(bar.locator("strong")).to_have_text("Draft")
+    preview.replace(FERRY, "draft: true", "embargo: 2099-01-01T08:00:00Z")
+    expect(bar.locator("strong")).to_have_text("Embargoed until 2099-01-01 08:00 GMT")
+    preview.replace(FERRY, "embargo: 2099-01-01T08:00:00Z", "expires: 2026-02-01T08:00:00Z")
+    expect(bar.locator("strong")).to_have_text("Expired on 2026-02-01 08:00 GMT")
+    preview.replace(FERRY, "\nexpires: 2026-02-01T08:00:00Z", "")
+    expect(bar.locator("strong")).to_have_count(0)
+
+
+def test_a_restarted_server_is_found_again(
+    start_preview: Callable[..., Preview], tiny_site: Callable[[], Path], browser: Browser
+) -> None:
+    first = start_preview(tiny_site())
+    page = browser.new_page()
+    page.goto(first.url)
+    page.evaluate("window.isTheSame = true")
+    time.sleep(0.2)
+    first.stop(signal.SIGTERM)
+    expect(page.locator(HOST)).to_contain_text("Waiting for the preview server")
+    second = start_preview(first.site, "--port", str(first.port))
+    expect(page.locator(HOST)).not_to_contain_text("Waiting for the preview server")
+    assert is_the_same(page)
+    second.stop()
+    second.replace(FERRY, "The ferry", "The restarted ferry")
+    start_preview(first.site, "--port", str(first.port))
+    expect(page.get_by_text("The restarted ferry").first).to_be_visible(timeout=15_000)
+    page.close()

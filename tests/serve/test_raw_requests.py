@@ -1,0 +1,450 @@
+"""The preview over raw sockets: what an attacker's page, or a broken client, would send."""
+
+import random
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Preview = Any  # conftest's: test modules do not import each other
+
+SECRET = "the-text-nobody-may-read"  # noqa: S105 - bait, no password
+EVENTS = "/_broadsheet/events?page=/"
+
+TRAVERSALS = [
+    "/../config.yaml",
+    "/../../../../../../etc/passwd",
+    "/static/../config.yaml",
+    "/./../config.yaml",
+    "/....//config.yaml",
+    "/.../config.yaml",
+    "/..;/config.yaml",
+    "/.. /config.yaml".replace(" ", "%20"),
+    "/%2e%2e/config.yaml",
+    "/%2e%2e%2fconfig.yaml",
+    "/..%2fconfig.yaml",
+    "/%252e%252e%252fconfig.yaml",
+    "/..%5cconfig.yaml",
+    "/..\\config.yaml",
+    "/%5c..%5cconfig.yaml",
+    "/config.yaml%00.html",
+    "/%00",
+    "/%c0%ae%c0%ae/config.yaml",
+    "/%c0%af..%c0%afconfig.yaml",
+    "/%ff%fe",
+    "//etc/passwd",
+    "/etc/passwd",
+    "/C:/config.yaml",
+    "/c:%5cconfig.yaml",
+    "//server/share/config.yaml",
+    "/%5c%5cserver%5cshare",
+    "/../site-secret/secret.txt",
+    "/../site/config.yaml",
+    "/config.yaml",
+    "/content/articles/ferry.md",
+    "/.git/config",
+    "/.env",
+    "/.hidden.txt",
+    "/.broadsheet/texts.db",
+    "/.nojekyll/../config.yaml",
+    "/layouts/article.html",
+    "/static/plain.css",
+    "/hidden-draft/",
+    "/link-out.txt",
+    "/folder-out/secret.txt",
+    "/link-loop.txt",
+]
+BAD_HOSTS = [
+    "evil.example",
+    "localhost.evil.example:{port}",
+    "localhost.:{port}",
+    "127.0.0.1.:{port}",
+    "127.0.0.1.evil.example:{port}",
+    "evil.example:{port}",
+    "localhost",
+    "127.0.0.1",
+    "localhost:1",
+    "localhost:{port}0",
+    "localhost:0{port}",
+    "[::1]",
+    "[::]:{port}",
+    "[::ffff:127.0.0.1]:{port}",
+    "0.0.0.0:{port}",
+    "127.1:{port}",
+    "2130706433:{port}",
+    "0x7f.1:{port}",
+    "127.0.0.2:{port}",
+    "user@localhost:{port}",
+    "localhost:{port}@evil.example",
+    "localhost:{port}/",
+    "localhost:{port},evil.example",
+    "http://localhost:{port}",
+    "localhost\t:{port}",
+    "",
+]
+BAD_ORIGINS = [
+    "",
+    "null",
+    "http://evil.example",
+    "http://localhost.evil.example:{port}",
+    "https://localhost:{port}",
+    "http://localhost",
+    "http://localhost:1",
+    "http://127.0.0.1:{port}.evil.example",
+    "http://127.0.0.1:{port}/",
+    "HTTP://127.0.0.1:{port}",
+    "http://127.0.0.2:{port}",
+    "http://user@127.0.0.1:{port}",
+    "file://",
+    "http://127.0.0.1:{port} http://evil.example",
+]
+MALFORMED = {
+    "no request": b"\r\n\r\n",
+    "no version": b"GET /\r\n\r\n",
+    "a wrong version": b"GET / HTTP/9.9\r\nHost: {host}\r\n\r\n",
+    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "two lengths": b"GET / HTTP/1.1\r\nHost: {host}\r\n"
+    b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "a length and chunks": b"GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 4\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a negative length": b"GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: -1\r\n\r\n",
+    "a length in words": b"GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: ten\r\n\r\n",
+    "an unknown encoding": b"GET / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: wild\r\n\r\n",
+    "a header of 64 KB": b"GET / HTTP/1.1\r\nHost: {host}\r\nX: " + b"a" * 65536 + b"\r\n\r\n",
+    "an address of 64 KB": b"GET /" + b"a" * 65536 + b" HTTP/1.1\r\nHost: {host}\r\n\r\n",
+    "a NUL in a header": b"GET / HTTP/1.1\r\nHost: {host}\r\nX: a\0b\r\n\r\n",
+    "a NUL in the address": b"GET /\0 HTTP/1.1\r\nHost: {host}\r\n\r\n",
+    "no host": b"GET / HTTP/1.1\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\n\r\n",
+    "a folded header": b"GET / HTTP/1.1\r\nHost: {host}\r\n evil.example\r\n\r\n",
+    "a space before the colon": b"GET / HTTP/1.1\r\nHost : {host}\r\n\r\n",
+    "bytes beyond ASCII": b"GET /\xff\xfe HTTP/1.1\r\nHost: {host}\r\n\r\n",
+    "a lone carriage return": b"GET / HTTP/1.1\rHost: {host}\r\r",
+    "noise": bytes(range(256)) + b"\r\n\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 64 + b"\r\n\r\n",
+    "another server's address": b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "a tunnel": b"CONNECT evil.example:443 HTTP/1.1\r\nHost: {host}\r\n\r\n",
+    "HTTP/1.0 without a host": b"GET / HTTP/1.0\r\n\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+def preview(start_preview: Callable[..., Preview], tiny_site: Callable[[], Path]) -> Preview:
+    site = tiny_site()
+    beside = site.parent / "site-secret"
+    beside.mkdir()
+    (beside / "secret.txt").write_text(SECRET)
+    (site / ".env").write_text(SECRET)
+    (site / ".git").mkdir()
+    (site / ".git/config").write_text(SECRET)
+    (site / "static/.hidden.txt").write_text(SECRET)
+    (site / "static/swapped.txt").write_text("harmless")
+    (site / "content/articles/hidden.md").write_text(
+        f"---\ntitle: {SECRET}\nslug: hidden-draft\ndraft: true\nsection: news\n"
+        "date: 2026-01-01T00:00:00Z\n---\n"
+    )
+    return start_preview(site, "--no-drafts")
+
+
+def send(preview: Preview, data: bytes, seconds: float = 3.0) -> bytes:
+    """What comes back until the connection is closed, or nothing more comes."""
+    host = f"127.0.0.1:{preview.port}".encode()
+    answer = b""
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=seconds) as connection:
+        connection.sendall(data.replace(b"{host}", host))
+        with suppress(TimeoutError, ConnectionResetError):
+            while chunk := connection.recv(65536):
+                answer += chunk
+                if ended(answer):
+                    break
+    return answer
+
+
+def ended(answer: bytes) -> bool:
+    """Whether an answer of a told length is complete."""
+    head, blank, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+    return bool(blank and length and len(body) >= int(length[1]))
+
+
+def status(answer: bytes) -> int:
+    found = re.match(rb"HTTP/1\.[01] (\d{3}) ", answer)
+    return int(found[1]) if found else 0
+
+
+def get(preview: Preview, path: str, *headers: str, method: str = "GET", host: str = "") -> bytes:
+    name = host.format(port=preview.port) if host else f"127.0.0.1:{preview.port}"
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {name}", "Connection: close", *headers]
+    return send(preview, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), 1.0)
+
+
+@pytest.fixture(autouse=True)
+def still_alive(preview: Preview) -> Any:  # noqa: ANN401 - a fixture that yields nothing
+    yield
+    assert preview.process.poll() is None
+    assert preview.get()[0] == 200
+
+
+@pytest.mark.parametrize("path", TRAVERSALS)
+def test_no_address_leads_out_of_the_plan(preview: Preview, path: str) -> None:
+    answer = get(preview, path)
+    assert status(answer) in (400, 404), answer[:200]
+    assert SECRET.encode() not in answer
+    assert b"root:" not in answer
+    assert str(preview.site).encode() not in answer
+
+
+def test_a_file_that_became_a_link_out_of_the_site_is_not_followed(preview: Preview) -> None:
+    assert b"harmless" in get(preview, "/swapped.txt")
+    file = preview.site / "static/swapped.txt"
+    file.unlink()
+    file.symlink_to(preview.site.parent / "site-secret/secret.txt")
+    deadline = time.monotonic() + 1.5
+    while time.monotonic() < deadline:  # before and after the change is taken in
+        assert SECRET.encode() not in get(preview, "/swapped.txt")
+    (preview.site / "static/folder-out").symlink_to(preview.site.parent / "site-secret")
+    (preview.site / "static/link-loop.txt").symlink_to(preview.site / "static/link-loop.txt")
+    time.sleep(0.5)
+    for path in ("/folder-out/secret.txt", "/link-loop.txt"):
+        answer = get(preview, path)
+        assert status(answer) == 404
+        assert SECRET.encode() not in answer
+    for name in ("swapped.txt", "folder-out", "link-loop.txt"):
+        (preview.site / "static" / name).unlink()
+
+
+@pytest.mark.parametrize("host", BAD_HOSTS)
+def test_only_our_own_names_are_answered(preview: Preview, host: str) -> None:
+    lines = f"GET / HTTP/1.1\r\nHost: {host.format(port=preview.port)}\r\nConnection: close\r\n\r\n"
+    answer = send(preview, lines.encode())
+    assert status(answer) in (400, 403)
+    assert b"Tiny Times" not in answer
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
+def test_the_loopback_names_are_answered(preview: Preview, name: str) -> None:
+    assert status(get(preview, "/", host=name + ":{port}")) == 200
+
+
+@pytest.mark.parametrize("origin", BAD_ORIGINS)
+def test_events_are_only_for_our_own_pages(preview: Preview, origin: str) -> None:
+    headers = [f"Origin: {origin.format(port=preview.port)}"] if origin else []
+    answer = get(preview, EVENTS, *headers)
+    assert status(answer) == 403
+    assert b"event-stream" not in answer
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Sec-Fetch-Site: cross-site",),
+        ("Sec-Fetch-Site: same-site",),
+        ("Sec-Fetch-Site: none",),
+        ("Sec-Fetch-Site: same-origin", "Origin: http://evil.example"),
+        ("Sec-Fetch-Site: cross-site", "Origin: http://127.0.0.1:{port}"),
+        ("Referer: http://evil.example/",),
+        ("Referer: http://127.0.0.1:{port}.evil.example/",),
+        ("Referer: http://127.0.0.1:{port}/", "Sec-Fetch-Site: cross-site"),
+        ("Origin: http://127.0.0.1:{port}", "Origin: http://127.0.0.1:{port}"),
+    ],
+)
+def test_no_sign_of_another_site_passes(preview: Preview, headers: tuple[str, ...]) -> None:
+    answer = get(preview, EVENTS, *(line.format(port=preview.port) for line in headers))
+    assert status(answer) == 403
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Origin: http://127.0.0.1:{port}",
+        "Origin: http://localhost:{port}",
+        "Sec-Fetch-Site: same-origin",
+        "Referer: http://127.0.0.1:{port}/tags/",
+    ],
+)
+def test_our_own_pages_are_told(preview: Preview, header: str) -> None:
+    answer = get(preview, EVENTS, header.format(port=preview.port))
+    assert status(answer) == 200
+    assert b"data: {" in answer
+
+
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get"]
+)
+@pytest.mark.parametrize("path", ["/", EVENTS, "/nothing/"])
+def test_nothing_but_get_and_head_is_allowed(preview: Preview, method: str, path: str) -> None:
+    answer = get(preview, path, method=method)
+    assert status(answer) == 405
+    assert b"allow: GET, HEAD" in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/nothing/",
+        "/plain.css",
+        "/tags",
+        EVENTS,
+        "/_broadsheet/preview.js",
+        "/feed.xml",
+        "/%00",
+    ],
+)
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:{port}"])
+def test_every_answer_is_for_our_own_pages_only(preview: Preview, path: str, origin: str) -> None:
+    for method in ("GET", "HEAD"):
+        header = f"Origin: {origin.format(port=preview.port)}"
+        head = get(preview, path, header, method=method).partition(b"\r\n\r\n")[0].lower()
+        assert b"\r\ncross-origin-resource-policy: same-origin" in head
+        assert b"access-control-" not in head
+        assert b"\r\nserver:" not in head
+
+
+def test_word_that_nothing_changed_is_for_our_own_pages_only(preview: Preview) -> None:
+    for path in ("/plain.css", "/feed.xml", "/_broadsheet/preview.js"):
+        tag = preview.get(path)[1]["etag"]
+        answer = get(preview, path, f"If-None-Match: {tag}")
+        assert status(answer) == 304
+        assert b"cross-origin-resource-policy: same-origin" in answer
+        assert answer.endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.example",
+        "//evil.example/",
+        "/\\evil.example",
+        "///evil.example",
+        "/%2f%2fevil.example",
+        "/%5cevil.example",
+        "//tags",
+        "/tags?//evil.example",
+        "/tags/..//evil.example",
+    ],
+)
+def test_no_redirect_leads_elsewhere(preview: Preview, path: str) -> None:
+    answer = get(preview, path)
+    location = re.search(rb"(?i)\r\nlocation: ([^\r]*)", answer)
+    assert location is None or location[1] == b"/tags/"
+
+
+@pytest.mark.parametrize("request_", MALFORMED.values(), ids=MALFORMED.keys())
+def test_what_is_no_request_is_refused(preview: Preview, request_: bytes) -> None:
+    answer = send(preview, request_, 1.0)
+    assert status(answer) in (0, 400, 403, 404, 405, 414, 431, 505), answer[:100]
+    assert b"Tiny Times" not in answer
+    if answer:
+        assert b"cross-origin-resource-policy: same-origin" in answer
+        assert b"Traceback" not in answer
+
+
+def test_requests_may_come_one_after_another_at_once(preview: Preview) -> None:
+    one = b"GET /plain.css HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    last = b"GET /plain.css HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    host = f"127.0.0.1:{preview.port}".encode()
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=5) as connection:
+        connection.sendall((one * 9 + last).replace(b"{host}", host))
+        answer = b""
+        while chunk := connection.recv(65536):
+            answer += chunk
+    assert answer.count(b"HTTP/1.1 200 OK") == 10
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "body"),
+    [
+        ("bytes=0-3", 206, b"body"),
+        ("bytes=-3", 206, b" }\n"),
+        ("bytes=20-", 206, b"}\n"),
+        ("bytes=0-99999999999999", 206, b"body { color: black }\n"),
+        ("bytes=999-", 416, b""),
+        ("bytes=5-2", 200, b"body { color: black }\n"),
+        ("bytes=" + ",".join(["0-1"] * 100), 200, b"body { color: black }\n"),
+        ("bytes=" + "9" * 300 + "-", 200, b"body { color: black }\n"),
+        ("lines=1-2", 200, b"body { color: black }\n"),
+    ],
+)
+def test_a_part_of_a_file(preview: Preview, asked: str, told: int, body: bytes) -> None:
+    answer = get(preview, "/plain.css", f"Range: {asked}")
+    assert status(answer) == told
+    assert answer.partition(b"\r\n\r\n")[2] == body
+
+
+def test_many_silent_connections_and_streams_stop_nobody(preview: Preview) -> None:
+    request = (
+        f"GET {EVENTS} HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n"
+        "Sec-Fetch-Site: same-origin\r\n\r\n"
+    ).encode()
+    connections = []
+    try:
+        for number in range(700):
+            connections.append(socket.create_connection(("127.0.0.1", preview.port), timeout=5))
+            if number % 7 == 0:
+                connections[-1].sendall(request)
+            elif number % 7 == 1:
+                connections[-1].sendall(b"GET / HT")  # and never the rest
+        started = time.monotonic()
+        assert preview.get()[0] == 200
+        assert time.monotonic() - started < 2
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def test_nothing_tells_where_the_site_lies(preview: Preview) -> None:
+    (preview.site / "content/articles/bad.md").write_text("---\ntitle: [\n---\n")
+    time.sleep(0.4)
+    try:
+        for path in ("/", "/nothing/", EVENTS, "/_broadsheet/preview.js"):
+            answer = get(preview, path, "Sec-Fetch-Site: same-origin")
+            assert str(preview.site.parent).encode() not in answer
+    finally:
+        (preview.site / "content/articles/bad.md").unlink()
+
+
+def test_ten_thousand_requests_of_noise(preview: Preview) -> None:
+    number = preview.process.pid
+    workers = [threading.Thread(target=_noise, args=(preview.port, seed)) for seed in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert preview.process.pid == number
+    assert preview.get()[0] == 200
+    assert "Traceback" not in preview.said()
+
+
+def _noise(port: int, seed: int) -> None:
+    """2,500 requests with something wrong, or right, in each; many on one connection."""
+    chance = random.Random(seed)  # noqa: S311 - noise, the same each time
+    host = f"127.0.0.1:{port}"
+    pieces = [*TRAVERSALS, "/", "/tags/", "/news/2026/01/ferry/", EVENTS, "*", "", "a b", "/é"]
+    sent = 0
+    while sent < 2500:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.settimeout(0.5)
+            with suppress(OSError):
+                for _ in range(chance.randint(1, 25)):
+                    path = chance.choice(pieces)
+                    name = chance.choice([host, host, host, "evil.example", ""])
+                    method = chance.choice(["GET", "GET", "GET", "HEAD", "POST", "\0"])
+                    line = f"{method} {path} HTTP/1.{chance.choice('0111')}\r\nHost: {name}\r\n"
+                    extra = f"{chance.choice(['X', 'Range', 'Cookie', 'Origin'])}: " + "".join(
+                        chance.choices("aZ=;-9 \t\"'\xff", k=chance.randint(0, 30))
+                    )
+                    data = bytearray(f"{line}{extra}\r\n\r\n".encode("latin-1"))
+                    if chance.random() < 0.2:
+                        data[chance.randrange(len(data))] = chance.randrange(256)
+                    sent += 1
+                    connection.sendall(data)
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):
+                    pass

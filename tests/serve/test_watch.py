@@ -1,0 +1,101 @@
+"""Watching folders: what stirs is told, what we do ourselves is not."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.serve.watch import MOST_LOST, Watch, file_system
+
+
+@pytest.fixture
+def stirs() -> list[str | None]:
+    return []
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for name in ("content/articles", "public", ".broadsheet"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "config.yaml").write_text("title: T\n")
+    return tmp_path
+
+
+@pytest.fixture
+def watch(site: Path, stirs: list[str | None]) -> Iterator[Watch]:
+    watching = Watch(site, stirs.append)
+    watching.start()
+    time.sleep(0.2)
+    stirs.clear()
+    yield watching
+    watching.stop()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_saves_are_told(watch: Watch, site: Path, stirs: list[str | None]) -> None:
+    (site / "content/articles/a.md").write_text("x")
+    wait_until(lambda: "content/articles/a.md" in stirs)
+    (site / "config.yaml").write_text("title: U\n")
+    wait_until(lambda: "config.yaml" in stirs)
+    assert not watch.fault
+
+
+def test_reading_and_publishing_stir_nothing(
+    watch: Watch, site: Path, stirs: list[str | None]
+) -> None:
+    (site / "content/articles/a.md").write_text("x")
+    wait_until(lambda: bool(stirs))
+    time.sleep(0.2)
+    stirs.clear()
+    for _ in range(5):
+        (site / "content/articles/a.md").read_text()
+        list((site / "content").iterdir())
+    (site / "public/index.html").write_text("x")
+    (site / ".broadsheet/texts.db").write_text("x")
+    time.sleep(0.3)
+    assert not stirs
+    assert not watch.fault
+
+
+def test_a_folder_that_comes_is_watched(watch: Watch, site: Path, stirs: list[str | None]) -> None:
+    (site / "layouts").mkdir()
+    wait_until(lambda: None in stirs)
+    watch.renew()
+    (site / "layouts/article.html").write_text("x")
+    wait_until(lambda: "layouts/article.html" in stirs)
+
+
+def kill(watch: Watch) -> None:
+    """What a fault of the library does to its threads."""
+    for emitter in list(watch._observer.emitters if watch._observer else ()):  # noqa: SLF001
+        emitter.stop()
+        emitter.join(5)
+
+
+def test_a_watch_that_died_is_begun_anew(watch: Watch, site: Path, stirs: list[str | None]) -> None:
+    kill(watch)
+    watch.check()
+    assert None in stirs  # what changed meanwhile is looked for
+    assert not watch.fault
+    time.sleep(0.2)
+    (site / "content/articles/a.md").write_text("x")
+    wait_until(lambda: "content/articles/a.md" in stirs)
+
+
+def test_a_watch_that_dies_again_and_again_is_given_up(watch: Watch) -> None:
+    for _ in range(MOST_LOST + 1):
+        assert not watch.fault
+        kill(watch)
+        watch.check()
+    assert "stopped telling" in watch.fault
+
+
+def test_the_kind_of_a_file_system_is_known() -> None:
+    assert file_system(Path("/proc/self")) in ("proc", "")
