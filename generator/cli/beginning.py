@@ -1,0 +1,39 @@
+"""Running `init` and `new`: what begins something."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from generator.cli import console
+from generator.cli.asked import config_of, instant
+from generator.cli.failures import exit_codes
+from generator.read.config import find_site
+from generator.scaffold import STARTER_TITLE, Kind, init_site, new_entry
+
+
+def init_folder(folder: Path, title: str) -> None:
+    """Make a new site, and tell how to go on."""
+    with exit_codes():
+        paths = init_site(folder, title=title or STARTER_TITLE)
+        click.echo(f"Made a site of {len(paths)} files in {console.visible(str(folder))}.")
+        click.echo(f"Next: broadsheet build --site {shlex.quote(str(folder))}")
+
+
+def new_file(kind: str, title: str, site: Path | None, section: str) -> None:
+    """Begin a file, and print its path alone, for scripts and editors."""
+    with exit_codes():
+        if section and kind != Kind.ARTICLE:
+            raise click.BadParameter("only an article has a section.", param_hint="--section")
+        folder = site or find_site(Path.cwd())
+        config = config_of(folder)
+        path = new_entry(
+            Kind(kind),
+            title,
+            site=folder,
+            now=instant("", config.timezone),
+            zone=config.timezone,
+            section=section,
+            language=config.language,
+        )
+        click.echo(console.shown_path(folder / path, folder))

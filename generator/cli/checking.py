@@ -1,0 +1,46 @@
+"""Running `check`: from what was asked to the work, and from its result to words."""
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from generator.check.external import check_external
+from generator.check.site import check_site
+from generator.cli import console
+from generator.cli.asked import config_of
+from generator.cli.failures import PROBLEMS, exit_codes
+from generator.read.config import find_site
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What `check` was asked for, as typed; `timeout` is in seconds."""
+
+    site: Path | None
+    output: Path | None
+    base_url: str
+    external: bool
+    timeout: float
+
+
+def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
+    """Check a published folder; exit code 1 when it has errors."""
+    started = time.perf_counter()
+    with exit_codes(as_json=console.problems_json if as_json else None):
+        site = asked.site or find_site(Path.cwd())
+        config = config_of(site, asked.base_url)
+        output = asked.output or site / "public"
+        problems = check_site(output, base_url=config.base_url)
+        if asked.external:
+            problems += check_external(output, base_url=config.base_url, timeout=asked.timeout)
+        if as_json:
+            click.echo(console.problems_json(problems))
+        console.show_problems(problems)
+        if not problems and not (quiet or as_json):
+            shown, seconds = console.shown_path(output, site), time.perf_counter() - started
+            click.echo(f"Checked {console.visible(shown)} in {seconds:.1f} s: all is well.")
+        if any(problem.is_error for problem in problems):
+            sys.exit(PROBLEMS)

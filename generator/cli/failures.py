@@ -1,0 +1,123 @@
+"""Failures: from what a command raised to a message and an exit code."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+
+from generator.cli.console import show_problems, visible
+from generator.model.problems import Place, Problem, SiteError
+from generator.publish.guard import RefusedError
+from generator.publish.lock import BusyError
+from generator.publish.transaction import OccupiedError
+from generator.read.config import NoSiteError
+from generator.scaffold import ScaffoldError
+from generator.stages.workers import ExecutorError
+
+PROBLEMS, USAGE, MACHINE = 1, 2, 3
+BROKEN_PIPE = 141
+"""128 and the number of SIGPIPE, as shells have it."""
+
+NO_SITE = "Go to a site's folder, name one with --site, or make one: broadsheet init mysite"
+OCCUPIED = "Move that file away, or choose another folder with --output."
+MACHINE_FAILED = "Check free space and permissions, then try again."
+EXPECTED = (
+    *(NoSiteError, RefusedError, ScaffoldError, OccupiedError, BusyError, ExecutorError),
+    *(OSError, MemoryError),
+)
+
+AsJson = Callable[[Sequence[Problem]], str]
+"""A failed command's one JSON object, made from what went wrong."""
+
+
+@contextmanager
+def exit_codes(*, as_json: AsJson | None = None, unfinished: str = "") -> Iterator[None]:
+    """Run a command's work; whatever goes wrong becomes a message and an exit code.
+
+    With `as_json` it is told on standard output too. `unfinished` is said of work that
+    problems have stopped.
+    """
+    _print_anything()
+    try:
+        with _told_failures(as_json, unfinished):
+            yield
+    except BrokenPipeError:  # while working, or while telling what went wrong
+        _forget_output()
+        sys.exit(BROKEN_PIPE)
+
+
+@contextmanager
+def _told_failures(as_json: AsJson | None, unfinished: str) -> Iterator[None]:
+    try:
+        yield
+    except SiteError as error:
+        if as_json:
+            click.echo(as_json(error.problems))
+        show_problems(error.problems)
+        if unfinished and not as_json:
+            click.echo(f"{unfinished} Mend the errors above first.", err=True)
+        sys.exit(PROBLEMS)
+    except click.UsageError as error:
+        if as_json:
+            click.echo(as_json([_told(error.format_message())]))
+        raise
+    except BrokenPipeError:
+        raise
+    except EXPECTED as error:
+        _fail(*explained(error), as_json)
+
+
+def explained(error: Exception) -> tuple[str, str, int]:
+    """What went wrong, what to do about it, and the exit code."""
+    match error:
+        case NoSiteError():
+            return str(error), NO_SITE, USAGE
+        case RefusedError() | ScaffoldError():
+            return error.message, error.hint, USAGE
+        case OccupiedError():
+            message = f"{error.path} stands in the output folder and is not ours"
+            return message, OCCUPIED, USAGE
+        case BusyError() | ExecutorError():
+            is_usage = isinstance(error, ExecutorError) and error.is_usage
+            return error.message, error.hint, USAGE if is_usage else MACHINE
+        case OSError():
+            return f"the machine failed: {_reason(error)}", MACHINE_FAILED, MACHINE
+    return "the machine failed: out of memory", "Close other programs, then try again.", MACHINE
+
+
+def _reason(error: OSError) -> str:
+    """What the machine refused, and of which file: its name alone, no path of this machine."""
+    name = os.path.basename(str(error.filename or ""))  # noqa: PTH119 - it may be bytes or a number
+    about = "" if not name or name.isdigit() else f" ({name})"  # staged files have numbers
+    return (error.strerror or str(error)) + about
+
+
+def _fail(message: str, hint: str, code: int, as_json: AsJson | None) -> NoReturn:
+    if as_json:
+        click.echo(as_json([_told(message, hint)]))
+    click.echo(f"{click.style('broadsheet:', bold=True)} {visible(message)}.", err=True)
+    click.echo(visible(hint), err=True)
+    sys.exit(code)
+
+
+def _told(message: str, hint: str = "") -> Problem:
+    """A Problem that lies in no file of the site."""
+    return Problem(Place(""), message, hint)
+
+
+def _print_anything() -> None:
+    """Let a terminal that cannot show a letter show its number instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Nobody reads on: let Python's own last flush say nothing about it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())

@@ -1,0 +1,263 @@
+"""The `broadsheet` command: what it takes. What a command does is in a module of its own.
+
+`--help` answers at once because nearly nothing but Click is imported here: each command imports
+its work when it runs.
+"""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.stopping import Stoppable
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+site_option = click.option(
+    "--site",
+    type=FOLDER,
+    help="The site's folder. Without it: the nearest one upwards that holds config.yaml.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.group(
+    cls=Stoppable,
+    context_settings=SETTINGS,
+    epilog="Begin with: broadsheet init mysite && broadsheet build --site mysite",
+)
+@click.version_option(package_name="broadsheet", prog_name="broadsheet")
+def main() -> None:
+    """Turn a folder of article text files into a complete news site."""
+
+
+@main.command()
+@site_option
+@click.option("--output", type=FOLDER, help="Where to publish. Default: public/ in the site.")
+@click.option("--base-url", default="", help="Where the site will live, instead of base_url.")
+@click.option("--now", default="", help="Build as of this instant, such as 2026-12-24T08:00.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too. Not for a public site.")
+@click.option(
+    "--workers", type=click.IntRange(0, 64), help="Processes. Default: as many as pay; 0: none."
+)
+@click.option("--clean", is_flag=True, help="Write every file anew, even unchanged ones.")
+@click.option("--keep-going", is_flag=True, help="Leave out broken texts and publish the rest.")
+@click.option("--verify", is_flag=True, help="Then build cleanly aside, and compare every byte.")
+@click.option("--allow-shrink", is_flag=True, help="Publish even if many pages have gone.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=60.0,
+    show_default=True,
+    help="Seconds to wait for another build of the site.",
+)
+@click.option("--executor", default="", help="Render elsewhere: dask://HOST:PORT.")
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def build(
+    *,
+    site: Path | None,
+    output: Path | None,
+    base_url: str,
+    now: str,
+    drafts: bool,
+    workers: int | None,
+    clean: bool,
+    keep_going: bool,
+    verify: bool,
+    allow_shrink: bool,
+    wait: float,
+    executor: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build the site and publish it into public/.
+
+    Reads content/, layouts/ and static/, and changes the published folder only when
+    there is no error. Every problem is listed with its file, line and remedy.
+
+    \b
+    broadsheet build                              the site round this folder
+    broadsheet build --base-url https://x.org/a/  for another address
+    broadsheet build --now 2026-12-24T08:00       as it will be at that instant
+    """
+    from generator.cli import building  # noqa: PLC0415 - see the module's docstring
+
+    asked = building.BuildRequest(
+        site=site,
+        output=output,
+        base_url=base_url,
+        now=now,
+        drafts=drafts,
+        workers=workers,
+        clean=clean,
+        keep_going=keep_going,
+        verify=verify,
+        executor=executor,
+        wait=wait,
+        allow_shrink=allow_shrink,
+    )
+    building.build_site(asked, as_json=as_json, quiet=quiet)
+
+
+@main.command()
+@click.argument("page", metavar="URL")
+@site_option
+@click.option("--output", type=FOLDER, help="The published folder. Default: public/ in the site.")
+@click.option("--base-url", default="", help="The address it was built for, instead of base_url.")
+@click.option("--now", default="", help="Ask as of this instant, such as 2026-12-24T08:00.")
+@click.option("--drafts", is_flag=True, help="Ask as of a build with drafts.")
+@json_option
+def why(
+    *,
+    page: str,
+    site: Path | None,
+    output: Path | None,
+    base_url: str,
+    now: str,
+    drafts: bool,
+    as_json: bool,
+) -> None:
+    """Tell what a page is made of, and why it was last made anew.
+
+    URL is a page's address, a file in the published folder, or a text file. Nothing is
+    written.
+
+    \b
+    broadsheet why /tags/kursk/
+    broadsheet why content/articles/2024/kursk.md
+    """
+    from generator.cli import explaining  # noqa: PLC0415 - see the module's docstring
+
+    asked = explaining.WhyRequest(page, site, output, base_url, now, drafts)
+    explaining.explain_page(asked, as_json=as_json)
+
+
+@main.command()
+@site_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to listen; 0: any free port.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the browser.")
+@click.option("--no-drafts", is_flag=True, help="Show only what readers would see.")
+@click.option("--now", default="", help="Show the site as of this instant: 2026-12-24T08:00.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Who may look; 0.0.0.0: other devices too.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print the address and problems only.")
+def serve(
+    *,
+    site: Path | None,
+    port: int,
+    opens: bool,
+    no_drafts: bool,
+    now: str,
+    host: str,
+    quiet: bool,
+) -> None:
+    """Preview the site: save a file, and the browser shows it.
+
+    Drafts, embargoed and expired stories are shown, and marked. Nothing is published.
+
+    \b
+    broadsheet serve --open             and look at http://127.0.0.1:8000/
+    broadsheet serve --no-drafts        as readers would see it
+    broadsheet serve --host 0.0.0.0     for a phone in the same network
+    """
+    from generator.cli import serving  # noqa: PLC0415 - see the module's docstring
+
+    asked = serving.ServeRequest(site, host, port, now, not no_drafts, opens)
+    serving.serve_site(asked, quiet=quiet)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The paper's name.")
+def init(*, folder: Path, title: str) -> None:
+    """Make a new site in FOLDER that builds at once."""
+    from generator.cli import beginning  # noqa: PLC0415 - see the module's docstring
+
+    beginning.init_folder(folder, title)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["article", "page", "tag", "section", "author"]))
+@click.argument("title")
+@site_option
+@click.option("--section", default="", help="The article's section.")
+def new(*, kind: str, title: str, site: Path | None, section: str) -> None:
+    """Begin a new file with front matter, and print its path.
+
+    \b
+    broadsheet new article "Ferry to run again" --section harbour
+    broadsheet new author "Mara Quill"
+    """
+    from generator.cli import beginning  # noqa: PLC0415 - see the module's docstring
+
+    beginning.new_file(kind, title, site, section)
+
+
+@main.command()
+@site_option
+@click.option("--output", type=FOLDER, help="The published folder. Default: public/ in the site.")
+@click.option("--base-url", default="", help="The address it was built for, instead of base_url.")
+@click.option("--external", is_flag=True, help="Ask other sites whether links to them work.")
+@click.option("--timeout", default=10.0, show_default=True, help="Seconds to wait for a site.")
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def check(
+    *,
+    site: Path | None,
+    output: Path | None,
+    base_url: str,
+    external: bool,
+    timeout: float,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Check the published site: links, fragments, pictures, markup, feeds."""
+    from generator.cli import checking  # noqa: PLC0415 - see the module's docstring
+
+    asked = checking.CheckRequest(site, output, base_url, external, timeout)
+    checking.check_output(asked, as_json=as_json, quiet=quiet)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Bring stories from elsewhere into content/articles/."""
+
+
+@import_.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@site_option
+@click.option("--date", default="", help="The stories' date. Default: each file's own time.")
+@click.option("--section", default="", help="The stories' section.")
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def wire(
+    *,
+    files: tuple[Path, ...],
+    site: Path | None,
+    date: str,
+    section: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Import plain agency copy: FILES, or folders of them.
+
+    The first line is the headline, blank lines part the paragraphs, a last short line
+    of names and commas holds the tags. Nothing is overwritten.
+
+    \b
+    broadsheet import wire kursk.txt --section world --date 2024-08-15
+    """
+    from generator.cli import importing  # noqa: PLC0415 - see the module's docstring
+
+    importing.import_files(files, site, date, section, as_json=as_json, quiet=quiet)

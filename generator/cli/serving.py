@@ -1,0 +1,123 @@
+"""Running the preview: from what was asked to the server, and its news to words."""
+
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator.cli import console
+from generator.cli.failures import USAGE, exit_codes
+from generator.cli.progress import progress
+from generator.live.site import LiveOptions, LiveSite
+from generator.model.problems import Problem
+from generator.read.config import find_site, read_config
+from generator.read.dates import DateError, parse_date
+from generator.serve.desk import Change
+from generator.serve.server import Listener, PortInUseError, ServeOptions, serve
+from generator.stages.collector import spare_collector
+
+MOST_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ServeRequest:
+    """What `serve` was asked for, as typed."""
+
+    site: Path | None
+    host: str
+    port: int
+    now: str
+    drafts: bool
+    opens: bool
+
+
+def serve_site(asked: ServeRequest, *, quiet: bool) -> None:
+    """Preview a site until Ctrl-C."""
+    with exit_codes():
+        site = asked.site or find_site(Path.cwd())
+        config, _ = read_config(site)
+        live = LiveOptions(held=asked.drafts, now=_instant(asked.now, config.timezone))
+        spare_collector()
+        teller = _Teller(opens=asked.opens, quiet=quiet)
+        options = ServeOptions(site, live, asked.host, asked.port)
+        try:
+            with progress(quiet=quiet) as tell:
+                serve(options, Listener(_wording, teller.started, teller.changed, tell))
+        except PortInUseError as error:
+            _tell_port(error)
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime | None:
+    """The instant that `--now` names; None when it was not given."""
+    if not text:
+        return None
+    found = parse_date(text, zone)
+    if isinstance(found, DateError):
+        raise click.BadParameter(f"{found.message}. {found.hint}", param_hint="--now")
+    return found.instant
+
+
+def _wording(problem: Problem) -> str:
+    """A problem as the terminal shows it, without colours."""
+    return click.unstyle(console.problem_text(problem))
+
+
+def _tell_port(error: PortInUseError) -> None:
+    hint = f"Try: broadsheet serve --port {error.free}" if error.free else "Choose another --port."
+    click.echo(f"{click.style('broadsheet:', bold=True)} port {error.port} is in use.", err=True)
+    click.echo(hint, err=True)
+    sys.exit(USAGE)
+
+
+class _Teller:
+    """Tells people in the terminal what the preview does."""
+
+    def __init__(self, *, opens: bool, quiet: bool) -> None:
+        self._opens, self._quiet = opens, quiet
+        self._started = time.perf_counter()
+        self._told: tuple[Problem, ...] = ()
+        self._fault = ""
+
+    def started(self, url: str, site: LiveSite) -> None:
+        """Say where to look."""
+        if "?token=" in url:
+            click.echo(
+                "Everybody in this network who has the address below can read the site, drafts "
+                "and all.",
+                err=True,
+            )
+        seconds = time.perf_counter() - self._started
+        click.echo(f"Look at it: {click.style(url, bold=True)}")
+        if not self._quiet:
+            click.echo(f"  Ready in {seconds:.1f} s. Save a file and it is there. Ctrl-C ends it.")
+        self._tell(site.problems)
+        if self._opens:
+            import webbrowser  # noqa: PLC0415 - seldom asked for, and slow to import
+
+            webbrowser.open(url)
+
+    def changed(self, change: Change) -> None:
+        """Say what changed, and what is wrong now."""
+        if change.files and not self._quiet:
+            names = [console.visible(path) for path in change.files[:MOST_TOLD]]
+            more = len(change.files) - MOST_TOLD
+            shown = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+            click.echo(f"{time.strftime('%H:%M:%S')} {shown} ({change.seconds * 1000:.0f} ms)")
+        if change.fault and change.fault != self._fault:
+            click.echo(f"Looking for changes once a second: {change.fault}.", err=True)
+        self._fault = change.fault
+        self._tell(change.problems)
+
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        """List the problems, if they are others than before."""
+        if problems == self._told:
+            return
+        if problems:
+            console.show_problems(problems)
+        elif self._told:
+            click.echo("All problems are mended.")
+        self._told = problems

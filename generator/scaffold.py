@@ -1,0 +1,147 @@
+"""Beginnings: a new site, and a new file in one."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from generator.read.front_matter import dump_front_matter
+from generator.read.slugs import slugify
+
+STARTER_TITLE = "The New Gazette"
+UNSEEN = frozenset({".git", ".DS_Store"})
+
+# What a file of each kind may say besides, at rest behind "#".
+EXAMPLES = {
+    "article": (
+        "authors: [Robin Hale]",
+        "tags: [Ferry, Town hall]",
+        "summary: One or two sentences that stand under the headline.",
+        "image: {src: picture.jpg, alt: What can be seen in it}",
+    ),
+    "page": ("summary: One sentence on this page.",),
+    "tag": ("aliases: [Another name for it]", "description: One sentence on this subject."),
+    "section": ("description: One sentence on this section.", "order: 1"),
+    "author": ("role: Reporter", "links: [https://social.example/@name]"),
+}
+
+
+class Kind(StrEnum):
+    """What can be begun; each has its folder under `content/`."""
+
+    ARTICLE = "article"
+    PAGE = "page"
+    TAG = "tag"
+    SECTION = "section"
+    AUTHOR = "author"
+
+
+class ScaffoldError(Exception):
+    """Nothing was begun: what stands in the way, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(f"{message}. {hint}")
+
+
+def init_site(folder: Path, *, title: str = STARTER_TITLE) -> tuple[str, ...]:
+    """Write a new site that builds at once; returns the paths in it, sorted.
+
+    Raises ScaffoldError when there is something in `folder` already (a fresh repository's
+    `.git` does not count), OSError when the machine refuses.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ScaffoldError(f"{folder} is a file", "Name a folder that is empty or not there yet.")
+    if folder.is_dir() and any(entry.name not in UNSEEN for entry in folder.iterdir()):
+        raise ScaffoldError(f"{folder} is not empty", "Name a folder that is empty or new.")
+    paths = []
+    for path, data in _starter_files(files("generator") / "starter"):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_titled(data, title) if path == "config.yaml" else data)
+        paths.append(path)
+    return tuple(sorted(paths))
+
+
+def _starter_files(folder: Traversable, inside: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        # Named without its dot in the package, where it would take effect.
+        name = ".gitignore" if entry.name == "gitignore" else entry.name
+        if entry.is_dir():
+            yield from _starter_files(entry, f"{inside}{name}/")
+        else:
+            yield inside + name, entry.read_bytes()
+
+
+def _titled(config: bytes, title: str) -> bytes:
+    line = _front_matter(title=_one_line(title))
+    return config.replace(f"title: {STARTER_TITLE}\n".encode(), line.encode(), 1)
+
+
+def new_entry(
+    kind: Kind,
+    title: str,
+    *,
+    site: Path,
+    now: datetime,
+    zone: tzinfo,
+    section: str = "",
+    language: str = "en",
+) -> str:
+    """Begin an article, page, tag, section or author; returns the file's path in the site.
+
+    `now` is an instant, `zone` the newsroom's time zone. The file is named after the title as
+    `language` is written in ASCII. Articles and pages begin as drafts. Raises ScaffoldError for
+    a title that names no file or a file that is there already, OSError when the machine refuses.
+    """
+    title = _one_line(title)
+    local = now.astimezone(zone)
+    slug = slugify(title, language)
+    if not slug or slug in _reserved(kind):
+        what = f'a file for "{title}" would have no usable name'
+        raise ScaffoldError(what, "Choose a title with a few letters or digits.")
+    folder = f"articles/{local.year:04}" if kind is Kind.ARTICLE else f"{kind}s"
+    path = f"content/{folder}/{slug}.md"
+    _write_new(site / path, path, _entry(kind, title, local, section))
+    return path
+
+
+def _reserved(kind: Kind) -> frozenset[str]:
+    # An article or page named "index" makes its whole folder one; "page" begins older listings.
+    return frozenset({"index"} if kind in (Kind.ARTICLE, Kind.PAGE) else {"page"})
+
+
+def _entry(kind: Kind, title: str, local: datetime, section: str) -> str:
+    """The text of a new file: what is known, then examples at rest."""
+    key = "name" if kind is Kind.AUTHOR else "title"
+    known = {key: title}
+    examples = EXAMPLES[kind]
+    if kind is Kind.ARTICLE:
+        known["date"] = local.isoformat(sep=" ", timespec="minutes")
+        known |= {"section": section} if section else {}
+        examples = examples if section else ("section: news", *examples)
+    draft = "draft: true  # delete this line to publish\n"
+    lines = [_front_matter(**known), draft if kind in (Kind.ARTICLE, Kind.PAGE) else ""]
+    lines += [f"#{example}\n" for example in examples]
+    return "---\n" + "".join(lines) + "---\n\n"
+
+
+def _front_matter(**values: str) -> str:
+    """Names and values as lines of YAML, without the lines that fence front matter."""
+    return dump_front_matter(values).removeprefix("---\n").removesuffix("---\n")
+
+
+def _one_line(title: str) -> str:
+    return re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", title).strip()
+
+
+def _write_new(file: Path, path: str, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        raise ScaffoldError(f"{path} is there already", "Choose another title.") from None
