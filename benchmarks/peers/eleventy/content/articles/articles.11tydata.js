@@ -1,0 +1,4 @@
+export default {
+  layout: "article.njk",
+  permalink: ({ section, page }) => `/${section}/${page.date.getUTCFullYear()}/${page.fileSlug}/`,
+};
