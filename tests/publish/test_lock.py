@@ -72,7 +72,8 @@ def start(site: Path) -> Iterator[Start]:
     yield start_program
     for process in started:
         process.kill()
-        process.communicate()
+        if process.stdin and not process.stdin.closed:
+            process.communicate()
 
 
 def line(process: "subprocess.Popen[str]") -> str:
@@ -144,12 +145,15 @@ def test_waiting_is_said_once_and_ends_when_the_other_is_done(
     site: Path, other: "subprocess.Popen[str]"
 ) -> None:
     said: list[str] = []
+    let_go = threading.Timer(0.3, other.communicate)
 
     def say(text: str) -> None:
         said.append(text)
-        threading.Timer(0.3, other.communicate).start()
+        let_go.start()
 
     with hold(site, wait_seconds=30, said=say):
+        # One thread at a time may talk to a process: this one, from here on.
+        let_go.join(10)
         assert other.wait(10) == 0
     assert len(said) == 1
     assert f"process {other.pid} " in said[0]
