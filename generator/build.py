@@ -4,29 +4,29 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.publish.guard import guard_place, open_output
 from generator.publish.lock import hold
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes
+from generator.read.config import load_config
 from generator.read.layouts import read_theme
 from generator.read.memory import open_memory
 from generator.read.newsroom import ReadTask, gone, read_again, survey
 from generator.stages.executors import open_crew
+from generator.stages.facts import Facts, load_facts
 from generator.stages.job import Done, Job, Progress
-from generator.stages.record import Record, load_record
-from generator.stages.settling import load_config
 from generator.stages.version import code_version
 
 MOST_TEXTS = 50
 """Where more texts than this may have changed, everything is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildOptions:
     """What a build is asked to do. `now` is aware: the whole build happens at that instant.
 
@@ -49,7 +49,7 @@ class BuildOptions:
     allow_shrink: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildReport:
     """What a build did.
 
@@ -153,19 +153,16 @@ def record_path(site: Path, output: Path) -> Path:
 
 def _build_part(job: Job) -> Done | None:
     """Build what has changed since the last build, where that can be told from a few texts."""
-    record = load_record(job.record, job.transaction.before.mark, job.memory)
-    if record is None:
+    facts = load_facts(job.record, job.transaction.before.mark, job.memory)
+    if facts is None:
         return None
     try:
-        return _from_record(job, record)
+        return _since(facts, job)
     except sqlite3.Error:
         return None
-    finally:
-        record.close()
 
 
-def _from_record(job: Job, record: Record) -> Done | None:
-    facts = record.facts
+def _since(facts: Facts, job: Job) -> Done | None:
     is_now = facts.now <= job.now and (facts.until is None or job.now < facts.until)
     if not is_now or facts.inputs != job.inputs or not job.transaction.stands_whole():
         return None
@@ -179,11 +176,11 @@ def _from_record(job: Job, record: Record) -> Done | None:
     if news:
         from generator.stages.part import build_part  # noqa: PLC0415 - it loads all that renders
 
-        return build_part(job, record, news)
+        return build_part(job, facts, news)
     job.memory.store()
     job.transaction.partial()
     changes = job.transaction.commit(job.transaction.before.mark)
-    return Done(record.count(), facts.outputs, changes, facts.problems, facts.until)
+    return Done(facts.articles, facts.outputs, changes, facts.problems, facts.until)
 
 
 def _build_whole(job: Job) -> Done:

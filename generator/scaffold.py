@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from generator.model.problems import HinderedError
 from generator.read.front_matter import dump_front_matter
 from generator.read.slugs import slugify
 
@@ -39,12 +40,8 @@ class Kind(StrEnum):
     AUTHOR = "author"
 
 
-class ScaffoldError(Exception):
-    """Nothing was begun: what stands in the way, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        self.message, self.hint = message, hint
-        super().__init__(f"{message}. {hint}")
+class ScaffoldError(HinderedError):
+    """Nothing was begun."""
 
 
 def init_site(folder: Path, *, title: str = STARTER_TITLE) -> tuple[str, ...]:

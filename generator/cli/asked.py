@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator.model.config import Config, base_url_fault
+from generator.read.config import load_config
 from generator.read.dates import DateError, parse_date
-from generator.stages.settling import load_config
 
 
 def config_of(site: Path, base_url: str = "") -> Config:

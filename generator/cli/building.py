@@ -1,23 +1,25 @@
 """Running `build`: from what was asked to the work, and from its result to words."""
 
+import shlex
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
-from generator.build import BuildOptions, build
+from generator.build import BuildOptions, BuildReport, build
 from generator.cli import console, verifying
 from generator.cli.asked import config_of, instant
 from generator.cli.failures import PROBLEMS, exit_codes
 from generator.cli.progress import progress
+from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.read.config import find_site
-from generator.stages.collector import spare_collector
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildRequest:
     """What `build` was asked for, as typed."""
 
@@ -37,7 +39,7 @@ class BuildRequest:
 
 def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
     """Build, and tell what was done."""
-    failure = partial(console.failure_json, started=time.perf_counter()) if as_json else None
+    failure = partial(failure_json, started=time.perf_counter()) if as_json else None
     with exit_codes(as_json=failure, unfinished="Nothing was published."):
         site = asked.site or find_site(Path.cwd())
         config = config_of(site, asked.base_url)
@@ -54,7 +56,6 @@ def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
             wait_seconds=asked.wait,
             allow_shrink=asked.allow_shrink,
         )
-        spare_collector()
         with progress(quiet=quiet or as_json) as tell:
             report = build(options, tell, partial(click.echo, err=True))
             differences = verifying.verified(options, tell) if asked.verify else None
@@ -63,11 +64,75 @@ def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
         console.show_problems(report.problems)
         if as_json:
             found = None if differences is None else verifying.differences_json(differences)
-            click.echo(console.build_json(report, found))
+            click.echo(build_json(report, found))
         elif not quiet:
-            console.show_build(report, site)
+            show_build(report, site)
         if differences is not None:
             folder = console.shown_path(report.output, site)
             verifying.show_differences(differences, report, folder, quiet=quiet or as_json)
         if differences or any(problem.is_error for problem in report.problems):
             sys.exit(PROBLEMS)
+
+
+def show_build(report: BuildReport, site: Path) -> None:
+    """Print what a build did and what to do next."""
+    changes = report.changes
+    output = console.visible(console.shown_path(report.output, site))
+    stories = console.plural(report.articles, "article")
+    files = console.plural(report.outputs, "file")
+    click.echo(f"Built {stories} into {files} in {report.seconds:.1f} s.")
+    counts = {
+        "new": len(changes.added),
+        "changed": len(changes.changed),
+        "deleted": len(changes.deleted),
+        "as before": changes.unchanged,
+    }
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+    click.echo(f"  {output}: {told}")
+    if report.next_change:
+        instant = console.instant_text(report.next_change)
+        click.echo(f"  Build again at {instant}: the site changes then.")
+    folder = shlex.quote(output)
+    click.echo(f"  Look at it: python3 -m http.server --bind 127.0.0.1 --directory {folder}")
+
+
+def build_json(
+    report: BuildReport, differences: Sequence[Mapping[str, object]] | None = None
+) -> str:
+    """A build as one JSON object, as `--json` prints it; with `differences` if it was verified."""
+    changes = report.changes
+    more = {} if differences is None else {"differences": differences}
+    return console.json_text(
+        articles=report.articles,
+        outputs=report.outputs,
+        written=len(changes.added) + len(changes.changed),
+        unchanged=changes.unchanged,
+        deleted=len(changes.deleted),
+        changes={
+            "added": changes.added,
+            "changed": changes.changed,
+            "deleted": changes.deleted,
+        },
+        problems=[console.problem_json(problem) for problem in report.problems],
+        next_change=report.next_change.isoformat() if report.next_change else None,
+        seconds=round(report.seconds, 3),
+        **more,
+    )
+
+
+def failure_json(problems: Iterable[Problem], started: float) -> str:
+    """A build that published nothing, as `--json` prints it: the same keys.
+
+    `started` is what `time.perf_counter` said when it began.
+    """
+    return console.json_text(
+        articles=0,
+        outputs=0,
+        written=0,
+        unchanged=0,
+        deleted=0,
+        changes={"added": [], "changed": [], "deleted": []},
+        problems=[console.problem_json(problem) for problem in problems],
+        next_change=None,
+        seconds=round(time.perf_counter() - started, 3),
+    )

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,10 +11,11 @@ from generator.check.site import check_site
 from generator.cli import console
 from generator.cli.asked import config_of
 from generator.cli.failures import PROBLEMS, exit_codes
+from generator.model.values import frozen
 from generator.read.config import find_site
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckRequest:
     """What `check` was asked for, as typed; `timeout` is in seconds."""
 

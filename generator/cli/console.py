@@ -1,18 +1,14 @@
-"""What people read: problems with their places, summaries, and JSON for machines."""
+"""What people read of any command: problems with their places, paths, and JSON for machines."""
 
 import json
 import os
-import shlex
-import time
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from generator.build import BuildReport
-from generator.importers.writing import ImportedStory, ImportReport
 from generator.model.problems import Problem, Severity
 
 WIDEST_EXCERPT = 100
@@ -33,14 +29,15 @@ def counted(problems: Iterable[Problem]) -> str:
     """How many errors and warnings there are, in words."""
     severities = [problem.severity for problem in problems]
     parts = [
-        _plural(severities.count(severity), str(severity))
+        plural(severities.count(severity), str(severity))
         for severity in (Severity.ERROR, Severity.WARNING)
         if severity in severities
     ]
     return " and ".join(parts)
 
 
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
+    """So many things in words: `1 file`, `2,000 files`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
@@ -118,26 +115,6 @@ def _harmless(char: str, before: str) -> str:
     return " " if is_blank else "\N{REPLACEMENT CHARACTER}"
 
 
-def show_build(report: BuildReport, site: Path) -> None:
-    """Print what a build did and what to do next."""
-    changes = report.changes
-    output = visible(shown_path(report.output, site))
-    stories = _plural(report.articles, "article")
-    click.echo(f"Built {stories} into {_plural(report.outputs, 'file')} in {report.seconds:.1f} s.")
-    counts = {
-        "new": len(changes.added),
-        "changed": len(changes.changed),
-        "deleted": len(changes.deleted),
-        "as before": changes.unchanged,
-    }
-    told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
-    click.echo(f"  {output}: {told}")
-    if report.next_change:
-        click.echo(f"  Build again at {instant_text(report.next_change)}: the site changes then.")
-    folder = shlex.quote(output)
-    click.echo(f"  Look at it: python3 -m http.server --bind 127.0.0.1 --directory {folder}")
-
-
 def instant_text(instant: datetime) -> str:
     """An instant as people read it, with its zone."""
     return f"{instant:%Y-%m-%d %H:%M:%S %Z}"
@@ -151,59 +128,18 @@ def shown_path(path: Path, site: Path) -> str:
     return str(path)
 
 
-def build_json(
-    report: BuildReport, differences: Sequence[Mapping[str, object]] | None = None
-) -> str:
-    """A build as one JSON object, as `--json` prints it; with `differences` if it was verified."""
-    changes = report.changes
-    more = {} if differences is None else {"differences": differences}
-    return _json(
-        articles=report.articles,
-        outputs=report.outputs,
-        written=len(changes.added) + len(changes.changed),
-        unchanged=changes.unchanged,
-        deleted=len(changes.deleted),
-        changes={
-            "added": changes.added,
-            "changed": changes.changed,
-            "deleted": changes.deleted,
-        },
-        problems=[_problem_json(problem) for problem in report.problems],
-        next_change=report.next_change.isoformat() if report.next_change else None,
-        seconds=round(report.seconds, 3),
-        **more,
-    )
-
-
-def failure_json(problems: Iterable[Problem], started: float) -> str:
-    """A build that published nothing, as `--json` prints it: the same keys.
-
-    `started` is what `time.perf_counter` said when it began.
-    """
-    return _json(
-        articles=0,
-        outputs=0,
-        written=0,
-        unchanged=0,
-        deleted=0,
-        changes={"added": [], "changed": [], "deleted": []},
-        problems=[_problem_json(problem) for problem in problems],
-        next_change=None,
-        seconds=round(time.perf_counter() - started, 3),
-    )
-
-
 def problems_json(problems: Iterable[Problem]) -> str:
     """Problems alone, as `check --json` prints them."""
-    return _json(problems=[_problem_json(problem) for problem in problems])
+    return json_text(problems=[problem_json(problem) for problem in problems])
 
 
-def _json(**values: object) -> str:
-    # Escaped, so that it passes through any terminal, pipe and encoding.
+def json_text(**values: object) -> str:
+    """One JSON object, escaped so that it passes through any terminal, pipe and encoding."""
     return json.dumps(values, indent=2)
 
 
-def _problem_json(problem: Problem) -> dict[str, object]:
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A Problem as `--json` prints it."""
     return {
         "path": problem.place.path,
         "line": problem.place.line or None,
@@ -212,39 +148,3 @@ def _problem_json(problem: Problem) -> dict[str, object]:
         "message": problem.message,
         "hint": problem.hint,
     }
-
-
-def show_import(imported: ImportedStory) -> None:
-    """Print what was taken for what in a piece of wire copy."""
-    story = imported.story
-    click.echo(
-        click.style(visible(imported.target), bold=True) + f"  from {visible(imported.source)}"
-    )
-    click.echo(f"  headline: {visible(story.headline)}")
-    tags = ", ".join(story.tags) or "none"
-    click.echo(f"  {_plural(len(story.paragraphs), 'paragraph')}, tags: {visible(tags)}")
-    for line in story.dropped:
-        click.echo(f'  dropped: "{visible(line)}"')
-
-
-def import_failure_json(problems: Iterable[Problem]) -> str:
-    """An import that could not begin, as `--json` prints it: the same keys."""
-    return _json(stories=[], problems=[_problem_json(problem) for problem in problems])
-
-
-def import_json(report: ImportReport) -> str:
-    """An import as one JSON object."""
-    return _json(
-        stories=[
-            {
-                "source": imported.source,
-                "path": imported.target,
-                "headline": imported.story.headline,
-                "paragraphs": len(imported.story.paragraphs),
-                "tags": imported.story.tags,
-                "dropped": imported.story.dropped,
-            }
-            for imported in report.stories
-        ],
-        problems=[_problem_json(problem) for problem in report.problems],
-    )

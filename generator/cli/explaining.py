@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,6 +12,7 @@ from generator.cli import console
 from generator.cli.asked import config_of, instant
 from generator.cli.failures import PROBLEMS, exit_codes
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 from generator.read.config import find_site
 from generator.why.answers import Answer, Question, explain
 from generator.why.finding import UnknownAddressError
@@ -21,7 +21,7 @@ FEW = 5
 """Stories, layouts or feeds that are named; of the others it is told how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyRequest:
     """What `why` was asked, as typed."""
 

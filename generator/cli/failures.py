@@ -10,13 +10,9 @@ from typing import NoReturn
 import click
 
 from generator.cli.console import show_problems, visible
-from generator.model.problems import Place, Problem, SiteError
-from generator.publish.guard import RefusedError
-from generator.publish.lock import BusyError
+from generator.model.problems import HinderedError, Place, Problem, SiteError
 from generator.publish.transaction import OccupiedError
 from generator.read.config import NoSiteError
-from generator.scaffold import ScaffoldError
-from generator.stages.workers import ExecutorError
 
 PROBLEMS, USAGE, MACHINE = 1, 2, 3
 BROKEN_PIPE = 141
@@ -25,10 +21,7 @@ BROKEN_PIPE = 141
 NO_SITE = "Go to a site's folder, name one with --site, or make one: broadsheet init mysite"
 OCCUPIED = "Move that file away, or choose another folder with --output."
 MACHINE_FAILED = "Check free space and permissions, then try again."
-EXPECTED = (
-    *(NoSiteError, RefusedError, ScaffoldError, OccupiedError, BusyError, ExecutorError),
-    *(OSError, MemoryError),
-)
+EXPECTED = (NoSiteError, OccupiedError, HinderedError, OSError, MemoryError)
 
 AsJson = Callable[[Sequence[Problem]], str]
 """A failed command's one JSON object, made from what went wrong."""
@@ -76,14 +69,11 @@ def explained(error: Exception) -> tuple[str, str, int]:
     match error:
         case NoSiteError():
             return str(error), NO_SITE, USAGE
-        case RefusedError() | ScaffoldError():
-            return error.message, error.hint, USAGE
         case OccupiedError():
             message = f"{error.path} stands in the output folder and is not ours"
             return message, OCCUPIED, USAGE
-        case BusyError() | ExecutorError():
-            is_usage = isinstance(error, ExecutorError) and error.is_usage
-            return error.message, error.hint, USAGE if is_usage else MACHINE
+        case HinderedError():
+            return error.message, error.hint, USAGE if error.is_usage else MACHINE
         case OSError():
             return f"the machine failed: {_reason(error)}", MACHINE_FAILED, MACHINE
     return "the machine failed: out of memory", "Close other programs, then try again.", MACHINE

@@ -1,14 +1,16 @@
 """Running `import`: from what was asked to the work, and from its result to words."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from generator.cli import console
 from generator.cli.asked import config_of, instant_of
+from generator.cli.console import json_text, plural, problem_json, show_problems, visible
 from generator.cli.failures import MACHINE, PROBLEMS, exit_codes
-from generator.importers.writing import import_wire
+from generator.importers.writing import ImportedStory, ImportReport, import_wire
+from generator.model.problems import Problem
 from generator.read.config import find_site
 
 
@@ -22,7 +24,7 @@ def import_files(
     quiet: bool,
 ) -> None:
     """Import wire copy, and tell what was taken for what."""
-    with exit_codes(as_json=console.import_failure_json if as_json else None):
+    with exit_codes(as_json=failure_json if as_json else None):
         folder = site or find_site(Path.cwd())
         config = config_of(folder)
         if date:
@@ -36,12 +38,47 @@ def import_files(
             language=config.language,
         )
         if as_json:
-            click.echo(console.import_json(report))
+            click.echo(_report_json(report))
         elif not quiet:
             for story in report.stories:
-                console.show_import(story)
-        console.show_problems(report.problems)
+                _show_import(story)
+        show_problems(report.problems)
         if report.is_cut_short:
             sys.exit(MACHINE)
         if any(problem.is_error for problem in report.problems):
             sys.exit(PROBLEMS)
+
+
+def _show_import(imported: ImportedStory) -> None:
+    """Print what was taken for what in a piece of wire copy."""
+    story = imported.story
+    target = click.style(visible(imported.target), bold=True)
+    click.echo(f"{target}  from {visible(imported.source)}")
+    click.echo(f"  headline: {visible(story.headline)}")
+    tags = ", ".join(story.tags) or "none"
+    click.echo(f"  {plural(len(story.paragraphs), 'paragraph')}, tags: {visible(tags)}")
+    for line in story.dropped:
+        click.echo(f'  dropped: "{visible(line)}"')
+
+
+def failure_json(problems: Iterable[Problem]) -> str:
+    """An import that could not begin, as `--json` prints it: the same keys."""
+    return json_text(stories=[], problems=[problem_json(problem) for problem in problems])
+
+
+def _report_json(report: ImportReport) -> str:
+    """An import as one JSON object."""
+    return json_text(
+        stories=[
+            {
+                "source": imported.source,
+                "path": imported.target,
+                "headline": imported.story.headline,
+                "paragraphs": len(imported.story.paragraphs),
+                "tags": imported.story.tags,
+                "dropped": imported.story.dropped,
+            }
+            for imported in report.stories
+        ],
+        problems=[problem_json(problem) for problem in report.problems],
+    )

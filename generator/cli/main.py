@@ -81,6 +81,9 @@ def build(
     broadsheet build --base-url https://x.org/a/  for another address
     broadsheet build --now 2026-12-24T08:00       as it will be at that instant
     """
+    from generator.stages.collector import spare_collector  # noqa: PLC0415 - as below
+
+    spare_collector(is_new=True)  # before its work is imported: that makes thousands of things
     from generator.cli import building  # noqa: PLC0415 - see the module's docstring
 
     asked = building.BuildRequest(

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from generator.cli.failures import USAGE, exit_codes
 from generator.cli.progress import progress
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.read.config import find_site, read_config
 from generator.read.dates import DateError, parse_date
 from generator.serve.desk import Change
@@ -23,7 +23,7 @@ from generator.stages.collector import spare_collector
 MOST_TOLD = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServeRequest:
     """What `serve` was asked for, as typed."""
 

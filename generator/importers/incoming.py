@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 
 LARGEST = 10 * 1024 * 1024
 """How many bytes a file of copy may have."""
@@ -14,7 +14,7 @@ COPY_SUFFIXES = frozenset({".txt", ".text"})
 """What a file in a folder is called when it is taken for copy."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incoming:
     """A file's text: `path` as it was given, `modified` in seconds since 1970, UTC."""
 

@@ -1,11 +1,11 @@
 """Plain agency copy: what in it is headline, text, tags and page furniture."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import dropwhile
 
 from generator.importers.plain_text import as_markdown
+from generator.model.values import frozen
 from generator.read.front_matter import dump_front_matter
 
 
@@ -17,7 +17,7 @@ class Breaks(StrEnum):
     LINES = "one paragraph per line"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WireStory:
     """A story as it was found in plain copy.
 

@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from generator.importers.incoming import Incoming, find_copy, read_copy
 from generator.importers.wire import WireStory, parse_wire, story_markdown
 from generator.model.problems import Place, Problem, in_order, warning
+from generator.model.values import frozen
 from generator.read.dates import DateError, parse_date
 from generator.read.slugs import is_reserved, slugify
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportedStory:
     """An article that was written, and what was taken for what.
 
@@ -27,7 +27,7 @@ class ImportedStory:
     story: WireStory
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportReport:
     """What an import wrote, and what was wrong with the rest.
 
@@ -40,7 +40,7 @@ class ImportReport:
     is_cut_short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Filing:
     """How stories are filed: what the user asked for all of them."""
 
@@ -50,7 +50,7 @@ class _Filing:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Article:
     """An article to write: what is reported of it, and the whole text of its file."""
 

@@ -1,32 +1,33 @@
 """The disk as the preview knows it: what was read of each file, and what has changed since."""
 
+import math
 import os
 import stat
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
 
-from generator.model.article import (
-    Article,
-    Author,
-    Newsroom,
-    Page,
-    Section,
-    SourceFile,
-    Tag,
-)
+from generator.live.texts import SteadyMemory, Texts, steady_memory
+from generator.model.article import Article, Newsroom
 from generator.model.config import Config
 from generator.model.problems import Problem
-from generator.read.memory import YOUNG_NANOSECONDS, ReadFile, open_memory
-from generator.read.newsroom import ReadTask, read_files, read_newsroom, section_names
-from generator.read.walk import LEFTOVER, FoundFile, name_fault, walk
-from generator.stages.version import code_version
+from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
+from generator.read.newsroom import (
+    ReadTask,
+    Survey,
+    gathered,
+    gone,
+    read_all,
+    read_files,
+    section_names,
+    survey,
+)
+from generator.read.walk import LEFTOVER, TEXT, FoundFile, name_fault, walk
 from generator.stages.workers import Workers
 
-Value = Article | Page | Tag | Section | Author | SourceFile
 Progress = Callable[[str, int, int], None]
 Hints = frozenset[str] | None
 """Paths in the site's folder at which something may have changed; None: anywhere."""
@@ -35,7 +36,11 @@ PATIENCE = 0.1
 """Seconds for which a missing file counts as being saved, not as deleted."""
 MANY = 200
 """Changed files from which on everything is read again, in several processes if that pays."""
+FEW = 50
+"""Changed files up to which what is remembered is not brought up to date at the start: so many
+are put in one by one, by the next build too."""
 TREES = ("content/", "static/")
+SECTIONS = "content/sections/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,65 +48,81 @@ class Look:
     """What a look at the disk found: paths that are new, changed or gone.
 
     `again`: files are missing that may only be on their way to being saved. Look once
-    more after `PATIENCE`. `has_folders`: some of the hints were no plain files.
+    more after `PATIENCE`. `folders`: the hints that were no plain files.
     """
 
     changed: frozenset[str] = frozenset()
     again: bool = False
-    has_folders: bool = False
+    folders: frozenset[str] = frozenset()
 
 
 class Disk:
     """The files under `content/` and `static/`, each with what was read of it.
 
-    A text that has become faulty keeps what it said when it was last sound.
+    Made, it holds what is remembered; the first `look` takes in what is otherwise by now. Raises
+    DamagedError where the memory fails: then `read_everything` helps. `unsaved` is what the
+    memory should learn, when there is time.
     """
 
     def __init__(self, site: Path, config: Config, progress: Progress | None = None) -> None:
         self._site, self._config = site, config
-        self._values: dict[type, dict[str, Value]] = {}
-        self._faults: dict[str, tuple[Problem, ...]] = {}
-        self._broken: dict[str, None] = {}
-        self._folder_faults: tuple[Problem, ...] = ()
-        self._stamps: dict[str, tuple[int, ...]] = {}
+        self._texts = Texts()
         self._missing: dict[str, float] = {}
         self._moved: dict[str, str] = {}
-        self._read_at = 0
-        self._read_everything(progress)
+        self._due: tuple[FoundFile, ...] = ()
+        self.unsaved: SteadyMemory | None = None
+        found = survey(site, config)
+        self.memory = steady_memory(site, config)
+        self.memory.load(found.section_slugs)
+        changed = tuple(file for file in found.files if self.memory.has_changed(site, file))
+        lost = gone(found, self.memory)
+        if len(changed) + len(lost) > FEW:
+            self._read(found, progress)
+        else:
+            self._note(found, Texts(memory=self.memory))
+            self._due = changed
+            self._missing = dict.fromkeys(lost, -math.inf)
 
     @property
     def newsroom(self) -> Newsroom:
         """Everything that was read, as planning takes it."""
-
-        def all_of(kind: type) -> Iterable[Value]:
-            return self._values.get(kind, {}).values()
-
-        return Newsroom(
-            articles=tuple(all_of(Article)),  # type: ignore[arg-type] # values are kept by kind
-            pages=tuple(all_of(Page)),  # type: ignore[arg-type]
-            tags=tuple(all_of(Tag)),  # type: ignore[arg-type]
-            sections=tuple(all_of(Section)),  # type: ignore[arg-type]
-            authors=tuple(all_of(Author)),  # type: ignore[arg-type]
-            section_names=section_names(self._config),
-            files=tuple(all_of(SourceFile)),  # type: ignore[arg-type]
-            broken=tuple(self._broken),
-        )
+        return gathered(self._texts.everything(), section_names(self._config))
 
     @property
     def size(self) -> int:
         """How many files there are."""
-        return sum(map(len, self._values.values())) + len(self._broken)
+        return len(self._texts)
+
+    @property
+    def section_slugs(self) -> frozenset[str]:
+        """The sections that a folder under `content/articles/` may stand for."""
+        return self._slugs
+
+    @property
+    def folder_faults(self) -> tuple[Problem, ...]:
+        """What is wrong in the folders themselves."""
+        return self._folder_faults
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the files and folders themselves."""
-        in_files = (problem for faults in self._faults.values() for problem in faults)
+        """What is wrong in the files and folders, as far as they have been asked for."""
+        in_files = (problem for read in self._texts.faulty() for problem in read.problems)
         return (*self._folder_faults, *in_files)
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The files of which nothing can be known."""
+        return self._texts.broken()
 
     def article(self, path: str) -> Article | None:
         """The article that a text file holds, or held when it was last sound."""
-        found = self._values.get(Article, {}).get(path)
-        return found if isinstance(found, Article) else None
+        found = self._texts.get(path)
+        return found.value if found and isinstance(found.value, Article) else None
+
+    def faults(self, paths: Iterable[str]) -> tuple[Problem, ...]:
+        """What is wrong in some files."""
+        found = (self._texts.get(path) for path in paths)
+        return tuple(problem for read in found if read for problem in read.problems)
 
     def moved(self, path: str) -> str:
         """The file to which what was at `path` has been moved; nothing if it was not."""
@@ -112,174 +133,188 @@ class Disk:
         before, self._config = self._config, config
         if _reading_options(before) == _reading_options(config):
             return False
-        self._read_everything()
+        self.read_everything()
         return True
 
     def look(self, hints: Hints) -> Look:
         """See what has changed, at the hints or anywhere, and take it in."""
+        due, self._due = self._due, ()
         if hints is not None and not hints.isdisjoint(tree[:-1] for tree in TREES):
             hints = None
+        folders: frozenset[str] = frozenset()
         if hints is not None:
             hints = frozenset(filter(_counts, hints)) | self._missing.keys()
-        if hints is None:
-            return self._take(*self._everywhere())
-        if not all(map(self._is_plain, hints)):
-            return replace(self._take(*self._everywhere()), has_folders=True)
-        return self._take(*self._at(hints))
+            folders = frozenset(filter(self._is_folder, hints))
+            if not all(map(self._is_plain, hints - folders)):
+                folders, hints = hints, None
+        stale, lost = self._everywhere() if hints is None else self._at(hints, folders)
+        return replace(self._take([*due, *stale], lost), folders=folders)
 
-    def _read_everything(self, progress: Progress | None = None) -> None:
+    def read_everything(self, progress: Progress | None = None) -> None:
         """Read the whole site, the fastest way there is."""
-        self._read_at = time.time_ns()
-        memory = open_memory(self._site, self._config, code_version())
+        self.memory.close()
+        self.memory = steady_memory(self._site, self._config)
+        found = survey(self._site, self._config)
+        self.memory.load(found.section_slugs)
+        self._read(found, progress)
+
+    def _read(self, found: Survey, progress: Progress | None) -> None:
         with Workers() as crew:
-            newsroom, problems = read_newsroom(
-                self._site, self._config, crew.each, memory=memory, progress=progress
+            reads = read_all(
+                self._site, self._config, found, crew.each, memory=self.memory, progress=progress
             )
-        with suppress(OSError):  # a site that may only be read can be previewed all the same
-            memory.store()
-        values: list[Value] = [*newsroom.articles, *newsroom.pages, *newsroom.files]
-        values += (*newsroom.tags, *newsroom.sections, *newsroom.authors)
-        sound = {path: value for path in newsroom.broken if (value := self._value(path))}
-        self._values = {kind: {} for kind in map(type, values)}
-        for value in (*values, *sound.values()):
-            self._values.setdefault(type(value), {})[_path(value)] = value
-        self._broken = dict.fromkeys(path for path in newsroom.broken if path not in sound)
-        self._stamps.clear()
+        self._note(found, Texts(map(self._as_last_sound, reads)))
+        self.memory.close()
+        self.unsaved = self.memory
+
+    def _note(self, found: Survey, texts: Texts) -> None:
+        self._texts, self._slugs, self._folder_faults = texts, found.section_slugs, found.faults
+        self._stamps = {file.path: _stamp(file) for file in found.files}
         self._missing.clear()
-        self._faults, loose = {}, []
-        known = self._known()
-        for problem in problems:
-            path = problem.place.path
-            if path in known:
-                self._faults[path] = (*self._faults.get(path, ()), problem)
-            else:
-                loose.append(problem)
-        self._folder_faults = tuple(loose)
+        self._due = ()
 
-    def _known(self) -> set[str]:
-        return set(self._broken).union(*self._values.values())
-
-    def _value(self, path: str) -> Value | None:
-        return next((kept[path] for kept in self._values.values() if path in kept), None)
-
-    def _section_slugs(self) -> frozenset[str]:
-        written = (path for path in self._known() if path.startswith("content/sections/"))
-        named = (name.slug for name in section_names(self._config))
-        return frozenset((*named, *(Path(path).stem for path in written)))
+    def _as_last_sound(self, read: ReadFile) -> ReadFile:
+        """What was read of a file; of a faulty one with what it said before."""
+        if read.value is not None:
+            return read
+        with suppress(DamagedError):
+            before = self._texts.get(read.path)
+            return replace(read, value=before.value) if before else read
+        return read
 
     def _everywhere(self) -> tuple[list[FoundFile], set[str]]:
         """What may have changed anywhere, and what is gone."""
-        content, faults = walk(self._site, "content")
-        static, more = walk(self._site, "static", keep_hidden=True)
-        self._folder_faults = (*faults, *more)
-        found = {file.path: file for file in (*content, *static)}
-        known = self._known()
-        stale = [file for path, file in found.items() if self._is_stale(path, path in known)]
-        return stale, known - found.keys()
+        found = survey(self._site, self._config)
+        self._folder_faults = found.faults
+        stale = list(filter(self._is_stale, found.files))
+        return stale, set(self._texts).difference(file.path for file in found.files)
 
-    def _at(self, hints: frozenset[str]) -> tuple[list[FoundFile], set[str]]:
+    def _at(
+        self, hints: frozenset[str], folders: frozenset[str]
+    ) -> tuple[list[FoundFile], set[str]]:
         """What may have changed at some paths, and what is gone from there."""
-        stale: list[FoundFile] = []
-        absent: list[str] = []
-        for path in sorted(hints):
-            try:
-                size = (self._site / path).stat().st_size
-            except OSError:
-                absent.append(path)
-            else:
-                self._is_stale(path, is_known=False)
-                stale.append(FoundFile(path, size))
-        known = self._known() if absent else set()
-        below = tuple(path + "/" for path in absent)
-        return stale, {path for path in known if path in absent or path.startswith(below)}
+        below = [file for folder in folders for file in self._below(folder)]
+        there = {path: file for path in hints - folders if (file := self._file(path))}
+        for file in there.values():
+            self._stamps[file.path] = _stamp(file)
+        stale = {file.path: file for file in filter(self._is_stale, below)} | there
+        empty = tuple(f"{path}/" for path in hints - there.keys())
+        known = set(self._texts) if empty else set()
+        lost = {path for path in known if path in hints or path.startswith(empty)}
+        return [*stale.values()], lost - there.keys() - {file.path for file in below}
 
-    def _is_stale(self, path: str, is_known: bool) -> bool:
-        """Whether a file may differ from what was read of it; its stamp is noted.
+    def _below(self, folder: str) -> tuple[FoundFile, ...]:
+        return walk(self._site, folder, keep_hidden=folder.startswith("static/"))[0]
 
-        A young file has no stamp: a change within the clock's step would not show in it.
-        """
+    def _file(self, path: str) -> FoundFile | None:
         try:
-            found = os.stat(self._site / path)  # noqa: PTH116 - 100,000 of them
+            found = (self._site / path).stat()
         except OSError:
-            return True
+            return None
         stamp = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        newest = max(found.st_mtime_ns, found.st_ctime_ns)
-        before = self._stamps.get(path)
-        self._stamps[path] = () if abs(time.time_ns() - newest) < YOUNG_NANOSECONDS else stamp
-        if before is None and is_known:
-            return newest > self._read_at - YOUNG_NANOSECONDS
-        return before != stamp
+        return FoundFile(path, found.st_size, stamp)
 
-    def _take(self, stale: list[FoundFile], gone: set[str]) -> Look:
+    def _is_stale(self, file: FoundFile) -> bool:
+        """Whether a file may differ from what was read of it; its stamp is noted."""
+        before = self._stamps.get(file.path)
+        self._stamps[file.path] = _stamp(file)
+        return before != file.stamp
+
+    def _take(self, stale: Iterable[FoundFile], lost: set[str]) -> Look:
         """Read what may have changed, and forget what is gone."""
+        for file in stale:
+            self._missing.pop(file.path, None)
+        stale = tuple(filter(self._differs, stale))
         if len(stale) > MANY:
-            before = self._known()
-            self._read_everything()
-            return Look(frozenset(before | self._known()))
-        slugs = self._section_slugs()
-        task = ReadTask(self._site, self._config, slugs, tuple(stale))
-        new = {file.path for file in stale} - self._known()
+            before = set(self._texts)
+            self.read_everything()
+            return Look(frozenset(before.union(self._texts)))
+        task = ReadTask(self._site, self._config, self._slugs, stale)
+        new = {file.path for file in stale if file.path not in self._texts}
         changed = {read.path for read in read_files(task) if self._keep(read)}
         for path in changed:
             self._moved.pop(path, None)
-        for file in stale:
-            self._missing.pop(file.path, None)
-        dropped = self._part_with(gone, new)
-        if self._section_slugs() != slugs:
-            self._read_everything()
-        return Look(frozenset(changed | dropped), bool(self._missing))
+        changed |= self._part_with(lost, new)
+        if any(path.startswith(SECTIONS) for path in changed) and self._has_other_sections():
+            self.read_everything()
+        return Look(frozenset(changed), bool(self._missing))
+
+    def _has_other_sections(self) -> bool:
+        written = (PurePosixPath(path).stem for path in self._texts if path.startswith(SECTIONS))
+        named = (name.slug for name in section_names(self._config))
+        return self._slugs != frozenset((*named, *written))
+
+    def _differs(self, file: FoundFile) -> bool:
+        """Whether a file holds something else than what was read of it, or was faulty then."""
+        before = self._texts.get(file.path)
+        if before is None or before.problems or not digest_of(before):
+            return True
+        try:
+            data = (self._site / file.path).read_bytes()
+        except OSError:
+            return True
+        return blake2b(data, digest_size=16).hexdigest() != digest_of(before)
 
     def _keep(self, read: ReadFile) -> bool:
         """Take in what was read; whether it says anything new."""
-        path, before = read.path, self._value(read.path)
-        faults = self._faults.get(path, ())
-        is_broken = read.value is None and before is None
-        is_same = read.value in (before, None) and read.problems == faults
-        if is_same and (not is_broken or path in self._broken):
-            return False
-        if is_broken:
-            self._broken[path] = None
-        else:
-            self._broken.pop(path, None)
-        if read.value is not None:
-            if before is not None:
-                del self._values[type(before)][path]
-            self._values.setdefault(type(read.value), {})[path] = read.value
-        self._faults.pop(path, None)
-        if read.problems:
-            self._faults[path] = read.problems
-        return True
+        before, read = self._texts.get(read.path), self._as_last_sound(read)
+        self._texts.put(read)
+        return read != before
 
-    def _part_with(self, gone: set[str], new: set[str]) -> set[str]:
+    def _part_with(self, lost: set[str], new: set[str]) -> set[str]:
         """Forget files that are gone for good; those that may come back are waited for."""
-        digests = {_digest(value): path for path in new if (value := self._value(path))}
+        twins = {digest: path for path in new if (digest := self._digest(path))}
         now = time.monotonic()
         dropped = set()
-        for path in gone:
+        for path in lost:
             since = self._missing.setdefault(path, now)
-            twin = digests.get(_digest(self._value(path)), "")
+            twin = twins.get(self._digest(path), "")
             if twin:
                 self._moved[path] = twin
             elif now - since < PATIENCE:
                 continue
-            memories: tuple[dict[str, Any], ...] = (self._faults, self._broken, self._stamps)
-            for memory in (*self._values.values(), *memories):
-                memory.pop(path, None)
+            self._texts.drop(path)
+            self._stamps.pop(path, None)
             del self._missing[path]
             dropped.add(path)
         return dropped
 
+    def _digest(self, path: str) -> str:
+        """What tells a file's content from others'."""
+        found = self._texts.get(path)
+        return digest_of(found) if found else ""
+
+    def _is_folder(self, path: str) -> bool:
+        """Whether a hint is at a folder about which there is nothing to say."""
+        try:
+            is_folder = stat.S_ISDIR((self._site / path).lstat().st_mode)
+        except OSError:
+            return False
+        is_text = path.startswith("content/") and path.lower().endswith(TEXT)
+        if not is_folder or is_text or self._is_odd(path):
+            return False
+        return not walk(self._site, path, keep_hidden=path.startswith("static/"))[1]
+
     def _is_plain(self, path: str) -> bool:
         """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""
-        if name_fault(Path(path).name) or any(p.place.path == path for p in self._folder_faults):
-            return False
-        file = self._site / path
         try:
-            is_file = stat.S_ISREG(os.lstat(file).st_mode)
+            is_file = stat.S_ISREG((self._site / path).lstat().st_mode)
         except OSError:
-            return True
+            return not self._has_fault(path)
+        return is_file and not self._is_odd(path)
+
+    def _is_odd(self, path: str) -> bool:
+        """Whether a path leads elsewhere, or something is wrong with it."""
         real = os.path.join(os.path.realpath(self._site), path)  # noqa: PTH118 - beside realpath
-        return is_file and os.path.realpath(file) == real
+        is_elsewhere = os.path.realpath(self._site / path) != real
+        return is_elsewhere or bool(name_fault(path.rpartition("/")[2])) or self._has_fault(path)
+
+    def _has_fault(self, path: str) -> bool:
+        """Whether something is wrong with a folder or link there, or with all of `content/`."""
+        places = {problem.place.path for problem in self._folder_faults}
+        return bool(places) and any(
+            place in ("content", path) or place.startswith(f"{path}/") for place in places
+        )
 
 
 def _reading_options(config: Config) -> tuple[object, ...]:
@@ -295,15 +330,9 @@ def _counts(path: str) -> bool:
     return names[0] == "static" or not any(name.startswith((".", "_")) for name in names)
 
 
-def _path(value: Value) -> str:
-    """The file from which a value was read."""
-    if isinstance(value, SourceFile):
-        return value.path
-    return value.source.path if value.source else ""
+def _stamp(file: FoundFile) -> tuple[int, ...]:
+    """What tells a file's states apart: nothing for a young one.
 
-
-def _digest(value: Value | None) -> str:
-    """What tells one file's content from another's."""
-    if isinstance(value, SourceFile):
-        return value.digest
-    return value.source.digest if value and value.source else ""
+    A change within the clock's step would not show in it.
+    """
+    return () if abs(time.time_ns() - file.changed_ns) < YOUNG_NANOSECONDS else file.stamp

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.live.planned import Planned
+from generator.live.planned import SitePlan
 from generator.model.body import MarkdownOptions
 from generator.model.config import Config
 from generator.model.outputs import Frame, Link
@@ -49,7 +49,7 @@ class Edition:
     """
 
     config: Config
-    planned: Planned
+    planned: SitePlan
     look: Look
     sound: Look | None
     found: tuple[Problem, ...]

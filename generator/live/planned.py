@@ -1,24 +1,28 @@
 """What the preview asks of a plan: one Output at a time, and the same again after an edit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from generator.model.addresses import output_path
-from generator.model.article import Newsroom
+from generator.model.article import Article, Newsroom
 from generator.model.config import Config
-from generator.model.outputs import Frame, Output, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.outputs import Frame, Output
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.plan.affected import affected
 from generator.plan.arrange import arrange
+from generator.plan.cards import Cards
 from generator.plan.edits import Edit, edited
 from generator.plan.files import unnamed_files
 from generator.plan.flatplan import Flatplan
 from generator.plan.planners import plan_site
+from generator.plan.sitemaps import news_sitemap_change
 from generator.plan.subjects import all_subjects
 from generator.plan.tag_slips import likely_slips
-from generator.plan.visibility import is_visible
+from generator.plan.visibility import is_visible, release
 
 MOST_EDITS = 20
 """Changed articles beyond which arranging everything anew is as good."""
@@ -37,55 +41,50 @@ class Wanted:
     held: bool
 
 
-class Planned(Protocol):
-    """A plan that is asked for one Output at a time."""
+class Contents(Protocol):
+    """What was read of the site's files, asked for no more than is needed."""
 
     @property
-    def frame(self) -> Frame:
-        """What every page shows."""
+    def newsroom(self) -> Newsroom:
+        """All of it. Slow: it fetches what is only remembered."""
         ...
 
     @property
-    def next_change(self) -> datetime | None:
-        """When the site changes without an edit."""
+    def broken(self) -> tuple[str, ...]:
+        """The files of which nothing can be known."""
         ...
 
-    def output(self, path: str) -> Output | None:
-        """The Output at a path of the output folder."""
-        ...
-
-    def page_of(self, source: str) -> str:
-        """The path of the page that is made from a text file; empty when there is none."""
-        ...
-
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong with the plan as a whole. Slow: it makes every Output.
-
-        Nothing is changed by it, so it may be called in another thread.
-        """
-        ...
-
-    def after(self, newsroom: Newsroom, wanted: Wanted, changed: frozenset[str]) -> "Planned":
-        """The plan after some files have `changed`."""
+    def article(self, path: str) -> Article | None:
+        """The article that a text file holds."""
         ...
 
 
 class SitePlan:
-    """The plan of a whole Site, which makes no Output before it is asked for."""
+    """The plan of a whole Site, which makes no Output before it is asked for.
+
+    `broken` are the texts that are left out of the Site. `is_proven` tells that, but for texts
+    that were edited, what is wrong with the plan as a whole is the same as with the one before.
+    """
 
     def __init__(
         self,
-        newsroom: Newsroom,
+        site: Site,
         wanted: Wanted,
-        arranged: Site | None = None,
+        broken: tuple[str, ...] = (),
         found: tuple[Problem, ...] = (),
+        *,
+        is_proven: bool = False,
     ) -> None:
-        self._newsroom, self._wanted = newsroom, wanted
-        if arranged is None:
-            arranged, found = arrange(newsroom, wanted.config, wanted.now, held=wanted.held)
-        self._site, self._found = arranged, found
-        self._flatplan = Flatplan(self._site, wanted.config, wanted.theme)
-        self.next_change = None if wanted.held else arranged.next_change
+        self.site, self.wanted, self.is_proven = site, wanted, is_proven
+        self.broken, self._found = broken, found
+        self._flatplan = Flatplan(site, wanted.config, wanted.theme)
+
+    @property
+    def next_change(self) -> datetime | None:
+        """When something of the site changes without an edit."""
+        on = self.wanted.config.outputs
+        news = news_sitemap_change(self.site) if on.news_sitemap else None
+        return _earliest((self.site.next_change, news))
 
     @property
     def frame(self) -> Frame:
@@ -98,52 +97,89 @@ class SitePlan:
 
     def page_of(self, source: str) -> str:
         """The path of the page that is made from a text file; empty when there is none."""
-        found = self._site.article_of.get(source)
+        found = self.site.article_of.get(source)
         address = found.address if found else self._address_of(source)
         return output_path(address) if address else ""
 
     def _address_of(self, source: str) -> str:
         """Where the page of a text that is no article stands."""
-        site = self._site
+        site = self.site
         pages = ((page.source.path, page.address) for page in site.pages)
         subjects = (
             (about.source.path, about.front)
-            for about in all_subjects(site, self._wanted.config)
+            for about in all_subjects(site, self.wanted.config)
             if about.source
         )
         return dict((*subjects, *pages)).get(source, "")
 
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong with the plan as a whole; slow."""
-        _, found = plan_site(self._site, self._wanted.config, self._wanted.theme)
-        newsroom = self._newsroom
+    def problems(self, newsroom: Newsroom) -> tuple[Problem, ...]:
+        """All that is wrong with the plan as a whole. Slow: it makes every Output."""
+        _, found = plan_site(self.site, self.wanted.config, self.wanted.theme)
         return (*self._found, *found, *unnamed_files(newsroom), *likely_slips(newsroom))
 
-    def after(self, newsroom: Newsroom, wanted: Wanted, changed: frozenset[str]) -> "SitePlan":
+    def after(self, contents: Contents, wanted: Wanted, changed: frozenset[str]) -> "SitePlan":
         """The plan after some files have changed; only what follows from them is arranged."""
-        before = self._wanted
+        before = self.wanted
         is_same_frame = (wanted.config, wanted.held) == (before.config, before.held)
-        site = self._edited(newsroom, wanted, changed) if is_same_frame else None
-        return SitePlan(newsroom, wanted, site, self._found if site else ())
+        done = self._edited(contents, wanted, changed) if is_same_frame else None
+        if done is None:
+            return arranged(contents.newsroom, wanted)
+        site, is_proven = done
+        is_proven = is_proven and wanted.theme == before.theme
+        return SitePlan(site, wanted, self.broken, self._found, is_proven=is_proven)
 
-    def _edited(self, newsroom: Newsroom, wanted: Wanted, changed: frozenset[str]) -> Site | None:
-        """The Site with some articles changed; None where it must be arranged anew."""
-        if len(changed) > MOST_EDITS or newsroom.broken != self._newsroom.broken:
+    def _edited(
+        self, contents: Contents, wanted: Wanted, changed: frozenset[str]
+    ) -> tuple[Site, bool] | None:
+        """The Site with some articles changed; None where it must be arranged anew.
+
+        With it comes whether no more than that can be wrong with it.
+        """
+        due = self.site.next_change
+        if len(changed) > MOST_EDITS or contents.broken != self.broken:
             return None
         if not all(path.startswith("content/articles/") for path in changed):
             return None
-        if self.next_change is not None and self.next_change <= wanted.now:
+        if due is not None and due <= wanted.now:
             return None
-        site: Site | None = replace(self._site, now=wanted.now)
-        for edit in self._edits(newsroom, changed):
+        site, is_proven = replace(self.site, now=wanted.now), True
+        for edit in self._edits(contents, changed):
             is_shown = wanted.held or not edit.new or is_visible(edit.new, wanted.now, drafts=False)
-            site = edited(site, edit) if site and is_shown else None
-        return site
+            after = edited(site, edit) if is_shown else None
+            if after is None:
+                return None
+            is_proven = is_proven and _is_harmless(site, after, edit, wanted.config)
+            changes = (after.next_change, *_instants(edit, wanted.now))
+            site = replace(after, next_change=_earliest(changes))
+        return site, is_proven
 
-    def _edits(self, newsroom: Newsroom, changed: frozenset[str]) -> Iterator[Edit]:
+    def _edits(self, contents: Contents, changed: frozenset[str]) -> Iterator[Edit]:
         """What became of the articles, in order of their paths."""
-        new = {a.source.path: a for a in newsroom.articles if a.source.path in changed}
         for path in sorted(changed):
-            edit = Edit(self._site.article_of.get(path), new.get(path))
+            edit = Edit(self.site.article_of.get(path), contents.article(path))
             if edit.old != edit.new:
                 yield edit
+
+
+def arranged(newsroom: Newsroom, wanted: Wanted) -> SitePlan:
+    """The plan of everything that was read."""
+    site, found = arrange(newsroom, wanted.config, wanted.now, held=wanted.held)
+    return SitePlan(site, wanted, newsroom.broken, found)
+
+
+def _is_harmless(before: Site, after: Site, edit: Edit, config: Config) -> bool:
+    """Whether an edit can make nothing wrong anywhere but in its own text."""
+    if edit.new is None or affected(before, after, edit, config) is None:
+        return False
+    return isinstance(after.cards, Cards) and not after.cards.faults([edit.new])
+
+
+def _instants(edit: Edit, now: datetime) -> Iterator[datetime]:
+    """When an article that was edited comes and goes, as far as that is to be."""
+    if edit.new:
+        instants = (release(edit.new), edit.new.expires)
+        yield from (instant for instant in instants if instant and instant > now)
+
+
+def _earliest(instants: Iterable[datetime | None]) -> datetime | None:
+    return min((instant for instant in instants if instant), default=None)

@@ -1,7 +1,9 @@
 """The live site: answers for any address, from what stands on disk now."""
 
 import os
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -10,13 +12,17 @@ from pathlib import Path
 from generator.live.answers import Answer, asked_path, media_type
 from generator.live.disk import Disk, Hints, Progress
 from generator.live.edition import Edition, make_look
+from generator.live.kept import keep_site, recall_site
 from generator.live.marks import marks
-from generator.live.planned import Planned, SitePlan, Wanted
+from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.press import Press
+from generator.live.proof import Proof, ProofTask
 from generator.live.sources import Sources
+from generator.live.texts import SteadyMemory
 from generator.model.config import Config
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Problem, SiteError
+from generator.read.memory import DamagedError
 from generator.read.places import placed
 from generator.stages.settling import settle
 
@@ -24,6 +30,8 @@ NOT_FOUND = "404.html"
 MOST_REMEMBERED = 1000
 SMALL = 300
 """Files up to which the whole plan is made at once for its problems: it takes no time."""
+FORGOTTEN = (DamagedError, sqlite3.Error)
+"""Raised where what is remembered has become another, as by a build, or is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Update:
     """What a refresh found: the site's files that `changed`, in order.
 
     `is_new`: there is a new edition, so pages or problems may differ. `again`: look once
-    more in a moment, files are being saved. `has_folders`: something stirred that is no plain file.
+    more in a moment, files are being saved. `folders`: the hints that were no plain files.
     `copies` are the URLs of files that changed and are published as they are, as far as they have
     been asked for.
     """
@@ -50,7 +58,7 @@ class Update:
     changed: tuple[str, ...] = ()
     is_new: bool = False
     again: bool = False
-    has_folders: bool = False
+    folders: frozenset[str] = frozenset()
     copies: tuple[str, ...] = ()
 
 
@@ -70,8 +78,8 @@ class LiveSite:
         self._shown: dict[str, str] = {}
         self._copies: dict[str, str] = {}
         self._places: dict[Problem, Problem] = {}
-        wanted = self._wanted()
-        self._edition = self._next(SitePlan(self._disk.newsroom, wanted), wanted, None)
+        self._unkept: tuple[SitePlan, SteadyMemory] | None = None
+        self._edition = self._first()
 
     @property
     def config(self) -> Config:
@@ -90,11 +98,21 @@ class LiveSite:
 
     @property
     def next_change(self) -> datetime | None:
-        """The instant at which the site changes without an edit; None while the clock stands."""
+        """When the site, or what the bar says of it, changes without an edit.
+
+        None while the clock stands.
+        """
         return None if self._options.now else self._edition.planned.next_change
 
     def answer(self, address: str) -> Answer:
         """What there is at a decoded request path, made from the present edition."""
+        try:
+            return self._answer(address)
+        except FORGOTTEN:
+            self._edition = self._begun_anew(self._edition)
+        return self._answer(address)
+
+    def _answer(self, address: str) -> Answer:
         base, planned = self.config.base, self._edition.planned
         path = asked_path(address, base)
         output = planned.output(path) if path else None
@@ -119,35 +137,100 @@ class LiveSite:
 
     def refresh(self, hints: Hints) -> Update:
         """Take in what changed on disk, and make the next edition of it."""
+        try:
+            return self._refreshed(hints)
+        except FORGOTTEN:
+            self._edition = self._begun_anew(self._edition)
+        return Update(is_new=True)
+
+    def _refreshed(self, hints: Hints) -> Update:
         before, now = self._edition, self._now()
         changed = self._sources.look(hints)
         was_reread = self._disk.adopt(self._sources.config)
         look = self._disk.look(hints)
         is_due = self.next_change is not None and now >= self.next_change
         if changed is None and not (look.changed or was_reread or is_due):
-            return Update(again=look.again, has_folders=look.has_folders)
+            return Update(again=look.again, folders=look.folders)
         paths = sorted(look.changed | (changed or frozenset()))
         self._forget_places(paths)
-        wanted = self._wanted()
-        planned = before.planned.after(self._disk.newsroom, wanted, look.changed)
-        self._edition = self._next(planned, wanted, before)
+        planned = before.planned.after(self._disk, self._wanted(), look.changed)
+        is_proven = planned.is_proven and _all_elsewhere(before.in_plan, look.changed)
+        is_checked = before.is_checked and is_proven
+        self._edition = self._next(planned, before, before.in_plan, is_checked=is_checked)
         copies = tuple(self._copies[path] for path in paths if path in self._copies)
         return Update(
-            tuple(paths), is_new=True, again=look.again, has_folders=look.has_folders, copies=copies
+            tuple(paths), is_new=True, again=look.again, folders=look.folders, copies=copies
         )
 
-    def check(self) -> Planned | None:
+    def check(self) -> Proof | None:
         """A plan whose problems are not all known yet: ask it for them, then hand them in."""
-        return None if self._edition.is_checked else self._edition.planned
-
-    def checked(self, planned: Planned, in_plan: tuple[Problem, ...]) -> bool:
-        """Take in the problems of a plan; whether it is still the present one."""
         edition = self._edition
-        if edition.planned is not planned:
+        if edition.is_checked:
+            return None
+        return Proof(ProofTask(self._site, edition.planned.wanted), edition.planned)
+
+    def checked(self, proof: Proof, in_plan: tuple[Problem, ...]) -> bool:
+        """Take in the problems of a plan; whether it is still the present one."""
+        edition, self._unkept = self._edition, None
+        if edition.planned is not proof.planned:
             return False
         problems = self._settled((*edition.found, *in_plan), edition.config)
         self._edition = replace(edition, in_plan=in_plan, is_checked=True, problems=problems)
         return True
+
+    def save(self) -> None:
+        """Write down what has been read, if it has not been: the next start is faster then."""
+        memory, self._disk.unsaved = self._disk.unsaved, None
+        if memory:
+            with suppress(OSError):  # a site that may only be read can be previewed all the same
+                memory.store()
+            memory.close()
+
+    def close(self) -> None:
+        """End; what was made of all that was read is written down too."""
+        self.save()
+        disk, unkept = self._disk, self._unkept
+        if unkept and unkept[1] is disk.memory:
+            keep_site(self._site, *unkept, disk.section_slugs)
+
+    def _first(self) -> Edition:
+        """The first edition, from what was kept of the last preview if that may be."""
+        disk, wanted = self._disk, self._wanted()
+        try:
+            kept = None if disk.unsaved else self._recalled(wanted)
+            look = disk.look(frozenset())
+            if kept:
+                planned, in_plan, is_known = kept
+                planned = planned.after(disk, wanted, look.changed)
+                is_proven = planned.is_proven and _all_elsewhere(in_plan, look.changed)
+                return self._next(planned, None, in_plan, is_checked=is_known and is_proven)
+            if not look.changed:
+                return self._arranged(None)
+            return self._next(arranged(disk.newsroom, wanted), None)
+        except FORGOTTEN:
+            return self._begun_anew(None)
+
+    def _recalled(self, wanted: Wanted) -> tuple[SitePlan, tuple[Problem, ...], bool] | None:
+        """The plan that was kept, its problems but for those in files, and if these are known."""
+        disk = self._disk
+        kept = recall_site(self._site, wanted, disk.memory, disk.section_slugs)
+        if kept is None or disk.size <= SMALL:
+            return None
+        found = kept.problems or ()
+        elsewhere = {*disk.folder_faults, *disk.faults({p.place.path for p in found})}
+        in_plan = tuple(problem for problem in found if problem not in elsewhere)
+        return SitePlan(kept.site, wanted), in_plan, kept.problems is not None
+
+    def _begun_anew(self, before: Edition | None) -> Edition:
+        """Read everything: what was remembered is not to be had any more."""
+        self._disk.read_everything()
+        return self._arranged(before)
+
+    def _arranged(self, before: Edition | None) -> Edition:
+        """The edition of all that is remembered."""
+        planned = arranged(self._disk.newsroom, self._wanted())
+        self._unkept = planned, self._disk.memory
+        return self._next(planned, before)
 
     def _now(self) -> datetime:
         return self._options.now or datetime.now(self._sources.config.timezone)
@@ -156,20 +239,30 @@ class LiveSite:
         sources = self._sources
         return Wanted(sources.config, sources.theme.files, self._now(), self._options.held)
 
-    def _next(self, planned: Planned, wanted: Wanted, before: Edition | None) -> Edition:
+    def _next(
+        self,
+        planned: SitePlan,
+        before: Edition | None,
+        in_plan: tuple[Problem, ...] = (),
+        *,
+        is_checked: bool = False,
+    ) -> Edition:
         """The edition of a plan; what has not changed is taken from the one before.
 
-        The whole plan is checked at once where that takes no time.
+        `in_plan` is what was wrong with the plan as a whole; where looking it through takes no
+        time, that is done at once.
         """
-        config, theme = wanted.config, self._sources.theme
-        options = config.markdown.options()
+        wanted, theme = planned.wanted, self._sources.theme
+        options = wanted.config.markdown.options()
         look = make_look(theme, planned.frame, options, before.look if before else None)
         sound = look if not look.problems else before.sound if before else None
         found = (*self._sources.problems, *self._disk.problems, *look.problems)
-        is_small = self._disk.size <= SMALL
-        in_plan = planned.problems() if is_small else before.in_plan if before else ()
-        problems = self._settled((*found, *in_plan), config)
-        return Edition(config, planned, look, sound, found, in_plan, is_small, problems, wanted.now)
+        if self._disk.size <= SMALL:
+            in_plan, is_checked = planned.problems(self._disk.newsroom), True
+        problems = self._settled((*found, *in_plan), wanted.config)
+        return Edition(
+            wanted.config, planned, look, sound, found, in_plan, is_checked, problems, wanted.now
+        )
 
     def _settled(self, found: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
         """Problems as a build would tell them."""
@@ -250,3 +343,8 @@ class LiveSite:
         memory[key] = value
         if len(memory) > MOST_REMEMBERED:
             del memory[next(iter(memory))]
+
+
+def _all_elsewhere(problems: Iterable[Problem], paths: frozenset[str]) -> bool:
+    """Whether none of some problems is in one of some files."""
+    return paths.isdisjoint(problem.place.path for problem in problems)

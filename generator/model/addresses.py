@@ -6,16 +6,17 @@ origin. An *output path* is a file's place in the output folder.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
+
+from generator.model.values import frozen
 
 PAGE = "page"
 UNCHANGED = "/:@!$&'()*+,;=~-._"
 """What may stand in a URL's path as it is (RFC 3986, 3.3), beside letters and digits."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Base:
     """Where the site lives: `origin` (`https://example.org`) and `path` (`/news`, or nothing).
 
@@ -79,8 +80,8 @@ def archive_address(year: int = 0, month: int = 0) -> str:
 
 
 def numbered_address(front: str, number: int) -> str:
-    """Where page `number` of a listing stands, counted from the oldest."""
-    return f"{front}{PAGE}/{number}/"
+    """Where page `number` of a listing stands, counted from the oldest; 0 is its front."""
+    return f"{front}{PAGE}/{number}/" if number else front
 
 
 def folded(path: str) -> str:

@@ -1,11 +1,12 @@
 """What the newsroom writes: articles, standing pages, tags, sections and authors."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from generator.model.body import BodyFacts
 from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.values import frozen
 
 
 class ArticleType(StrEnum):
@@ -21,7 +22,7 @@ class ArticleType(StrEnum):
     SPONSORED = "sponsored"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Image:
     """A picture as front matter names it: `src` is a path or a URL, as written."""
 
@@ -31,7 +32,7 @@ class Image:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """The text file that something was read from.
 
@@ -44,7 +45,7 @@ class Source:
     facts: BodyFacts = BodyFacts()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A tag or an author as an article spells it, with the key that decides which one it is."""
 
@@ -53,7 +54,7 @@ class Name:
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """One story, as its file tells it.
 
@@ -98,7 +99,7 @@ class Article:
     extra: FrozenMap = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A standing page, such as the corrections policy."""
 
@@ -117,7 +118,7 @@ class Page:
     extra: FrozenMap = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """A tag: from its file under `content/tags/`, or made from the way articles spell it."""
 
@@ -132,7 +133,7 @@ class Tag:
     extra: FrozenMap = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A section: from its file under `content/sections/`, the configuration, or its articles."""
 
@@ -150,7 +151,7 @@ def section_title(name: str) -> str:
     return name.replace("-", " ").capitalize() if name.islower() else name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Author:
     """An author: from a file under `content/authors/`, or made from a byline's name.
 
@@ -168,7 +169,7 @@ class Author:
     extra: FrozenMap = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceFile:
     """A file that may be published as it is: a picture, a PDF, anything under `static/`.
 
@@ -183,7 +184,7 @@ class SourceFile:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Newsroom:
     """Everything read from `content/` and `static/`, before anything is left out or arranged.
 

@@ -1,11 +1,10 @@
 """The body of a text file: what a quick look at it tells, and what rendering it takes."""
 
-from dataclasses import dataclass
-
 from generator.model.problems import Problem
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkTarget:
     """A target that a body names, and where.
 
@@ -22,12 +21,13 @@ class LinkTarget:
     is_html: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BodyFacts:
     """What planning needs to know of a body without rendering it.
 
     `line` is the file's line on which the body begins, `words` a count of its
-    words, `opening` the plain text of its first paragraph (at most 300 characters),
+    words, `opening` the plain text of its first paragraph (at most 300 characters; "" where a
+    summary was written),
     `targets` every link and picture outside code, in order.
     """
 
@@ -37,7 +37,7 @@ class BodyFacts:
     targets: tuple[LinkTarget, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResolvedTarget:
     """Where a target leads; `target` is the one of a LinkTarget.
 
@@ -54,7 +54,7 @@ class ResolvedTarget:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """All that rendering a body takes, but for its text.
 
@@ -69,7 +69,7 @@ class Body:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderedBody:
     """A body as HTML, the ids in it in order, and what was wrong with it."""
 
@@ -78,7 +78,7 @@ class RenderedBody:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkdownOptions:
     """How bodies are rendered.
 

@@ -1,7 +1,6 @@
 """The configuration: every option of `config.yaml`, its type, its default and what it is for."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from generator.model.languages import TAG
 from generator.model.options import option, parse_group
 from generator.model.permalinks import permalink_fault
 from generator.model.problems import Fault
+from generator.model.values import frozen
 
 CSP = (
     "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
@@ -53,7 +53,7 @@ def link_fault(url: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionOptions:
     """Which sections there are."""
 
@@ -61,7 +61,7 @@ class SectionOptions:
     closed: bool = option(default=False, doc="Refuse an article in any other section.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutputOptions:
     """Which families of files are written."""
 
@@ -85,7 +85,7 @@ class OutputOptions:
     nojekyll: bool = option(default=True, doc="`.nojekyll`, for GitHub Pages.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedOptions:
     """What feeds carry."""
 
@@ -93,7 +93,7 @@ class FeedOptions:
     full_text: bool = option(default=False, doc="Carry whole stories instead of summaries.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontOptions:
     """What the front page shows."""
 
@@ -101,7 +101,7 @@ class FrontOptions:
     block: int = option(4, "How many stories each section's block shows; 0 for no blocks.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkdownGroup:
     """How bodies are rendered."""
 
@@ -114,7 +114,7 @@ class MarkdownGroup:
         return MarkdownOptions(self.smart_quotes, self.highlight, self.time_limit)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TitleOptions:
     """The titles of the pages that are made without a text of your own."""
 
@@ -124,7 +124,7 @@ class TitleOptions:
     not_found: str = option("Page not found", "The page for an address that is not there.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NavigationEntry:
     """One link of the navigation or the footer."""
 
@@ -138,7 +138,7 @@ class NavigationEntry:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrganizationOptions:
     """Who publishes the site; for structured data (schema.org NewsMediaOrganization)."""
 
@@ -159,7 +159,7 @@ class OrganizationOptions:
     mission: str = option("", "Address of the mission statement.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """All options of a site. Made by `Config.parse`, which reports every fault at once."""
 

@@ -1,7 +1,8 @@
 """Differences: how what is published differs from what a clean build makes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from generator.model.values import frozen
 
 
 class Kind(StrEnum):
@@ -28,7 +29,7 @@ HINTS = {
 MEND = "Build with --clean to mend it. If nobody touched the folder, please report it."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """A published file that differs from what a clean build makes.
 

@@ -3,14 +3,15 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from generator.model.values import frozen
 
 FENCE = re.compile(r" *(?:(`{3,})([^`]*)|(~{3,})(.*))")
 LIST_ITEM = re.compile(r" *(?:[*+-]|\d+[.)]) ")
 CODE_INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeFence:
     """A fenced code block: its lines, counted from 0, both fences among them.
 
@@ -26,7 +27,7 @@ class CodeFence:
     in_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Closer:
     """A line that can close a fence; `longest` is the length of the longest from here on."""
 

@@ -1,10 +1,11 @@
 """A mapping that cannot change: what a newsroom's own `extra` values travel in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrozenMap(Mapping[str, object]):
     """A read-only mapping that can be compared, hashed and sent to another process."""
 

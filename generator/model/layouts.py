@@ -1,9 +1,9 @@
 """Layout files: templates as they were read, before anything is made of them."""
 
-from dataclasses import dataclass
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutFile:
     """One layout.
 
@@ -14,3 +14,12 @@ class LayoutFile:
     name: str
     place: str
     text: str
+
+
+@frozen
+class ThemeFile:
+    """A file of the theme that is no layout, such as the style sheet."""
+
+    name: str
+    digest: str
+    data: bytes

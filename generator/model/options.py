@@ -8,13 +8,13 @@ in the file (strings, lists, mappings); every fault is gathered.
 import dataclasses
 import types
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.problems import Fault
+from generator.model.values import frozen
 
 Group = TypeVar("Group")
 Keys = tuple[str | int, ...]
@@ -47,7 +47,7 @@ def option(
     )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@frozen
 class OptionRow:
     """One option as documentation lists it."""
 
@@ -67,6 +67,8 @@ class OptionError(Exception):
 
 def did_you_mean(name: str, known: list[str]) -> str:
     """A hint that names the nearest known name, or lists what there is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for faults alone
+
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     return f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(sorted(known))}."
 

@@ -6,14 +6,16 @@ in it, ready for an `href`; `site.origin` before it makes it absolute. Instants 
 aware, in the site's time zone.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from generator.model.body import Body
 from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.layouts import ThemeFile
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A title and where it leads."""
 
@@ -21,7 +23,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture that is there: `url` is root-relative or absolute; 0 pixels means unknown."""
 
@@ -33,7 +35,7 @@ class Picture:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedLink:
     """A feed that a page announces in its head."""
 
@@ -42,7 +44,7 @@ class FeedLink:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """All that one page shows of an article elsewhere; nothing else crosses between pages.
 
@@ -65,7 +67,7 @@ class Card:
     direction: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorLink:
     """An author as a byline shows them; `url` is empty where author pages are switched off."""
 
@@ -75,7 +77,7 @@ class AuthorLink:
     portrait: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Organization:
     """The publisher, for structured data; `policies` pair schema.org properties with URLs."""
 
@@ -87,7 +89,7 @@ class Organization:
     policies: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What every page shows: `site` in a layout.
 
@@ -121,7 +123,7 @@ class Frame:
         return next((link.url for link in self.assets if link.title == name), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """What a page's `<head>` says.
 
@@ -143,7 +145,7 @@ class Head:
     trail: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArticlePage:
     """An article on its own page.
 
@@ -182,7 +184,7 @@ class ArticlePage:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pager:
     """Where a page stands in the numbering of its listing.
 
@@ -197,7 +199,7 @@ class Pager:
     oldest_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A section's part of the front page."""
 
@@ -206,7 +208,7 @@ class Block:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontPage:
     """The site's front, or (with a `pager.number`) one of its older pages.
 
@@ -227,7 +229,7 @@ class FrontPage:
     direction: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionPage:
     """A section's listing: its front, or an older page. `body` is HTML, on the front only."""
 
@@ -246,7 +248,7 @@ class SectionPage:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagPage:
     """A tag's listing: its front, or an older page. `body`, the explainer, is on the front only."""
 
@@ -265,7 +267,7 @@ class TagPage:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorPage:
     """An author's listing: its front, or an older page. `body` is the biography.
 
@@ -289,18 +291,22 @@ class AuthorPage:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexEntry:
-    """A line of an index: a tag, an author, a year or a month, with its number of stories."""
+    """A line of an index: a tag, an author, a year or a month.
+
+    `count` is how many stories a tag has. It is 0 for the others: a number on each of
+    their pages would change them all with every new story.
+    """
 
     title: str
     url: str
-    count: int
+    count: int = 0
     description: str = ""
     portrait: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexGroup:
     """The entries of an index under one letter (or year)."""
 
@@ -308,7 +314,7 @@ class IndexGroup:
     entries: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagsPage:
     """The A-Z index of all tags."""
 
@@ -320,7 +326,7 @@ class TagsPage:
     direction: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorsPage:
     """The index of all authors."""
 
@@ -332,7 +338,7 @@ class AuthorsPage:
     direction: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArchivePage:
     """The archive: all years, one year's months, or one month's stories.
 
@@ -353,7 +359,7 @@ class ArchivePage:
     direction: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandingPage:
     """A page that is no article: about, contact, policies. `body` is HTML."""
 
@@ -370,19 +376,18 @@ class StandingPage:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotFoundPage:
-    """What a host shows for an address that is not there. `cards` are the newest stories."""
+    """What a host shows for an address that is not there."""
 
     head: Head
     url: str
     title: str
-    cards: tuple[Card, ...] = ()
     language: str = "en"
     direction: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RedirectPage:
     """A page at an old address that leads to `target_url`; made without a layout."""
 
@@ -392,7 +397,7 @@ class RedirectPage:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedItem:
     """A story in a feed. `source` is there when the feed carries full text.
 
@@ -410,7 +415,7 @@ class FeedItem:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A feed in one `format`: `rss`, `atom` or `json`. `updated` comes from its newest change.
 
@@ -428,7 +433,7 @@ class Feed:
     updated: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SitemapEntry:
     """A page in a sitemap; `modified` is its last significant change, if that says anything."""
 
@@ -437,21 +442,21 @@ class SitemapEntry:
     picture_urls: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sitemap:
     """A part of the sitemap: the pages of one month, or the standing pages and listings."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SitemapIndex:
     """`sitemap.xml`: the parts, each with its newest change."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewsSitemapEntry:
     """A story of the last two days."""
 
@@ -462,7 +467,7 @@ class NewsSitemapEntry:
     day_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewsSitemap:
     """`news-sitemap.xml`, for Google News."""
 
@@ -470,28 +475,19 @@ class NewsSitemap:
     entries: tuple[NewsSitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextFile:
     """A small file made by the plan itself: `robots.txt`, `_redirects`, `_headers`, `.nojekyll`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileCopy:
     """A file published as it is: `source_path` is relative to the site's folder."""
 
     source_path: str
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
-    """A file of the theme that is no layout, such as the style sheet."""
-
-    name: str
-    digest: str
-    data: bytes
 
 
 HtmlPage = (
@@ -519,7 +515,7 @@ Value = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One file to publish.
 
@@ -533,6 +529,10 @@ class Output:
     layout: str = ""
     source: str = ""
 
+    def made(self) -> Self:
+        """Itself: where an Output stands in a plan, it is made already."""
+        return self
+
     @property
     def bodies(self) -> tuple[Body, ...]:
         """The bodies whose texts are needed to render this output."""
@@ -540,15 +540,3 @@ class Output:
             return tuple(item.source for item in self.value.items if item.source)
         source = getattr(self.value, "source", None)
         return (source,) if isinstance(source, Body) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Every Output of the site at one instant, sorted by path; and when that will change.
-
-    `next_change` is the earliest instant at which the output differs without an edit.
-    """
-
-    frame: Frame
-    outputs: tuple[Output, ...]
-    next_change: datetime | None = None

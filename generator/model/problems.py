@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.values import frozen
+
 
 class Severity(StrEnum):
     """How much a Problem stops: an error stops publishing, a warning does not."""
@@ -30,7 +32,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing wrong in a site's files.
 
@@ -54,7 +56,7 @@ class Problem:
         return self.severity is Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A Problem that knows its key, but not yet its line.
 
@@ -81,6 +83,21 @@ def warning(
 ) -> Problem:
     """Make a Problem that does not stop publishing."""
     return Problem(place, message, hint, Severity.WARNING, keys=keys)
+
+
+class HinderedError(Exception):
+    """Stops a command: what stands in the way, and what to do about it.
+
+    With `is_usage` what was asked for is at fault, not the machine or another process.
+    """
+
+    def __init__(self, message: str, hint: str, is_usage: bool = True) -> None:
+        self.message, self.hint, self.is_usage = message, hint, is_usage
+        super().__init__(message, hint, is_usage)  # so it can come from another process
+
+    def __str__(self) -> str:
+        """Both, a sentence each."""
+        return f"{self.message}. {self.hint}"
 
 
 class SiteError(Exception):

@@ -1,19 +1,20 @@
 """The Site: every visible article, arranged by date, section, tag and author."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
 from generator.model.outputs import Card
+from generator.model.values import frozen
 
 Subject = TypeVar("Subject", Section, Tag, Author)
 Month = tuple[int, int]
 """A year and a month, in the site's time zone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collection(Generic[Subject]):
     """A section, tag or author with its articles, newest first."""
 
@@ -21,7 +22,7 @@ class Collection(Generic[Subject]):
     articles: Sequence[Article]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """All that planning works from: visible things only, at the instant `now`.
 

@@ -162,7 +162,7 @@ class _Reach:
         } | self._beside_new_months():
             found |= {archive_address(), archive_address(year), archive_address(year, month)}
             found.add(part_address(month_name((year, month))))
-        return found | {INDEX, part_address("pages"), "/tags/", "/authors/", "/404.html"}
+        return found | {INDEX, part_address("pages"), "/tags/", "/authors/"}
 
     def _beside_new_months(self) -> set[Month]:
         """The months, and one of the years, whose pages lead to a month that is new."""

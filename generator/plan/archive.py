@@ -1,7 +1,7 @@
 """The archive: all years, the months of a year, the stories of a month."""
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from babel import Locale, UnknownLocaleError
@@ -11,22 +11,24 @@ from generator.model.addresses import archive_address, output_path
 from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import ArchivePage, Card, Head, IndexEntry, Link, Output
+from generator.model.plan import Slot
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 Period = tuple[int, int]
 """A year and a month; the month is 0 for the whole year, both are 0 for all time."""
+LAYOUT = "archive.html"
 
 
 def plan_archive(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
-    """The archive's pages; a new story touches three of them."""
+    """The archive's pages; a new story touches one of them."""
     if not config.outputs.archive:
         return (), ()
     archive = Archive(site, config)
-    return tuple(archive.page(period) for period in archive.periods), ()
+    return tuple(map(archive.slot, archive.periods)), ()
 
 
 class Archive:
@@ -34,18 +36,16 @@ class Archive:
 
     def __init__(self, site: Site, config: Config) -> None:
         self._site, self._config = site, config
-        self._counts: dict[Period, int] = {}
-        for period in sorted(site.months, reverse=True):
-            stories = len(site.months[period])
-            year = (period[0], 0)
-            self._counts[period] = stories
-            self._counts[year] = self._counts.get(year, 0) + stories
-        years = [period for period in self._counts if not period[1]]
-        months = [period for period in self._counts if period[1]]
+        months = sorted(site.months, reverse=True)
+        years = list(dict.fromkeys((year, 0) for year, _ in months))
         self.periods: tuple[Period, ...] = ((0, 0), *years, *months)
         pairs = (*pairwise(years), *pairwise(months))
         self._newer = {older: newer for newer, older in pairs}
         self._older = dict(pairs)
+
+    def slot(self, period: Period) -> Slot:
+        """Where the page of a period stands."""
+        return Slot(output_path(archive_address(*period)), partial(self.page, period), LAYOUT)
 
     def page(self, period: Period) -> Output:
         """The page of a period that has stories: its years, its months, or its stories."""
@@ -53,9 +53,7 @@ class Archive:
         if month:
             return self._output(period, cards=cards_of(self._site.months[period], self._site))
         parts = [p for p in self.periods[1:] if (p[0] == year and p[1] if year else not p[1])]
-        entries = tuple(
-            IndexEntry(self._title(part), self._url(part), self._counts[part]) for part in parts
-        )
+        entries = tuple(IndexEntry(self._title(part), self._url(part)) for part in parts)
         return self._output(period, entries=entries)
 
     def _output(
@@ -79,7 +77,7 @@ class Archive:
             language=config.language,
             direction=direction(config.language),
         )
-        return Output(output_path(archive_address(*period)), page, "archive.html")
+        return Output(output_path(archive_address(*period)), page, LAYOUT)
 
     def _head(self, period: Period) -> Head:
         config = self._config

@@ -59,7 +59,7 @@ def arrange(
                 *map(_likely_slug, newsroom.broken),
             )
         ),
-        next_change=next_change(newsroom.articles, now, drafts=drafts),
+        next_change=next_change(newsroom.articles, now, drafts=drafts or held),
         article_of=article_of,
         article_at={article.address: article for article in articles},
         months=months,

@@ -1,6 +1,7 @@
 """Article pages: each story with its neighbours and its related stories."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from generator.model.addresses import author_address, output_path, tag_address
 from generator.model.article import Article, Author
@@ -13,20 +14,24 @@ from generator.model.outputs import (
     Link,
     Output,
 )
+from generator.model.plan import Slot
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.pictures import picture_of
 from generator.plan.related import RelatedStories
-from generator.plan.runs import IndexedRuns, Runs
+from generator.plan.runs import RankedRuns, Runs
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
+
+LAYOUT = "article.html"
 
 
 def plan_articles(site: Site, config: Config, links: LinkResolver) -> Planned:
     """A page for every story."""
-    pages = ArticlePages(site, config, links, IndexedRuns())
-    return tuple(map(pages.page, site.articles)), pages.related.problems()
+    runs = [section.articles for section in site.sections] + [tag.articles for tag in site.tags]
+    pages = ArticlePages(site, config, links, RankedRuns(site.articles, runs))
+    return tuple(map(pages.slot, site.articles)), pages.related.problems()
 
 
 class ArticlePages:
@@ -44,10 +49,15 @@ class ArticlePages:
         self._home = Link(config.title, self._base.url("/"))
         self.related = RelatedStories(site, config.related, runs)
 
+    def slot(self, article: Article) -> Slot:
+        """Where one story's page stands."""
+        make = partial(self.page, article)
+        return Slot(output_path(article.address), make, LAYOUT, article.source.path)
+
     def page(self, article: Article) -> Output:
         """One story's page."""
         path = article.source.path
-        return Output(output_path(article.address), self._value(article), "article.html", path)
+        return Output(output_path(article.address), self._value(article), LAYOUT, path)
 
     def _value(self, article: Article) -> ArticlePage:
         card = self._site.cards[article.source.path]

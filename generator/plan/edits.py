@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 from generator.model.article import Article, Author, Name, Section, Tag, section_title
@@ -30,6 +31,8 @@ Value = TypeVar("Value")
 
 MOST_SCANNED = 1000
 """Stories whose spellings are looked through; beyond that, arranging anew is as good."""
+OLDEST = 20
+"""Stories among which one is looked for that is older and spells a name as another does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +174,16 @@ def _tags(site: Site, edit: Edit) -> Exchanged[Tag] | None:
     tags = _none_empty(
         _exchanged((site.tag_of[n.key] for n in before), (site.tag_of[n.key] for n in after), edit)
     )
-    for name in _more(after, before, edit):
+
+    def stays(name: Name) -> bool:
+        collection = site.tag_of[name.key]
+        return _stays_spelt(collection, collection.subject.label, name, edit, _tags_of)
+
+    for name in _more(after, before, edit, stays):
         tag = site.tag_of[name.key].subject
         if not tag.source and (name.label, name.slug) != (tag.label, tag.slug):
             return None
-    for name in _more(before, after, edit):
+    for name in _more(before, after, edit, stays):
         tag = site.tag_of[name.key].subject
         if tags is None or not (tag.source or _all_spell(tags[tag.slug], name, _tags_of)):
             return None
@@ -193,7 +201,12 @@ def _authors(site: Site, edit: Edit) -> Exchanged[Author] | None:
     written = [c.subject for c in site.authors if c.subject.source]
     if any(not c.articles and not c.subject.source for c in authors.values()):
         return None
-    for name in _more(after, before, edit):
+
+    def stays(name: Name) -> bool:
+        collection = site.author_of[name.slug]
+        return _stays_spelt(collection, collection.subject.name, name, edit, _authors_of)
+
+    for name in _more(after, before, edit, stays):
         author = site.author_of[name.slug].subject
         owners = [a for a in written if a.key == name.key] or [
             a for a in written if a.slug == name.slug
@@ -202,19 +215,44 @@ def _authors(site: Site, edit: Edit) -> Exchanged[Author] | None:
             return None
         if not author.source and (name.label, name.slug) != (author.name, author.slug):
             return None
-    for name in _more(before, after, edit):
+    for name in _more(before, after, edit, stays):
         author = site.author_of[name.slug].subject
         if not (author.source or _all_spell(authors[author.slug], name, _authors_of)):
             return None
     return authors
 
 
-def _more(names: Iterable[Name], others: Iterable[Name], edit: Edit) -> Counter[Name]:
-    """The names that one side of an edit has beyond the other; all, where the story's date moves.
+def _more(
+    names: Iterable[Name], others: Iterable[Name], edit: Edit, stays: Callable[[Name], bool]
+) -> Counter[Name]:
+    """The names that one side of an edit has beyond the other.
 
-    Of equally common spellings the oldest decides, so the order of the stories counts too.
+    Where the story's date moves, all others too but for those whose spelling stays: of equally
+    common spellings the oldest decides, so the order of the stories counts.
     """
-    return Counter(names) if _moves(edit) else Counter(names) - Counter(others)
+    more = Counter(names) - Counter(others)
+    if _moves(edit):
+        more += Counter(name for name in {*names} & {*others} if not stays(name))
+    return more
+
+
+def _stays_spelt(
+    collection: Collection[Subject],
+    label: str,
+    name: Name,
+    edit: Edit,
+    names_of: Callable[[Article], tuple[Name, ...]],
+) -> bool:
+    """Whether a subject is called as before wherever its story moves: an older one calls it so."""
+    subject = collection.subject
+    if subject.source or (name.label, name.slug) != (label, subject.slug):
+        return subject.source is not None
+    for story in islice(reversed(collection.articles), OLDEST):
+        if edit.old and story.source.path == edit.old.source.path:
+            return False
+        if name in names_of(story):
+            return True
+    return False
 
 
 def _moves(edit: Edit) -> bool:
@@ -264,7 +302,7 @@ def _months(
             edit.old if month == before else None,
             edit.new if month == after else None,
         )
-        changed = newest_change(run)
+        changed = _newest(run, changes.get(month), edit)
         months.pop(month, None)
         changes.pop(month, None)
         if run:
@@ -272,6 +310,14 @@ def _months(
         if changed:
             changes[month] = changed
     return months, changes
+
+
+def _newest(run: Sequence[Article], before: datetime | None, edit: Edit) -> datetime | None:
+    """When the newest change was in a month; its stories are looked through only if need be."""
+    old, new = (newest_change([article] if article else []) for article in (edit.old, edit.new))
+    if old == before or (new and month_of(edit.new or run[0]) and (not before or new >= before)):
+        return newest_change(run)
+    return before
 
 
 def _change(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlsplit
 
@@ -12,12 +13,13 @@ from generator.model.addresses import (
 from generator.model.article import Article
 from generator.model.config import Config
 from generator.model.outputs import Feed, FeedItem, FeedLink, Output
+from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import Subject, all_subjects
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 
 # Part of every identity, so it never changes. A tag URI needs a year in which the host's name was
 # its owner's; the year in which Broadsheet appeared serves all.
@@ -78,12 +80,12 @@ def plan_feeds(site: Site, config: Config, links: LinkResolver) -> Planned:
     a feed would never see the second.
     """
     maker = FeedMaker(site, config, links)
-    outputs = tuple(
-        maker.feed(subject, form)
+    slots = tuple(
+        maker.slot(subject, form)
         for subject in feed_subjects(site, config)
         for form in feed_formats(config)
     )
-    return outputs, _shared_ids(site.articles)
+    return slots, _shared_ids(site.articles)
 
 
 def feed_subjects(site: Site, config: Config) -> Iterator[FeedSubject]:
@@ -111,6 +113,11 @@ class FeedMaker:
         self._base = config.base
         self._identity = identity_prefix(self._base)
         self._items: dict[str, FeedItem] = {}
+
+    def slot(self, subject: FeedSubject, form: FeedFormat) -> Slot:
+        """Where the feed about one subject stands, in one format."""
+        path = output_path(subject.front + form.file)
+        return Slot(path, partial(self.feed, subject, form), source=subject.source)
 
     def feed(self, subject: FeedSubject, form: FeedFormat) -> Output:
         """The feed about one subject, in one format."""

@@ -12,7 +12,8 @@ from functools import cached_property, partial
 from generator.model.addresses import output_path
 from generator.model.article import Page
 from generator.model.config import Config
-from generator.model.outputs import Frame, Output, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.outputs import Frame, Output
 from generator.model.site import Site
 from generator.plan.archive import Archive
 from generator.plan.articles import ArticlePages
@@ -180,4 +181,5 @@ class Flatplan:
     @cached_property
     def _redirects(self) -> dict[str, Output]:
         plan, _ = plan_site(self._site, self._config, self._theme)
-        return {o.path: o for o in reversed(plan.outputs) if o.path in self._old_paths}
+        slots = (slot for slot in reversed(plan.slots) if slot.path in self._old_paths)
+        return {slot.path: slot.made() for slot in slots}

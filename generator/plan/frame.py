@@ -6,7 +6,8 @@ from urllib.parse import unquote
 from generator.model.article import Image
 from generator.model.config import Config, NavigationEntry, OrganizationOptions
 from generator.model.languages import direction
-from generator.model.outputs import Frame, Link, Organization, Output, Picture, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.outputs import Frame, Link, Organization, Output, Picture
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.cards import section_url

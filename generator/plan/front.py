@@ -1,30 +1,40 @@
 """The front page: the lead, the stories beside it, the newest run, and a block for each section."""
 
-from generator.model.addresses import output_path
+from functools import partial
+
+from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
 from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Block, Card, FrontPage, Head, Link, Output
+from generator.model.plan import Slot
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of, numbered_title
 from generator.plan.numbering import NumberedPage, numbered_page, older_pages
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
+
+LAYOUT = "front.html"
 
 
 def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
     """The front and its older pages. No story stands on the front twice."""
     last = older_pages(len(site.articles), config.page_size)
-    return tuple(front_page(site, config, number) for number in range(last + 1)), ()
+    return tuple(_slot(site, config, number) for number in range(last + 1)), ()
+
+
+def _slot(site: Site, config: Config, number: int) -> Slot:
+    path = output_path(numbered_address("/", number))
+    return Slot(path, partial(front_page, site, config, number), LAYOUT)
 
 
 def front_page(site: Site, config: Config, number: int) -> Output:
     """The front, with `number` 0, or one of its older pages."""
     page = numbered_page(site.articles, config.page_size, "/", config.base, number)
     value = _older_page(page, site, config) if number else _front(page, site, config)
-    return Output(output_path(page.address), value, "front.html")
+    return Output(output_path(page.address), value, LAYOUT)
 
 
 def _older_page(page: NumberedPage[Article], site: Site, config: Config) -> FrontPage:

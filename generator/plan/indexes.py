@@ -74,12 +74,11 @@ def first_letter(label: str) -> str:
 
 
 def authors_page(site: Site, config: Config) -> AuthorsPage:
-    """All authors by name, with their portraits and numbers of stories."""
+    """All authors by name, with their portraits."""
     entries = tuple(
         IndexEntry(
             title=author.subject.name,
             url=config.base.url(author_address(author.subject.slug)),
-            count=len(author.articles),
             description=author.subject.role,
             portrait=_portrait(author.subject, site, config),
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from generator.model.addresses import output_path
+from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
 from generator.model.body import Body
 from generator.model.config import Config
@@ -20,6 +21,7 @@ from generator.model.outputs import (
     SectionPage,
     TagPage,
 )
+from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.feeds import feed_links
@@ -34,7 +36,7 @@ from generator.plan.subjects import (
     tag_subjects,
 )
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
+Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 
 
 def plan_sections(site: Site, config: Config, links: LinkResolver) -> Planned:
@@ -71,7 +73,7 @@ class Listings:
 
     def plan(self, subjects: Iterable[Subject]) -> Planned:
         """All pages about some subjects; a picture that is missing is a Problem."""
-        outputs: list[Output] = []
+        slots: list[Slot] = []
         problems: list[Problem] = []
         for subject in subjects:
             shared, fault = self._shared(subject)
@@ -80,8 +82,8 @@ class Listings:
                 place = Place(_path(subject))
                 problems.append(Problem(place, fault, hint, keys=(subject.image_key,)))
             last = older_pages(len(subject.articles), self._config.page_size)
-            outputs += (self._output(subject, number, shared) for number in range(last + 1))
-        return tuple(outputs), tuple(problems)
+            slots += (self._slot(subject, number, shared) for number in range(last + 1))
+        return tuple(slots), tuple(problems)
 
     def page(self, subject: Subject, number: int) -> Output | None:
         """One page about a subject, 0 for its front; None where there is no such page."""
@@ -99,6 +101,11 @@ class Listings:
         has_body = source and (source.facts.words or source.facts.targets)
         body = self._links.body(source, subject.front) if source and has_body else None
         return _Shared(picture, feeds, body), fault
+
+    def _slot(self, subject: Subject, number: int, shared: _Shared) -> Slot:
+        path = output_path(numbered_address(subject.front, number))
+        make = partial(self._output, subject, number, shared)
+        return Slot(path, make, _layout(subject), _path(subject))
 
     def _output(self, subject: Subject, number: int, shared: _Shared) -> Output:
         config = self._config
@@ -120,7 +127,7 @@ class Listings:
                 "extra": subject.extra,
             },
         )
-        return Output(output_path(page.address), value, f"{subject.kind}.html", _path(subject))
+        return Output(output_path(page.address), value, _layout(subject), _path(subject))
 
     def _head(
         self,
@@ -154,6 +161,10 @@ def _page(
             return TagPage(picture=picture, **fields)
         case Kind.AUTHOR:
             return AuthorPage(role=subject.role, links=subject.links, portrait=picture, **fields)
+
+
+def _layout(subject: Subject) -> str:
+    return f"{subject.kind}.html"
 
 
 def _path(subject: Subject) -> str:

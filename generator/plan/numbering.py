@@ -50,7 +50,7 @@ def numbered_page(
     last = older_pages(len(items), size)
     start = len(items) - number * size if number else 0
     count = size if number else front_length(len(items), size)
-    address = numbered_address(front, number) if number else front
+    address = numbered_address(front, number)
     return NumberedPage(
         address, tuple(items[start : start + count]), _pager(number, last, front, base)
     )

@@ -95,6 +95,8 @@ def found_file(path: str, files: Files) -> SourceFile | None:
 
 def named_files(text: Text, files: Files) -> Iterator[OwnFile]:
     """The own files that a text names, in its body or as its picture."""
+    if not (text.source.facts.targets or text.image):
+        return
     targets = {path_of(target.target) for target in text.source.facts.targets}
     if text.image:
         targets.add(text.image.src)
@@ -136,9 +138,9 @@ class Bundles:
 
 def _bundle(path: str) -> str:
     """The folder that a text stands for, or nothing."""
-    folder, name = posixpath.split(path)
-    is_one = posixpath.splitext(name)[0] == "index" and folder.startswith(ROOTS)
-    return folder if is_one else ""
+    folder, _, name = path.rpartition("/")
+    is_one = name.startswith("index.") and folder.startswith(ROOTS)
+    return folder if is_one and posixpath.splitext(name)[0] == "index" else ""
 
 
 def bundled_file(text: Text, address: str, site: Site) -> SourceFile | None:

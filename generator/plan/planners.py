@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 from generator.model.config import Config
-from generator.model.outputs import Output, Plan, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.outputs import Output
+from generator.model.plan import Plan, Slot
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.archive import plan_archive
@@ -26,7 +28,9 @@ from generator.plan.sitemaps import INDEX, NEWS, news_sitemap_change, plan_sitem
 from generator.plan.standing import plan_not_found, plan_standing
 from generator.plan.subjects import all_subjects
 
-Planner = Callable[[Site, Config, LinkResolver], tuple[tuple[Output, ...], tuple[Problem, ...]]]
+Planner = Callable[
+    [Site, Config, LinkResolver], tuple[tuple[Slot | Output, ...], tuple[Problem, ...]]
+]
 
 PLANNERS: tuple[Planner, ...] = (
     plan_front,
@@ -62,20 +66,20 @@ def further_addresses(site: Site, config: Config) -> frozenset[str]:
 def plan_site(
     site: Site, config: Config, theme: tuple[ThemeFile, ...]
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Every Output of the site, sorted by path, and all that is wrong with the plan."""
+    """A place for every file of the site, and all that is wrong with the plan."""
     links = LinkResolver(site, config, partial(further_addresses, site, config))
-    outputs: list[Output] = [*plan_assets(theme)]
+    slots: list[Slot | Output] = [*plan_assets(theme)]
     problems: list[Problem] = []
     for planner in PLANNERS:
         more, faults = planner(site, config, links)
-        outputs += more
+        slots += more
         problems += faults
-    pages, redirects, faults = plan_redirects(site, config, outputs)
-    outputs += pages
+    pages, redirects, faults = plan_redirects(site, config, slots)
+    slots += pages
     problems += faults
-    outputs += plan_host_files(config, redirects, [asset_address(file) for file in theme])
+    slots += plan_host_files(config, redirects, [asset_address(file) for file in theme])
     frame, faults = make_frame(site, config, theme)
-    problems += (*faults, *find_collisions(outputs))
-    ordered = tuple(sorted(outputs, key=lambda output: (output.path, output.source)))
+    problems += (*faults, *find_collisions(slots))
+    ordered = tuple(sorted(slots, key=lambda slot: (slot.path, slot.source)))
     changes = [t for t in (site.next_change, news_sitemap_change(site)) if t is not None]
     return Plan(frame, ordered, min(changes, default=None)), tuple(problems)

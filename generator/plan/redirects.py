@@ -7,6 +7,7 @@ from generator.model.addresses import folded, output_path, tag_address
 from generator.model.article import Article, Page, Tag
 from generator.model.config import Config
 from generator.model.outputs import Output, RedirectPage
+from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, Severity
 from generator.model.redirects import Redirect
 from generator.model.site import Site
@@ -44,15 +45,15 @@ def alias_addresses(site: Site, config: Config) -> frozenset[str]:
 
 
 def plan_redirects(
-    site: Site, config: Config, outputs: Sequence[Output]
+    site: Site, config: Config, others: Sequence[Slot | Output]
 ) -> tuple[tuple[Output, ...], tuple[Redirect, ...], tuple[Problem, ...]]:
     """The redirects of a site, the pages that perform them, and what is wrong with them.
 
-    `outputs` is everything else that the site publishes: a redirect never takes its place.
+    `others` is everything else that the site publishes: a redirect never takes its place.
     Redirects come in the order of their old addresses.
     """
     claims, problems = _claims(site, config)
-    checked = _Checked({folded(output.path): output for output in outputs})
+    checked = _Checked({folded(other.path): other for other in others})
     for claim in claims:
         checked.add(claim, config)
     kept = tuple(claim.redirect for claim in checked.claims)
@@ -79,7 +80,7 @@ def chain_problems(redirects: Iterable[Redirect]) -> tuple[Problem, ...]:
 class _Checked:
     """Sorts out claims: those that stand, and among them those that can have a page."""
 
-    def __init__(self, living: Mapping[str, Output]) -> None:
+    def __init__(self, living: Mapping[str, Slot | Output]) -> None:
         self._living = living
         self._owner: dict[str, _Claim] = {}
         self.claims: list[_Claim] = []

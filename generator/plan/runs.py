@@ -1,7 +1,8 @@
 """Runs: articles in order, newest first, and where one stands among others."""
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from generator.model.article import Article
@@ -24,22 +25,24 @@ class SearchedRuns:
         return place_in(run, article)
 
 
-class IndexedRuns:
-    """Knows every position of a run once it was asked for one: for all articles of a site.
+class RankedRuns:
+    """Knows the place of every article in every run: for all articles of a site.
 
-    The runs must live as long as this.
+    Each article has a rank among all, and a run is a row of ranks in order: 4 bytes for each
+    story in it, in which a place is found by halving.
     """
 
-    def __init__(self) -> None:
-        self._known: dict[int, dict[str, int]] = {}
+    def __init__(self, articles: Sequence[Article], runs: Iterable[Sequence[Article]]) -> None:
+        self._rank = {article.source.path: rank for rank, article in enumerate(articles)}
+        # The runs are kept, so that no other gets the id of one of them.
+        self._known = {id(run): (run, array("I", self._ranks(run))) for run in runs}
 
     def position(self, run: Sequence[Article], article: Article) -> int:
-        """The first question about a run takes time, the others none."""
-        index = self._known.get(id(run))
-        if index is None:
-            index = {each.source.path: place for place, each in enumerate(run)}
-            self._known[id(run)] = index
-        return index[article.source.path]
+        """No article but the one that is asked for is looked at."""
+        return bisect_left(self._known[id(run)][1], self._rank[article.source.path])
+
+    def _ranks(self, run: Iterable[Article]) -> Iterator[int]:
+        return (self._rank[article.source.path] for article in run)
 
 
 class PatchedRun(Protocol):

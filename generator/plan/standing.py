@@ -8,11 +8,9 @@ from generator.model.outputs import Head, Link, NotFoundPage, Output, StandingPa
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
-from generator.plan.listings import cards_of
 from generator.plan.pictures import picture_of
 
 Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
-NEWEST_SHOWN = 5
 
 
 def plan_standing(site: Site, config: Config, links: LinkResolver) -> Planned:
@@ -62,7 +60,7 @@ def standing_page(
 
 
 def plan_not_found(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
-    """`404.html`, with the newest stories."""
+    """`404.html`."""
     if not config.outputs.not_found:
         return (), ()
     url = config.base.url("/404.html")
@@ -78,7 +76,6 @@ def plan_not_found(site: Site, config: Config, links: LinkResolver) -> Planned: 
         head=head,
         url=url,
         title=title,
-        cards=cards_of(site.articles[:NEWEST_SHOWN], site),
         language=config.language,
         direction=direction(config.language),
     )

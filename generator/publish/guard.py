@@ -7,6 +7,7 @@ import errno
 import os
 from pathlib import Path
 
+from generator.model.problems import HinderedError
 from generator.publish.folder import contents_of
 from generator.publish.manifest import Manifest
 from generator.publish.recovery import recover
@@ -22,12 +23,8 @@ FEWEST_PAGES = 10
 ALL_THE_SAME = "To publish it all the same, add --allow-shrink."
 
 
-class RefusedError(Exception):
+class RefusedError(HinderedError):
     """An output folder that must not be written to."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        self.message, self.hint = message, hint
-        super().__init__(f"{message}. {hint}")
 
 
 def open_output(output: Path, site: Path, *, clean: bool = False) -> Transaction:

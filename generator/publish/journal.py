@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from generator.model.values import frozen
 from generator.publish.disk import store_whole
 from generator.publish.manifest import About, Published, is_inside
 
@@ -16,7 +17,7 @@ FORMAT = 3
 ROWS_A_LINE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Journal:
     """A change of an output folder, and of its manifest.
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from generator.model.problems import HinderedError
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -25,15 +27,14 @@ _held: set[int] = set()
 process dies; so it closes them, and only a process-wide set can tell it which they are."""
 
 
-class BusyError(Exception):
+class BusyError(HinderedError):
     """Another process is building the site; `holder` says which, as far as it is known."""
-
-    hint = "Wait until it is done, or stop it. Then try again."
 
     def __init__(self, holder: str) -> None:
         self.holder = holder
-        self.message = f"this site is being built already, by {holder}"
-        super().__init__(f"{self.message}. {self.hint}")
+        message = f"this site is being built already, by {holder}"
+        hint = "Wait until it is done, or stop it. Then try again."
+        super().__init__(message, hint, is_usage=False)
 
 
 @contextmanager

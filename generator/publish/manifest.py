@@ -3,12 +3,12 @@
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple, Self
 
 from generator.model.addresses import folded
+from generator.model.values import frozen
 
 TABLES = (
     "CREATE TABLE about (state TEXT, mark TEXT, files INTEGER, pages INTEGER)",
@@ -35,7 +35,7 @@ class Published(NamedTuple):
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What a manifest tells of itself.
 
@@ -102,7 +102,7 @@ class Manifest:
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Every path and its file's size in bytes, sorted by path."""
-        yield from self._rows.execute("SELECT path, size FROM files ORDER BY path")
+        return self._rows.execute("SELECT path, size FROM files ORDER BY path")
 
     def clashes(self, path: str) -> tuple[str, ...]:
         """Other published files beside which a file at this path cannot stand on every disk.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from generator.model.values import frozen
 from generator.publish.disk import settle
 from generator.publish.folder import all_stand, foreign_path, publishing_order, stands
 from generator.publish.journal import NAME, Journal
@@ -36,7 +37,7 @@ class OccupiedError(Exception):
         super().__init__(path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What publishing changed: paths relative to the output folder, sorted."""
 
@@ -46,7 +47,7 @@ class Changes:
     unchanged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pages:
     """How many HTML pages there are before and after a change, and which become empty by it."""
 

@@ -1,7 +1,6 @@
 """Articles: from a text file's bytes to an Article, or to what is wrong with it."""
 
 import posixpath
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -12,6 +11,7 @@ from generator.model.languages import TAG
 from generator.model.options import did_you_mean
 from generator.model.permalinks import address_fault, expand
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
 from generator.read.fields import Fields, shown
@@ -44,23 +44,28 @@ NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 """Stands in for a missing date while the other fields are looked at; never published."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
-    """A text file, opened: its source and its front matter."""
+    """A text file, opened: its path, the digest of its bytes, and its front matter."""
 
-    source: Source
+    path: str
+    digest: str
     front: FrontMatter
+
+    def source(self, *, opening: bool) -> Source:
+        """Where a text came from; with the `opening` of its body where that is its summary."""
+        body, line = self.front.body, self.front.body_line
+        # Links to other sites are most of all links, and planning does nothing with them.
+        facts = scan_body(body, line, outward=False, opening=opening)
+        return Source(self.path, self.digest, facts)
 
 
 def open_text(path: str, data: bytes) -> Opened | tuple[Problem, ...]:
-    """Split a text file and take a first look at its body."""
+    """Split a text file into its front matter and its body."""
     front = split_front_matter(data, path=path)
     if not isinstance(front, FrontMatter):
         return front
-    digest = blake2b(data, digest_size=16).hexdigest()
-    # Links to other sites are most of all links, and planning does nothing with them.
-    facts = scan_body(front.body, front.body_line, outward=False)
-    return Opened(Source(path, digest, facts), front)
+    return Opened(path, blake2b(data, digest_size=16).hexdigest(), front)
 
 
 def read_article(
@@ -81,7 +86,7 @@ class _ArticleReader:
 
     def __init__(self, opened: Opened, config: Config, section_slugs: frozenset[str]) -> None:
         self._opened, self._config, self._section_slugs = opened, config, section_slugs
-        self._path = opened.source.path
+        self._path = opened.path
         self.fields = Fields(opened.front, KNOWN, ALSO)
 
     def read(self) -> Article | None:
@@ -93,8 +98,9 @@ class _ArticleReader:
         slug = self._slug(language or self._config.language)
         updated = fields.moment("updated", zone)
         instant = date.instant if date else NO_DATE
+        summary = fields.text("summary")
         article = Article(
-            source=self._opened.source,
+            source=self._opened.source(opening=not summary),
             address=self._address(section, slug, instant),
             id=fields.text("id") or _identity(self._path),
             slug=slug,
@@ -111,7 +117,7 @@ class _ArticleReader:
                 split=fields.written("authors") == "authors",
             ),
             byline=fields.text("byline"),
-            summary=fields.text("summary"),
+            summary=summary,
             aliases=fields.texts("aliases", split=False),
             image=fields.image("image"),
             kicker=fields.text("kicker"),

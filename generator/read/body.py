@@ -50,12 +50,15 @@ ADDRESS_IN_TAG = re.compile(
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")
 
 
-def scan_body(text: str, first_line: int, *, outward: bool = True) -> BodyFacts:
+def scan_body(
+    text: str, first_line: int, *, outward: bool = True, opening: bool = True
+) -> BodyFacts:
     """Find what planning needs to know of a body that begins on the file's line `first_line`.
 
     A target stands in the facts as a browser would get it: entities and backslash
     escapes undone, no white space around it. Code and HTML comments are passed over, and
-    without `outward` links to other sites too (their pictures are not).
+    without `outward` links to other sites too (their pictures are not). Its `opening` is looked
+    for when it is wanted.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
@@ -65,7 +68,8 @@ def scan_body(text: str, first_line: int, *, outward: bool = True) -> BodyFacts:
     if not outward:
         found = [one for one in found if one[2] or not one[1].startswith(OUTWARD)]
     targets = tuple(_placed(found, prose, first_line)) if found else ()
-    return BodyFacts(first_line, _count_words(prose), opening_of(prose), targets)
+    first = opening_of(prose) if opening else ""
+    return BodyFacts(first_line, _count_words(prose), first, targets)
 
 
 def _blanked(text: str) -> str:

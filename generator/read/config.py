@@ -1,9 +1,10 @@
 """Reading `config.yaml`: from its text to a Config, each fault at its line."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from generator.model.config import Config
-from generator.model.problems import Place, Problem, Severity
+from generator.model.config import Config, base_url_fault
+from generator.model.problems import Place, Problem, Severity, SiteError
 from generator.read.located_yaml import load_yaml, locate_in_yaml
 from generator.read.text_files import decode
 
@@ -21,6 +22,20 @@ def find_site(start: Path) -> Path:
         if (folder / NAME).is_file():
             return folder
     raise NoSiteError(f"no {NAME} here or in any folder above")
+
+
+def load_config(site: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:
+    """The configuration, with another `base_url` if one is given.
+
+    Raises SiteError when it has an error: everything else would be judged by wrong rules.
+    """
+    config, problems = read_config(site)
+    if base_url and (fault := base_url_fault(base_url)):
+        hint = "Write the whole address, such as https://example.org/news/."
+        problems = (*problems, Problem(Place("--base-url"), fault, hint))
+    if any(problem.is_error for problem in problems):
+        raise SiteError(problems)
+    return (replace(config, base_url=base_url) if base_url else config), problems
 
 
 def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:

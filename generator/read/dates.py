@@ -1,8 +1,9 @@
 """Dates as newsrooms write them: from a text to an instant in the site's time zone."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+
+from generator.model.values import frozen
 
 _SHOWN = 60
 _DAY_LENGTH = len("2024-08-15")
@@ -17,7 +18,7 @@ _NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedDate:
     """An instant, aware, in the zone asked for; `day_only` when the text named no time."""
 
@@ -25,7 +26,7 @@ class ParsedDate:
     day_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateError:
     """Why a text is no date, and what to write instead."""
 

@@ -57,11 +57,12 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO)
     title = _required(fields, "title")
     language = read_language(fields)
+    summary = fields.text("summary")
     page = Page(
-        source=opened.source,
+        source=opened.source(opening=not summary),
         address=_page_address(fields, path, language or config.language),
         title=title,
-        summary=fields.text("summary"),
+        summary=summary,
         updated=fields.moment("updated", config.timezone),
         image=fields.image("image"),
         seo_title=fields.text("seo_title"),
@@ -110,7 +111,7 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
         description=fields.text("description"),
         image=fields.image("image"),
         noindex=fields.flag("noindex"),
-        source=opened.source,
+        source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
     )
     return _finished(tag, opened, fields)
@@ -129,7 +130,7 @@ def read_section(path: str, data: bytes) -> tuple[Section | None, tuple[Problem,
         description=fields.text("description"),
         order=fields.number("order"),
         image=fields.image("image"),
-        source=opened.source,
+        source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
     )
     return _finished(section, opened, fields)
@@ -150,7 +151,7 @@ def read_author(path: str, data: bytes) -> tuple[Author | None, tuple[Problem, .
         links=_links(fields),
         portrait=fields.image("portrait"),
         description=fields.text("description"),
-        source=opened.source,
+        source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
     )
     return _finished(author, opened, fields)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 from generator.read.located_yaml import Typed, load_yaml, typed_yaml, yaml_stretches
 from generator.read.plain_yaml import Setting, Value
 from generator.read.spots import KeyPath, Spot, Stretch, spot_in, stretch_of
@@ -20,7 +21,7 @@ TOML = "+++"
 """The fence of settings in TOML."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """A text file, split: its settings as texts (see `load_yaml`), and its body.
 

@@ -1,13 +1,12 @@
 """Reading layouts and the theme's other files: the site's own over the built-in ones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.model.layouts import LayoutFile
-from generator.model.outputs import ThemeFile
+from generator.model.layouts import LayoutFile, ThemeFile
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 from generator.read.text_files import decode
 from generator.read.theme import theme_folder
 from generator.read.walk import walk
@@ -15,7 +14,7 @@ from generator.read.walk import walk
 LAYOUT = (".html", ".xml", ".txt", ".j2", ".jinja")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """The layouts of a site, those of the built-in theme, and the files they need.
 

@@ -101,6 +101,21 @@ def read_newsroom(
         found = survey(site, config)
         if memory:
             memory.load(found.section_slugs)
+    reads = read_all(site, config, found, run, memory=memory, progress=progress)
+    problems = (*found.faults, *(problem for read in reads for problem in read.problems))
+    return gathered(reads, section_names(config)), problems
+
+
+def read_all(
+    site: Path,
+    config: Config,
+    found: Survey,
+    run: Run = one_by_one,
+    *,
+    memory: Memory | None = None,
+    progress: Progress | None = None,
+) -> list[ReadFile]:
+    """Read every file that was found, each in its place; as `read_newsroom`."""
     files = found.files
     same = [file.path for file in files if memory and not memory.has_changed(site, file)]
     results = {read.path: read for read in memory.recall(same)} if memory else {}
@@ -111,9 +126,7 @@ def read_newsroom(
             progress("read", len(results), len(files))
     if memory:
         memory.drop(gone(found, memory))
-    ordered = [results[file.path] for file in files]
-    problems = (*found.faults, *(problem for read in ordered for problem in read.problems))
-    return _newsroom(ordered, section_names(config)), problems
+    return [results[file.path] for file in files]
 
 
 def gone(found: Survey, memory: Memory) -> frozenset[str]:
@@ -160,7 +173,9 @@ def _cut_short(task: ReadTask) -> list[ReadFile]:
     return [ReadFile(f.path, None, (Problem(Place(f.path), message, hint),)) for f in task.files]
 
 
-def _newsroom(results: list[ReadFile], names: tuple[Name, ...]) -> Newsroom:
+def gathered(results: Iterable[ReadFile], names: tuple[Name, ...]) -> Newsroom:
+    """The Newsroom of what was read."""
+    results = tuple(results)
     values = [result.value for result in results]
     return Newsroom(
         articles=tuple(value for value in values if isinstance(value, Article)),

@@ -1,15 +1,15 @@
 """Spots: a stretch of a text file, as a Problem shows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.model.problems import Place, Problem, Severity
+from generator.model.values import frozen
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A stretch of one line of a file: where it is, that line, and how wide it is.
 
@@ -42,7 +42,7 @@ class Spot:
         return Spot(place, self.excerpt, len(part))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Where a value and its key stand in a text: offsets in characters, end excluded.
 
@@ -90,7 +90,7 @@ def stretch_of(
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """What is wrong with a stretch of a text (offsets in characters), and what to do."""
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import invisible_characters
+from generator.model.values import frozen
 
 LEFTOVER = re.compile(
     r".*~|#.*#|\..*\.sw[a-z]|.*\.(?:bak|tmp|orig)|4913|\.#.*|~\$.*|\._.*"
@@ -28,7 +29,7 @@ CAN_SCAN_OPEN = os.scandir in os.supports_fd
 """Whether a folder can be opened once, and its files asked for by their names alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundFile:
     """A file of the site: `path` is relative to the site's folder, with forward slashes.
 

@@ -7,10 +7,10 @@ itself; the first that knows the slip tells of it.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from yaml import MarkedYAMLError, YAMLError
 
+from generator.model.values import frozen
 from generator.read.spots import Slip
 from generator.read.yaml_lines import Line, end_of_quotes, in_quotes, line_at, shortened
 
@@ -47,7 +47,7 @@ def _put_in_quotes(line: Line) -> str:
     return f"Put the value in quotes: {line.quoted()}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """The parser's complaint: its words, where it stopped, and where what it read began."""
 

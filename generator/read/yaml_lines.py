@@ -1,7 +1,8 @@
 """One line of a YAML text, taken apart, and put right: for hints that can be copied."""
 
 import re
-from dataclasses import dataclass
+
+from generator.model.values import frozen
 
 SHOWN = 60
 """How many characters of a value a message or a hint repeats."""
@@ -15,7 +16,7 @@ _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"' + r"|'(?:''|[^'])*'", re.DOTALL)
 _PAIRS = frozenset({("'", "'"), ('"', '"'), ("“", "”"), ("„", "“"), ("«", "»")})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line, taken apart: `key: value`, or `- value` in a list.
 

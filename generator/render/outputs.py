@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.body import Body, MarkdownOptions, RenderedBody, ResolvedTarget
+from generator.model.layouts import ThemeFile
 from generator.model.outputs import (
     Feed,
     FileCopy,
@@ -19,7 +20,6 @@ from generator.model.outputs import (
     Sitemap,
     SitemapIndex,
     TextFile,
-    ThemeFile,
 )
 from generator.model.problems import Problem
 from generator.render.feeds import render_feed

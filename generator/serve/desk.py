@@ -3,6 +3,7 @@
 It is the main thread, since only there can the time limit on a body stop a regular expression.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from generator.live.answers import Answer
 from generator.live.disk import PATIENCE
-from generator.live.planned import Planned
+from generator.live.proof import Proof
 from generator.live.site import LiveSite, Update
 from generator.model.problems import Place, Problem
 from generator.serve.bar import News, Wording, told
@@ -107,6 +108,7 @@ class Desk:
         self._bug: tuple[Problem, ...] = ()
         self._watch_at: float | None = time.monotonic() + WATCH_AFTER
         self._look_at: float | None = None
+        self._later: tuple[float, frozenset[str]] | None = None
         self._scan_at = self._check_at = float("inf")
         self._is_proving = False
         self._changed_at = time.monotonic()
@@ -163,17 +165,26 @@ class Desk:
             self._do_what_is_due()
 
     def stop(self) -> None:
-        """End the watch."""
+        """End the watch, and what there is of the site."""
         if self._watch:
             self._watch.stop()
+        self._site.close()
 
     def _next(self) -> float:
         """When something is due next, on the monotonic clock."""
-        due = [self._scan_at, self._check_at, time.monotonic() + CHECK_EVERY]
+        now = time.monotonic()
+        due = [self._scan_at, self._check_at, now + CHECK_EVERY, now + self._until_change()]
         due += [at for at in (self._watch_at, self._look_at) if at is not None]
+        if self._later:
+            due.append(self._later[0])
         if not self._stirs.is_empty:
             due.append(self._stirs.due())
         return min(due)
+
+    def _until_change(self) -> float:
+        """Seconds until the site changes by itself."""
+        change = self._site.next_change
+        return (change - datetime.now(change.tzinfo)).total_seconds() if change else math.inf
 
     def _do_what_is_due(self) -> None:
         now = time.monotonic()
@@ -182,6 +193,7 @@ class Desk:
             self._watch = self._open_watch(self.stir)
             self._watch.start()
             self._scan()
+            self._site.save()
         elif not self._stirs.is_empty and now >= self._stirs.due():
             if self._stirs.is_anywhere and self._watch:
                 self._watch.renew()
@@ -189,6 +201,11 @@ class Desk:
         elif self._look_at is not None and now >= self._look_at:
             self._look_at = None
             self._refresh(frozenset())
+        elif self._until_change() <= 0:
+            self._refresh(frozenset())
+        elif self._later and now >= self._later[0]:
+            (_, folders), self._later = self._later, None
+            self._refresh(folders, is_again=True)
         elif now >= self._scan_at:
             self._scan()
         elif now >= self._check_at:
@@ -200,36 +217,33 @@ class Desk:
         return self._watch.fault if self._watch else ""
 
     def _check(self, now: float) -> None:
-        """See that the watch lives, and whether the site changes by itself by now."""
+        """See that the watch lives."""
         self._check_at = now + CHECK_EVERY
         if self._watch:
             self._watch.check()
         if self._fault != self._news.fault:
             self._scan_at = now
-        change = self._site.next_change
-        if change is not None and datetime.now(change.tzinfo) >= change:
-            self._refresh(frozenset())
 
     def _prove(self, now: float) -> None:
         """Have the plan as a whole looked through, elsewhere, once it has been left alone."""
-        planned = self._site.check()
-        if planned is None or self._is_proving or now - self._changed_at < PROVE_AFTER:
+        proof = self._site.check()
+        if proof is None or self._is_proving or now - self._changed_at < PROVE_AFTER:
             return
         self._is_proving = True
 
         def work() -> None:
             try:
-                found = planned.problems()
+                found = proof.problems()
             except Exception:  # noqa: BLE001 - pages that cannot be planned tell so themselves
                 found = ()
-            self.ask(lambda: self._proven(planned, found))
+            self.ask(lambda: self._proven(proof, found))
 
         threading.Thread(target=work, name="proof", daemon=True).start()
 
-    def _proven(self, planned: Planned, found: tuple[Problem, ...]) -> None:
+    def _proven(self, proof: Proof, found: tuple[Problem, ...]) -> None:
         self._is_proving = False
         before = self._problems()
-        if self._site.checked(planned, found) and self._problems() != before:
+        if self._site.checked(proof, found) and self._problems() != before:
             self._send()
             self._tell(Change((), self._problems(), 0.0, self._news.fault))
 
@@ -244,7 +258,7 @@ class Desk:
         self._scan_at = now + max(every, share * (now - started))
         self._check_at = now + CHECK_EVERY
 
-    def _refresh(self, hints: frozenset[str] | None) -> None:
+    def _refresh(self, hints: frozenset[str] | None, *, is_again: bool = False) -> None:
         """Take in what changed, and tell the open pages."""
         started = time.perf_counter()
         try:
@@ -257,8 +271,9 @@ class Desk:
         now = time.monotonic()
         if update.again:
             self._look_at = now + PATIENCE
-        if update.has_folders:
-            self._scan_at = min(self._scan_at, now + LATER)
+        if update.folders and not is_again:
+            before = self._later[1] if self._later else frozenset()
+            self._later = now + LATER, before | update.folders
         fault = self._fault
         if not (update.is_new or bug != self._bug or fault != self._news.fault):
             return

@@ -1,14 +1,13 @@
 """The job: everything that one build works with, found out before it is known how much to do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from generator.model.config import Config
-from generator.model.outputs import Frame
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.publish.transaction import Changes, Transaction
 from generator.read.layouts import Theme
 from generator.read.memory import Memory
@@ -19,7 +18,7 @@ Progress = Callable[[str, int, int], None]
 """Told now and then: the stage (`read` or `render`), how many are done, how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """What is built, from what, and with what.
 
@@ -53,7 +52,7 @@ class Job:
         return digest_of((self.version, made_from, found.faults, self.problems))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What came of a job: how many articles and outputs the site has now, and what changed."""
 
@@ -67,8 +66,3 @@ class Done:
 def digest_of(value: object) -> str:
     """What stands for a frozen value."""
     return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def frame_digest(frame: Frame) -> str:
-    """What stands for what every page shows."""
-    return digest_of(frame)

@@ -7,11 +7,12 @@ everything; so what is done here is only ever what that would do.
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
 from generator.model.article import Article
-from generator.model.outputs import Plan
+from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.affected import affected
@@ -21,18 +22,24 @@ from generator.plan.flatplan import Flatplan
 from generator.plan.sitemaps import news_sitemap_change
 from generator.plan.visibility import is_visible
 from generator.read.memory import DamagedError, ReadFile
+from generator.stages.facts import Facts
 from generator.stages.interrupts import undisturbed
-from generator.stages.job import Done, Job, frame_digest
+from generator.stages.job import Done, Job, digest_of
 from generator.stages.reasons import note_reasons
-from generator.stages.record import Record, month_entries, update_record
+from generator.stages.record import Record, month_entries, open_record, update_record
 from generator.stages.rendering import render_plan
 from generator.stages.settling import settle
 
 
-def build_part(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
-    """Build what some changed texts reach; None, with nothing done, where that may not do."""
+def build_part(job: Job, facts: Facts, news: tuple[ReadFile, ...]) -> Done | None:
+    """Build what some changed texts reach; None, with nothing done, where that may not do.
+
+    `facts` are those of the last build's record.
+    """
     try:
-        return _built(job, record, news)
+        job.memory.ask_often()
+        with closing(open_record(job.record, facts, job.memory)) as record:
+            return _built(job, record, news)
     except (DamagedError, sqlite3.Error):
         job.memory.was_damaged = True
     job.transaction.restart()
@@ -46,7 +53,7 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
         return None
     after, reached = found
     flatplan = Flatplan(after, job.config, job.theme.files)
-    if frame_digest(flatplan.frame) != record.facts.frame:
+    if digest_of(flatplan.frame) != record.facts.frame:
         return None
     transaction = job.transaction
     outputs = [(path, flatplan.at(path)) for path in sorted(reached)]
@@ -70,6 +77,7 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
         now=job.now,
         until=until,
         next_change=after.next_change,
+        articles=len(after.articles),
         outputs=record.facts.outputs + len(new) - len(gone),
         problems=problems,
         named_texts=tuple(sorted(after.named_texts)),
@@ -77,13 +85,12 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
     )
     job.memory.store()
     facts = replace(facts, generation=job.memory.generation)
-    count = len(after.articles)
     record.close()
     mark = update_record(job.record, facts, before, after)
     with undisturbed():
         changes = transaction.commit(mark)
     note_reasons(job, changes, known.get)
-    return Done(count, facts.outputs, changes, problems, until)
+    return Done(facts.articles, facts.outputs, changes, problems, until)
 
 
 def _edited(job: Job, site: Site, news: Iterable[ReadFile]) -> tuple[Site, frozenset[str]] | None:

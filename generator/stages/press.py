@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.outputs import Output
+from generator.model.plan import Slot
 from generator.plan.fingerprints import Fingerprints
 from generator.render.outputs import Rendered, Renderer
 from generator.stages.tasks import render, written
@@ -14,12 +15,12 @@ from generator.stages.tasks import render, written
 class Press:
     """All that making the outputs of a plan takes; a forked process has it at once.
 
-    `places` has for each output the absolute name of the file to write it to, `published` the
+    `places` has for each slot the absolute name of the file to write it to, `published` the
     fingerprints of what stands there already, by path.
     """
 
     site: Path
-    outputs: Sequence[Output]
+    slots: Sequence[Slot | Output]
     places: Sequence[str]
     renderer: Renderer
     prints: Fingerprints
@@ -40,14 +41,17 @@ def make(press: Press, numbers: range) -> tuple[Made, ...]:
 
 
 def _made(press: Press, number: int) -> Made:
-    output = press.outputs[number]
+    output = press.slots[number].made()
     fingerprint = press.prints.of(output)
     if fingerprint == press.published.get(output.path):
         return Made(fingerprint, None)
-    return Made(fingerprint, made_anew(press, number))
+    return Made(fingerprint, _rendered(press, output, press.places[number]))
 
 
 def made_anew(press: Press, number: int) -> Rendered:
     """One output of a press, whether it is stale or not."""
-    rendered = render(press.renderer, press.outputs[number], {}, press.site)
-    return written(rendered, press.places[number])
+    return _rendered(press, press.slots[number].made(), press.places[number])
+
+
+def _rendered(press: Press, output: Output, place: str) -> Rendered:
+    return written(render(press.renderer, output, {}, press.site), place)

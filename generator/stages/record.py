@@ -10,21 +10,18 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import file_digest
 from pathlib import Path
 
 from generator.model.article import Article, Author, Page, Section, Tag
 from generator.model.codec import NotPlainError, decode, encode
 from generator.model.config import Config
-from generator.model.problems import Problem
 from generator.model.site import Collection, Site, Subject
 from generator.plan.cards import Cards
-from generator.read.memory import DAMAGE, DamagedError, Memory
+from generator.read.memory import DamagedError, Memory
+from generator.stages.facts import FORMAT, Entry, Facts, mark_of
 from generator.stages.shelf import Numbers, PathsById, Shelf, ShelfFiles, ShelfIndex, ShelfRun
 
-FORMAT = 1
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
@@ -51,41 +48,6 @@ CHOICES = ("articles", "pinned", "picking", "moved")
 """Runs that are about no subject: fields of the Site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key and its value."""
-
-    key: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is recorded of a build and its Site beside the runs.
-
-    `inputs` stands for everything that a build depends on but for the texts and the clock;
-    `generation` names the state of the memory. `next_change` is the site's, `until` the
-    plan's: from then on its output is another without an edit. `problems` were told.
-    """
-
-    inputs: str
-    generation: str
-    frame: str
-    now: datetime
-    until: datetime | None
-    next_change: datetime | None
-    outputs: int
-    problems: tuple[Problem, ...]
-    pages: tuple[str, ...]
-    concealed: tuple[str, ...]
-    unpublished: tuple[Entry, ...]
-    unpublished_slugs: tuple[str, ...]
-    named_texts: tuple[str, ...]
-    tag_keys: tuple[Entry, ...]
-    author_slugs: tuple[Entry, ...]
-    month_changes: tuple[Entry, ...]
-
-
 class Record:
     """A record that was read: its Facts, and the Site that it describes."""
 
@@ -97,10 +59,6 @@ class Record:
     def close(self) -> None:
         """Let go of the file."""
         self._store.close()
-
-    def count(self) -> int:
-        """How many articles the site had."""
-        return len(ShelfIndex(self._shelf, "path"))
 
     def site(self, config: Config, now: datetime) -> Site:
         """The Site as it was recorded, at a later instant of the same state."""
@@ -168,27 +126,15 @@ class Record:
         return value
 
 
-def load_record(file: Path, mark: str, memory: Memory) -> Record | None:
-    """The record in a file; None when it is not the one that `mark` names, or not of now."""
-    if not mark or not file.exists() or mark_of(file) != mark:
-        return None
+def open_record(file: Path, facts: Facts, memory: Memory) -> Record:
+    """The record that some Facts are from. Raises sqlite3.Error when it cannot be read."""
     store = sqlite3.connect(file)
     try:
-        about = dict(store.execute("SELECT name, value FROM about"))
-        if about.get("format") == str(FORMAT):
-            facts = decode(Facts, json.loads(about["facts"]), memory.zone)
-            if facts.generation == memory.generation != "":
-                return Record(store, facts, memory)
-    except DAMAGE:
-        pass
-    store.close()
-    return None
-
-
-def mark_of(file: Path) -> str:
-    """What stands for a record's content."""
-    with file.open("rb") as content:
-        return file_digest(content, "blake2b").hexdigest()
+        store.execute("BEGIN")  # hundreds of questions follow, and one lock will do for all
+        return Record(store, facts, memory)
+    except BaseException:
+        store.close()
+        raise
 
 
 def store_record(file: Path, facts: Facts, site: Site) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.outputs import FileCopy, Output, Plan
+from generator.model.outputs import FileCopy, Output
+from generator.model.plan import Plan, Slot
 from generator.model.problems import Place, Problem
 from generator.plan.fingerprints import Fingerprints
 from generator.render.outputs import Rendered, Renderer
@@ -31,37 +32,37 @@ def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tup
     problems = [] if are_layouts_sound else list(layouts.check_own())
     if problems:
         return tuple(problems)
-    outputs = []
-    for output in _once_each(plan.outputs):
-        if isinstance(output.value, FileCopy):
-            original = job.site / output.value.source_path
-            job.transaction.copy(output.path, original, output.value.digest, output.source)
+    slots = []
+    for slot in _once_each(plan.slots):
+        if isinstance(slot, Output) and isinstance(slot.value, FileCopy):
+            original = job.site / slot.value.source_path
+            job.transaction.copy(slot.path, original, slot.value.digest, slot.source)
         else:
-            outputs.append(output)
-    press = _press(plan, outputs, layouts, job)
-    everything = range(len(outputs))
+            slots.append(slot)
+    press = _press(plan, slots, layouts, job)
+    everything = range(len(slots))
     is_here = job.crew.can_inherit()
     if is_here:
-        press.renderer.prepare({output.layout for output in outputs if output.layout})
+        press.renderer.prepare({slot.layout for slot in slots if slot.layout})
     results = _by_heirs(press, everything, job) if is_here else _by_others(press, plan, job)
     for done, (number, made) in enumerate(results, start=1):
         problems += _taken(made, number, press, job)
-        if job.progress and (done % CHUNK == 0 or done == len(outputs)):
-            job.progress("render", done, len(outputs))
+        if job.progress and (done % CHUNK == 0 or done == len(slots)):
+            job.progress("render", done, len(slots))
     return _each_layout_fault_once(problems)
 
 
-def _once_each(outputs: Iterable[Output]) -> Iterable[Output]:
-    """The first Output on each path: the others are Problems already."""
-    return {output.path: output for output in reversed(tuple(outputs))}.values()
+def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:
+    """The first on each path: the others are Problems already."""
+    return {slot.path: slot for slot in reversed(slots)}.values()
 
 
-def _press(plan: Plan, outputs: Sequence[Output], layouts: Layouts, job: Job) -> Press:
+def _press(plan: Plan, slots: Sequence[Slot | Output], layouts: Layouts, job: Job) -> Press:
     options, transaction = job.config.markdown.options(), job.transaction
-    paths = [output.path for output in outputs]
+    paths = [slot.path for slot in slots]
     return Press(
         site=job.site,
-        outputs=outputs,
+        slots=slots,
         places=[transaction.reserve(path) for path in paths],
         renderer=Renderer(plan.frame, layouts, options),
         prints=Fingerprints(plan.frame, f"{job.version} {options!r}", layouts.digest),
@@ -71,18 +72,18 @@ def _press(plan: Plan, outputs: Sequence[Output], layouts: Layouts, job: Job) ->
 
 def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ...]:
     """Hand what was made to the transaction; its problems."""
-    output, rendered, transaction = press.outputs[number], made.rendered, job.transaction
+    slot, rendered, transaction = press.slots[number], made.rendered, job.transaction
     if rendered is None:
-        if transaction.reuse(output.path, made.fingerprint):
+        if transaction.reuse(slot.path, made.fingerprint):
             return ()
         rendered = made_anew(press, number)  # somebody took the file away
     # A page with a warning is made again each time, so that the warning is told again.
     fingerprint = "" if rendered.problems else made.fingerprint
     if rendered.digest:
         size = rendered.size
-        transaction.adopt(output.path, rendered.digest, size, output.source, fingerprint)
+        transaction.adopt(slot.path, rendered.digest, size, slot.source, fingerprint)
     elif rendered.data is not None:
-        transaction.put(output.path, rendered.data, output.source, fingerprint)
+        transaction.put(slot.path, rendered.data, slot.source, fingerprint)
     return rendered.problems
 
 
@@ -93,7 +94,7 @@ def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Mad
         if not isinstance(results, WorkerDiedError):
             yield from zip(chunk, results, strict=True)
         elif len(chunk) == 1:
-            yield chunk[0], Made("", _killed(press.outputs[chunk[0]]))
+            yield chunk[0], Made("", _killed(press.slots[chunk[0]]))
         else:
             # One of them killed its worker: each alone tells which.
             for number in chunk:
@@ -103,12 +104,12 @@ def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Mad
 def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]:
     """What is stale, made by processes to which everything must be handed."""
     stale: dict[str, tuple[int, str]] = {}
-    for number, output in enumerate(press.outputs):
-        fingerprint = press.prints.of(output)
-        if fingerprint == press.published.get(output.path):
+    for number, slot in enumerate(press.slots):
+        fingerprint = press.prints.of(slot.made())
+        if fingerprint == press.published.get(slot.path):
             yield number, Made(fingerprint, None)
         else:
-            stale[output.path] = number, fingerprint
+            stale[slot.path] = number, fingerprint
     theme = job.theme
     options = job.config.markdown.options()
     setup = pack(RenderSetup(plan.frame, theme.own, theme.built_in, options))
@@ -130,24 +131,24 @@ def _rendered(
         else:
             paths = {output.path for output in task.outputs}
             for number in numbers:
-                if press.outputs[number].path in paths:
+                if press.slots[number].path in paths:
                     yield from _rendered(press, [number], setup, job)
 
 
 def _tasks(press: Press, numbers: Sequence[int], setup: bytes, job: Job) -> Iterator[RenderTask]:
     for start in range(0, len(numbers), CHUNK):
         some = numbers[start : start + CHUNK]
-        task = RenderTask(setup, job.site, tuple([press.outputs[n] for n in some]))
+        task = RenderTask(setup, job.site, tuple([press.slots[n].made() for n in some]))
         if job.crew.is_remote:
             yield self_contained(task)
         else:
             yield replace(task, places=tuple([press.places[n] for n in some]))
 
 
-def _killed(output: Output) -> Rendered:
+def _killed(slot: Slot | Output) -> Rendered:
     message = "rendering this killed its process, twice"
     hint = "It may need more memory than there is. Look for very long lines or tables."
-    return Rendered(None, (Problem(Place(output.source or output.path), message, hint),))
+    return Rendered(None, (Problem(Place(slot.source or slot.path), message, hint),))
 
 
 def _each_layout_fault_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:

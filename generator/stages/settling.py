@@ -4,24 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.model.config import Config, base_url_fault
-from generator.model.problems import Place, Problem, Severity, SiteError, in_order
-from generator.read.config import read_config
+from generator.model.problems import Problem, Severity, SiteError, in_order
 from generator.read.places import placed
-
-
-def load_config(site: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:
-    """The configuration, with another `base_url` if one is given.
-
-    Raises SiteError when it has an error: everything else would be judged by wrong rules.
-    """
-    config, problems = read_config(site)
-    if base_url and (fault := base_url_fault(base_url)):
-        hint = "Write the whole address, such as https://example.org/news/."
-        problems = (*problems, Problem(Place("--base-url"), fault, hint))
-    if any(problem.is_error for problem in problems):
-        raise SiteError(problems)
-    return (replace(config, base_url=base_url) if base_url else config), problems
 
 
 def faulty_texts(problems: Iterable[Problem]) -> frozenset[str]:

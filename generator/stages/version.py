@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -41,6 +40,9 @@ def code_version(site: Path | None = None) -> str:
 
 
 def _version() -> str:
+    # It takes 10 ms to load, and most builds find what it tells in their folder.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - see above
+
     total = blake2b(digest_size=16)
     total.update(sys.version.encode())
     for name in LIBRARIES:

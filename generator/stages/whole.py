@@ -1,6 +1,6 @@
 """A whole build: everything is read, arranged and planned, and what is stale is rendered."""
 
-from generator.model.outputs import Plan
+from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.arrange import arrange
@@ -9,10 +9,11 @@ from generator.plan.planners import plan_site
 from generator.plan.tag_slips import likely_slips
 from generator.publish.guard import guard_shrinking
 from generator.read.newsroom import read_newsroom
+from generator.stages.facts import Facts
 from generator.stages.interrupts import undisturbed
-from generator.stages.job import Done, Job, frame_digest
+from generator.stages.job import Done, Job, digest_of
 from generator.stages.reasons import note_reasons
-from generator.stages.record import Facts, entries, month_entries, slug_entries, store_record
+from generator.stages.record import entries, month_entries, slug_entries, store_record
 from generator.stages.rendering import render_plan
 from generator.stages.settling import faulty_texts, settle
 
@@ -48,7 +49,7 @@ def build_whole(job: Job) -> Done:
     with undisturbed():
         changes = job.transaction.commit(mark)
     note_reasons(job, changes, job.transaction.before.files.get)
-    return Done(len(site.articles), len(plan.outputs), changes, problems, plan.next_change)
+    return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change)
 
 
 def _record(job: Job, site: Site, plan: Plan, problems: tuple[Problem, ...]) -> str:
@@ -57,11 +58,12 @@ def _record(job: Job, site: Site, plan: Plan, problems: tuple[Problem, ...]) -> 
     facts = Facts(
         inputs=job.inputs,
         generation=job.memory.generation,
-        frame=frame_digest(plan.frame),
+        frame=digest_of(plan.frame),
         now=job.now,
         until=plan.next_change,
         next_change=site.next_change,
-        outputs=len(plan.outputs),
+        articles=len(site.articles),
+        outputs=len(plan.slots),
         problems=problems,
         pages=tuple(page.source.path for page in site.pages),
         concealed=tuple(sorted(everything - site.files.keys())),

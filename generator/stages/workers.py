@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, Protocol, Self, TypeVar
 
+from generator.model.problems import HinderedError
 from generator.stages.interrupts import undisturbed
 from generator.stages.packing import pack, unpack
 from generator.stages.starting import start_method
@@ -54,12 +55,11 @@ class WorkerDiedError(Exception):
     """A task killed its worker, even when it ran alone."""
 
 
-class ExecutorError(Exception):
+class ExecutorError(HinderedError):
     """A foreign executor cannot be used; `is_usage` when what was asked for is at fault."""
 
     def __init__(self, message: str, hint: str, is_usage: bool = False) -> None:
-        self.message, self.hint, self.is_usage = message, hint, is_usage
-        super().__init__(message, hint, is_usage)  # so it can come from another process
+        super().__init__(message, hint, is_usage)
 
 
 class Workers:

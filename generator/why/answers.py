@@ -20,12 +20,12 @@ from generator.plan.flatplan import Flatplan
 from generator.plan.flattening import Flat, flatten
 from generator.publish.manifest import Manifest, Published, digest_of
 from generator.publish.store import load_manifest, manifest_path
+from generator.read.config import load_config
 from generator.read.layouts import Theme, read_theme
 from generator.read.memory import Memory, open_memory
 from generator.read.newsroom import read_newsroom, survey
 from generator.render.templates import THEME, Layouts
 from generator.stages.reasons import FILE, causes_of, in_words, reason_for, reasons_path
-from generator.stages.settling import load_config
 from generator.stages.version import code_version
 from generator.why.finding import Finder
 

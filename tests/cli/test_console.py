@@ -10,23 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import BuildReport
 from generator.cli.console import (
     WIDEST_EXCERPT,
-    build_json,
     counted,
-    failure_json,
-    import_failure_json,
     instant_text,
     problem_text,
     problems_json,
-    show_build,
     show_problems,
     shown_path,
     visible,
 )
-from generator.model.problems import Place, Problem, Severity, warning
-from generator.publish.transaction import Changes
+from generator.model.problems import Place, Problem, warning
 
 HARMLESS = re.compile(r"\x1b\[(?:0|1|31|33)m")
 
@@ -228,36 +222,6 @@ def test_problems_are_counted_in_words(errors: int, warnings: int, expected: str
     assert counted(found) == expected
 
 
-def report(site: Path, **values: object) -> BuildReport:
-    changes = Changes(added=("a", "b"), changed=("c",), deleted=(), unchanged=1234)
-    moment = datetime(2026, 1, 17, 9, 30, tzinfo=ZoneInfo("Europe/Kyiv"))
-    known = {
-        "articles": 1,
-        "outputs": 1237,
-        "output": site / "public",
-        "changes": changes,
-        "problems": (),
-        "next_change": moment,
-        "seconds": 1.2345,
-    }
-    return BuildReport(**{**known, **values})  # type: ignore[arg-type] # as the names say
-
-
-def test_a_summary_counts_and_says_what_is_next(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    show_build(report(tmp_path), tmp_path)
-    assert capsys.readouterr().out.splitlines() == [
-        "Built 1 article into 1,237 files in 1.2 s.",
-        "  public: 2 new, 1 changed, 1,234 as before",
-        "  Build again at 2026-01-17 09:30:00 EET: the site changes then.",
-        "  Look at it: python3 -m http.server --bind 127.0.0.1 --directory public",
-    ]
-    show_build(report(tmp_path, articles=2, outputs=1, next_change=None), tmp_path)
-    assert capsys.readouterr().out.startswith("Built 2 articles into 1 file in 1.2 s.\n  public: ")
-
-
 def test_an_instant_names_its_zone() -> None:
     moment = datetime(2026, 7, 17, 9, 30, tzinfo=ZoneInfo("Europe/Kyiv"))
     assert instant_text(moment) == "2026-07-17 09:30:00 EEST"
@@ -288,22 +252,3 @@ def test_a_path_outside_is_shown_as_it_was_given(
     monkeypatch.chdir(tmp_path / "here")
     assert shown_path(Path("../out"), tmp_path / "site") == "../out"
     assert shown_path(tmp_path / "out", tmp_path / "site") == str(tmp_path / "out")
-
-
-def test_json_passes_through_any_pipe(tmp_path: Path) -> None:
-    problem = Problem(Place("content/Київ\x9b.md"), "\u202e\udcff", severity=Severity.WARNING)
-    text = build_json(report(tmp_path, problems=(problem,)))
-    assert text.isascii()
-    told = json.loads(text)["problems"][0]
-    assert (told["path"], told["message"]) == ("content/Київ\x9b.md", "\u202e\udcff")
-
-
-def test_json_has_the_same_keys_for_better_and_for_worse(tmp_path: Path) -> None:
-    done, failed = json.loads(build_json(report(tmp_path))), json.loads(failure_json([], 0.0))
-    assert list(done) == list(failed)
-    assert {key: type(value) for key, value in failed.items() if key != "next_change"} == {
-        key: type(value) for key, value in done.items() if key != "next_change"
-    }
-    assert done["next_change"] == "2026-01-17T09:30:00+02:00"
-    assert (done["written"], done["unchanged"], done["deleted"]) == (3, 1234, 0)
-    assert list(json.loads(import_failure_json([]))) == ["stories", "problems"]

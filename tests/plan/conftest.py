@@ -10,7 +10,8 @@ import pytest
 from generator.model.article import Article, Name, Newsroom, Source
 from generator.model.body import BodyFacts, LinkTarget
 from generator.model.config import Config
-from generator.model.outputs import Plan, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.tag_keys import tag_key

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from generator.model.article import Article, Author, Newsroom, Section, Source, Tag
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import Output, Plan, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.outputs import Output
+from generator.model.plan import Plan
 from generator.plan.affected import affected
 from generator.plan.arrange import arrange
 from generator.plan.edits import Edit, edited
@@ -251,3 +253,15 @@ def test_a_story_whose_date_moves_may_decide_how_a_tag_is_spelt(
     other, old = story("a", hours=5, tags=["KURSK"]), story("b", hours=2, tags=["Kursk"])
     new = replace(old, date=old.date - timedelta(hours=9))
     assert check(make(other, old), make(other, new), Edit(old, new), CONFIG, now) == "arranged anew"
+
+
+def test_a_story_whose_date_moves_needs_nothing_arranged_anew_where_an_older_one_spells_alike(
+    story: MakeStory, make: Write, now: datetime
+) -> None:
+    first = story("a", hours=9, tags=["Kursk"], authors=["Ann"])
+    other = story("b", hours=5, tags=["KURSK"], authors=["ANN"])
+    old = story("c", hours=2, tags=["Kursk"], authors=["Ann"])
+    for hours in (5, 9):
+        new = replace(old, date=old.date - timedelta(hours=hours))
+        before, after = make(first, other, old), make(first, other, new)
+        assert check(before, after, Edit(old, new), CONFIG, now) != "arranged anew"

@@ -34,10 +34,10 @@ def pages(arranged: Arranged, config: Config) -> Callable[..., dict[str, Article
 
     def plan(newsroom: Newsroom, chosen: Config = config) -> dict[str, ArticlePage]:
         site, _ = arranged(newsroom, chosen)
-        outputs, problems = plan_articles(site, chosen, LinkResolver(site, chosen))
+        slots, problems = plan_articles(site, chosen, LinkResolver(site, chosen))
         assert problems == ()
         found = {}
-        for output in outputs:
+        for output in (slot.made() for slot in slots):
             page = cast("ArticlePage", output.value)
             assert output.path == page.url.removeprefix("/").removeprefix("gazette/") + "index.html"
             assert output.layout == "article.html"

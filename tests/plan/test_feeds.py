@@ -63,8 +63,8 @@ def planned(
     articles: Sequence[Article], config: Config = CONFIG
 ) -> tuple[dict[str, Feed], tuple[Problem, ...]]:
     site = site_of(articles)
-    outputs, problems = plan_feeds(site, config, LinkResolver(site, config))
-    return {output.path: feed_in(output) for output in outputs}, problems
+    slots, problems = plan_feeds(site, config, LinkResolver(site, config))
+    return {slot.path: feed_in(slot.made()) for slot in slots}, problems
 
 
 def feed_in(output: Output) -> Feed:

@@ -14,7 +14,8 @@ from generator.model.article import (
     Tag,
 )
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import FileCopy, Output, Plan
+from generator.model.outputs import FileCopy, Output
+from generator.model.plan import Plan
 from generator.plan.files import unnamed_files
 
 MakeStory = Callable[..., Article]

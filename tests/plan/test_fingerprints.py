@@ -27,10 +27,10 @@ from generator.model.outputs import (
     Link,
     Output,
     Picture,
-    Plan,
     RedirectPage,
     TagPage,
 )
+from generator.model.plan import Plan
 from generator.plan.fingerprints import Fingerprints, Part, differing, parts_of
 
 FRAME = Frame("The Gazette", "https://example.org", "", "/")

@@ -20,7 +20,7 @@ from generator.model.article import (
     Tag,
 )
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import ThemeFile
+from generator.model.layouts import ThemeFile
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.arrange import arrange

@@ -1,14 +1,15 @@
 """What every page shows."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from generator.model.article import Article, Name, Newsroom, Page, Source, SourceFile
 from generator.model.config import Config, NavigationEntry, OrganizationOptions, OutputOptions
 from generator.model.frozen import FrozenMap
-from generator.model.outputs import Frame, Link, Picture, ThemeFile
+from generator.model.layouts import ThemeFile
+from generator.model.outputs import Frame, Link, Picture
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.frame import POLICIES, asset_address, make_frame, plan_assets
@@ -133,9 +134,10 @@ def test_the_publisher_has_a_logo_and_policies(arranged: Arranged, config: Confi
 
 
 def test_every_policy_of_the_configuration_has_its_property() -> None:
-    assert set(POLICIES) < set(OrganizationOptions.__slots__)
+    options = {field.name for field in fields(OrganizationOptions)}
+    assert set(POLICIES) < options
     others = {"name", "logo", "founded", "email", "same_as"}
-    assert set(POLICIES) | others == set(OrganizationOptions.__slots__)
+    assert set(POLICIES) | others == options
 
 
 def test_a_missing_logo_or_default_picture_is_a_problem(arranged: Arranged, config: Config) -> None:

@@ -20,7 +20,8 @@ Arranged = Callable[..., tuple[Site, object]]
 
 
 def fronts(site: Site, config: Config) -> list[FrontPage]:
-    outputs, problems = plan_front(site, config, LinkResolver(site, config))
+    slots, problems = plan_front(site, config, LinkResolver(site, config))
+    outputs = [slot.made() for slot in slots]
     assert problems == ()
     assert all(output.layout == "front.html" for output in outputs)
     return [output.value for output in outputs if isinstance(output.value, FrontPage)]

@@ -18,6 +18,7 @@ from generator.model.article import (
 from generator.model.config import Config, OutputOptions
 from generator.model.frozen import FrozenMap
 from generator.model.outputs import AuthorPage, Link, Output, Picture, SectionPage, TagPage
+from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
@@ -77,12 +78,12 @@ def room(story: MakeStory, source: MakeSource) -> Newsroom:
     )
 
 
-Planner = Callable[[Site, Config, LinkResolver], tuple[tuple[Output, ...], tuple[Problem, ...]]]
+Planner = Callable[[Site, Config, LinkResolver], tuple[tuple[Slot, ...], tuple[Problem, ...]]]
 
 
 def plan(planner: Planner, site: Site, config: Config) -> tuple[list[Output], tuple[Problem, ...]]:
-    outputs, problems = planner(site, config, LinkResolver(site, config))
-    return list(outputs), problems
+    slots, problems = planner(site, config, LinkResolver(site, config))
+    return [slot.made() for slot in slots], problems
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,12 @@ def test_two_lines_are_enough() -> None:
     assert found.source.facts.opening == "Text."
 
 
+def test_the_opening_is_kept_only_where_no_summary_was_written() -> None:
+    assert article(f"{MINIMAL}\nsummary: ''").source.facts.opening == "Text."
+    assert article(f"{MINIMAL}\nsummary: It sails.").source.facts.opening == ""
+    assert article(f"{MINIMAL}\ndescription: It sails.").source.facts.opening == ""
+
+
 # One line for each key, and what it becomes. A key that is not here fails the test below.
 VALUES = {
     "title": ("title", "A storm", "title", "A storm"),

@@ -1,11 +1,22 @@
 import os
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from generator.model.config import Config, NavigationEntry
-from generator.model.problems import Problem
-from generator.read.config import NoSiteError, find_site, parse_config, read_config
+from generator.model.problems import Problem, SiteError
+from generator.read.config import (
+    NoSiteError,
+    find_site,
+    load_config,
+    parse_config,
+    read_config,
+)
+
+
+class MakeSite(Protocol):
+    def __call__(self, text: str) -> Path: ...
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
@@ -106,3 +117,21 @@ def test_a_configuration_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").mkdir()
     _, (problem,) = read_config(tmp_path)
     assert problem.message == f"cannot be read: {os.strerror(21)}"
+
+
+def test_a_configuration_is_loaded_with_another_base_url(make_site: MakeSite) -> None:
+    site = make_site("-- config.yaml --\ntitle: Tiny\nbase_url: https://example.org/\n")
+    assert load_config(site)[0].base_url == "https://example.org/"
+    config, problems = load_config(site, "https://x.org/news/")
+    assert (config.title, config.base_url, problems) == ("Tiny", "https://x.org/news/", ())
+
+
+def test_an_error_in_the_configuration_stops_everything(make_site: MakeSite) -> None:
+    site = make_site("-- config.yaml --\ntitel: Tiny\n")
+    with pytest.raises(SiteError) as raised:
+        load_config(site, "example.org")
+    assert [problem.message for problem in raised.value.problems] == [
+        'not a web address: "example.org"',
+        "no title",
+        'unknown option "titel"',
+    ]

@@ -18,7 +18,8 @@ def body_of(site: Path, data: bytes) -> Body:
     file.write_bytes(data)
     opened = open_text(PATH, data)
     assert isinstance(opened, Opened)
-    return Body(PATH, opened.source.digest, opened.source.facts)
+    source = opened.source(opening=True)
+    return Body(PATH, source.digest, source.facts)
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,6 @@ PAGES: dict[str, HtmlPage] = {
         replace(head("Not here", "/news/404.html"), noindex=True),
         "/news/404.html",
         "Not here",
-        CARDS,
     ),
 }
 

@@ -4,7 +4,7 @@ from typing import Protocol
 import pytest
 
 from generator.model.problems import Place, Problem, Severity, SiteError, warning
-from generator.stages.settling import load_config, settle
+from generator.stages.settling import settle
 
 
 class MakeSite(Protocol):
@@ -20,24 +20,6 @@ def settled(
     *found: Problem, site: Path, strict: bool = False, keep_going: bool = False
 ) -> tuple[Problem, ...]:
     return settle(found, site=site, strict=strict, keep_going=keep_going)
-
-
-def test_a_configuration_is_loaded_with_another_base_url(make_site: MakeSite) -> None:
-    site = make_site("-- config.yaml --\ntitle: Tiny\nbase_url: https://example.org/\n")
-    assert load_config(site)[0].base_url == "https://example.org/"
-    config, problems = load_config(site, "https://x.org/news/")
-    assert (config.title, config.base_url, problems) == ("Tiny", "https://x.org/news/", ())
-
-
-def test_an_error_in_the_configuration_stops_everything(make_site: MakeSite) -> None:
-    site = make_site("-- config.yaml --\ntitel: Tiny\n")
-    with pytest.raises(SiteError) as raised:
-        load_config(site, "example.org")
-    assert [problem.message for problem in raised.value.problems] == [
-        'not a web address: "example.org"',
-        "no title",
-        'unknown option "titel"',
-    ]
 
 
 def test_warnings_come_back_in_order_each_once(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""What the preview keeps from one run to the next: its Site, as arranged from what is remembered.
+
+It is a record as a build has one, but of what a preview shows, drafts and all. Its file is named
+after its content, so that a half-written one is never believed.
+"""
+
+import os
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.live.planned import SitePlan, Wanted
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.read.memory import DamagedError, Memory
+from generator.read.walk import FoundFile
+from generator.stages.facts import Facts, load_facts
+from generator.stages.record import (
+    entries,
+    month_entries,
+    open_record,
+    slug_entries,
+    store_record,
+)
+from generator.stages.version import code_version
+
+FOLDER = ".broadsheet"
+NAME = "preview-"
+PROVEN = "proven"
+"""Stands in a record whose problems are known; it has no other use for a frame's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A Site that fetches its stories when they are asked for.
+
+    Asked for one that is no longer what it was, it raises DamagedError. `problems` are all that was
+    wrong with it, and in its files; None when the plan has not been looked through as a whole.
+    """
+
+    site: Site
+    problems: tuple[Problem, ...] | None
+
+
+def recall_site(folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[str]) -> Kept | None:
+    """The Site that was kept of what the `memory` holds; None where there is none."""
+    inputs = _inputs(folder, wanted, slugs)
+    for file in (folder / FOLDER).glob(NAME + "*.db"):
+        with suppress(OSError, sqlite3.Error, DamagedError):
+            facts = load_facts(file, file.stem.removeprefix(NAME), memory)
+            if facts and facts.inputs == inputs and _is_of_now(facts, wanted):
+                site = open_record(file, facts, memory).site(wanted.config, wanted.now)
+                return Kept(site, facts.problems if facts.frame == PROVEN else None)
+    return None
+
+
+def keep_site(
+    folder: Path,
+    planned: SitePlan,
+    memory: Memory,
+    slugs: frozenset[str],
+    problems: tuple[Problem, ...] | None = None,
+) -> None:
+    """Keep a Site that was arranged from all that the `memory` holds, and from nothing else.
+
+    One with an error, or from a memory that failed, is not kept.
+    """
+    if memory.was_damaged or planned.broken or any(p.is_error for p in problems or ()):
+        return
+    site, state = planned.site, folder / FOLDER
+    facts = Facts(
+        inputs=_inputs(folder, planned.wanted, slugs),
+        generation=memory.generation,
+        frame="" if problems is None else PROVEN,
+        now=site.now,
+        until=site.next_change,
+        next_change=site.next_change,
+        articles=len(site.articles),
+        outputs=0,
+        problems=problems or (),
+        pages=tuple(page.source.path for page in site.pages),
+        concealed=tuple(sorted(_other_files(memory) - site.files.keys())),
+        unpublished=entries(site.unpublished),
+        unpublished_slugs=tuple(sorted(site.unpublished_slugs)),
+        named_texts=tuple(sorted(site.named_texts)),
+        tag_keys=slug_entries(site.tag_of),
+        author_slugs=slug_entries(site.author_of),
+        month_changes=month_entries(site),
+    )
+    draft = state / f"{NAME}{os.getpid()}"
+    with suppress(OSError, sqlite3.Error):  # what cannot be kept is arranged anew next time
+        mark = store_record(draft, facts, site)
+        older = [*state.glob(NAME + "*.db")]
+        if mark:
+            draft.replace(state / f"{NAME}{mark}.db")
+        for file in older:
+            if file.stem != NAME + mark:
+                file.unlink()
+
+
+def _other_files(memory: Memory) -> set[str]:
+    """The files that are no texts."""
+    return {path for path in memory.stamps if not FoundFile(path, 0).is_text}
+
+
+def _is_of_now(facts: Facts, wanted: Wanted) -> bool:
+    return facts.now <= wanted.now and (facts.until is None or wanted.now < facts.until)
+
+
+def _inputs(folder: Path, wanted: Wanted, slugs: frozenset[str]) -> str:
+    """What stands for all that a Site and its problems follow from, but texts and the clock."""
+    theme = [(file.name, file.digest) for file in wanted.theme]
+    version = code_version(folder)
+    made_from = repr((version, wanted.config, wanted.held, theme, sorted(slugs)))
+    return blake2b(made_from.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,62 @@
+"""The proof: what is wrong with a plan as a whole, found out by another process.
+
+It makes every Output, which takes a while on a large site, and would hold up every page if it
+were done here.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.live.kept import keep_site, recall_site
+from generator.live.planned import SitePlan, Wanted, arranged
+from generator.model.problems import Problem
+from generator.read.memory import open_memory
+from generator.read.newsroom import gathered, gone, read_newsroom, section_names, survey
+from generator.stages.version import code_version
+from generator.stages.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class ProofTask:
+    """A site, and how it is to be planned."""
+
+    site: Path
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proof:
+    """A plan to be proven."""
+
+    task: ProofTask
+    planned: SitePlan
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with the plan as a whole; slow, and best asked for in another thread.
+
+        What is on disk by now is looked at: a change since the plan was made makes another plan.
+        """
+        with Workers(1) as crew:
+            ((_, found),) = crew.each(prove, [self.task])
+        return () if isinstance(found, Exception) else found
+
+
+def prove(task: ProofTask) -> tuple[Problem, ...]:
+    """What is wrong with the plan of a site; what is remembered is kept for the next preview."""
+    site, wanted = task.site, task.wanted
+    found = survey(site, wanted.config)
+    with open_memory(site, wanted.config, code_version(site)) as memory:
+        memory.load(found.section_slugs)
+        is_known = not gone(found, memory) and not any(
+            memory.has_changed(site, file) for file in found.files
+        )
+        newsroom, in_files = read_newsroom(site, wanted.config, memory=memory, found=found)
+        planned = arranged(newsroom, wanted)
+        problems = planned.problems(newsroom)
+        if is_known:
+            keep_site(site, planned, memory, found.section_slugs, (*in_files, *problems))
+        elif recall_site(site, wanted, memory, found.section_slugs) is None:
+            reads = memory.recall(memory.stamps)
+            planned = arranged(gathered(reads, section_names(wanted.config)), wanted)
+            keep_site(site, planned, memory, found.section_slugs)
+    return problems

@@ -1,0 +1,77 @@
+"""The facts: what is recorded of a build beside its Site, and tells if there is anything to do.
+
+They stand in the record's file, but are read alone: a build in which nothing has changed needs
+no more of it.
+"""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+
+from generator.model.codec import decode
+from generator.model.problems import Problem
+from generator.model.values import frozen
+from generator.read.memory import DAMAGE, Memory
+
+FORMAT = 2
+
+
+@frozen
+class Entry:
+    """A key and its value."""
+
+    key: str
+    value: str
+
+
+@frozen
+class Facts:
+    """What is recorded of a build and its Site beside the runs.
+
+    `inputs` stands for everything that a build depends on but for the texts and the clock;
+    `generation` names the state of the memory. `next_change` is the site's, `until` the
+    plan's: from then on its output is another without an edit. `problems` were told.
+    """
+
+    inputs: str
+    generation: str
+    frame: str
+    now: datetime
+    until: datetime | None
+    next_change: datetime | None
+    articles: int
+    outputs: int
+    problems: tuple[Problem, ...]
+    pages: tuple[str, ...]
+    concealed: tuple[str, ...]
+    unpublished: tuple[Entry, ...]
+    unpublished_slugs: tuple[str, ...]
+    named_texts: tuple[str, ...]
+    tag_keys: tuple[Entry, ...]
+    author_slugs: tuple[Entry, ...]
+    month_changes: tuple[Entry, ...]
+
+
+def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
+    """The Facts in a record; None when it is not the one that `mark` names, or not of now."""
+    if not mark or not file.exists() or mark_of(file) != mark:
+        return None
+    try:
+        with closing(sqlite3.connect(file)) as store:
+            about = dict(store.execute("SELECT name, value FROM about"))
+        if about.get("format") != str(FORMAT):
+            return None
+        facts = decode(Facts, json.loads(about["facts"]), memory.zone)
+    except DAMAGE:
+        return None
+    return facts if facts.generation == memory.generation != "" else None
+
+
+def mark_of(file: Path) -> str:
+    """What stands for a record's content."""
+    # Processors help with SHA-256: that takes half as long as BLAKE2.
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()

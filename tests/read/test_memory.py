@@ -1,0 +1,155 @@
+import os
+import sqlite3
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+
+from generator.model.article import SourceFile
+from generator.model.config import Config
+from generator.read.memory import Memory, ReadFile, digest_of, open_memory, to_text
+from generator.read.walk import FoundFile, walk
+
+PATH = "static/a.txt"
+LONG_AGO = 1_700_000_000
+
+
+def write(site: Path, text: str, path: str = PATH) -> None:
+    """Write a file that is old enough to be known again by its times."""
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    os.utime(file, (LONG_AGO, LONG_AGO))
+
+
+def found_in(site: Path) -> tuple[FoundFile, ...]:
+    return walk(site, "static")[0]
+
+
+def opened(site: Path, version: str = "1") -> Memory:
+    memory = open_memory(site, Config(), version)
+    memory.load(())
+    return memory
+
+
+def remember(site: Path, memory: Memory) -> None:
+    """Learn all that is there, and store it."""
+    for file in found_in(site):
+        data = (site / file.path).read_bytes()
+        digest = blake2b(data, digest_size=16).hexdigest()
+        read = ReadFile(file.path, SourceFile(file.path, len(data), digest))
+        memory.learn(file, to_text(read), digest_of(read))
+    memory.store()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with a file that is remembered."""
+    write(tmp_path, "first")
+    with opened(tmp_path) as memory:
+        remember(tmp_path, memory)
+    return tmp_path
+
+
+def changed(site: Path, memory: Memory) -> list[str]:
+    return [file.path for file in found_in(site) if memory.has_changed(site, file)]
+
+
+def test_a_file_is_known_again_and_what_it_held_is_recalled(site: Path) -> None:
+    with opened(site) as memory:
+        assert changed(site, memory) == []
+        (read,) = memory.recall([PATH])
+        assert isinstance(read.value, SourceFile)
+        assert read.value.size == len("first")
+        assert not memory.was_damaged
+
+
+def test_a_file_with_other_bytes_has_changed_and_so_has_one_that_is_new(site: Path) -> None:
+    write(site, "other")
+    write(site, "new", "static/b.txt")
+    with opened(site) as memory:
+        assert changed(site, memory) == [PATH, "static/b.txt"]
+
+
+def test_the_same_bytes_under_other_times_are_no_change(site: Path) -> None:
+    (site / PATH).unlink()
+    write(site, "first")
+    with opened(site) as memory:
+        before = memory.generation
+        assert changed(site, memory) == []
+        memory.store()
+        assert memory.generation == before
+    with opened(site) as memory:
+        assert memory.generation == before
+        assert changed(site, memory) == []
+
+
+def test_what_was_stored_meanwhile_is_not_taken_for_what_was_loaded(site: Path) -> None:
+    with opened(site) as old:
+        write(site, "other")
+        with opened(site) as new:
+            remember(site, new)
+        assert changed(site, old) == [PATH]
+        assert not old.was_damaged
+
+
+def test_what_another_version_stored_is_forgotten_and_is_no_damage(site: Path) -> None:
+    with opened(site, "2") as memory:
+        assert (memory.stamps, list(memory.recall([PATH]))) == ({}, [])
+        remember(site, memory)
+        assert not memory.was_damaged
+    with opened(site, "2") as memory:
+        assert changed(site, memory) == []
+
+
+def test_tables_of_an_older_make_are_replaced(tmp_path: Path) -> None:
+    write(tmp_path, "first")
+    memory = opened(tmp_path)
+    memory.file.parent.mkdir()
+    with sqlite3.connect(memory.file) as store:
+        store.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        store.execute("CREATE TABLE files (path TEXT, stamp TEXT, digest TEXT, value TEXT, sum)")
+        store.execute("INSERT INTO about VALUES ('key', '3 ...')")
+    store.close()
+    with opened(tmp_path) as memory:
+        remember(tmp_path, memory)
+        assert not memory.was_damaged
+    with opened(tmp_path) as memory:
+        assert changed(tmp_path, memory) == []
+
+
+def test_a_file_that_went_is_forgotten(site: Path) -> None:
+    with opened(site) as memory:
+        memory.drop([PATH])
+        memory.store()
+    with opened(site) as memory:
+        assert (memory.stamps, changed(site, memory)) == ({}, [PATH])
+
+
+def test_lost_digests_make_every_touched_file_another(site: Path) -> None:
+    os.utime(site / PATH, (LONG_AGO + 1, LONG_AGO + 1))
+    with opened(site) as memory:
+        with sqlite3.connect(memory.file) as store:
+            store.execute("DROP TABLE stamps")
+        store.close()
+        assert changed(site, memory) == [PATH]
+        assert memory.was_damaged
+
+
+@pytest.mark.parametrize("others", [0, 9])
+def test_an_old_value_that_a_power_cut_left_is_not_recalled_under_a_new_stamp(
+    site: Path, others: int
+) -> None:
+    for number in range(others):
+        write(site, "more", f"static/{number}.txt")
+    with opened(site) as memory, sqlite3.connect(memory.file) as store:
+        old = store.execute("SELECT * FROM files").fetchall()
+    write(site, "other")
+    with opened(site) as memory:
+        remember(site, memory)
+        assert len(memory.stamps) == others + 1
+    with opened(site) as memory, sqlite3.connect(memory.file) as store:
+        store.executemany("REPLACE INTO files VALUES (?, ?, ?, ?)", old)
+    with opened(site) as memory:
+        assert changed(site, memory) == []
+        assert (list(memory.recall([PATH])), memory.value(PATH)) == ([], None)
