@@ -44,6 +44,15 @@ CREATE TABLE IF NOT EXISTS stamps (
 """
 ANEW = "DROP TABLE IF EXISTS files; DROP TABLE IF EXISTS stamps;" + TABLES
 """Stamps stand apart from values: each build reads all of them, and only a tenth of the bytes."""
+ASIDE = """
+CREATE TEMP TABLE IF NOT EXISTS aside (
+    path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, value TEXT, checksum BLOB
+);
+"""
+STAMPS_ASIDE = "SELECT path, stamp, digest FROM aside"
+FILES_ASIDE = "SELECT path, digest, value, checksum FROM aside"
+MANY = 1000
+"""More files than these, once read, wait for `store` in a temporary table, not in memory."""
 Row = tuple[str, str, str, bytes]
 """A file's path, the digest of its bytes, what it held as a text, and the check sum of these."""
 ROWS = "SELECT path, digest, value, checksum FROM files"
@@ -120,6 +129,8 @@ class Memory:
     _digests: dict[str, str] | None = None
     _restamped: dict[str, str] = field(default_factory=dict)
     _learnt: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    _fresh: dict[str, str] = field(default_factory=dict)
+    _has_aside: bool = False
     _gone: set[str] = field(default_factory=set)
     _store: sqlite3.Connection | None = None
 
@@ -201,6 +212,9 @@ class Memory:
         stamp = "" if _is_young(file) else _stamp(file)
         if (stamp, text) != (self.stamps.get(file.path), known):
             self._learnt[file.path] = (stamp, digest, text)
+            self._fresh[file.path] = stamp
+            if len(self._learnt) > MANY:
+                self._set_aside()
         self._has_news = self._has_news or text != known
         return text != known
 
@@ -213,24 +227,22 @@ class Memory:
     def store(self) -> None:
         """Write down what is new, and forget what is gone. Raises OSError when it cannot."""
         self._restamped = {p: s for p, s in self._restamped.items() if s != self.stamps.get(p)}
-        if not (self._learnt or self._gone or self._restamped) and self.stamps:
+        if not (self._fresh or self._gone or self._restamped) and self.stamps:
             return
-        self.file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._write()
         except sqlite3.DatabaseError:
             # Damaged: everything in it can be read again from the site's own files.
             self._drop()
+            self._fresh.clear()
+            self._restamped.clear()
         for path in self._gone:
             self.stamps.pop(path, None)
-        self.stamps |= self._restamped
-        self.stamps |= {path: stamp for path, (stamp, _, _) in self._learnt.items()}
-        if self._digests is not None:
-            self._digests |= {path: digest for path, (_, digest, _) in self._learnt.items()}
-        self._restamped.clear()
-        self._learnt.clear()
-        self._gone.clear()
-        self._has_news = False
+        self.stamps |= self._restamped | self._fresh
+        self._digests = None
+        for done in (self._restamped, self._fresh, self._learnt, self._gone):
+            done.clear()
+        self._has_news = self._has_aside = False
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -248,6 +260,7 @@ class Memory:
 
     def _open(self) -> sqlite3.Connection:
         if self._store is None:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
             self._store = sqlite3.connect(self.file)
             # Rows have check sums, and can be read again: nothing need wait for the disk.
             self._store.execute("PRAGMA synchronous = OFF")
@@ -257,6 +270,7 @@ class Memory:
         """Forget everything: the file is damaged."""
         self.was_damaged = True
         self.stamps, self._digests, self.generation = {}, {}, ""
+        self._has_aside = False
         self.close()
         self.file.unlink(missing_ok=True)
 
@@ -308,14 +322,28 @@ class Memory:
             store.executemany("DELETE FROM stamps WHERE path = ?", gone)
             stamps = [(stamp, path) for path, stamp in self._restamped.items()]
             store.executemany("UPDATE stamps SET stamp = ? WHERE path = ?", stamps)
-            fresh = [(path, stamp, digest) for path, (stamp, digest, _) in self._learnt.items()]
+            if self._has_aside:
+                store.execute(f"INSERT OR REPLACE INTO stamps {STAMPS_ASIDE}")
+                store.execute(f"INSERT OR REPLACE INTO files {FILES_ASIDE}")
+                store.execute("DELETE FROM aside")
+            rows = [*self._rows_learnt()]
+            fresh = [(path, stamp, digest) for path, stamp, digest, _, _ in rows]
             store.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)", fresh)
-            rows = self._new_rows()
-            store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+            files = [(path, *rest) for path, _, *rest in rows]
+            store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
 
-    def _new_rows(self) -> Iterator[Row]:
-        for path, (_, digest, value) in self._learnt.items():
-            yield path, digest, value, _checksum(path, digest, value)
+    def _set_aside(self) -> None:
+        """Put what was learnt where it takes no memory; nobody is kept from the file meanwhile."""
+        with suppress(sqlite3.Error), self._open() as store:
+            store.execute(ASIDE)
+            insert = "INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?, ?)"
+            store.executemany(insert, self._rows_learnt())
+            self._has_aside = True
+            self._learnt.clear()
+
+    def _rows_learnt(self) -> Iterator[tuple[str, str, str, str, bytes]]:
+        for path, (stamp, digest, value) in self._learnt.items():
+            yield path, stamp, digest, value, _checksum(path, digest, value)
 
     def _known_digests(self) -> dict[str, str]:
         """What stands for the bytes of each file that is remembered."""

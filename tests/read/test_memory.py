@@ -7,6 +7,7 @@ import pytest
 
 from generator.model.article import SourceFile
 from generator.model.config import Config
+from generator.read import memory as memory_module
 from generator.read.memory import Memory, ReadFile, digest_of, open_memory, to_text
 from generator.read.walk import FoundFile, walk
 
@@ -153,3 +154,58 @@ def test_an_old_value_that_a_power_cut_left_is_not_recalled_under_a_new_stamp(
     with opened(site) as memory:
         assert changed(site, memory) == []
         assert (list(memory.recall([PATH])), memory.value(PATH)) == ([], None)
+
+
+@pytest.fixture
+def many(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site with more files than wait in memory; one of them is remembered, as something else."""
+    monkeypatch.setattr(memory_module, "MANY", 3)
+    for number in range(10):
+        write(site, f"text {number}", f"static/{number}.txt")
+    write(site, "second")
+    return site
+
+
+def test_of_many_files_all_are_remembered(many: Path) -> None:
+    with opened(many) as memory:
+        remember(many, memory)
+        assert changed(many, memory) == []
+    with opened(many) as memory:
+        assert changed(many, memory) == []
+        reads = {read.path: read for read in memory.recall(memory.stamps)}
+    assert reads.keys() == {file.path for file in found_in(many)}
+    assert isinstance(read := reads[PATH].value, SourceFile)
+    assert read.size == len("second")
+
+
+def test_what_was_learnt_and_not_stored_is_not_remembered(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(many) as memory, monkeypatch.context() as patch:
+        patch.setattr(Memory, "store", lambda _: None)
+        remember(many, memory)
+    with opened(many) as memory:
+        assert memory.stamps.keys() == {PATH}
+
+
+def test_nobody_is_kept_from_the_memory_while_many_files_are_learnt(many: Path) -> None:
+    with opened(many) as memory, opened(many) as other:
+        for file in found_in(many):
+            memory.learn(file, to_text(ReadFile(file.path, SourceFile(file.path, 1, "0"))), "0")
+        write(many, "third")
+        remember(many, other)
+        memory.store()
+    with opened(many) as memory:
+        assert memory.stamps.keys() == {file.path for file in found_in(many)}
+
+
+def test_when_the_memory_cannot_be_stored_everything_is_read_again(many: Path) -> None:
+    with opened(many) as memory:
+        (many / ".broadsheet" / "texts.db").write_bytes(b"no database" * 1000)
+        remember(many, memory)
+        assert memory.was_damaged
+        assert not memory.stamps
+    with opened(many) as memory:
+        assert not memory.stamps
+        remember(many, memory)
+        assert changed(many, memory) == []

@@ -180,8 +180,9 @@ def test_a_cluster_without_workers_is_told(
     ("has_code", "told"), [(True, "runs another version"), (False, "cannot run Broadsheet")]
 )
 def test_workers_with_another_code_get_no_work(
-    has_code: bool, told: str, checkout: Path, tmp_path: Path
+    *, has_code: bool, told: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(dask_cluster, "WORKER_SECONDS", START_SECONDS)
     other = tmp_path / "other"
     if has_code:
         shutil.copytree(checkout / "generator", other / "generator")
