@@ -138,15 +138,24 @@ def read_again(
     task: ReadTask, memory: Memory | None, run: Run = one_by_one
 ) -> Iterator[tuple[ReadFile, bool]]:
     """Read some files; with each comes whether it is news to the memory."""
-    chunks = [task.files[start : start + CHUNK] for start in range(0, len(task.files), CHUNK)]
+    for file, read in _outcomes(task, run, CHUNK):
+        if isinstance(read, str):
+            value = from_text(file.path, read, task.config.timezone)
+            yield value, memory is None or memory.learn(file, read, digest_of(value))
+        else:
+            yield read, memory is None or memory.learn(file, "")
+
+
+def _outcomes(task: ReadTask, run: Run, size: int) -> Iterator[tuple[FoundFile, Outcome]]:
+    """Some files, so many at a time. Where one killed its process, each alone tells which."""
+    chunks = [task.files[start : start + size] for start in range(0, len(task.files), size)]
     for part, outcomes in run(read_texts, [replace(task, files=chunk) for chunk in chunks]):
-        done = _cut_short(part) if isinstance(outcomes, Exception) else outcomes
-        for file, read in zip(part.files, done, strict=True):
-            if isinstance(read, str):
-                value = from_text(file.path, read, task.config.timezone)
-                yield value, memory is None or memory.learn(file, read, digest_of(value))
-            else:
-                yield read, memory is None or memory.learn(file, "")
+        if not isinstance(outcomes, Exception):
+            yield from zip(part.files, outcomes, strict=True)
+        elif len(part.files) > 1:
+            yield from _outcomes(part, run, 1)
+        else:
+            yield part.files[0], _killed(part.files[0])
 
 
 def _no_text(content: tuple[FoundFile, ...], problems: tuple[Problem, ...]) -> Iterator[Problem]:
@@ -166,11 +175,9 @@ def read_files(task: ReadTask) -> tuple[ReadFile, ...]:
     return tuple(_read(found, task) for found in task.files)
 
 
-def _cut_short(task: ReadTask) -> list[ReadFile]:
-    """Files whose reading killed its process."""
-    message = "reading this, or a file near it, killed its process"
-    hint = "Look for a very large or strange file, or build with --workers 0."
-    return [ReadFile(f.path, None, (Problem(Place(f.path), message, hint),)) for f in task.files]
+def _killed(file: FoundFile) -> ReadFile:
+    hint = "It may need more memory than there is. Look for very long lines or strange bytes."
+    return _faulty(file.path, "reading this killed its process, twice", hint)
 
 
 def gathered(results: Iterable[ReadFile], names: tuple[Name, ...]) -> Newsroom:

@@ -15,9 +15,22 @@ from generator.model.problems import SiteError
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 STORIES = 60
 
-# A build whose processes die of one story, as of one that takes more memory than there is.
-DEADLY = """
-import os, sys
+# Builds whose processes die of one story, as of one that takes more memory than there is.
+READING = """
+import os
+from generator.read import articles
+
+read = articles.read_article
+
+def deadly(path, *rest):
+    if path.endswith("story-7.md"):
+        os._exit(9)
+    return read(path, *rest)
+
+articles.read_article = deadly
+"""
+RENDERING = """
+import os
 from generator.render.outputs import Renderer
 
 render = Renderer.render
@@ -28,6 +41,8 @@ def deadly(self, output, texts):
     return render(self, output, texts)
 
 Renderer.render = deadly
+"""
+BUILD = """
 from generator.cli.main import main
 main(["build", "--quiet", "--workers", "2", "--now", "2026-01-15"], prog_name="broadsheet")
 """
@@ -68,9 +83,13 @@ def test_a_text_that_holds_up_its_process_is_named(workers: int, site: Path) -> 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only what is forked dies of it")
-def test_a_text_that_kills_its_process_is_named_and_no_other(site: Path, checkout: Path) -> None:
+@pytest.mark.parametrize("stage", ["reading", "rendering"])
+def test_a_text_that_kills_its_process_is_named_and_no_other(
+    stage: str, site: Path, checkout: Path
+) -> None:
+    deadly = {"reading": READING, "rendering": RENDERING}[stage]
     result = subprocess.run(
-        [sys.executable, "-c", DEADLY],
+        [sys.executable, "-c", deadly + BUILD],
         cwd=site,
         env={**os.environ, "PYTHONPATH": str(checkout)},
         capture_output=True,
@@ -80,6 +99,6 @@ def test_a_text_that_kills_its_process_is_named_and_no_other(site: Path, checkou
     )
     assert (result.returncode, result.stdout) == (1, "")
     first, *_ = result.stderr.splitlines()
-    assert first == ("content/articles/story-7.md: error: rendering this killed its process, twice")
+    assert first == f"content/articles/story-7.md: error: {stage} this killed its process, twice"
     assert "1 error." in result.stderr
     assert not (site / "public").exists()
