@@ -1,7 +1,8 @@
 # Everything that is done with this repository. `make help` lists it.
 
 PYTHON ?= python3
-SEQUENCES ?= 400
+SEQUENCES ?= 6000
+SEED ?= 1000
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
 
 VENV := .venv
@@ -42,7 +43,8 @@ unit: $(DEV_READY) ## run the tests (pytest)
 	$(RUN) -m pytest $(PYTEST_FLAGS)
 
 soak: $(DEV_READY) ## edit at random for an hour or so, and compare each build with a clean one
-	BROADSHEET_SEQUENCES=$(SEQUENCES) $(RUN) -m pytest tests/test_incremental.py --timeout=7200
+	BROADSHEET_SEQUENCES=$(SEQUENCES) BROADSHEET_SEED=$(SEED) BROADSHEET_SOAK_RESULTS=$(CURDIR)/soak-results.jsonl \
+		$(RUN) -m pytest $(PYTEST_FLAGS) tests/incremental/test_crashes.py tests/incremental/test_any_edits.py
 
 BENCH := benchmarks/.venv
 BENCHMARKS := $(BENCH)/bin/python -m benchmarks

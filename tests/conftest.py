@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 ARCHIVE = CHECKOUT.parent / "shared" / "corpora" / "18f"
@@ -35,6 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
                 item.add_marker(MARKER_OF_FIXTURE[fixture])
+
+
+class ByFileOrSeed(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """Hands the tests of one file to one process, but every seed to whichever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = nodeid if "[seed-" in nodeid else super()._split_scope(nodeid)
+        return scope
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFileOrSeed | None:
+    return ByFileOrSeed(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def files_in(text: str) -> dict[str, str]:

@@ -140,7 +140,8 @@ def open_record(file: Path, facts: Facts, memory: Memory) -> Record:
 def store_record(file: Path, facts: Facts, site: Site) -> str:
     """Record a Site that was arranged from everything; answers the mark of the record.
 
-    No record, and no mark, for a site that holds what cannot be stored.
+    No record, and no mark, for a site that holds what cannot be stored, and where SQLite finds
+    no room for it: then the next build looks at everything.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
@@ -158,8 +159,8 @@ def store_record(file: Path, facts: Facts, site: Site) -> str:
             )
             _insert_runs(store, _all_runs(site, numbered))
             _store_facts(store, facts)
-    except NotPlainError:
-        file.unlink()
+    except (NotPlainError, sqlite3.Error):
+        file.unlink(missing_ok=True)
         return ""
     return mark_of(file)
 

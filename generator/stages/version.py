@@ -33,7 +33,8 @@ def code_version(site: Path | None = None) -> str:
     if time.time_ns() - newest > YOUNG_NANOSECONDS:
         with suppress(OSError):
             file.parent.mkdir(exist_ok=True)
-            draft = file.with_suffix(f".{os.getpid()}")
+            # Whoever writes this beside us writes the same; one that was killed leaves no more.
+            draft = file.with_name(f"{NAME}.new")
             draft.write_text(json.dumps({"signature": signature, "version": made}), "utf-8")
             draft.replace(file)
     return made
