@@ -204,7 +204,7 @@ class Sweep:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("codes", map(ROTATIONS.get, TRIED), ids=TRIED)
+@pytest.mark.parametrize("codes", [ROTATIONS[name] for name in TRIED], ids=TRIED)
 def test_spoiled_at_any_change_a_build_leaves_the_old_site_or_the_new_one(
     scene: tuple[str, Newsroom], codes: tuple[int, ...]
 ) -> None:
