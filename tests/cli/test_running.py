@@ -100,7 +100,7 @@ def test_no_permission_to_write_is_the_machines_failure(
     before = state(site / "public")
     write_story(site)
     (site / path).chmod(0o555)
-    result = child("build", cwd=site, allow=as_anybody)
+    result = child("build", "--quiet", cwd=site, allow=as_anybody)
     (site / path).chmod(0o755)
     assert (result.returncode, result.stdout) == (3, "")
     assert result.stderr.startswith("broadsheet: the machine failed: Permission denied")
