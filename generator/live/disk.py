@@ -76,7 +76,7 @@ class Disk:
         self.memory.load(found.section_slugs)
         changed = tuple(file for file in found.files if self.memory.has_changed(site, file))
         lost = gone(found, self.memory)
-        if len(changed) + len(lost) > FEW:
+        if not self.memory.stamps or len(changed) + len(lost) > FEW:
             self._read(found, progress)
         else:
             self._note(found, Texts(memory=self.memory))
@@ -164,8 +164,7 @@ class Disk:
                 self._site, self._config, found, crew.each, memory=self.memory, progress=progress
             )
         self._note(found, Texts(map(self._as_last_sound, reads)))
-        self.memory.close()
-        self.unsaved = self.memory
+        self.unsaved = self.memory  # still open: what it has learnt may wait in its file
 
     def _note(self, found: Survey, texts: Texts) -> None:
         self._texts, self._slugs, self._folder_faults = texts, found.section_slugs, found.faults

@@ -64,6 +64,7 @@ class SitePlan:
 
     `broken` are the texts that are left out of the Site. `is_proven` tells that, but for texts
     that were edited, what is wrong with the plan as a whole is the same as with the one before.
+    At `next_change` something of the site changes without an edit.
     """
 
     def __init__(
@@ -78,13 +79,8 @@ class SitePlan:
         self.site, self.wanted, self.is_proven = site, wanted, is_proven
         self.broken, self._found = broken, found
         self._flatplan = Flatplan(site, wanted.config, wanted.theme)
-
-    @property
-    def next_change(self) -> datetime | None:
-        """When something of the site changes without an edit."""
-        on = self.wanted.config.outputs
-        news = news_sitemap_change(self.site) if on.news_sitemap else None
-        return _earliest((self.site.next_change, news))
+        news = news_sitemap_change(site) if wanted.config.outputs.news_sitemap else None
+        self.next_change = _earliest((site.next_change, news))
 
     @property
     def frame(self) -> Frame:

@@ -39,6 +39,9 @@ class Press:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._kept: OrderedDict[str, Printed] = OrderedDict()
+        # Failing may take as long as a page may take: each is tried once, with each look.
+        self._failing: Look | None = None
+        self._failed: OrderedDict[str, tuple[str, Printed]] = OrderedDict()
         self._bytes = 0
 
     def page(self, edition: Edition, output: Output) -> Printed:
@@ -53,14 +56,29 @@ class Press:
         if kept and kept.fingerprint == fingerprint:
             self._kept.move_to_end(output.path)
             return kept
+        if self._failing is not look:
+            self._failing, self._failed = look, OrderedDict()
+        failed = self._failed.get(output.path)
+        if failed and failed[0] == fingerprint:
+            return failed[1]
         made = self._made(look, output, fingerprint)
         if made.data is not None and not any(problem.is_error for problem in made.problems):
             self._keep(output.path, made)
             return made
+        shown = self._instead(edition, output, made)
+        if not made.is_outdated:
+            self._failed[output.path] = fingerprint, shown
+            if len(self._failed) > MOST_PAGES:
+                self._failed.popitem(last=False)
+        return shown
+
+    def _instead(self, edition: Edition, output: Output, made: Printed) -> Printed:
+        """What to show of a page that cannot be made as it should."""
+        kept = self._kept.get(output.path)
         if kept:
             return _as_it_was(kept, made)
-        if made.data is None and not made.is_outdated and edition.sound not in (None, look):
-            older = self._made(edition.sound, output, fingerprint)
+        if made.data is None and not made.is_outdated and edition.sound not in (None, edition.look):
+            older = self._made(edition.sound, output, made.fingerprint)
             if older.data is not None:
                 return _as_it_was(older, made)
         return made

@@ -2,12 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import TypeVar
 
 from generator.live.answers import Answer, asked_path, media_type
 from generator.live.disk import Disk, Hints, Progress
@@ -15,7 +16,7 @@ from generator.live.edition import Edition, make_look
 from generator.live.kept import keep_site, recall_site
 from generator.live.marks import marks
 from generator.live.planned import SitePlan, Wanted, arranged
-from generator.live.press import Press
+from generator.live.press import Press, Printed
 from generator.live.proof import Proof, ProofTask
 from generator.live.sources import Sources
 from generator.live.texts import SteadyMemory
@@ -25,6 +26,8 @@ from generator.model.problems import Problem, SiteError
 from generator.read.memory import DamagedError
 from generator.read.places import placed
 from generator.stages.settling import settle
+
+Result = TypeVar("Result")
 
 NOT_FOUND = "404.html"
 MOST_REMEMBERED = 1000
@@ -106,27 +109,29 @@ class LiveSite:
 
     def answer(self, address: str) -> Answer:
         """What there is at a decoded request path, made from the present edition."""
-        try:
-            return self._answer(address)
-        except FORGOTTEN:
-            self._edition = self._begun_anew(self._edition)
-        return self._answer(address)
+        return self._firmly(lambda: self._answer(address))
 
-    def _answer(self, address: str) -> Answer:
-        base, planned = self.config.base, self._edition.planned
+    def _answer(self, address: str, *, is_again: bool = False) -> Answer:
+        base, edition = self.config.base, self._edition
         path = asked_path(address, base)
-        output = planned.output(path) if path else None
+        output = edition.planned.output(path) if path else None
         if output is None:
             return self._elsewhere(address, path)
         if isinstance(output.value, FileCopy):
             return self._copy(output, output.value)
-        return self._page(output)
+        printed = self._press.page(edition, output)
+        if printed.is_outdated and not is_again:
+            texts = frozenset(body.source_path for body in output.bodies)
+            if self.refresh(texts).is_new:
+                return self._answer(address, is_again=True)
+        return self._page(output, printed)
 
     def moved(self, address: str) -> str:
         """The URL at which a page now stands whose file is the same as it was at `address`."""
         path = asked_path(address, self.config.base) or ""
         source = self._shown.get(path, "")
-        new = self._edition.planned.page_of(self._disk.moved(source) or source) if source else ""
+        now_from = self._disk.moved(source) or source
+        new = self._firmly(lambda: self._edition.planned.page_of(now_from)) if source else ""
         if not new or new == path:
             return ""
         return self.config.base.url("/" + new.removesuffix("index.html"))
@@ -221,6 +226,14 @@ class LiveSite:
         in_plan = tuple(problem for problem in found if problem not in elsewhere)
         return SitePlan(kept.site, wanted), in_plan, kept.problems is not None
 
+    def _firmly(self, work: Callable[[], Result]) -> Result:
+        """What comes of some work, which is begun again if what is remembered is not to be had."""
+        try:
+            return work()
+        except FORGOTTEN:
+            self._edition = self._begun_anew(self._edition)
+        return work()
+
     def _begun_anew(self, before: Edition | None) -> Edition:
         """Read everything: what was remembered is not to be had any more."""
         self._disk.read_everything()
@@ -290,14 +303,9 @@ class LiveSite:
             if problem in kept and problem.place.path not in changed
         }
 
-    def _page(self, output: Output, status: int = HTTPStatus.OK) -> Answer:
+    def _page(self, output: Output, printed: Printed, status: HTTPStatus = HTTPStatus.OK) -> Answer:
         """The answer with a made file; a page that does not exist at all is empty."""
         edition = self._edition
-        printed = self._press.page(edition, output)
-        if printed.data is None and printed.is_outdated and self.refresh(None).is_new:
-            edition = self._edition
-            output = edition.planned.output(output.path) or output
-            printed = self._press.page(edition, output)
         self._remember(self._shown, output.path, output.source)
         article = self._disk.article(output.source)
         problems = edition.problems
@@ -335,7 +343,8 @@ class LiveSite:
         page = self._edition.planned.output(NOT_FOUND)
         if page is None:
             return Answer(HTTPStatus.NOT_FOUND, digest="404", problems=self.problems)
-        return replace(self._page(page, HTTPStatus.NOT_FOUND), source="", marks=())
+        printed = self._press.page(self._edition, page)
+        return replace(self._page(page, printed, HTTPStatus.NOT_FOUND), source="", marks=())
 
     def _remember(self, memory: dict[str, str], key: str, value: str) -> None:
         """Note something of a page that was asked for; what was noted first is forgotten first."""

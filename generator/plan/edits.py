@@ -7,7 +7,7 @@ answer is None, and the Site must be arranged from the whole newsroom.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -23,6 +23,7 @@ from generator.model.site import (
     newest_change,
     newest_first,
 )
+from generator.model.values import frozen
 from generator.plan.cards import Cards
 from generator.plan.own_files import ABSOLUTE, texts_named
 from generator.plan.runs import patched
@@ -35,7 +36,7 @@ OLDEST = 20
 """Stories among which one is looked for that is older and spells a name as another does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """What became of one visible article: None stands for "not there"."""
 
@@ -297,12 +298,10 @@ def _months(
     before, after = (month_of(article) if article else None for article in (edit.old, edit.new))
     for month in {before, after} - {None}:
         assert month is not None  # noqa: S101 - for the type checker
-        run = patched(
-            months.get(month, ()),
-            edit.old if month == before else None,
-            edit.new if month == after else None,
-        )
-        changed = _newest(run, changes.get(month), edit)
+        old = edit.old if month == before else None
+        new = edit.new if month == after else None
+        run = patched(months.get(month, ()), old, new)
+        changed = _newest(run, changes.get(month), old, new)
         months.pop(month, None)
         changes.pop(month, None)
         if run:
@@ -312,12 +311,17 @@ def _months(
     return months, changes
 
 
-def _newest(run: Sequence[Article], before: datetime | None, edit: Edit) -> datetime | None:
-    """When the newest change was in a month; its stories are looked through only if need be."""
-    old, new = (newest_change([article] if article else []) for article in (edit.old, edit.new))
-    if old == before or (new and month_of(edit.new or run[0]) and (not before or new >= before)):
-        return newest_change(run)
-    return before
+def _newest(
+    run: Sequence[Article], known: datetime | None, old: Article | None, new: Article | None
+) -> datetime | None:
+    """When the newest change was in a month that had another before.
+
+    Its stories are looked through only where the one that decided has gone.
+    """
+    left, came = (newest_change([article] if article else []) for article in (old, new))
+    if came and (known is None or came >= known):
+        return came
+    return newest_change(run) if left is not None and left == known else known
 
 
 def _change(

@@ -35,7 +35,7 @@ POLL_EVERY, POLL_SHARE = 1.0, 25
 """The same where the system does not tell of changes."""
 CHECK_EVERY = 1.0
 """Seconds between looks at whether the watch still lives."""
-PROVE_AFTER = 1.5
+PROVE_AFTER = 0.5
 """Seconds without a change after which the plan of a large site is looked through as a whole."""
 LATER = 0.5
 """Seconds after which a new folder is looked at again: files may have come before its watch."""

@@ -4,7 +4,6 @@ import asyncio
 import errno
 import ipaddress
 import logging
-import resource
 import secrets
 import socket
 import threading
@@ -254,6 +253,10 @@ def _quieten() -> None:
 
 def _allow_many_connections() -> None:
     """Allow as many open connections as the system lets us: many tabs, some of them forgotten."""
+    try:
+        import resource  # noqa: PLC0415 - it is not everywhere
+    except ImportError:
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8192)), hard))

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.live import disk, site
+from generator.live.proof import prove
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import SiteError
 
@@ -157,13 +159,29 @@ def test_the_live_site_is_what_a_build_publishes(
             assert live.check() is not None
             live.refresh(newsroom.mend())
             compare(live, newsroom.folder, tmp_path / "public")
+        live = restarted(live, newsroom, chance)
+
+
+def restarted(live: LiveSite, newsroom: Newsroom, chance: random.Random) -> LiveSite:
+    """The preview after a rest, in which a story or two may have changed, and a site been built."""
+    if chance.random() < 0.7:
+        proof = live.check()
+        if proof:
+            live.checked(proof, prove(proof.task))
+    live.close()
+    if chance.random() < 0.5:
+        newsroom.body()
+    if chance.random() < 0.3:
+        with suppress(SiteError):
+            build(BuildOptions(newsroom.folder, NOW, allow_shrink=True))
+    return LiveSite(newsroom.folder, LiveOptions(held=False, now=NOW))
 
 
 def compare(live: LiveSite, folder: Path, public: Path) -> None:
     """Every file of a clean build is answered so, and nothing else that there was before."""
     before = {file.relative_to(public) for file in public.rglob("*") if file.is_file()}
     shutil.rmtree(public, ignore_errors=True)
-    build(BuildOptions(folder, NOW, public))
+    build(BuildOptions(folder, NOW, public, allow_shrink=True))
     files = {file.relative_to(public) for file in public.rglob("*") if file.is_file()}
     for path in files:
         if path.name.startswith("."):

@@ -1,6 +1,7 @@
 """The live site: answers, refreshes, and what stays when something breaks."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -264,6 +265,60 @@ def test_a_story_comes_by_itself_when_its_time_has_come(folder: Path) -> None:
     time.sleep(max(0, (site.next_change - datetime.now(UTC)).total_seconds()) + 0.01)
     assert site.refresh(frozenset()).is_new
     assert site.answer(AT_FERRY).status == 200
+
+
+@pytest.mark.parametrize("more", ["", "draft: true\n"])
+def test_a_mark_goes_by_itself_when_its_time_has_come(folder: Path, more: str) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    edit(folder, FERRY, "section: news", f"{more}section: news\nembargo: {soon.isoformat()}")
+    site = LiveSite(folder, LiveOptions())
+    assert site.answer(AT_FERRY).marks[-1].startswith("Embargoed until")
+    assert site.next_change is not None
+    time.sleep(max(0, (site.next_change - datetime.now(UTC)).total_seconds()) + 0.01)
+    assert site.refresh(frozenset()).is_new
+    assert site.answer(AT_FERRY).marks == (("Draft",) if more else ())
+
+
+def test_an_embargo_that_is_set_meanwhile_ends_by_itself_too(folder: Path) -> None:
+    site = LiveSite(folder, LiveOptions())
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    embargo = f"section: news\nembargo: {soon.isoformat()}"
+    site.refresh(edit(folder, FERRY, "section: news", embargo))
+    assert site.next_change is not None
+    assert abs((site.next_change - soon).total_seconds()) < 0.1
+
+
+def test_a_new_folder_is_looked_through_and_nothing_else(folder: Path, site: LiveSite) -> None:
+    new = folder / "content/articles/far/away"
+    new.mkdir(parents=True)
+    (new / "boat.md").write_text((folder / FERRY).read_text().replace("The ferry", "The boat"))
+    edit(folder, FERRY, "All about", "Newest about")
+    update = site.refresh(frozenset({"content/articles/far"}))
+    assert update.changed == ("content/articles/far/away/boat.md",)
+    assert update.folders == {"content/articles/far"}
+    shutil.rmtree(folder / "content/articles/far")
+    site.refresh(frozenset({"content/articles/far"}))
+    time.sleep(0.12)
+    assert site.refresh(frozenset()).changed == ("content/articles/far/away/boat.md",)
+
+
+def test_a_page_that_takes_too_long_holds_up_the_others_once(make_site: MakeSite) -> None:
+    folder = make_site(SITE.replace("title: Tiny", "markdown: {time_limit: 1}\ntitle: Tiny"))
+    site = LiveSite(folder, LiveOptions(now=NOW))
+    text_of(site, AT_FERRY)
+    site.refresh(edit(folder, FERRY, "All about", "[" * 20_000 + "All about"))
+    first, again = timed(site, AT_FERRY), timed(site, AT_FERRY)
+    assert first > 0.5
+    assert again < 0.2
+    assert site.answer(AT_FERRY).is_last_good
+    site.refresh(edit(folder, FERRY, "[" * 20_000, ""))
+    assert not site.answer(AT_FERRY).is_last_good
+
+
+def timed(site: LiveSite, address: str) -> float:
+    started = time.perf_counter()
+    assert site.answer(address).problems
+    return time.perf_counter() - started
 
 
 def test_redirects_lead_to_what_is_there(make_site: MakeSite, folder: Path) -> None:
