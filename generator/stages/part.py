@@ -47,6 +47,8 @@ def build_part(job: Job, facts: Facts, news: tuple[ReadFile, ...]) -> Done | Non
 
 
 def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
+    if {read.path for read in news} & {problem.place.path for problem in record.facts.problems}:
+        return None  # of some warnings only a look at all texts can tell whether they stand
     before = record.site(job.config, job.now)
     found = _edited(job, before, news)
     if found is None:
@@ -120,14 +122,9 @@ def _problems(
     news: Iterable[ReadFile],
     faults: Iterable[Problem],
 ) -> tuple[Problem, ...]:
-    """All warnings as a whole build would tell them.
-
-    Those that were told of the pages and texts that were made again are told anew.
-    """
-    again = {read.path for read in news}
-    told = (problem for problem in record.facts.problems if problem.place.path not in again)
+    """All warnings as a whole build would tell them; there were none of the texts that are news."""
     fresh = [problem for read in news for problem in read.problems]
-    found = (*told, *fresh, *faults)
+    found = (*record.facts.problems, *fresh, *faults)
     settled = settle(found, site=job.site, strict=job.config.strict, keep_going=job.keep_going)
     return tuple(dict.fromkeys(settled))
 

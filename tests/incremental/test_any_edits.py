@@ -56,6 +56,7 @@ USUAL = {
     "pinned": ["true", ""],
 }
 UNUSUAL = {
+    "tags": ["[Ferrry]"],  # as a slip of the pen
     "slug": ["first", "second", ""],
     "draft": ["true", "false"],
     "date": ["2026-01-03T00:00:00Z"],

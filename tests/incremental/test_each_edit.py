@@ -45,6 +45,9 @@ EDITS: dict[str, Step] = {
         "content/sections/harbour.md", "---\ntitle: Harbour\norder: 1\n---\n"
     ),
     "a tag's file with an alias": lambda room: room.write("content/tags/ferry.md", TAGS_FILE),
+    "a slip in a tag": lambda room: room.change(2, "tags", "[Ferrry]"),
+    "a body beside the slip": lambda room: room.append(2, "beta"),
+    "a tag without a slip": lambda room: room.change(2, "tags", "[Kursk, Ferry]"),
     "a body, with all tags known": lambda room: room.append(0, "alpha"),
     "a title, with all tags known": lambda room: room.change(0, "title", "The other"),
     "a story more, with all tags known": lambda room: room.add("story-4", "", 0, "Ferry"),
