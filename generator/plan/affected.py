@@ -6,12 +6,12 @@ answer is None, and the whole is planned.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.model.addresses import archive_address, numbered_address, output_path
 from generator.model.article import Article
 from generator.model.config import Config
 from generator.model.site import Month, Site, month_of, newest_first
+from generator.model.values import frozen
 from generator.plan.edits import Edit
 from generator.plan.feeds import feed_formats
 from generator.plan.numbering import older_pages, page_of
@@ -81,7 +81,7 @@ def _are_known(before: Site, edit: Edit) -> bool:
     return all(tag.subject.source or len(tag.articles) > OFTEN for tag in tags)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     """A listing before and after the edit, and whether the story was and is in it."""
 

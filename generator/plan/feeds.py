@@ -1,7 +1,6 @@
 """Feeds: for the site, and for each section, tag and author, in three formats."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlsplit
@@ -16,6 +15,7 @@ from generator.model.outputs import Feed, FeedItem, FeedLink, Output
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
+from generator.model.values import frozen
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import Subject, all_subjects
 
@@ -27,7 +27,7 @@ TAG_YEAR = 2026
 TAG_SAFE = "/:@!$&()*+,;=-._~"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedFormat:
     """A format: its name in a Feed, its file's name, its media type, and what people call it."""
 
@@ -42,7 +42,7 @@ ATOM = FeedFormat("atom", "atom.xml", "application/atom+xml", "Atom")
 JSON = FeedFormat("json", "feed.json", "application/feed+json", "JSON Feed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedSubject:
     """What a feed is about: the page it belongs to, and that page's stories, newest first."""
 

@@ -1,7 +1,6 @@
 """Listings: section, tag and author pages, each numbered from the oldest page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -24,6 +23,7 @@ from generator.model.outputs import (
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
+from generator.model.values import frozen
 from generator.plan.feeds import feed_links
 from generator.plan.links import LinkResolver
 from generator.plan.numbering import NumberedPage, numbered_page, older_pages
@@ -54,7 +54,7 @@ def plan_authors(site: Site, config: Config, links: LinkResolver) -> Planned:
     return Listings(site, config, links).plan(author_subjects(site, config))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shared:
     """What is the same on all pages about a subject; `body` is for its front."""
 

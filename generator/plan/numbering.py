@@ -7,16 +7,16 @@ size-th story adds one page.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.model.addresses import Base, numbered_address
 from generator.model.outputs import Pager
+from generator.model.values import frozen
 
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberedPage(Generic[Item]):
     """A page of a listing: its address, what it shows (newest first) and its place."""
 

@@ -3,11 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
 from generator.model.site import Site
+from generator.model.values import frozen
 
 ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 INDEX = ("index.md", "index.markdown")
@@ -17,7 +17,7 @@ ROOTS = ("content/articles/", "content/pages/")
 Files = Mapping[str, SourceFile]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text that may have files of its own: its source, its address, and its picture."""
 
@@ -26,7 +26,7 @@ class Text:
     image: Image | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnFile:
     """A file that goes with a text, and the address under which it is published with it."""
 

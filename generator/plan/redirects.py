@@ -1,7 +1,6 @@
 """Redirects: from the aliases of articles, pages and tags to one list, checked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.model.addresses import folded, output_path, tag_address
 from generator.model.article import Article, Page, Tag
@@ -11,6 +10,7 @@ from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, Severity
 from generator.model.redirects import Redirect
 from generator.model.site import Site
+from generator.model.values import frozen
 from generator.plan.feeds import feed_formats
 from generator.plan.old_addresses import old_address
 
@@ -18,7 +18,7 @@ from generator.plan.old_addresses import old_address
 TAKEN = frozenset({"/404.html", "/robots.txt", "/_headers/", "/_redirects/"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Claim:
     """One redirect as somebody asks for it: under which key, for a page of which title."""
 

@@ -1,7 +1,6 @@
 """Subjects: what sections, tags and authors have in common for the pages about them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.addresses import author_address, section_address, tag_address
@@ -9,6 +8,7 @@ from generator.model.article import Article, Author, Image, Section, Source, Tag
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
 from generator.model.site import Collection, Site
+from generator.model.values import frozen
 
 
 class Kind(StrEnum):
@@ -19,7 +19,7 @@ class Kind(StrEnum):
     AUTHOR = "author"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """A section, tag or author that has a page at `front`, with its stories, newest first.
 

@@ -71,9 +71,14 @@ def load_manifest(path: Path) -> Manifest | None:
                 return None
             if stored != known:
                 seal_anew(path)
-            return Manifest(_opened(path, "ro&immutable=1"))
+            return open_manifest(path)
     except (FileNotFoundError, DamagedError):
         return None
+
+
+def open_manifest(path: Path) -> Manifest:
+    """The manifest at `path`, which is known to be as we left it. Raises sqlite3.Error."""
+    return Manifest(_opened(path, "ro&immutable=1"))
 
 
 def salvage(path: Path, output: Path) -> Manifest | None:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from types import MappingProxyType
 
 from generator.model.outputs import Feed, FeedItem, Frame, Picture
 from generator.model.problems import Place, Problem, warning
+from generator.model.values import frozen
 from generator.render.absolute import absolute_html, absolute_url
 from generator.render.timestamps import rfc822, rfc3339
 from generator.render.xml import XmlWriter, illegal_characters, legal
@@ -39,7 +39,7 @@ IMAGE_TYPES = MappingProxyType(
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     """A story as every format tells it: absolute URLs, and no character that XML refuses.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from traceback import walk_tb
@@ -16,6 +16,7 @@ from generator.model.layouts import LayoutFile
 from generator.model.options import did_you_mean
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 
 CONTEXT = ["page", "site"]
 """All that a layout is given."""
@@ -50,7 +51,7 @@ class Unknown(StrictUndefined):
         super().__init__(hint, obj, name, raised)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Advice:
     """What to say of an error; `name` is the unknown name in it, to be found in the line."""
 

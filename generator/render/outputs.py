@@ -1,7 +1,7 @@
 """Rendering: from an Output's value and the texts of its bodies to the bytes of its file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from generator.model.outputs import (
     TextFile,
 )
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.render.feeds import render_feed
 from generator.render.redirects import render_redirect
 from generator.render.sitemaps import render_sitemap
@@ -32,7 +33,7 @@ KEPT_BODIES = 64
 """Rendered bodies that are kept: a feed's stories, for its other two formats."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A file's bytes, and what was wrong on the way; no bytes when it could not be made.
 

@@ -23,7 +23,8 @@ class Job:
     """What is built, from what, and with what.
 
     `problems` are those of the configuration, the layouts and the folders. `version` stands for
-    the code. `record` is the file of the last build's record.
+    the code. `record` is the file of the last build's record. `stands_whole` tells, once for a
+    build, whether every file that was published still stands.
     """
 
     site: Path
@@ -36,6 +37,7 @@ class Job:
     found: Survey
     memory: Memory
     transaction: Transaction
+    stands_whole: Callable[[], bool]
     record: Path
     crew: Workers
     version: str

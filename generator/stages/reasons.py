@@ -7,10 +7,10 @@ changed, and one in all for a build of everything. A damaged file of reasons is 
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.model.values import frozen
 from generator.plan.fingerprints import Part, differing
 from generator.publish.manifest import Published
 from generator.publish.transaction import Changes
@@ -40,7 +40,7 @@ WORDS = {
 Known = Callable[[str], Published | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """When a file was last made anew, and why: keys of WORDS, the most telling first."""
 

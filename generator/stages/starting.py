@@ -1,4 +1,4 @@
-"""Starting: how processes are to begin on this machine, at this moment."""
+"""Starting: how processes are to begin on this machine, at this moment, and how many pay."""
 
 import os
 import sys
@@ -18,3 +18,11 @@ def start_method() -> Method:
     if sys.platform == "linux" and threading.active_count() == 1:
         return "fork"
     return "forkserver" if os.name == "posix" else "spawn"
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1

@@ -60,9 +60,14 @@ def render_outputs(task: RenderTask) -> tuple[Rendered, ...]:
 @lru_cache(maxsize=1)
 def _renderer(packed: bytes) -> Renderer:
     setup: RenderSetup = unpack(packed)
-    # Compiling layouts takes longer than rendering a hundred pages: once for each process.
-    layouts = Layouts(setup.own_layouts, setup.theme_layouts)
+    layouts = layouts_of(setup.own_layouts, setup.theme_layouts)
     return Renderer(setup.frame, layouts, setup.options)
+
+
+@lru_cache(maxsize=1)
+def layouts_of(own: tuple[LayoutFile, ...], theme: tuple[LayoutFile, ...]) -> Layouts:
+    """A site's layouts; compiling them takes longer than a hundred pages: once for each process."""
+    return Layouts(own, theme)
 
 
 def render(renderer: Renderer, output: Output, known: Mapping[str, str], site: Path) -> Rendered:

@@ -4,7 +4,6 @@ Anything with `submit(function, *arguments) -> Future` will do for an executor: 
 are importable by name, arguments and results are bytes, and a task may run twice.
 """
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import Any, Protocol, Self, TypeVar
 from generator.model.problems import HinderedError
 from generator.stages.interrupts import undisturbed
 from generator.stages.packing import pack, unpack
-from generator.stages.starting import start_method
+from generator.stages.starting import processors, start_method
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
@@ -80,6 +79,11 @@ class Workers:
     def is_remote(self) -> bool:
         """Whether `each_anywhere` may hand tasks to where the site's folder is not."""
         return self._executor is not None
+
+    @property
+    def may_have_help(self) -> bool:
+        """Whether another process may work beside this one: it is allowed, and has a processor."""
+        return self._asked != 0 and self._executor is None and processors() > 1
 
     def __enter__(self) -> Self:
         """Begin; no process starts before there is a task for it."""
@@ -214,11 +218,8 @@ def worth_while(tasks: int) -> int:
     """How many processes pay for so many tasks: none for few, else one for each processor."""
     if tasks <= FEW:
         return 0
-    try:
-        processors = len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        processors = os.cpu_count() or 1
-    return min(processors, MOST) if processors > 1 else 0
+    count = processors()
+    return min(count, MOST) if count > 1 else 0
 
 
 def _beginning(tasks: Iterable[Task]) -> tuple[tuple[Task, ...], Iterable[Task]]:

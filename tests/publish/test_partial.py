@@ -227,17 +227,28 @@ def test_begun_again_everything_must_be_named(
 def test_a_site_stands_whole_with_every_file_and_size(
     publish: Publish, site: Path, output: Path
 ) -> None:
+    def stands(*, expected: bool) -> bool:
+        transaction = open_output(output, site)
+        answers = {transaction.stands_whole(), transaction.stands_whole(is_forked=True)}
+        return answers == {expected}
+
     publish(OLD)
     (output / "mine.txt").write_text("mine")
-    assert open_output(output, site).stands_whole()
+    assert stands(expected=True)
     for path in OLD:
         good = (output / path).read_bytes()
         (output / path).write_bytes(good + b"!")
-        assert not open_output(output, site).stands_whole()
+        assert stands(expected=False)
         (output / path).unlink()
-        assert not open_output(output, site).stands_whole()
+        assert stands(expected=False)
+        (output / path).symlink_to(output / "mine.txt")
+        assert stands(expected=False)
+        (output / path).unlink()
+        (output / path).mkdir()
+        assert stands(expected=False)
+        (output / path).rmdir()
         (output / path).write_bytes(good)
-    assert open_output(output, site).stands_whole()
+    assert stands(expected=True)
 
 
 def test_a_site_emptied_is_a_site_all_the_same(publish: Publish, site: Path, output: Path) -> None:

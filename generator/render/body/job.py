@@ -11,6 +11,7 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 from generator.model.body import Body, MarkdownOptions
 from generator.model.entities import decoded
 from generator.model.problems import Severity
+from generator.model.values import frozen
 from generator.render.body.curling import curled
 from generator.render.body.labels import Labels, labels_for
 
@@ -18,7 +19,7 @@ PLACEHOLDER_DEPTH = 5
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|\x02[^\x03]*\x03?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something wrong in a body, before its place in the file is known.
 

@@ -1,9 +1,9 @@
 """The few words that rendering adds to a text, for screen readers, in the text's language."""
 
-from dataclasses import dataclass
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """`table` names a table that no heading names; `back` begins a footnote's way back."""
 

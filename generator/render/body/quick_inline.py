@@ -8,7 +8,6 @@ where its trigger stands. Ancestors are not counted, since none of our patterns 
 """
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,6 +20,7 @@ from markdown.util import (
     AtomicString,
 )
 
+from generator.model.values import frozen
 from generator.render.body.direct import HOLDERS, DirectMarkup
 from generator.render.body.emphasis import Emphasis
 from generator.render.body.job import BodyMarkdown
@@ -32,7 +32,7 @@ from generator.render.body.quick_patterns import (
 from generator.render.body.quotes import CURLED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trigger:
     """What a text must hold for a pattern to match: both, or else the other."""
 
@@ -65,7 +65,7 @@ TRIGGERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A pattern and what triggers it."""
 

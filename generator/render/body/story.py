@@ -6,11 +6,11 @@ itself, and no tree is made. A text with anything else goes the long way, whole.
 """
 
 import re
-from dataclasses import dataclass
 
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 
 from generator.model.entities import decoded
+from generator.model.values import frozen
 from generator.render.body.direct import DirectMarkup
 from generator.render.body.escaping import attribute, escaped
 from generator.render.body.headings import Ids, levels_below_title, slug_of
@@ -37,7 +37,7 @@ SPECIAL_LINE = re.compile(rf"\n(?:{SPECIAL})", re.VERBOSE)
 TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading that waits for its level and id; `place` is where it goes in the HTML."""
 
