@@ -96,6 +96,12 @@ def wait_for_workers(place: str, number: int) -> None:
             found = {call.result() for call in calls}
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine workers take longer to begin than people should have to wait."""
+    monkeypatch.setattr(dask_cluster, "WORKER_SECONDS", START_SECONDS)
+
+
 @pytest.fixture
 def site(make_stories: Callable[[int], Path]) -> Path:
     return make_stories(300)
@@ -180,9 +186,8 @@ def test_a_cluster_without_workers_is_told(
     ("has_code", "told"), [(True, "runs another version"), (False, "cannot run Broadsheet")]
 )
 def test_workers_with_another_code_get_no_work(
-    *, has_code: bool, told: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    has_code: bool, told: str, checkout: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(dask_cluster, "WORKER_SECONDS", START_SECONDS)
     other = tmp_path / "other"
     if has_code:
         shutil.copytree(checkout / "generator", other / "generator")
