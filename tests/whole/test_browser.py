@@ -256,7 +256,10 @@ def test_nothing_moves_while_a_page_loads(width: int, visit: OpenPage) -> None:
     unsized = """() => [...document.images].filter((image) =>
       !["width", "height"].every((name) => image.getAttribute(name) > 0)).map((i) => i.src)"""
     few = ("front", "table and figures", "author", "arabic")
-    assert on_every_page(visit("/", width), SHIFTS, unsized, only=few) == []
+    moving = on_every_page(visit("/", width), SHIFTS, unsized, only=few)
+    if moving:  # a busy machine may paint half a page first; what has no size moves each time
+        moving = on_every_page(visit("/", width), SHIFTS, unsized, only=few)
+    assert moving == []
 
 
 @pytest.mark.parametrize("path", ["/", STORY, ARABIC])
