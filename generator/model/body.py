@@ -25,14 +25,13 @@ class LinkTarget:
 class BodyFacts:
     """What planning needs to know of a body without rendering it.
 
-    `line` is the file's line on which the body begins, `words` a count of its
-    words, `opening` the plain text of its first paragraph (at most 300 characters; "" where a
-    summary was written),
-    `targets` every link and picture outside code, in order.
+    `line` is the file's line on which the body begins; with `has_text` there is more in it than
+    white space. `opening` is the plain text of its first paragraph (at most 300 characters; ""
+    where a summary was written), `targets` every link and picture outside code, in order.
     """
 
     line: int = 1
-    words: int = 0
+    has_text: bool = False
     opening: str = ""
     targets: tuple[LinkTarget, ...] = ()
 

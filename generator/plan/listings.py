@@ -98,7 +98,7 @@ class Listings:
             subject.image, _path(subject), subject.front, self._site.files, config.base
         )
         feeds = feed_links(subject.front, subject.title, config) if subject.has_feeds else ()
-        has_body = source and (source.facts.words or source.facts.targets)
+        has_body = source and source.facts.has_text
         body = self._links.body(source, subject.front) if source and has_body else None
         return _Shared(picture, feeds, body), fault
 

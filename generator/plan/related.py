@@ -34,6 +34,8 @@ class RelatedStories:
 
     def of(self, article: Article) -> tuple[Card, ...]:
         """The related stories of one article."""
+        if not self._count:
+            return ()
         own = article.source.path
         picked = (self._find(pick, own) for pick in article.related)
         paths = list(dict.fromkeys(path for path in picked if path and path != own))

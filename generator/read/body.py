@@ -1,4 +1,4 @@
-"""A quick look at a body: its links and pictures, its words, its first paragraph's text.
+"""A quick look at a body: its links and pictures, its first paragraph's text.
 
 No Markdown library is asked: this runs for every file of a site before anything is
 planned. Where Markdown is ambiguous, a target too many is found rather than one too few.
@@ -23,13 +23,6 @@ NOT_A_LINE_END = re.compile(r"[^\n]")
 BLANK_LINES = re.compile(r"\n[ \t]*\n")
 BLOCK_STARTS = re.compile(r"\n *(?:[#>:|=*+\[-]|\d+\.)")
 BACKTICKS = re.compile(r"`+")
-
-LEADING_MARKS = re.compile(r"\n[ ]*[^\w\s]+(?=\s)")
-MARKS_ALONE = ((" \u2013 ", "\u2013"), (" \u2014 ", "\u2014"), (" | ", "|"), (" |\n", "|"))
-"""Lone dashes and what parts the cells of a table, each with its character to look for first."""
-
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-LONGEST_MEAN_WORD = 20
 
 DESTINATION = re.compile(
     r"""[ \t]*\n?[ \t]*
@@ -69,7 +62,7 @@ def scan_body(
         found = [one for one in found if one[2] or not one[1].startswith(OUTWARD)]
     targets = tuple(_placed(found, prose, first_line)) if found else ()
     first = opening_of(prose) if opening else ""
-    return BodyFacts(first_line, _count_words(prose), first, targets)
+    return BodyFacts(first_line, bool(text) and not text.isspace(), first, targets)
 
 
 def _blanked(text: str) -> str:
@@ -170,17 +163,6 @@ def _is_escaped(text: str, position: int) -> bool:
     while before and text[before - 1] == "\\":
         before -= 1
     return (position - before) % 2 == 1
-
-
-def _count_words(text: str) -> int:
-    """Words between white space; marks alone are none. Scripts without spaces: characters."""
-    count = len(text.split())
-    text = f"\n{text}\n"
-    count -= len(LEADING_MARKS.findall(text))
-    count -= sum(text.count(mark) for mark, character in MARKS_ALONE if character in text)
-    if count and len(text) > LONGEST_MEAN_WORD * count:
-        count = max(count, len(UNSPACED.findall(text)))
-    return max(count, 0)
 
 
 def _targets(prose: str) -> list[tuple[int, str, bool, bool]]:

@@ -16,6 +16,7 @@ from generator.render.absolute import absolute_url
 from generator.render.layout_faults import Unknown
 from generator.render.structured_data import structured_data
 from generator.render.timestamps import day_or_instant
+from generator.render.words import count_words
 
 PARAGRAPH = "<p>"
 
@@ -95,6 +96,7 @@ def make_environment(files: Mapping[str, LayoutFile]) -> Environment:
         "datetime": dates.long_date_and_time,
         "iso": _iso,
         "locale": dates.open_graph_locale,
+        "words": count_words,
     }
     return environment
 

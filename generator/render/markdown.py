@@ -82,13 +82,18 @@ def _rendered(markdown: BodyMarkdown, job: Job) -> RenderedBody:
 
 def _cleaned(text: str) -> str:
     """The text as Markdown takes it."""
-    text = _without_marks(text.removeprefix("\ufeff").replace("\0", "\ufffd"))
+    text = _without_marks(text.removeprefix("\ufeff"))
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _without_marks(text: str) -> str:
     """The text without STX and ETX, which the library uses as marks, and may leave behind."""
-    return text.replace("\x02", "").replace("\x03", "")
+    # To look first takes a fifth of the time that replacing nothing does.
+    if "\x02" in text or "\x03" in text:
+        return text.replace("\x02", "").replace("\x03", "")
+    return text
 
 
 def _failed(body: Body, message: str, hint: str) -> RenderedBody:

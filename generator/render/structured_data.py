@@ -17,6 +17,7 @@ from generator.model.outputs import (
 )
 from generator.render.absolute import absolute_url
 from generator.render.timestamps import day_or_instant, rfc3339
+from generator.render.words import count_words
 
 Thing = dict[str, object]
 
@@ -107,7 +108,7 @@ def _article(page: ArticlePage, frame: Frame) -> Thing:
             "contentLocation": page.location and {"@type": "Place", "name": page.location},
             "inLanguage": page.language,
             "isAccessibleForFree": True,
-            "wordCount": page.source.facts.words,
+            "wordCount": count_words(page.body),
         }
     )
 

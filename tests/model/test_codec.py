@@ -94,7 +94,7 @@ def test_equal_names_are_one_value_after_decoding() -> None:
 
 
 def test_decoding_leaves_the_plain_value_as_it_was() -> None:
-    stored = encode(Source("a.md", "0f", BodyFacts(1, 2, "", (LinkTarget("b", 1, 2),))))
+    stored = encode(Source("a.md", "0f", BodyFacts(1, True, "", (LinkTarget("b", 1, 2),))))
     before = json.dumps(stored)
     decode(Source, stored, UTC)
     assert json.dumps(stored) == before

@@ -32,7 +32,9 @@ class MakeName(Protocol):
 class MakeSource(Protocol):
     """A text file whose body names some targets."""
 
-    def __call__(self, path: str, *links: str, words: int = 0, opening: str = "") -> Source: ...
+    def __call__(
+        self, path: str, *links: str, has_text: bool = False, opening: str = ""
+    ) -> Source: ...
 
 
 class MakeStory(Protocol):
@@ -88,9 +90,11 @@ def make_name(label: str) -> Name:
     return Name(label, tag_key(label), slug)
 
 
-def make_source(path: str, *links: str, words: int = 0, opening: str = "") -> Source:
+def make_source(path: str, *links: str, has_text: bool = False, opening: str = "") -> Source:
     targets = tuple(LinkTarget(link, 5 + n, 1) for n, link in enumerate(links))
-    return Source(path, f"digest of {path}", BodyFacts(4, words, opening, targets))
+    return Source(
+        path, f"digest of {path}", BodyFacts(4, has_text or bool(links), opening, targets)
+    )
 
 
 def make_story(
@@ -104,7 +108,9 @@ def make_story(
 ) -> Article:
     slug = name.rpartition("/")[2]
     made = Article(
-        source=make_source(f"content/articles/{name}.md", *links, words=9, opening=f"So {slug}."),
+        source=make_source(
+            f"content/articles/{name}.md", *links, has_text=True, opening=f"So {slug}."
+        ),
         address=f"/news/{slug}/",
         id=f"articles/{name}",
         slug=slug,

@@ -37,7 +37,7 @@ def make(source: MakeSource) -> Write:
         return Newsroom(
             articles=stories,
             sections=(Section("world", "World", source=source("content/sections/world.md")),),
-            tags=(Tag("war", "War", "war", source=source("content/tags/war.md", words=3)),),
+            tags=(Tag("war", "War", "war", source=source("content/tags/war.md", has_text=True)),),
             authors=(Author("jo", "Jo", "jo", source=source("content/authors/jo.md")),),
         )
 

@@ -91,11 +91,11 @@ def rich(story: MakeStory, source: MakeSource) -> Newsroom:
                 "kursk",
                 aliases=stories[1].tags[:0],
                 image=Image("flag.png"),
-                source=source("content/tags/kursk.md", words=4),
+                source=source("content/tags/kursk.md", has_text=True),
             ),
         ),
         sections=(Section("world", "The World", source=source("content/sections/world.md")),),
-        authors=(Author("jo", "Jo", "jo", source=source("content/authors/jo.md", words=3)),),
+        authors=(Author("jo", "Jo", "jo", source=source("content/authors/jo.md", has_text=True)),),
         files=tuple(SourceFile(path, 9, f"digest of {path}", 4, 3) for path in files),
     )
 

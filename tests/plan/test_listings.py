@@ -45,7 +45,7 @@ def room(story: MakeStory, source: MakeSource) -> Newsroom:
                 "About news.",
                 image=image,
                 extra=EXTRA,
-                source=source("content/sections/news.md", "/", words=3),
+                source=source("content/sections/news.md", "/", has_text=True),
             ),
         ),
         tags=(

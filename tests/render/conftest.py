@@ -73,7 +73,7 @@ FRAME = Frame(
     archive_url="/news/archive/",
 )
 PICTURE = Picture("/news/quay.jpg", "The quay", "The quay at dawn.", "M. Quill", 1200, 800)
-SOURCE = Body("content/a.md", "d", BodyFacts(words=800))
+SOURCE = Body("content/a.md", "d", BodyFacts(has_text=True))
 BODY = (
     '<p>It rained.</p>\n<h2 id="main">Main</h2>\n<p>Then <a href="/news/harbour/">more</a>.</p>\n'
     '<h3 id="_latest-not">Later</h3>\n<pre tabindex="0"><code>x</code></pre>'

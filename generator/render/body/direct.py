@@ -45,6 +45,11 @@ class DirectMarkup:
         """
         if _has_other_markup(text):
             return None
+        if "`" not in text and "](" not in text:
+            if "[" in text and self._may_be_link(text):
+                return None
+            html = emphasized(text)
+            return None if html is None else Html(html)
         # In turn: text, then the code, label and address of what follows it.
         parts = TOKEN.split(text)
         between = MARK.join(parts[::4])

@@ -7,7 +7,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from generator.model.body import ResolvedTarget
 from generator.model.entities import decoded
-from generator.render.body.addresses import is_outside, refused_scheme
+from generator.render.body.addresses import WEB, is_outside, refused_scheme
 from generator.render.body.job import BodyMarkdown
 
 NO_LINK = ResolvedTarget("", "")
@@ -41,6 +41,8 @@ class LinkEditor:
 
     def quiet_address(self, written: str) -> str | None:
         """The address that a link gets, if there is one and nothing to tell of it; else None."""
+        if written.startswith(WEB) and "&" not in written and "\x02" not in written:
+            return written  # as nearly all are: what is below would find the same
         if written[0] == "#":
             return None
         findings = self._job.findings

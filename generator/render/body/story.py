@@ -93,18 +93,14 @@ class Story:
     def add(self, text: str) -> None:
         """Add the blocks of a text; raises NotOrdinaryError."""
         after_quotation = False
-        waiting = text.split("\n\n")[::-1]
-        while waiting:
-            block = waiting.pop().lstrip("\n")
-            if not block:
-                continue
-            first = block[0]
-            if first == ">" and after_quotation:  # two of them would become one
-                raise NotOrdinaryError
-            rest = self._add_block(first, block)
-            if rest:
-                waiting.append(rest)
-            after_quotation = first == ">"
+        for block in text.split("\n\n"):
+            rest = block.lstrip("\n")
+            while rest:
+                first = rest[0]
+                if first == ">" and after_quotation:  # two of them would become one
+                    raise NotOrdinaryError
+                rest = self._add_block(first, rest).lstrip("\n")
+                after_quotation = first == ">"
         self._end_list()
 
     def finished(self) -> tuple[str, list[str]]:
@@ -120,6 +116,10 @@ class Story:
 
     def _add_block(self, first: str, block: str) -> str:
         """Add a block, or what comes first in it; return the rest."""
+        if first.isalpha() and "\n" not in block:  # nearly all are such paragraphs
+            self._end_list()
+            self._parts.append(f"<p>{self._inline(block)}</p>\n")
+            return ""
         if "|" in block and "\n" in block:
             self._add_table(block)
             return ""
