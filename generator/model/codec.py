@@ -8,7 +8,7 @@ How a class is taken apart and made is worked out once: an archive has 100,000 o
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -69,16 +69,30 @@ def _encoder(kind: type) -> Callable[[Any], Plain]:
 
 def _dataclass_encoder(kind: type) -> Callable[[Any], Plain]:
     hints = _hints(kind)
-    inner = [at for at, hint in enumerate(hints.values()) if hint not in SCALARS]
+    inner = [(at, _way(hint)) for at, hint in enumerate(hints.values()) if hint not in SCALARS]
     take = _taker(attrgetter, [*hints])
+    usual = [field.default for field in fields(kind)]
 
     def encode_fields(value: object) -> Plain:
         plain = [*take(value)]
-        for at in inner:
-            plain[at] = encode(plain[at])
+        # What is as usual at the end is left out: of a story's fields, half.
+        while plain and plain[-1] is usual[len(plain) - 1]:
+            plain.pop()
+        for at, way in inner:
+            if at >= len(plain):
+                break
+            plain[at] = way(plain[at])
         return plain
 
     return encode_fields
+
+
+def _way(hint: Any) -> Callable[[Any], Plain]:  # noqa: ANN401 - a type hint
+    """How a field of a type is encoded; where the type leaves a choice, its value tells."""
+    if get_origin(hint) is tuple:
+        way = _way(get_args(hint)[0])
+        return lambda values: [way(value) for value in values]
+    return _encoder(hint) if is_dataclass(hint) else encode
 
 
 @cache
@@ -107,24 +121,40 @@ def _single_decoder(kind: Any, zone: tzinfo) -> Callable[[Plain], Any]:  # noqa:
 
 def _dataclass_decoder(kind: Any, zone: tzinfo) -> Callable[[Plain], Any]:  # noqa: ANN401 - a class
     hints = [*_hints(kind).values()]
-    wanted = [(at, hint) for at, hint in enumerate(hints) if hint in SCALARS]
-    inner = [(at, _decoder(hint, zone)) for at, hint in enumerate(hints) if hint not in SCALARS]
-    scalars = _taker(itemgetter, [at for at, _ in wanted])
-    expected = [hint for _, hint in wanted]
     # A class of a few texts, such as a tag's name, has few values: each is made once.
-    make = lru_cache(MOST_KEPT)(kind) if expected == [str] * len(hints) else kind
+    make = lru_cache(MOST_KEPT)(kind) if hints == [str] * len(hints) else kind
+    needed = sum(field.default is MISSING for field in fields(kind))
+    ways = [
+        _fields_decoder(make, hints[:length], zone) if length >= needed else None
+        for length in range(len(hints) + 1)
+    ]
 
     def decode_fields(plain: Plain) -> object:
-        if type(plain) is not list or len(plain) != len(hints):
+        way = ways[len(plain)] if type(plain) is list and len(plain) < len(ways) else None
+        if way is None:
             raise TypeError(kind.__name__)
+        return way(plain)
+
+    return decode_fields
+
+
+def _fields_decoder(
+    make: Callable[..., Any], hints: list[Any], zone: tzinfo
+) -> Callable[[list[Plain]], Any]:
+    """What makes a value of its first fields, given their types; the others are as usual."""
+    scalars = _taker(itemgetter, [at for at, hint in enumerate(hints) if hint in SCALARS])
+    expected = [hint for hint in hints if hint in SCALARS]
+    inner = [(at, _decoder(hint, zone)) for at, hint in enumerate(hints) if hint not in SCALARS]
+
+    def decode_fields(plain: list[Plain]) -> object:
         if [*map(type, scalars(plain))] != expected:
-            raise TypeError(kind.__name__)
+            raise TypeError("field")
         if not inner:
             return make(*plain)
         items = plain.copy()
         for at, read in inner:
             items[at] = read(items[at])
-        return kind(*items)
+        return make(*items)
 
     return decode_fields
 

@@ -2,9 +2,11 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 TOKEN = re.compile(r":([a-z]+)")
 KNOWN = frozenset({"section", "year", "month", "day", "slug"})
+DIGITS = {"year": ":04", "month": ":02", "day": ":02"}
 ADDRESS = re.compile(r"/(?:[a-z0-9._~-]+/)*")
 LONGEST_PART = 200
 """Characters between two slashes: disks take names of 255 bytes."""
@@ -38,14 +40,15 @@ def address_fault(address: str) -> str:
 
 def expand(pattern: str, *, section: str, slug: str, date: datetime) -> str:
     """The address of an article; the date counts in its own time zone."""
-    values = {
-        "section": section,
-        "slug": slug,
-        "year": f"{date.year:04}",
-        "month": f"{date.month:02}",
-        "day": f"{date.day:02}",
-    }
-    return _closed(TOKEN.sub(lambda token: values[token[1]], pattern))
+    return _form(pattern).format(
+        section=section, slug=slug, year=date.year, month=date.month, day=date.day
+    )
+
+
+@lru_cache(maxsize=16)  # a site has one, and all its stories go by it
+def _form(pattern: str) -> str:
+    """A pattern as `str.format` has it."""
+    return _closed(TOKEN.sub(lambda token: f"{{{token[1]}{DIGITS.get(token[1], '')}}}", pattern))
 
 
 def _closed(address: str) -> str:

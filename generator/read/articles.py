@@ -1,8 +1,10 @@
 """Articles: from a text file's bytes to an Article, or to what is wrong with it."""
 
 import posixpath
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Any
 
 from generator.model.article import Article, ArticleType, Name, Source
 from generator.model.config import Config
@@ -38,6 +40,10 @@ ALSO = {
     **dict.fromkeys(("publish_at", "publishDate"), "embargo"),
     **dict.fromkeys(("expirydate", "expiryDate"), "expires"),
 }
+TEXTS = ("byline", "kicker", "dateline", "location", "seo_title", "short_title")
+FLAGS = ("draft", "noindex", "feed_exclude", "pinned")
+LISTS = ("aliases", "related")
+MOMENTS = ("embargo", "expires")
 LONGEST_HEADLINE = 110
 MOST_TAGS = 250
 NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
@@ -116,28 +122,26 @@ class _ArticleReader:
                 self._config.language,
                 split=fields.written("authors") == "authors",
             ),
-            byline=fields.text("byline"),
             summary=summary,
-            aliases=fields.texts("aliases", split=False),
-            image=fields.image("image"),
-            kicker=fields.text("kicker"),
-            dateline=fields.text("dateline"),
-            location=fields.text("location"),
-            seo_title=fields.text("seo_title"),
-            short_title=fields.text("short_title"),
             type=self._type(),
             language=language,
-            draft=fields.flag("draft"),
-            embargo=fields.moment("embargo", zone),
-            expires=fields.moment("expires", zone),
-            noindex=fields.flag("noindex"),
-            feed_exclude=fields.flag("feed_exclude"),
-            pinned=fields.flag("pinned"),
-            weight=fields.number("weight"),
-            related=fields.texts("related", split=False),
-            extra=read_extra(fields, self._opened.front),
+            **self._rarely_there(),
         )
         return article if article.title and date else None
+
+    def _rarely_there(self) -> dict[str, Any]:
+        """The fields that few files have: only those that this one has are read."""
+        fields, zone = self.fields, self._config.timezone
+        ways: tuple[tuple[Callable[[str], object], tuple[str, ...]], ...] = (
+            (fields.text, TEXTS),
+            (fields.flag, FLAGS),
+            (lambda key: fields.texts(key, split=False), LISTS),
+            (lambda key: fields.moment(key, zone), MOMENTS),
+            (fields.image, ("image",)),
+            (fields.number, ("weight",)),
+            (lambda _: read_extra(fields, self._opened.front), ("extra",)),
+        )
+        return {key: read(key) for read, keys in ways for key in keys if fields.has(key)}
 
     def _tags(self) -> tuple[Name, ...]:
         tags = self.fields.names("tags", self._config.language, split=True)

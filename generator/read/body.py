@@ -15,6 +15,7 @@ from generator.model.fences import code_fences
 from generator.read.opening import opening_of
 
 OUTWARD = ("https://", "http://", "mailto:")
+MAY_LEAD_INWARD = re.compile(rf"\](?::|\((?!{'|'.join(OUTWARD)}))")
 
 LINE_START = re.compile(r"^ {0,3}\Z", re.MULTILINE)
 INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
@@ -56,13 +57,20 @@ def scan_body(
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    has_text = bool(text) and not text.isspace()
+    if not (outward or opening) and _leads_only_outward(text):
+        return BodyFacts(first_line, has_text)
     prose = _without_code(text)
     found = _targets(prose)
     if not outward:
         found = [one for one in found if one[2] or not one[1].startswith(OUTWARD)]
     targets = tuple(_placed(found, prose, first_line)) if found else ()
-    first = opening_of(prose) if opening else ""
-    return BodyFacts(first_line, bool(text) and not text.isspace(), first, targets)
+    return BodyFacts(first_line, has_text, opening_of(prose) if opening else "", targets)
+
+
+def _leads_only_outward(text: str) -> bool:
+    """Whether a text surely has no pictures, and no links but plain ones to other sites."""
+    return not ("<" in text or ("!" in text and "![" in text) or MAY_LEAD_INWARD.search(text))
 
 
 def _blanked(text: str) -> str:

@@ -23,6 +23,7 @@ from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_tex
 from generator.read.pictures import measure
 from generator.read.slugs import slugify
 from generator.read.walk import FoundFile, walk
+from generator.read.whole_files import read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
 CHUNK = 100
@@ -203,7 +204,7 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
         message = f"is too large: {found.size / 1024 / 1024:.0f} MB"
         return _faulty(path, message, "A text may have 10 MB.")
     try:
-        data = (task.site / path).read_bytes()
+        data = read_whole(f"{task.site}/{path}", found.size)
     except OSError as error:
         return _faulty(path, f"cannot be read: {error.strerror}", "Check its permissions.")
     if is_text:

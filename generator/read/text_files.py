@@ -18,8 +18,8 @@ def decode(data: bytes, *, path: str) -> str | Problem:
         text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return _undecodable(error, path)
-    at = text.find("\0")
-    if at >= 0:
+    if b"\0" in data:
+        at = text.index("\0")
         spot = spot_in(text, at, at + 1, path=path)
         return spot.error("a NUL character: not a text file", "Save the file as UTF-8 text.")
     return _with_lf(text)

@@ -4,6 +4,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.model.body import Body
+from generator.read.whole_files import read_whole
 
 
 class SourceChangedError(Exception):
@@ -20,8 +21,7 @@ def read_body(site: Path, body: Body) -> str:
     Raises SourceChangedError when the file has changed since it was read first.
     """
     try:
-        with open(f"{site}/{body.source_path}", "rb", buffering=0) as file:  # noqa: PTH123 - 100,000 of them
-            data = file.read()
+        data = read_whole(f"{site}/{body.source_path}")
     except OSError:
         raise SourceChangedError(body.source_path) from None
     if blake2b(data, digest_size=16).hexdigest() != body.digest:

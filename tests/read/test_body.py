@@ -146,6 +146,44 @@ def test_links_to_other_sites_can_be_left_out() -> None:
     assert set(kept) < set(scan_body(text, 3).targets)
 
 
+PIECES = st.sampled_from(
+    [
+        "[a](https://x.org)",
+        "](http://y.org/z 't')",
+        "](mailto:a@b.org)",
+        "[b](c.md)",
+        "](\nhttps://x)",
+    ]
+    + [
+        "![",
+        "]:",
+        "[r]: d.md",
+        "<a href=e.md>",
+        "`",
+        "```\n",
+        "    ",
+        "\\",
+        "\n\n",
+        " ",
+        "[",
+        "]",
+        "(",
+        "&amp;",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_leaving_out_links_to_other_sites_leaves_out_nothing_else(text: str) -> None:
+    inward = tuple(
+        found
+        for found in scan_body(text, 1).targets
+        if found.is_picture or not found.target.startswith(("https://", "http://", "mailto:"))
+    )
+    for opening in (True, False):
+        assert scan_body(text, 1, outward=False, opening=opening).targets == inward
+
+
 BRACKET = re.compile(r"\\.|\[|\]", re.DOTALL)
 
 
