@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from generator.build import BuildOptions, open_job
 from generator.model.differences import Difference, Kind
-from generator.publish.manifest import Manifest, Published, digest_of
+from generator.model.digests import content_digest
+from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.stages.job import Done, Progress
 from generator.stages.reasons import in_words, reason_for, reasons_path
@@ -77,7 +78,7 @@ class _Comparison:
         file = self._published / path
         if file.is_symlink() or known is None:
             return True
-        return digest_of(file.read_bytes()) != known.digest
+        return content_digest(file.read_bytes()) != known.digest
 
     def _reason(self, path: str, known: Published | None) -> str:
         found = reason_for(self._reasons, path, known) if known else None

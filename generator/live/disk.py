@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article, Newsroom
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.model.problems import Problem
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
@@ -252,7 +252,7 @@ class Disk:
             data = (self._site / file.path).read_bytes()
         except OSError:
             return True
-        return blake2b(data, digest_size=16).hexdigest() != digest_of(before)
+        return content_digest(data) != digest_of(before)
 
     def _keep(self, read: ReadFile) -> bool:
         """Take in what was read; whether it says anything new."""

@@ -92,7 +92,7 @@ def _way(hint: Any) -> Callable[[Any], Plain]:  # noqa: ANN401 - a type hint
     if get_origin(hint) is tuple:
         way = _way(get_args(hint)[0])
         return lambda values: [way(value) for value in values]
-    return _encoder(hint) if is_dataclass(hint) else encode
+    return _encoder(hint) if isinstance(hint, type) and is_dataclass(hint) else encode
 
 
 @cache

@@ -28,9 +28,9 @@ def _write(path: str, flags: int, chunks: Iterable[bytes], *, lasting: bool) -> 
     number = os.open(path, flags, 0o666)
     try:
         for chunk in chunks:
-            rest = memoryview(chunk)
-            while rest:
-                rest = rest[os.write(number, rest) :]
+            done = os.write(number, chunk)
+            while done < len(chunk):
+                done += os.write(number, memoryview(chunk)[done:])
         if lasting:
             os.fsync(number)
     finally:

@@ -3,10 +3,11 @@
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from hashlib import blake2b, file_digest
+from hashlib import file_digest
 from pathlib import Path
 
 from generator.model.addresses import folded
+from generator.model.digests import LENGTH
 from generator.publish.disk import make_folder
 from generator.publish.manifest import Published, folders_of
 
@@ -190,7 +191,7 @@ def contents_of(output: Path) -> dict[str, Published]:
 def _content_of(file: Path) -> tuple[str, int]:
     """The digest and size of a file, which may be larger than the memory."""
     with file.open("rb") as content:
-        digest = file_digest(content, lambda: blake2b(digest_size=16)).hexdigest()
+        digest = file_digest(content, "sha256").hexdigest()[:LENGTH]
         return digest, content.tell()
 
 

@@ -4,7 +4,6 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from hashlib import blake2b
 from typing import NamedTuple, Self
 
 from generator.model.addresses import folded
@@ -205,8 +204,3 @@ def folders_of(path: str) -> list[str]:
     """The folders that a path needs, innermost first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
-
-
-def digest_of(data: bytes) -> str:
-    """What stands for a file's content in the manifest."""
-    return blake2b(data, digest_size=16).hexdigest()

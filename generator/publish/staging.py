@@ -43,7 +43,7 @@ class Staging:
     def reserve(self, path: str) -> str:
         """Choose the file into which somebody else may write the new content of a path."""
         # Most paths are too short to ask.
-        if 4 * len(path) > LONGEST_NAME and any(
+        if (len(path) if path.isascii() else 4 * len(path)) > LONGEST_NAME and any(
             len(os.fsencode(name)) > LONGEST_NAME for name in path.split("/")
         ):
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from generator.model.digests import content_digest
 from generator.model.values import frozen
 from generator.publish.disk import settle
 from generator.publish.folder import all_stand, foreign_path, publishing_order, stands
@@ -22,7 +23,6 @@ from generator.publish.manifest import (
     Manifest,
     Published,
     count_pages,
-    digest_of,
     is_page,
     must_be_inside,
 )
@@ -147,7 +147,7 @@ class Transaction:
 
     def put(self, path: str, data: bytes, source: str = "", fingerprint: str = "") -> None:
         """Let `path` have this content. Content that stands there already is not written."""
-        if self._is_new(path, Published(digest_of(data), len(data), source, fingerprint)):
+        if self._is_new(path, Published(content_digest(data), len(data), source, fingerprint)):
             self._staging.write(path, data)
 
     def copy(self, path: str, original: Path, digest: str, source: str = "") -> None:
@@ -168,7 +168,7 @@ class Transaction:
     ) -> bool:
         """Let `path` have the content that was written to its reserved file; whether it is new.
 
-        `digest` is its `digest_of`, `size` its bytes. Raises OSError when the file is not
+        `digest` is its `content_digest`, `size` its bytes. Raises OSError when the file is not
         there, or not of that size.
         """
         if self._is_new(path, Published(digest, size, source, fingerprint)):

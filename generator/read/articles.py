@@ -3,11 +3,11 @@
 import posixpath
 from collections.abc import Callable
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any
 
 from generator.model.article import Article, ArticleType, Name, Source
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.languages import TAG
 from generator.model.options import did_you_mean
@@ -71,7 +71,7 @@ def open_text(path: str, data: bytes) -> Opened | tuple[Problem, ...]:
     front = split_front_matter(data, path=path)
     if not isinstance(front, FrontMatter):
         return front
-    return Opened(path, blake2b(data, digest_size=16).hexdigest(), front)
+    return Opened(path, content_digest(data), front)
 
 
 def read_article(

@@ -1,9 +1,9 @@
 """Reading layouts and the theme's other files: the site's own over the built-in ones."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
+from generator.model.digests import content_digest
 from generator.model.layouts import LayoutFile, ThemeFile
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
@@ -53,7 +53,7 @@ def _read(
             else:
                 problems.append(text)
         else:
-            files.append(ThemeFile(name, blake2b(data, digest_size=16).hexdigest(), data))
+            files.append(ThemeFile(name, content_digest(data), data))
     return tuple(layouts), tuple(files), tuple(problems)
 
 

@@ -23,6 +23,7 @@ from typing import Self
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
 from generator.model.codec import NotPlainError, decode, encode
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.walk import FoundFile
@@ -46,11 +47,12 @@ ANEW = "DROP TABLE IF EXISTS files; DROP TABLE IF EXISTS stamps;" + TABLES
 """Stamps stand apart from values: each build reads all of them, and only a tenth of the bytes."""
 ASIDE = """
 CREATE TEMP TABLE IF NOT EXISTS aside (
-    path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, value TEXT, checksum BLOB
+    path TEXT, stamp TEXT, digest TEXT, value TEXT, checksum BLOB
 );
 """
-STAMPS_ASIDE = "SELECT path, stamp, digest FROM aside"
-FILES_ASIDE = "SELECT path, digest, value, checksum FROM aside"
+"""Where a path comes twice the later row counts: `store` takes them in their order."""
+STAMPS_ASIDE = "SELECT path, stamp, digest FROM aside ORDER BY rowid"
+FILES_ASIDE = "SELECT path, digest, value, checksum FROM aside ORDER BY rowid"
 MANY = 1000
 """More files than these, once read, wait for `store` in a temporary table, not in memory."""
 Row = tuple[str, str, str, bytes]
@@ -160,7 +162,7 @@ class Memory:
             data = (site / file.path).read_bytes()
         except OSError:
             return True
-        if blake2b(data, digest_size=16).hexdigest() != self._known_digests().get(file.path):
+        if content_digest(data) != self._known_digests().get(file.path):
             return True
         self._restamped[file.path] = "" if _is_young(file) else stamp
         return False
@@ -336,7 +338,7 @@ class Memory:
         """Put what was learnt where it takes no memory; nobody is kept from the file meanwhile."""
         with suppress(sqlite3.Error), self._open() as store:
             store.execute(ASIDE)
-            insert = "INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?, ?)"
+            insert = "INSERT INTO aside VALUES (?, ?, ?, ?, ?)"
             store.executemany(insert, self._rows_learnt())
             self._has_aside = True
             self._learnt.clear()

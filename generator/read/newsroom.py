@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 from generator.model.article import (
@@ -17,6 +16,7 @@ from generator.model.article import (
     section_title,
 )
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import tag_key
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
@@ -209,7 +209,7 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
         return _faulty(path, f"cannot be read: {error.strerror}", "Check its permissions.")
     if is_text:
         return _read_text(path, data, task)
-    digest = blake2b(data, digest_size=16).hexdigest()
+    digest = content_digest(data)
     return ReadFile(path, SourceFile(path, len(data), digest, *measure(path, data)))
 
 

@@ -1,7 +1,6 @@
 """Rendering: from an Output's value and the texts of its bodies to the bytes of its file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +21,7 @@ from generator.model.outputs import (
     TextFile,
 )
 from generator.model.problems import Problem
-from generator.model.values import frozen
+from generator.model.values import frozen, with_field
 from generator.render.feeds import render_feed
 from generator.render.redirects import render_redirect
 from generator.render.sitemaps import render_sitemap
@@ -89,8 +88,7 @@ class Renderer:
         problems: tuple[Problem, ...] = ()
         for body in output.bodies:
             html, problems = self._body(body, texts)
-            body_html = Markup(html)  # noqa: S704 - a rendered body is HTML
-            page = replace(page, body=body_html)  # type: ignore[arg-type] # a page with a body has it
+            page = with_field(page, "body", Markup(html))  # noqa: S704 - a rendered body is HTML
         made_from = output.source or output.path
         try:
             html = render_page(self._layouts, page, self._frame, output.layout, made_from)

@@ -27,12 +27,12 @@ class Press:
     published: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of an output: nothing was `rendered` when its fingerprint had not changed."""
+Made = tuple[str, str, int, Rendered | None]
+"""What became of an output: its fingerprint, and the digest and size (bytes) of what was written.
 
-    fingerprint: str
-    rendered: Rendered | None
+Without a digest, either nothing was made, since the fingerprint had not changed, or there is more
+to tell: then it was rendered. A tuple: it travels in a tenth of the time of a frozen value.
+"""
 
 
 def make(press: Press, numbers: range) -> tuple[Made, ...]:
@@ -44,8 +44,11 @@ def _made(press: Press, number: int) -> Made:
     output = press.slots[number].made()
     fingerprint = press.prints.of(output)
     if fingerprint == press.published.get(output.path):
-        return Made(fingerprint, None)
-    return Made(fingerprint, _rendered(press, output, press.places[number]))
+        return fingerprint, "", 0, None
+    rendered = _rendered(press, output, press.places[number])
+    if rendered.problems or not rendered.digest:
+        return fingerprint, "", 0, rendered
+    return fingerprint, rendered.digest, rendered.size, None
 
 
 def made_anew(press: Press, number: int) -> Rendered:

@@ -72,16 +72,19 @@ def _press(plan: Plan, slots: Sequence[Slot | Output], layouts: Layouts, job: Jo
 
 def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ...]:
     """Hand what was made to the transaction; its problems."""
-    slot, rendered, transaction = press.slots[number], made.rendered, job.transaction
+    slot, transaction = press.slots[number], job.transaction
+    fingerprint, digest, size, rendered = made
+    if digest:
+        transaction.adopt(slot.path, digest, size, slot.source, fingerprint)
+        return ()
     if rendered is None:
-        if transaction.reuse(slot.path, made.fingerprint):
+        if transaction.reuse(slot.path, fingerprint):
             return ()
         rendered = made_anew(press, number)  # somebody took the file away
-    # A page with a warning is made again each time, so that the warning is told again.
-    fingerprint = "" if rendered.problems else made.fingerprint
+    if rendered.problems:
+        fingerprint = ""  # it is made again each time, so that the warning is told again
     if rendered.digest:
-        size = rendered.size
-        transaction.adopt(slot.path, rendered.digest, size, slot.source, fingerprint)
+        transaction.adopt(slot.path, rendered.digest, rendered.size, slot.source, fingerprint)
     elif rendered.data is not None:
         transaction.put(slot.path, rendered.data, slot.source, fingerprint)
     return rendered.problems
@@ -94,7 +97,7 @@ def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Mad
         if not isinstance(results, WorkerDiedError):
             yield from zip(chunk, results, strict=True)
         elif len(chunk) == 1:
-            yield chunk[0], Made("", _killed(press.slots[chunk[0]]))
+            yield chunk[0], ("", "", 0, _killed(press.slots[chunk[0]]))
         else:
             # One of them killed its worker: each alone tells which.
             for number in chunk:
@@ -107,7 +110,7 @@ def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]
     for number, slot in enumerate(press.slots):
         fingerprint = press.prints.of(slot.made())
         if fingerprint == press.published.get(slot.path):
-            yield number, Made(fingerprint, None)
+            yield number, (fingerprint, "", 0, None)
         else:
             stale[slot.path] = number, fingerprint
     theme = job.theme
@@ -116,7 +119,7 @@ def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]
     numbers = [number for number, _ in stale.values()]
     for output, rendered in _rendered(press, numbers, setup, job):
         number, fingerprint = stale[output.path]
-        yield number, Made(fingerprint, rendered)
+        yield number, (fingerprint, "", 0, rendered)
 
 
 def _rendered(

@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.model.body import MarkdownOptions
+from generator.model.digests import content_digest
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame, Output
 from generator.model.problems import Place, Problem
 from generator.publish.disk import write_file
-from generator.publish.manifest import digest_of
 from generator.read.texts import SourceChangedError, read_body
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
@@ -89,4 +89,4 @@ def written(rendered: Rendered, place: str) -> Rendered:
     if not place or data is None:
         return rendered
     write_file(place, [data])
-    return Rendered(None, rendered.problems, digest_of(data), len(data))
+    return Rendered(None, rendered.problems, content_digest(data), len(data))

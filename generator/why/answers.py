@@ -12,13 +12,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.model.outputs import Card, FeedItem, FileCopy, Output
 from generator.model.site import Site
 from generator.plan.arrange import arrange
 from generator.plan.fingerprints import Fingerprints, parts_of
 from generator.plan.flatplan import Flatplan
 from generator.plan.flattening import Flat, flatten
-from generator.publish.manifest import Manifest, Published, digest_of
+from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config
 from generator.read.layouts import Theme, read_theme
@@ -190,7 +191,7 @@ class _Inquiry:
 
     def _by_hand(self, data: bytes, published: Published) -> str:
         """Whether somebody changed the file, in a way that a build does not look for."""
-        if digest_of(data) == published.digest:
+        if content_digest(data) == published.digest:
             return ""
         return "it was changed in the output folder, to the same size: build with --clean"
 

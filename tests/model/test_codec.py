@@ -129,7 +129,9 @@ def test_another_shape_inside_is_refused(stored: object) -> None:
         decode(Source, stored, UTC)
 
 
-@pytest.mark.parametrize("stored", [None, [], ["src", 1, "", ""], ["a", "", "", "", ""], {"src": "a"}, "abcd"])
+@pytest.mark.parametrize(
+    "stored", [None, [], ["src", 1, "", ""], ["a", "", "", "", ""], {"src": "a"}, "abcd"]
+)
 def test_another_shape_is_refused(stored: object) -> None:
     with pytest.raises((ValueError, TypeError, LookupError)):
         decode(Image, stored, UTC)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.digests import content_digest
 from generator.publish import disk, store
 from generator.publish.guard import open_output
 from generator.publish.ledger import ledger_path, read_ledger
-from generator.publish.manifest import Manifest, digest_of
+from generator.publish.manifest import Manifest
 from generator.publish.staging import staging_folder
 from generator.publish.store import load_manifest, manifest_path
 from generator.publish.transaction import Changes
@@ -67,7 +68,7 @@ def _run(
             transaction.partial()
         for path, text in files.items():
             data = text.encode()
-            if path not in before or before[path].digest != digest_of(data):
+            if path not in before or before[path].digest != content_digest(data):
                 transaction.put(path, data, f"source of {path}")
         for path in before.keys() - files.keys():
             transaction.remove(path)
@@ -113,7 +114,7 @@ def sound() -> Callable[[Path, Path], Files]:
 def _sound(site: Path, output: Path) -> Files:
     found = _files_below(output) if output.exists() else {}
     manifest = load_manifest(manifest_path(site, output)) or Manifest.of({})
-    digests = {path: digest_of(text.encode()) for path, text in found.items()}
+    digests = {path: content_digest(text.encode()) for path, text in found.items()}
     assert digests == {path: file.digest for path, file in manifest.files.items()}
     assert (manifest.about.files, manifest.about.pages) == (
         len(found),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.digests import content_digest
 from generator.publish.folder import (
     all_stand,
     change_folder,
@@ -12,7 +13,7 @@ from generator.publish.folder import (
     foreign_path,
     publishing_order,
 )
-from generator.publish.manifest import Published, digest_of
+from generator.publish.manifest import Published
 
 
 def write(folder: Path, *paths: str) -> None:
@@ -126,8 +127,8 @@ def test_what_stands_in_a_folder_is_told_whoever_put_it_there(tmp_path: Path) ->
     (tmp_path / "link").symlink_to(tmp_path / "a" / "b")
     (tmp_path / "folder-link").symlink_to(tmp_path / "a")
     assert contents_of(tmp_path) == {
-        "a/b": Published(digest_of(b"text"), 4),
-        "empty": Published(digest_of(b""), 0),
+        "a/b": Published(content_digest(b"text"), 4),
+        "empty": Published(content_digest(b""), 0),
         "link": Published("", 0),
         "folder-link": Published("", 0),
     }

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.addresses import folded
+from generator.model.digests import content_digest
 from generator.publish.manifest import (
     About,
     Manifest,
     Published,
     count_pages,
-    digest_of,
     folders_of,
     is_inside,
 )
@@ -147,5 +147,5 @@ def test_the_folders_of_a_path_come_innermost_first() -> None:
 
 
 def test_equal_contents_have_equal_digests() -> None:
-    assert digest_of(b"a") == digest_of(b"a") != digest_of(b"b")
-    assert len(digest_of(b"")) == 32
+    assert content_digest(b"a") == content_digest(b"a") != content_digest(b"b")
+    assert len(content_digest(b"")) == 32

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.digests import content_digest
 from generator.publish.guard import open_output
-from generator.publish.manifest import digest_of
 from generator.publish.staging import Staging, staging_folder
 from generator.publish.transaction import Changes, Transaction
 
@@ -28,7 +28,7 @@ def transaction(publish: Publish, site: Path, output: Path) -> Transaction:
 def write(file: str, data: bytes) -> tuple[str, int]:
     """As a worker does."""
     Path(file).write_bytes(data)
-    return digest_of(data), len(data)
+    return content_digest(data), len(data)
 
 
 def test_what_another_process_wrote_is_published(
@@ -78,7 +78,7 @@ def test_content_that_was_not_written_whole_is_never_published(
     if data is not None:
         Path(file).write_bytes(data)
     with pytest.raises(OSError, match=r"not written whole|No such file"):
-        transaction.adopt("a", digest_of(b"new a"), 5)
+        transaction.adopt("a", content_digest(b"new a"), 5)
 
 
 def test_a_path_may_be_reserved_again_after_its_worker_died(
@@ -113,7 +113,7 @@ def test_the_new_state_can_be_begun_again(
     transaction.restart()
     assert not transaction.staging.exists()
     with pytest.raises(KeyError):
-        transaction.adopt("b", digest_of(b"x"), 1)
+        transaction.adopt("b", content_digest(b"x"), 1)
     transaction.restart()
     transaction.put("c", b"c")
     assert transaction.commit() == Changes(added=("c",), deleted=("a", "b"))

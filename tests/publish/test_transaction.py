@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.model.digests import content_digest
 from generator.publish import journal, recovery
 from generator.publish.guard import open_output
-from generator.publish.manifest import Published, digest_of
+from generator.publish.manifest import Published
 from generator.publish.staging import staging_folder
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes
@@ -140,7 +141,7 @@ def test_a_file_is_copied_as_it_is(site: Path, output: Path) -> None:
     original.write_bytes(b"\xff\xd8")
     for added in (("img/boat.jpg",), ()):
         transaction = open_output(output, site)
-        transaction.copy("img/boat.jpg", original, digest_of(b"\xff\xd8"), "static/boat.jpg")
+        transaction.copy("img/boat.jpg", original, content_digest(b"\xff\xd8"), "static/boat.jpg")
         assert transaction.commit().added == added
     assert (output / "img" / "boat.jpg").read_bytes() == b"\xff\xd8"
 
@@ -195,7 +196,9 @@ def test_what_was_named_is_told(site: Path, output: Path) -> None:
     transaction.put("a", b"a", "source of a", "print of a")
     transaction.put("b", b"b")
     transaction.remove("b")
-    assert transaction.planned("a") == Published(digest_of(b"a"), 1, "source of a", "print of a")
+    assert transaction.planned("a") == Published(
+        content_digest(b"a"), 1, "source of a", "print of a"
+    )
     assert transaction.planned("b") is None
 
 

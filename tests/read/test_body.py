@@ -147,29 +147,11 @@ def test_links_to_other_sites_can_be_left_out() -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "[a](https://x.org)",
-        "](http://y.org/z 't')",
-        "](mailto:a@b.org)",
-        "[b](c.md)",
-        "](\nhttps://x)",
-    ]
-    + [
-        "![",
-        "]:",
-        "[r]: d.md",
-        "<a href=e.md>",
-        "`",
-        "```\n",
-        "    ",
-        "\\",
-        "\n\n",
-        " ",
-        "[",
-        "]",
-        "(",
-        "&amp;",
-    ]
+    (
+        *("[a](https://x.org)", "](http://y.org/z 't')", "](mailto:a@b.org)", "](\nhttps://x)"),
+        *("[b](c.md)", "[r]: d.md", "<a href=e.md>", "![", "]:", "[", "]", "(", "&amp;"),
+        *("`", "```\n", "    ", "\\", "\n\n", " "),
+    )
 )
 
 

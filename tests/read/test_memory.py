@@ -1,12 +1,12 @@
 import os
 import sqlite3
-from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from generator.model.article import SourceFile
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.read import memory as memory_module
 from generator.read.memory import Memory, ReadFile, digest_of, open_memory, to_text
 from generator.read.walk import FoundFile, walk
@@ -37,7 +37,7 @@ def remember(site: Path, memory: Memory) -> None:
     """Learn all that is there, and store it."""
     for file in found_in(site):
         data = (site / file.path).read_bytes()
-        digest = blake2b(data, digest_size=16).hexdigest()
+        digest = content_digest(data)
         read = ReadFile(file.path, SourceFile(file.path, len(data), digest))
         memory.learn(file, to_text(read), digest_of(read))
     memory.store()

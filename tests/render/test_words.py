@@ -9,7 +9,7 @@ from generator.render.words import count_words
         ("", 0),
         ("<p>One two, three.</p>", 3),
         ("<p>Said <em>o</em>ne</p>\n<p>two</p>", 3),
-        ("<h2>One</h2>\n<ul>\n<li>two</li>\n</ul>\n<p>three — four – &amp;</p>", 4),
+        ("<h2>One</h2>\n<ul>\n<li>two</li>\n</ul>\n<p>three — four &amp;</p>", 4),
         ("<table>\n<tr>\n<td>one</td>\n<td>two</td>\n</tr>\n</table>", 2),
         ('<p><a href="https://example.org/one-two">three four</a></p>', 2),
         ("<p>one</p>\n<pre><code>no words here\n</code></pre>\n<p>two</p>", 2),

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
+from generator.model.digests import content_digest
 from generator.stages.packing import pack, unpack
 from generator.stages.tasks import RenderTask, render_outputs
 from generator.stages.workers import Workers
@@ -35,7 +35,7 @@ def test_results_are_written_where_they_have_a_place(task: RenderTask, tmp_path:
         assert data == given.data
         assert written.data is None
         assert written.size == len(data)
-        assert written.digest == blake2b(data, digest_size=16).hexdigest()
+        assert written.digest == content_digest(data)
         assert written.problems == given.problems
 
 

@@ -45,11 +45,14 @@ class DirectMarkup:
         """
         if _has_other_markup(text):
             return None
-        if "`" not in text and "](" not in text:
-            if "[" in text and self._may_be_link(text):
-                return None
+        html: str | None = None
+        if "`" in text or "](" in text:
+            html = self._with_links(text)
+        elif "[" not in text or not self._may_be_link(text):
             html = emphasized(text)
-            return None if html is None else Html(html)
+        return None if html is None else Html(html)
+
+    def _with_links(self, text: str) -> str | None:
         # In turn: text, then the code, label and address of what follows it.
         parts = TOKEN.split(text)
         between = MARK.join(parts[::4])
@@ -65,7 +68,7 @@ class DirectMarkup:
             if made is None:
                 return None
             pieces[number] = made + pieces[number]
-        return Html("".join(pieces))
+        return "".join(pieces)
 
     def _may_be_link(self, text: str) -> bool:
         """Whether brackets that are left may be a link's or a picture's after all."""
