@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 
@@ -9,23 +10,29 @@ FEW = 64
 """Up to so many files or folders are made to last one by one, more of them all at once."""
 
 WRITING = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+REPLACING = WRITING | os.O_TRUNC
 
 
 def write_file(path: str, chunks: Iterable[bytes], *, lasting: bool = False) -> None:
-    """Write a file; a `lasting` one outlives a power cut from the return of this on.
+    """Write a file, and make its folder; a `lasting` one outlives a power cut from the return on.
 
     Its name does so only when its folder is settled too.
     """
-    _write(path, WRITING | os.O_TRUNC, chunks, lasting=lasting)
+    try:
+        number = os.open(path, REPLACING, 0o666)
+    except FileNotFoundError:
+        make_folder(os.path.dirname(path))  # noqa: PTH120 - 100,000 of them
+        number = os.open(path, REPLACING, 0o666)
+    _write(number, chunks, lasting=lasting)
 
 
 def append_file(path: str, chunks: Iterable[bytes]) -> None:
     """Add to a lasting file."""
-    _write(path, WRITING | os.O_APPEND, chunks, lasting=True)
+    _write(os.open(path, WRITING | os.O_APPEND, 0o666), chunks, lasting=True)
 
 
-def _write(path: str, flags: int, chunks: Iterable[bytes], *, lasting: bool) -> None:
-    number = os.open(path, flags, 0o666)
+def _write(number: int, chunks: Iterable[bytes], *, lasting: bool) -> None:
+    """Write to an open file, and close it."""
     try:
         for chunk in chunks:
             done = os.write(number, chunk)
@@ -57,7 +64,8 @@ def make_folder(path: str) -> None:
         return
     except FileNotFoundError:
         make_folder(os.path.dirname(path))  # noqa: PTH120 - as above
-        os.mkdir(path)  # noqa: PTH102 - as above
+        with suppress(FileExistsError):  # another process was quicker
+            os.mkdir(path)  # noqa: PTH102 - as above
 
 
 def settle(paths: Iterable[str]) -> None:

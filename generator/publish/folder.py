@@ -1,5 +1,6 @@
 """The output folder: what is not ours in it, and how it is changed as a journal says."""
 
+import errno
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,6 +11,9 @@ from generator.model.addresses import folded
 from generator.model.digests import LENGTH
 from generator.publish.disk import make_folder
 from generator.publish.manifest import Published, folders_of
+
+TREE = "site"
+"""The folder, within the staging folder, of a site that waits as a whole."""
 
 
 def foreign_path(output: Path, new: Iterable[str], doomed: Collection[str]) -> str:
@@ -67,7 +71,7 @@ def change_folder(
     What is done already is passed over, so it can be done again.
     """
     output.mkdir(parents=True, exist_ok=True)
-    staged = set(os.listdir(staging))  # noqa: PTH208 - names are all it takes
+    staged = {*_names_in(staging), *(f"{TREE}/{name}" for name in _names_in(staging / TREE))}
     waiting = [(name, path) for name, path in moves if name in staged]
     _delete(output, _in_the_way(deletions, {path for _, path in waiting}))
     top, wings = str(output), str(staging)
@@ -83,14 +87,27 @@ def change_folder(
     _delete(output, (path for path in deletions if folded(path) not in moved))
 
 
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names are all it takes
+    except FileNotFoundError:
+        return []
+
+
 def _move(staged: str, target: str) -> None:
-    """Put a staged file in place; empty folders of its name make way for it."""
+    """Put a staged file or folder in place; empty folders of its name make way for it."""
     try:
         os.replace(staged, target)  # noqa: PTH105 - 100,000 of them
-    except IsADirectoryError:
-        for root, _, _ in os.walk(target, topdown=False):
-            os.rmdir(root)  # noqa: PTH106 - os.walk gives texts
-        os.replace(staged, target)  # noqa: PTH105 - as above
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and os.path.isdir(staged):  # noqa: PTH112 - as above
+            for name in os.listdir(staged):  # noqa: PTH208 - as above
+                _move(f"{staged}/{name}", f"{target}/{name}")
+        elif error.errno == errno.EISDIR:
+            for root, _, _ in os.walk(target, topdown=False):
+                os.rmdir(root)  # noqa: PTH106 - os.walk gives texts
+            os.replace(staged, target)  # noqa: PTH105 - as above
+        else:
+            raise
 
 
 def _in_the_way(deletions: Sequence[str], new: set[str]) -> list[str]:

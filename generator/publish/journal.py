@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.model.values import frozen
 from generator.publish.disk import store_whole
+from generator.publish.folder import TREE
 from generator.publish.manifest import About, Published, is_inside
 
 NAME = "journal"
@@ -21,7 +22,7 @@ ROWS_A_LINE = 500
 class Journal:
     """A change of an output folder, and of its manifest.
 
-    `moves` pair the name of a staged file with the path where it will stand, in the
+    `moves` pair the name of a staged file, or folder, with the path where it will stand, in the
     order in which they are made; `deletions` are paths of files that go. `rows` are the files
     that the manifest gets or that change in it, and `about` what it tells of itself
     when all is done. `base` is the state of the manifest to which that is done; when
@@ -67,7 +68,7 @@ class Journal:
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
         paths = (*journal.rows, *journal.deletions, *(path for _, path in journal.moves))
-        are_staged = all(name.isdigit() for name, _ in journal.moves)
+        are_staged = all(name.isdigit() or name == f"{TREE}/{path}" for name, path in journal.moves)
         return journal if are_staged and all(map(is_inside, paths)) else None
 
 

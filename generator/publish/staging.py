@@ -3,10 +3,13 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from generator.publish.disk import write_file
+from generator.publish.disk import make_folder, write_file
+from generator.publish.folder import TREE, changed_folders, publishing_order
 
 LONGEST_NAME = 255
 """Bytes of a file's or folder's name, as most disks have it."""
@@ -23,9 +26,14 @@ def staging_folder(output: Path) -> Path:
 
 @dataclass(slots=True)
 class Staging:
-    """New contents of published files, each in a numbered file; `names` tells which, by path."""
+    """New contents of published files; `names` tells in which file each waits, by path.
+
+    Files have numbers, or with `is_tree` stand as they will be published: so whole folders can be
+    moved, and the paths may not clash.
+    """
 
     folder: Path
+    is_tree: bool = False
     names: dict[str, str] = field(default_factory=dict)
     _reserved: dict[str, str] = field(default_factory=dict)
     _last: int = 0
@@ -37,7 +45,10 @@ class Staging:
 
     def copy(self, path: str, original: Path) -> None:
         """Keep a copy of a file as the new content of a path."""
-        shutil.copyfile(original, self.reserve(path))
+        file = self.reserve(path)
+        if self.is_tree:
+            make_folder(os.path.dirname(file))  # noqa: PTH120 - a text
+        shutil.copyfile(original, file)
         self._keep(path)
 
     def reserve(self, path: str) -> str:
@@ -50,8 +61,8 @@ class Staging:
         if not self._last:
             self.folder.mkdir(parents=True, exist_ok=True)
         self._last += 1
-        self._reserved[path] = str(self._last)
-        return f"{self.folder}/{self._last}"
+        name = self._reserved[path] = f"{TREE}/{path}" if self.is_tree else str(self._last)
+        return f"{self.folder}/{name}"
 
     def adopt(self, path: str, size: int) -> None:
         """Keep what somebody wrote into the reserved file.
@@ -73,8 +84,26 @@ class Staging:
             os.unlink(f"{self.folder}/{name}")  # noqa: PTH108 - as above
 
     def _keep(self, path: str) -> None:
-        self.drop(path)
-        self.names[path] = self._reserved.pop(path)
+        name = self._reserved.pop(path)
+        if self.names.get(path, name) != name:
+            self.drop(path)
+        self.names[path] = name
+
+    def moves(self) -> list[tuple[str, str]]:
+        """What is moved to which path, in the order in which that is done."""
+        if not self.is_tree:
+            return [(self.names[path], path) for path in sorted(self.names, key=publishing_order)]
+        last: dict[str, int] = {}
+        for path in self.names:
+            top = path.partition("/")[0]
+            last[top] = max(last.get(top, 0), publishing_order(path)[0])
+        return [(f"{TREE}/{top}", top) for top in sorted(last, key=lambda top: (last[top], top))]
+
+    def contents(self) -> Iterator[str]:
+        """All files that wait, and the folders that they stand in, if these are moved too."""
+        files = (f"{self.folder}/{name}" for name in self.names.values())
+        folders = changed_folders(self.folder / TREE, self.names) if self.is_tree else ()
+        return chain(files, folders)
 
     def clear(self) -> None:
         """Throw away everything; nothing is told of what cannot be."""

@@ -7,6 +7,7 @@ journal are thrown away. So a run that was killed leaves the old site, or work t
 next run completes. `recovery.py` tells the steps.
 """
 
+import os
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -130,6 +131,13 @@ class Transaction:
             raise ValueError("not everything is known that would stay")
         self._is_partial = True
 
+    def from_nothing(self) -> None:
+        """Where nothing stands yet, let whole folders be moved; for paths that do not clash."""
+        is_empty = not os.path.lexists(self.output) or (
+            self.output.is_dir() and not any(self.output.iterdir())
+        )
+        self._staging.is_tree = is_empty and not len(self.before)
+
     def reuse(self, path: str, fingerprint: str) -> bool:
         """Let `path` stay as it is, if it was made from the very same; tells whether it was."""
         before = None if self.clean or not fingerprint else self._known(path)
@@ -244,7 +252,7 @@ class Transaction:
         """Settle what is staged and store the journal: from now on the change happens."""
         for folder in (self.output, self.staging):
             folder.mkdir(parents=True, exist_ok=True)
-        settle([f"{self.staging}/{name}" for name in self._staging.names.values()])
+        settle(self._staging.contents())
         journal.store(self.staging)
         settle([str(self.staging.parent)])
         self._has_begun = True
@@ -257,7 +265,7 @@ class Transaction:
         if not base or (not self._is_partial and 2 * len(rows) > len(files)):
             base, rows = "", files  # all of it is quicker written than half of it changed
         return Journal(
-            moves=[(names[path], path) for path in sorted(names, key=publishing_order)],
+            moves=self._staging.moves(),
             deletions=sorted(changes.deleted, key=publishing_order, reverse=True),
             rows=rows,
             about=self._about(changes, mark),

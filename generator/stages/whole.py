@@ -33,7 +33,10 @@ def build_whole(job: Job) -> Done:
     while True:
         site, site_problems = arrange(newsroom, job.config, job.now, drafts=job.drafts)
         plan, plan_problems = plan_site(site, job.config, job.theme.files)
-        found = (*found, *site_problems, *plan_problems, *render_plan(plan, job))
+        found = (*found, *site_problems, *plan_problems)
+        if not any(problem.is_error for problem in found):
+            job.transaction.from_nothing()
+        found = (*found, *render_plan(plan, job))
         problems = settle(found, site=job.site, strict=job.config.strict, keep_going=job.keep_going)
         left_out = faulty_texts(problems) - set(newsroom.broken)
         if not left_out:
