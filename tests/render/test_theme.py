@@ -206,6 +206,14 @@ def test_times_are_labelled_and_machine_readable(html_of: HtmlOf) -> None:
     assert "dt-updated" not in bare
 
 
+def test_a_kicker_that_says_what_stands_beside_it_is_left_out(
+    article: ArticlePage, render: Render
+) -> None:
+    for kicker in ("Analysis", "Harbour"):
+        plain = render(replace(article, kicker=""))
+        assert render(replace(article, kicker=kicker)) == plain
+
+
 def test_microformats_mark_the_story_and_the_listing(html_of: HtmlOf) -> None:
     entry = {"h-entry", "p-name", "p-summary", "e-content", "dt-published", "dt-updated"}
     assert entry | {"p-author", "h-card", "u-url", "p-category", "u-photo"} <= classes(
