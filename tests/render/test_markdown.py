@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -234,6 +235,15 @@ def test_footnotes_are_numbered_as_they_are_read_and_lead_back() -> None:
         result.html
     )
     assert 'role="doc-endnotes"' in result.html
+    assert not result.problems
+
+
+def test_footnotes_in_tables_and_lists_are_numbered_in_their_turn() -> None:
+    text = "| a[^t] |\n|---|\n| 1 |\n\n- b[^l]\n\nc[^p] d[^t]\n\n"
+    result = rendered(text + "[^p]: P[^n]\n[^n]: N\n[^l]: L\n[^t]: T")
+    marks = re.findall(r'href="#fn:(.)">(\d)</a></sup>', result.html)
+    assert marks == [("t", "1"), ("l", "2"), ("p", "3"), ("t", "1"), ("n", "4")]
+    assert re.findall(r'<li id="fn:(.)"', result.html) == ["t", "l", "p", "n"]
     assert not result.problems
 
 

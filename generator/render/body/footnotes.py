@@ -35,20 +35,39 @@ class Footnotes(FootnoteExtension):
 
 
 class ReadingOrder(Treeprocessor):
-    """Sorts the notes by their first mention; the library's own way fails on an empty note."""
+    """Numbers and sorts the notes by their first mention in the finished text.
+
+    The library goes by the order of its work, in which tables, lists and quotations come last; and
+    it fails on an empty note.
+    """
 
     def __init__(self, footnotes: Footnotes) -> None:
         super().__init__()
         self._footnotes = footnotes
 
     def run(self, root: Element) -> None:
-        """Sort them, in place; notes that nothing mentions come last."""
-        mentioned = map(self._footnotes.makeFootnoteId, self._footnotes.footnote_order)
-        order = {name: place for place, name in enumerate(mentioned)}
+        """Number the marks and sort the notes, in place; notes that nothing mentions come last."""
         for division in root.iter("div") if self._footnotes.footnotes else ():
             notes = division.find("ol") if division.get("class") == "footnote" else None
             if notes is not None:
-                notes[:] = sorted(notes, key=lambda note: order.get(note.get("id", ""), len(order)))
+                order = _number_marks(root, notes)
+                notes[:] = sorted(notes, key=lambda note: order.get(_address(note), len(order) + 1))
+
+
+def _number_marks(root: Element, notes: Element) -> dict[str, int]:
+    """Number each note that is mentioned, by its address: the text's marks before the notes'."""
+    addresses = set(map(_address, notes))
+    in_notes = set(notes.iter("a"))
+    found = (a for a in root.iter("a") if a.get("class") == "footnote-ref")
+    marks = [(mark, href) for mark in found if (href := mark.get("href", "")) in addresses]
+    numbers: dict[str, int] = {}
+    for mark, href in sorted(marks, key=lambda pair: pair[0] in in_notes):
+        mark.text = str(numbers.setdefault(href, len(numbers) + 1))
+    return numbers
+
+
+def _address(note: Element) -> str:
+    return "#" + note.get("id", "")
 
 
 def finish_footnotes(root: Element, md: BodyMarkdown) -> None:
