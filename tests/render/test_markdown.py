@@ -264,6 +264,12 @@ def test_footnotes_and_marks_without_each_other_are_warnings() -> None:
     assert "backref" not in result.html
 
 
+def test_an_escaped_mark_is_text() -> None:
+    result = rendered(r"Write \[^1] for a note.")
+    assert result.html == "<p>Write [^1] for a note.</p>"
+    assert not result.problems
+
+
 def test_fenced_code_is_coloured_and_can_be_scrolled_by_keyboard() -> None:
     assert html("```python\nx = 1 < 2\n```") == (
         '<pre class="highlight" tabindex="0"><code class="language-python">'

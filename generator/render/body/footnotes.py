@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator.render.body.job import BodyMarkdown
 
 REFERENCE = re.compile(r"\[\^([^\[\]\s]+)\]")
+UNESCAPED_REFERENCE = re.compile(r"(?<!\\)" + REFERENCE.pattern)
 LABEL_SPACE = re.compile(r"\s+")
 
 
@@ -79,7 +80,7 @@ def finish_footnotes(root: Element, md: BodyMarkdown) -> None:
             division.set("role", "doc-endnotes")
             for number, note in enumerate(division.iterfind("ol/li"), 1):
                 _finish_note(note, number, root, md)
-    for label in _undefined(root):
+    for label in _undefined(root, md.job.text):
         hint = f"Write the note on a line of its own: [^{label}]: text"
         md.job.warning(f"no footnote [^{label}]", hint, f"[^{label}]")
 
@@ -107,10 +108,11 @@ def _leads_back(element: Element) -> bool:
     return element.tag == "a" and element.get("class") == "footnote-backref"
 
 
-def _undefined(root: Element) -> Iterator[str]:
-    """The labels of marks that are still text, since no footnote has them."""
+def _undefined(root: Element, source: str) -> Iterator[str]:
+    """The labels of marks that are still text, since no footnote has them; not of escaped ones."""
+    meant = set(UNESCAPED_REFERENCE.findall(source))
     for element in root.iter():
         texts = (None if element.tag == "code" else element.text, element.tail)
         for text in texts:
             if text and "[^" in text:
-                yield from REFERENCE.findall(text)
+                yield from (label for label in REFERENCE.findall(text) if label in meant)
