@@ -182,6 +182,7 @@ PAGES: dict[str, HtmlPage] = {
     ),
     "arabic article": replace(ARTICLE, language="ar", direction="rtl", title="البحر هادئ"),
     "front": FRONT,
+    "front with three stories": replace(FRONT, secondary=CARDS[:2], blocks=(), cards=()),
     "front with two stories": replace(FRONT, secondary=CARDS[:1], blocks=(), cards=()),
     "front with one story": replace(FRONT, secondary=(), blocks=(), cards=(), pager=Pager()),
     "front without stories": replace(FRONT, lead=None, secondary=(), blocks=(), cards=()),

@@ -134,6 +134,16 @@ def test_the_first_of_a_sections_four_stories_leads(
     assert all(boxes[0]["width"] >= found["width"] for found in boxes)
 
 
+@pytest.mark.parametrize(("width", "lines"), [(360, [1, 1]), (768, [2]), (1280, [1, 1])])
+def test_two_stories_beside_the_lead_leave_no_hole(tab: Page, width: int, lines: list[int]) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/front with three stories")
+    lead = box(tab, ".lead")
+    boxes = [found for side in tab.locator(".sides > li").all() if (found := side.bounding_box())]
+    assert [len(list(line)) for _, line in groupby(boxes, lambda found: found["y"])] == lines
+    assert all((found["y"] == lead["y"]) == (width == 1280) for found in boxes[:1])
+
+
 def test_targets_are_large_enough(tab: Page, pages: dict[str, HtmlPage]) -> None:
     tab.set_viewport_size({"width": 360, "height": 800})
     for name in pages:
