@@ -10,6 +10,7 @@ import click
 from generator.cli.asked import config_of, instant_of
 from generator.cli.console import json_text, plural, problem_json, show_problems, visible
 from generator.cli.failures import MACHINE, PROBLEMS, exit_codes
+from generator.cli.filing import section_of
 from generator.cli.progress import progress
 from generator.importers.writing import ImportedStory, ImportReport, import_wire
 from generator.model.problems import Problem
@@ -31,6 +32,7 @@ def import_files(
         config = config_of(folder)
         if date:
             instant_of(date, config.timezone, "--date")
+        section = section_of(section, folder, config)
         with progress(quiet=quiet or as_json) as tell:
             report = import_wire(
                 files,
