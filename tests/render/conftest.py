@@ -219,6 +219,11 @@ PAGES: dict[str, HtmlPage] = {
     "archive": ArchivePage(
         head("Archive", "/news/archive/"), "/news/archive/", "Archive", entries=ENTRIES
     ),
+    "empty archive": ArchivePage(head("Archive", "/news/archive/"), "/news/archive/", "Archive"),
+    "empty authors": AuthorsPage(
+        head("Authors", "/news/authors/"), "/news/authors/", "Authors", ()
+    ),
+    "empty tags": TagsPage(head("Tags", "/news/tags/"), "/news/tags/", "Tags", ()),
     "month": ArchivePage(
         head("August 2024", "/news/archive/2024/08/"),
         "/news/archive/2024/08/",

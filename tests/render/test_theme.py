@@ -223,6 +223,14 @@ def test_a_listings_own_picture_stands_on_its_newest_page(pages: Pages, render: 
             assert "about-picture" not in classes(render(other))
 
 
+def test_a_page_without_anything_to_list_says_so(html_of: HtmlOf) -> None:
+    empty = ("empty section", "empty tags", "empty authors", "empty archive")
+    for name in ("front without stories", *empty):
+        assert "<p>No stories yet.</p>" in html_of(name), name
+    for name in ("front with one story", "section", "tags", "authors", "archive", "month"):
+        assert "No stories yet." not in html_of(name), name
+
+
 def test_a_kicker_that_says_what_stands_beside_it_is_left_out(
     article: ArticlePage, render: Render
 ) -> None:
