@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadFileScheduling
 
@@ -18,6 +19,10 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 # A test that asks for the fixture is of that kind: nobody has to remember the marker.
 MARKER_OF_FIXTURE = {"archive": "archive", "chromium": "browser"}
+
+# How long an example takes depends on what else the machine does; that is no fault of the code.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 class MakeSite(Protocol):

@@ -8,6 +8,7 @@ import click
 from generator.cli import console
 from generator.cli.asked import config_of, instant
 from generator.cli.failures import exit_codes
+from generator.cli.filing import section_of
 from generator.read.config import find_site
 from generator.scaffold import STARTER_TITLE, Kind, init_site, new_entry
 
@@ -33,7 +34,7 @@ def new_file(kind: str, title: str, site: Path | None, section: str) -> None:
             site=folder,
             now=instant("", config.timezone),
             zone=config.timezone,
-            section=section,
+            section=section_of(section, folder, config),
             language=config.language,
         )
         click.echo(console.shown_path(folder / path, folder))

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ from generator.check.site import check_site
 from generator.cli import console
 from generator.cli.asked import config_of
 from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.progress import Progress, progress
+from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site
 
@@ -31,11 +34,10 @@ def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
     started = time.perf_counter()
     with exit_codes(as_json=console.problems_json if as_json else None):
         site = asked.site or find_site(Path.cwd())
-        config = config_of(site, asked.base_url)
+        base_url = config_of(site, asked.base_url).base_url
         output = asked.output or site / "public"
-        problems = check_site(output, base_url=config.base_url)
-        if asked.external:
-            problems += check_external(output, base_url=config.base_url, timeout=asked.timeout)
+        with progress(quiet=quiet or as_json) as tell:
+            problems = _problems(output, base_url, asked, tell)
         if as_json:
             click.echo(console.problems_json(problems))
         console.show_problems(problems)
@@ -44,3 +46,19 @@ def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
             click.echo(f"Checked {console.visible(shown)} in {seconds:.1f} s: all is well.")
         if any(problem.is_error for problem in problems):
             sys.exit(PROBLEMS)
+
+
+def _problems(
+    output: Path, base_url: str, asked: CheckRequest, tell: Progress | None
+) -> tuple[Problem, ...]:
+    problems = check_site(
+        output, base_url=base_url, progress=partial(tell, "check") if tell else None
+    )
+    if asked.external:
+        problems += check_external(
+            output,
+            base_url=base_url,
+            timeout=asked.timeout,
+            progress=partial(tell, "ask") if tell else None,
+        )
+    return problems

@@ -36,9 +36,9 @@ def counted(problems: Iterable[Problem]) -> str:
     return " and ".join(parts)
 
 
-def plural(number: int, noun: str) -> str:
-    """So many things in words: `1 file`, `2,000 files`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def plural(number: int, noun: str, nouns: str = "") -> str:
+    """So many things in words: `1 file`, `2,000 files`; `nouns` where an `s` is not enough."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def problem_text(problem: Problem) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,6 +10,8 @@ import click
 from generator.cli.asked import config_of, instant_of
 from generator.cli.console import json_text, plural, problem_json, show_problems, visible
 from generator.cli.failures import MACHINE, PROBLEMS, exit_codes
+from generator.cli.filing import section_of
+from generator.cli.progress import progress
 from generator.importers.writing import ImportedStory, ImportReport, import_wire
 from generator.model.problems import Problem
 from generator.read.config import find_site
@@ -29,19 +32,24 @@ def import_files(
         config = config_of(folder)
         if date:
             instant_of(date, config.timezone, "--date")
-        report = import_wire(
-            files,
-            folder,
-            date=date or None,
-            section=section or None,
-            zone=config.timezone,
-            language=config.language,
-        )
+        section = section_of(section, folder, config)
+        with progress(quiet=quiet or as_json) as tell:
+            report = import_wire(
+                files,
+                folder,
+                date=date or None,
+                section=section or None,
+                zone=config.timezone,
+                language=config.language,
+                progress=partial(tell, "import") if tell else None,
+            )
         if as_json:
             click.echo(_report_json(report))
         elif not quiet:
             for story in report.stories:
                 _show_import(story)
+            stories = plural(len(report.stories), "story", "stories")
+            click.echo(f"Imported {stories} from {plural(report.files, 'file')}.")
         show_problems(report.problems)
         if report.is_cut_short:
             sys.exit(MACHINE)

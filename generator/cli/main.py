@@ -184,7 +184,15 @@ def serve(
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="The paper's name.")
 def init(*, folder: Path, title: str) -> None:
-    """Make a new site in FOLDER that builds at once."""
+    """Make a new site in FOLDER that builds at once.
+
+    It has three stories, an author, a tag and a page to write over, and a config.yaml that explains
+    the options. FOLDER must be new or empty.
+
+    \b
+    broadsheet init mysite --title "The Harbour Gazette"
+    broadsheet build --site mysite
+    """
     from generator.cli import beginning  # noqa: PLC0415 - see the module's docstring
 
     beginning.init_folder(folder, title)
@@ -225,7 +233,16 @@ def check(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Check the published site: links, fragments, pictures, markup, feeds."""
+    """Check the published site: links, pictures, markup, feeds.
+
+    Looks at the folder that build has published, and changes nothing in it. The exit
+    status is 1 when something is broken for readers.
+
+    \b
+    broadsheet check                       public/ of the site round this folder
+    broadsheet check --external            and links to other sites
+    broadsheet check --output /srv/paper   another folder
+    """
     from generator.cli import checking  # noqa: PLC0415 - see the module's docstring
 
     asked = checking.CheckRequest(site, output, base_url, external, timeout)
@@ -260,6 +277,7 @@ def wire(
 
     \b
     broadsheet import wire kursk.txt --section world --date 2024-08-15
+    broadsheet import wire incoming/       every .txt in the folder, to the bottom
     """
     from generator.cli import importing  # noqa: PLC0415 - see the module's docstring
 

@@ -41,8 +41,12 @@ WRAPPED_AT = range(40, 101)
 
 _FURNITURE = re.compile(
     r"""
-    \d[\d,.]*\s+comments? | (?:leave\s+a\s+|post\s+a\s+)?comments?(?:\s*\(\d*\))?
-    | no\s+comments(?:\s+yet)? | share(?:\s+this(?:\s+(?:article|page|post|story))?)?
+    \d[\d,.]*\s+comments? | no\s+comments(?:\s+yet)?
+    | (?:(?:add|leave|post|write)\s+a\s+|(?:read|see|show|view)\s+(?:all\s+)?)?
+      comments?\s*:?(?:\s*\(?\d*\)?)?
+    | comentarios | commentaires | commenti | kommentare | reacties
+    | каментары | коментарі | комментарии | التعليقات
+    | share(?:\s+this(?:\s+(?:article|page|post|story))?)?
     | print | e-?mail | tweet | save | read\s+more | advertisement
     | -\s?30\s?- | \#{3} | \(?ends\)?
     """,

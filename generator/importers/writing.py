@@ -1,7 +1,7 @@
 """Importing files of agency copy into a site: one new article for each, never over another."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -31,12 +31,13 @@ class ImportedStory:
 class ImportReport:
     """What an import wrote, and what was wrong with the rest.
 
-    `is_cut_short` tells that the machine refused to write (a full disk, no permission), so that
-    the files that follow were not tried.
+    `files` counts the files of copy that there were. `is_cut_short` tells that the machine refused
+    to write (a full disk, no permission), so that the files that follow were not tried.
     """
 
     stories: tuple[ImportedStory, ...] = ()
     problems: tuple[Problem, ...] = ()
+    files: int = 0
     is_cut_short: bool = False
 
 
@@ -66,12 +67,14 @@ def import_wire(
     section: str | None,
     zone: tzinfo,
     language: str = "en",
+    progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Write an article into `content/articles/<year>/` for each file of plain agency copy.
 
     `files` may name folders. `date`, a date as front matter has it, is the date of all; without
     it each story has the time its file was last changed, in `zone`. An article's file is
     named after the headline, in `language`. A file that is there already is never touched.
+    `progress` is told how many files are done, of how many.
     """
     if date is not None and isinstance(fault := parse_date(date, zone), DateError):
         problem = Problem(Place("--date"), fault.message, fault.hint)
@@ -79,7 +82,11 @@ def import_wire(
     filing = _Filing(date, section or "", zone, language)
     stories: dict[str, ImportedStory] = {}
     problems: list[Problem] = []
-    for article in _articles(files, filing):
+    found = list(find_copy(files))
+    count = sum(isinstance(file, Path) for file in found)
+    for done, article in enumerate(_articles(found, filing), start=1):
+        if progress:
+            progress(done, len(found))
         if isinstance(article, Problem):
             problems.append(article)
             continue
@@ -87,12 +94,12 @@ def import_wire(
             problems += _write(article, site, stories)
         except OSError as error:
             problems.append(_not_written(article.story, error))
-            return ImportReport(tuple(stories.values()), in_order(problems), is_cut_short=True)
-    return ImportReport(tuple(stories.values()), in_order(problems))
+            return ImportReport(tuple(stories.values()), in_order(problems), count, True)
+    return ImportReport(tuple(stories.values()), in_order(problems), count)
 
 
-def _articles(files: Sequence[Path], filing: _Filing) -> Iterator[_Article | Problem]:
-    for file in find_copy(files):
+def _articles(files: Iterable[Path | Problem], filing: _Filing) -> Iterator[_Article | Problem]:
+    for file in files:
         incoming = file if isinstance(file, Problem) else read_copy(file)
         yield incoming if isinstance(incoming, Problem) else _article(incoming, filing)
 

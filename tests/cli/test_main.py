@@ -44,6 +44,15 @@ def test_every_command_teaches_itself(run: Run, words: tuple[str, ...], option: 
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: {' '.join(('broadsheet', *words))} ")
     assert max(map(len, result.stdout.splitlines())) <= 100
+    _usage, *rest = result.stdout.splitlines()
+    assert not any("..." in line for line in rest)  # nothing said of a command is cut
+
+
+def test_every_command_that_does_something_shows_how(run: Run) -> None:
+    for words, command in commands():
+        if not isinstance(command, click.Group):
+            lines = run(*words, "--help").stdout.splitlines()
+            assert any(line.startswith(f"  broadsheet {' '.join(words)} ") for line in lines), words
 
 
 def test_every_command_and_option_is_explained() -> None:

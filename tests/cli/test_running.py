@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from generator.cli import progress
+
 Run = Callable[..., Result]
 State = Callable[[Path], dict[str, object]]
 AssertClean = Callable[[Result | subprocess.CompletedProcess[str], Path], None]
@@ -497,11 +499,35 @@ def test_wire_copy_is_imported_and_told(run: Run, site: Path, tmp_path: Path) ->
     assert (result.exit_code, result.stderr) == (0, "")
     assert "content/articles/2025/ferry-sails.md" in result.stdout
     assert "  headline: Ferry sails\n  1 paragraph, tags: Ferry, Harbour\n" in result.stdout
+    assert result.stdout.endswith("\nImported 1 story from 1 file.\n")
     assert run("build", "--site", site).exit_code == 0
     again = run("import", "wire", copy, *words, "--json")
     told = json.loads(again.stdout)
     assert list(told) == ["stories", "problems"]
     assert (again.exit_code, told["stories"], len(told["problems"])) == (1, [], 1)
+
+
+def test_an_import_and_a_check_tell_how_far_they_are(
+    run: Run, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "QUIET_SECONDS", 0)
+    for name in ("A", "B"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}\n\nIt sails.\n", encoding="utf-8")
+    words = ("import", "wire", tmp_path / "A.txt", tmp_path / "B.txt", "--site", site)
+    assert run(*words).stderr == "Importing: 1 of 2\n"
+    assert run("check", "--site", site).stderr.startswith("Checking: 1 of ")
+    for option in ("--quiet", "--json"):
+        assert "Checking:" not in run("check", "--site", site, option).stderr
+
+
+def test_an_import_counts_the_files_that_made_no_story(
+    run: Run, site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("A\n\nIt sails.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("\n", encoding="utf-8")
+    result = run("import", "wire", tmp_path / "a.txt", tmp_path / "b.txt", "--site", site)
+    assert result.exit_code == 1
+    assert result.stdout.endswith("\nImported 1 story from 2 files.\n")
 
 
 def test_an_import_with_a_date_that_is_none_is_wrong_usage(

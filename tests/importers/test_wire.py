@@ -202,6 +202,8 @@ def test_the_only_paragraph_is_not_taken_for_tags() -> None:
             "Comments (12)",
             "No comments yet",
         ),
+        *("Comments:", "Comments: 12", "Comments 3", "Add a comment", "View all comments"),
+        *("Коментарі", "Комментарии", "Kommentare", "التعليقات"),
         *("Leave a comment", "Share", "Share this", "SHARE THIS ARTICLE", "Print", "Read more"),
         *("Advertisement", "  Advertisement  ", "E-mail", "-30-", "###", "ENDS", "(ends)"),
     ],
@@ -213,7 +215,16 @@ def test_page_furniture_at_the_end_is_dropped(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["No comment", "Share the burden", "Comments were rare.", "Print is not dead", "12"]
+    "line",
+    [
+        "No comment",
+        "Comments: none",
+        "Add comments",
+        "Share the burden",
+        "Comments were rare.",
+        "Print is not dead",
+        "12",
+    ],
 )
 def test_text_that_resembles_furniture_stays(line: str) -> None:
     assert parse_wire(copy("Headline", "", PROSE, "", line)).paragraphs == (PROSE, line)

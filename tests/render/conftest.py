@@ -182,6 +182,7 @@ PAGES: dict[str, HtmlPage] = {
     ),
     "arabic article": replace(ARTICLE, language="ar", direction="rtl", title="البحر هادئ"),
     "front": FRONT,
+    "front with three stories": replace(FRONT, secondary=CARDS[:2], blocks=(), cards=()),
     "front with two stories": replace(FRONT, secondary=CARDS[:1], blocks=(), cards=()),
     "front with one story": replace(FRONT, secondary=(), blocks=(), cards=(), pager=Pager()),
     "front without stories": replace(FRONT, lead=None, secondary=(), blocks=(), cards=()),
@@ -218,6 +219,11 @@ PAGES: dict[str, HtmlPage] = {
     "archive": ArchivePage(
         head("Archive", "/news/archive/"), "/news/archive/", "Archive", entries=ENTRIES
     ),
+    "empty archive": ArchivePage(head("Archive", "/news/archive/"), "/news/archive/", "Archive"),
+    "empty authors": AuthorsPage(
+        head("Authors", "/news/authors/"), "/news/authors/", "Authors", ()
+    ),
+    "empty tags": TagsPage(head("Tags", "/news/tags/"), "/news/tags/", "Tags", ()),
     "month": ArchivePage(
         head("August 2024", "/news/archive/2024/08/"),
         "/news/archive/2024/08/",

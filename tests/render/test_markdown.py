@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -237,6 +238,15 @@ def test_footnotes_are_numbered_as_they_are_read_and_lead_back() -> None:
     assert not result.problems
 
 
+def test_footnotes_in_tables_and_lists_are_numbered_in_their_turn() -> None:
+    text = "| a[^t] |\n|---|\n| 1 |\n\n- b[^l]\n\nc[^p] d[^t]\n\n"
+    result = rendered(text + "[^p]: P[^n]\n[^n]: N\n[^l]: L\n[^t]: T")
+    marks = re.findall(r'href="#fn:(.)">(\d)</a></sup>', result.html)
+    assert marks == [("t", "1"), ("l", "2"), ("p", "3"), ("t", "1"), ("n", "4")]
+    assert re.findall(r'<li id="fn:(.)"', result.html) == ["t", "l", "p", "n"]
+    assert not result.problems
+
+
 def test_a_footnote_label_may_have_spaces() -> None:
     result = rendered("a[^my note]\n\n[^my note]: B")
     assert result.ids == ("fnref:my-note", "fn:my-note")
@@ -252,6 +262,12 @@ def test_footnotes_and_marks_without_each_other_are_warnings() -> None:
     ]
     assert {p.place.line for p in result.problems} == {1, 3, 4}
     assert "backref" not in result.html
+
+
+def test_an_escaped_mark_is_text() -> None:
+    result = rendered(r"Write \[^1] for a note.")
+    assert result.html == "<p>Write [^1] for a note.</p>"
+    assert not result.problems
 
 
 def test_fenced_code_is_coloured_and_can_be_scrolled_by_keyboard() -> None:

@@ -13,7 +13,15 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.model.outputs import ArticlePage, Frame, HtmlPage, Picture
+from generator.model.outputs import (
+    ArticlePage,
+    Frame,
+    HtmlPage,
+    Pager,
+    Picture,
+    SectionPage,
+    TagPage,
+)
 from generator.render.templates import Layouts
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -204,6 +212,31 @@ def test_times_are_labelled_and_machine_readable(html_of: HtmlOf) -> None:
     bare = html_of("bare article")
     assert '<time class="dt-published" datetime="2024-08-15">August 15, 2024</time>' in bare
     assert "dt-updated" not in bare
+
+
+def test_a_listings_own_picture_stands_on_its_newest_page(pages: Pages, render: Render) -> None:
+    for name in ("section", "tag"):
+        page = pages[name]
+        assert isinstance(page, SectionPage | TagPage)
+        assert "about-picture" in classes(render(page))
+        for other in (replace(page, picture=None), replace(page, pager=Pager(3))):
+            assert "about-picture" not in classes(render(other))
+
+
+def test_a_page_without_anything_to_list_says_so(html_of: HtmlOf) -> None:
+    empty = ("empty section", "empty tags", "empty authors", "empty archive")
+    for name in ("front without stories", *empty):
+        assert "<p>No stories yet.</p>" in html_of(name), name
+    for name in ("front with one story", "section", "tags", "authors", "archive", "month"):
+        assert "No stories yet." not in html_of(name), name
+
+
+def test_a_kicker_that_says_what_stands_beside_it_is_left_out(
+    article: ArticlePage, render: Render
+) -> None:
+    for kicker in ("Analysis", "Harbour"):
+        plain = render(replace(article, kicker=""))
+        assert render(replace(article, kicker=kicker)) == plain
 
 
 def test_microformats_mark_the_story_and_the_listing(html_of: HtmlOf) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, Route
 
 from generator.model.config import CSP
-from generator.model.outputs import ArticlePage, Frame, HtmlPage, Link
+from generator.model.outputs import ArticlePage, Block, Frame, FrontPage, HtmlPage, Link
 
 ORIGIN = "https://example.org"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"/>'
@@ -35,11 +35,26 @@ CROWDED = Frame(
     navigation=tuple(Link(f"Section {n}", f"/news/{n}/") for n in range(9)),
     assets=(Link("site.css", "/news/assets/site.0a1b.css"),),
 )
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 BARE = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(".prose * { color: transparent !important; border-color: transparent }");
   document.adoptedStyleSheets = [sheet];
 }"""
+
+
+def with_long_words(front: FrontPage) -> FrontPage:
+    """A front with a block of each size, every headline of which is wider than its column."""
+    long = [
+        replace(card, title=LONG_WORD, picture=picture, language="de", direction="ltr")
+        for picture in (front.cards[0].picture, None)
+        for card in front.cards
+    ]
+    sizes = ((1, 0), (1, 5), (2, 0), (3, 4), (4, 3), (5, 3))
+    blocks = tuple(Block("Harbour", "", tuple(long[at : at + n])) for n, at in sizes)
+    return replace(
+        front, lead=long[-1], secondary=tuple(long[:4]), blocks=blocks, cards=tuple(long)
+    )
 
 
 class Render(Protocol):
@@ -56,6 +71,9 @@ def shown(
     more: dict[str, tuple[HtmlPage, Frame]] = {"crowded": (article, CROWDED)}
     for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
         more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
+    front = pages["front"]
+    assert isinstance(front, FrontPage)
+    more["long words"] = (with_long_words(front), CROWDED)
 
     def html(name: str) -> str | None:
         if name in more:
@@ -92,6 +110,38 @@ def test_nothing_overflows_at_any_width(tab: Page, pages: dict[str, HtmlPage]) -
         for width in (320, 768, 1024, 1600):
             tab.set_viewport_size({"width": width, "height": 800})
             assert tab.evaluate(OVERFLOW) <= 0, (name, width)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
+def test_no_headline_is_wider_than_its_column(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/long words")
+    assert tab.evaluate(OVERFLOW) <= 0
+    columns = tab.locator(".front .top, .front .tiles > li, .front .sides > li")
+    too_wide = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length"
+    assert columns.evaluate_all(too_wide) == 0
+
+
+@pytest.mark.parametrize(("width", "lines"), [(360, [1, 1, 1, 1]), (768, [1, 3]), (1280, [4])])
+def test_the_first_of_a_sections_four_stories_leads(
+    tab: Page, width: int, lines: list[int]
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/long words")
+    four = tab.locator(".tiles:has(> :nth-child(4):last-child) > li").all()
+    boxes = [found for tile in four if (found := tile.bounding_box())]
+    assert [len(list(line)) for _, line in groupby(boxes, lambda found: found["y"])] == lines
+    assert all(boxes[0]["width"] >= found["width"] for found in boxes)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(360, [1, 1]), (768, [2]), (1280, [1, 1])])
+def test_two_stories_beside_the_lead_leave_no_hole(tab: Page, width: int, lines: list[int]) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/front with three stories")
+    lead = box(tab, ".lead")
+    boxes = [found for side in tab.locator(".sides > li").all() if (found := side.bounding_box())]
+    assert [len(list(line)) for _, line in groupby(boxes, lambda found: found["y"])] == lines
+    assert all((found["y"] == lead["y"]) == (width == 1280) for found in boxes[:1])
 
 
 def test_targets_are_large_enough(tab: Page, pages: dict[str, HtmlPage]) -> None:

@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator.render.body.job import BodyMarkdown
 
 REFERENCE = re.compile(r"\[\^([^\[\]\s]+)\]")
+UNESCAPED_REFERENCE = re.compile(r"(?<!\\)" + REFERENCE.pattern)
 LABEL_SPACE = re.compile(r"\s+")
 
 
@@ -35,20 +36,39 @@ class Footnotes(FootnoteExtension):
 
 
 class ReadingOrder(Treeprocessor):
-    """Sorts the notes by their first mention; the library's own way fails on an empty note."""
+    """Numbers and sorts the notes by their first mention in the finished text.
+
+    The library goes by the order of its work, in which tables, lists and quotations come last; and
+    it fails on an empty note.
+    """
 
     def __init__(self, footnotes: Footnotes) -> None:
         super().__init__()
         self._footnotes = footnotes
 
     def run(self, root: Element) -> None:
-        """Sort them, in place; notes that nothing mentions come last."""
-        mentioned = map(self._footnotes.makeFootnoteId, self._footnotes.footnote_order)
-        order = {name: place for place, name in enumerate(mentioned)}
+        """Number the marks and sort the notes, in place; notes that nothing mentions come last."""
         for division in root.iter("div") if self._footnotes.footnotes else ():
             notes = division.find("ol") if division.get("class") == "footnote" else None
             if notes is not None:
-                notes[:] = sorted(notes, key=lambda note: order.get(note.get("id", ""), len(order)))
+                order = _number_marks(root, notes)
+                notes[:] = sorted(notes, key=lambda note: order.get(_address(note), len(order) + 1))
+
+
+def _number_marks(root: Element, notes: Element) -> dict[str, int]:
+    """Number each note that is mentioned, by its address: the text's marks before the notes'."""
+    addresses = set(map(_address, notes))
+    in_notes = set(notes.iter("a"))
+    found = (a for a in root.iter("a") if a.get("class") == "footnote-ref")
+    marks = [(mark, href) for mark in found if (href := mark.get("href", "")) in addresses]
+    numbers: dict[str, int] = {}
+    for mark, href in sorted(marks, key=lambda pair: pair[0] in in_notes):
+        mark.text = str(numbers.setdefault(href, len(numbers) + 1))
+    return numbers
+
+
+def _address(note: Element) -> str:
+    return "#" + note.get("id", "")
 
 
 def finish_footnotes(root: Element, md: BodyMarkdown) -> None:
@@ -60,7 +80,7 @@ def finish_footnotes(root: Element, md: BodyMarkdown) -> None:
             division.set("role", "doc-endnotes")
             for number, note in enumerate(division.iterfind("ol/li"), 1):
                 _finish_note(note, number, root, md)
-    for label in _undefined(root):
+    for label in _undefined(root, md.job.text):
         hint = f"Write the note on a line of its own: [^{label}]: text"
         md.job.warning(f"no footnote [^{label}]", hint, f"[^{label}]")
 
@@ -88,10 +108,11 @@ def _leads_back(element: Element) -> bool:
     return element.tag == "a" and element.get("class") == "footnote-backref"
 
 
-def _undefined(root: Element) -> Iterator[str]:
-    """The labels of marks that are still text, since no footnote has them."""
+def _undefined(root: Element, source: str) -> Iterator[str]:
+    """The labels of marks that are still text, since no footnote has them; not of escaped ones."""
+    meant = set(UNESCAPED_REFERENCE.findall(source))
     for element in root.iter():
         texts = (None if element.tag == "code" else element.text, element.tail)
         for text in texts:
             if text and "[^" in text:
-                yield from REFERENCE.findall(text)
+                yield from (label for label in REFERENCE.findall(text) if label in meant)
