@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path, PurePosixPath
 
 from generator.live.texts import SteadyMemory, Texts, steady_memory
@@ -48,12 +49,14 @@ class Look:
     """What a look at the disk found: paths that are new, changed or gone.
 
     `again`: files are missing that may only be on their way to being saved. Look once
-    more after `PATIENCE`. `folders`: the hints that were no plain files.
+    more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
+    something else is wrong in the folders themselves than was before.
     """
 
     changed: frozenset[str] = frozenset()
     again: bool = False
     folders: frozenset[str] = frozenset()
+    has_other_faults: bool = False
 
 
 class Disk:
@@ -139,6 +142,7 @@ class Disk:
     def look(self, hints: Hints) -> Look:
         """See what has changed, at the hints or anywhere, and take it in."""
         due, self._due = self._due, ()
+        before = self._folder_faults
         if hints is not None and not hints.isdisjoint(tree[:-1] for tree in TREES):
             hints = None
         folders: frozenset[str] = frozenset()
@@ -148,7 +152,9 @@ class Disk:
             if not all(map(self._is_plain, hints - folders)):
                 folders, hints = hints, None
         stale, lost = self._everywhere() if hints is None else self._at(hints, folders)
-        return replace(self._take([*due, *stale], lost), folders=folders)
+        found = self._take([*due, *stale], lost)
+        has_other_faults = self._folder_faults != before
+        return replace(found, folders=folders, has_other_faults=has_other_faults)
 
     def read_everything(self, progress: Progress | None = None) -> None:
         """Read the whole site, the fastest way there is."""
@@ -249,10 +255,11 @@ class Disk:
         if before is None or before.problems or not digest_of(before):
             return True
         try:
-            data = (self._site / file.path).read_bytes()
+            with (self._site / file.path).open("rb") as data:  # a film is larger than the memory
+                digest = file_digest(data, partial(blake2b, digest_size=16)).hexdigest()
         except OSError:
             return True
-        return blake2b(data, digest_size=16).hexdigest() != digest_of(before)
+        return digest != digest_of(before)
 
     def _keep(self, read: ReadFile) -> bool:
         """Take in what was read; whether it says anything new."""
