@@ -305,8 +305,8 @@ class Disk:
         """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""
         try:
             is_file = stat.S_ISREG((self._site / path).lstat().st_mode)
-        except OSError:
-            return not self._has_fault(path)
+        except OSError:  # what is told of an odd name may be told under another
+            return not (self._has_fault(path) or name_fault(path.rpartition("/")[2]))
         return is_file and not self._is_odd(path)
 
     def _is_odd(self, path: str) -> bool:

@@ -197,6 +197,17 @@ def test_a_fault_of_a_folder_comes_and_goes_by_itself(
     assert not site.problems
 
 
+def test_a_name_that_cannot_be_is_told_until_it_is_gone(folder: Path, site: LiveSite) -> None:
+    for name in ("\udcff.md", "a\nb.md"):
+        path = f"content/articles/{name}"
+        shutil.copy(folder / FERRY, folder / path)
+        assert site.refresh(frozenset({path})).is_new
+        assert len(site.problems) == 1
+        (folder / path).unlink()
+        assert site.refresh(frozenset({path})).is_new
+        assert not site.problems
+
+
 def test_a_broken_layout_leaves_what_it_made_and_stops_nothing_else(
     folder: Path, site: LiveSite
 ) -> None:
