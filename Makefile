@@ -3,6 +3,7 @@
 PYTHON ?= python3
 SEQUENCES ?= 6000
 SEED ?= 1000
+SOAK_SECONDS ?= 600
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
 
 VENV := .venv
@@ -80,7 +81,7 @@ $(BENCH_READY):
 	@touch $@
 
 soak-serve: $(DEV_READY) ## edit under the preview for ten minutes
-	BROADSHEET_SOAK_SECONDS=600 $(RUN) -m pytest tests/serve/test_soak.py -s --timeout=900
+	BROADSHEET_SOAK_SECONDS=$(SOAK_SECONDS) $(RUN) -m pytest tests/serve/test_soak.py -s --timeout=$$(($(SOAK_SECONDS) + 300))
 
 format: $(DEV_READY) ## put the code into its form
 	$(RUN) -m ruff check --fix-only .

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article, Newsroom
 from generator.model.config import Config
-from generator.model.digests import content_digest
+from generator.model.digests import file_content_digest
 from generator.model.problems import Problem
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
@@ -48,12 +48,14 @@ class Look:
     """What a look at the disk found: paths that are new, changed or gone.
 
     `again`: files are missing that may only be on their way to being saved. Look once
-    more after `PATIENCE`. `folders`: the hints that were no plain files.
+    more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
+    something else is wrong in the folders themselves than was before.
     """
 
     changed: frozenset[str] = frozenset()
     again: bool = False
     folders: frozenset[str] = frozenset()
+    has_other_faults: bool = False
 
 
 class Disk:
@@ -139,6 +141,7 @@ class Disk:
     def look(self, hints: Hints) -> Look:
         """See what has changed, at the hints or anywhere, and take it in."""
         due, self._due = self._due, ()
+        before = self._folder_faults
         if hints is not None and not hints.isdisjoint(tree[:-1] for tree in TREES):
             hints = None
         folders: frozenset[str] = frozenset()
@@ -148,7 +151,9 @@ class Disk:
             if not all(map(self._is_plain, hints - folders)):
                 folders, hints = hints, None
         stale, lost = self._everywhere() if hints is None else self._at(hints, folders)
-        return replace(self._take([*due, *stale], lost), folders=folders)
+        found = self._take([*due, *stale], lost)
+        has_other_faults = self._folder_faults != before
+        return replace(found, folders=folders, has_other_faults=has_other_faults)
 
     def read_everything(self, progress: Progress | None = None) -> None:
         """Read the whole site, the fastest way there is."""
@@ -249,10 +254,11 @@ class Disk:
         if before is None or before.problems or not digest_of(before):
             return True
         try:
-            data = (self._site / file.path).read_bytes()
+            with (self._site / file.path).open("rb") as data:  # a film is larger than the memory
+                digest = file_content_digest(data)
         except OSError:
             return True
-        return content_digest(data) != digest_of(before)
+        return digest != digest_of(before)
 
     def _keep(self, read: ReadFile) -> bool:
         """Take in what was read; whether it says anything new."""
@@ -298,8 +304,8 @@ class Disk:
         """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""
         try:
             is_file = stat.S_ISREG((self._site / path).lstat().st_mode)
-        except OSError:
-            return not self._has_fault(path)
+        except OSError:  # what is told of an odd name may be told under another
+            return not (self._has_fault(path) or name_fault(path.rpartition("/")[2]))
         return is_file and not self._is_odd(path)
 
     def _is_odd(self, path: str) -> bool:

@@ -154,7 +154,8 @@ class LiveSite:
         was_reread = self._disk.adopt(self._sources.config)
         look = self._disk.look(hints)
         is_due = self.next_change is not None and now >= self.next_change
-        if changed is None and not (look.changed or was_reread or is_due):
+        is_other = look.changed or look.has_other_faults or was_reread or is_due
+        if changed is None and not is_other:
             return Update(again=look.again, folders=look.folders)
         paths = sorted(look.changed | (changed or frozenset()))
         self._forget_places(paths)

@@ -1,6 +1,7 @@
 """Digests: a short text that stands for a file's bytes."""
 
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from typing import BinaryIO
 
 LENGTH = 32
 """Characters: 128 bits are enough that no two files ever have the same."""
@@ -13,3 +14,8 @@ def content_digest(data: bytes) -> str:
     digested three times on its way.
     """
     return sha256(data).hexdigest()[:LENGTH]
+
+
+def file_content_digest(file: BinaryIO) -> str:
+    """The same for an open file, which may be larger than the memory."""
+    return file_digest(file, "sha256").hexdigest()[:LENGTH]

@@ -4,11 +4,10 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from hashlib import file_digest
 from pathlib import Path
 
 from generator.model.addresses import folded
-from generator.model.digests import LENGTH
+from generator.model.digests import file_content_digest
 from generator.publish.disk import make_folder
 from generator.publish.manifest import Published, folders_of
 
@@ -208,8 +207,7 @@ def contents_of(output: Path) -> dict[str, Published]:
 def _content_of(file: Path) -> tuple[str, int]:
     """The digest and size of a file, which may be larger than the memory."""
     with file.open("rb") as content:
-        digest = file_digest(content, "sha256").hexdigest()[:LENGTH]
-        return digest, content.tell()
+        return file_content_digest(content), content.tell()
 
 
 def size_of(file: Path) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 
 from generator.model.config import Config, base_url_fault
 from generator.model.problems import Place, Problem, Severity, SiteError
@@ -43,8 +44,12 @@ def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
 
     Raises NoSiteError when the site has none.
     """
+    file = site / NAME
     try:
-        data = (site / NAME).read_bytes()
+        if not S_ISREG(file.stat().st_mode):  # reading a pipe would never end
+            hint = "Put a file in its place."
+            return Config(), (Problem(Place(NAME), "is not a file", hint),)
+        data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NoSiteError(f"no {NAME} in this folder") from None
     except OSError as error:

@@ -122,7 +122,7 @@ class App:
 
         def post(text: str) -> None:
             with suppress(RuntimeError):  # the loop has ended, and the server with it
-                loop.call_soon_threadsafe(messages.put_nowait, text)
+                loop.call_soon_threadsafe(put_last, messages, text)
 
         tab = Tab(request.parameters.get("page", "/"), post)
         start = {"type": "http.response.start", "status": 200, "headers": _complete(headers)}
@@ -164,6 +164,16 @@ class App:
                 next_one.cancel()
                 body = b":\n\n"
             await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+def put_last(messages: "asyncio.Queue[str]", text: str) -> None:
+    """Let a message take the place of those that still wait: each tells all there is to know.
+
+    So a page that is slow to read holds no more than one.
+    """
+    while not messages.empty():
+        messages.get_nowait()
+    messages.put_nowait(text)
 
 
 def _request(scope: Scope) -> Request:

@@ -23,12 +23,16 @@ Wording = Callable[[Problem], str]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened last: when (a time of day), in which files, and what is wrong with watching."""
+    """What happened last: when (a time of day), in which files, and what is wrong with watching.
+
+    `copies` are the URLs of files published as they are that changed lately, each with a
+    number that tells this change from others: a page that was asleep finds out what it missed.
+    """
 
     time: str = ""
     changed: tuple[str, ...] = ()
     fault: str = ""
-    copies: tuple[str, ...] = ()
+    copies: tuple[tuple[str, int], ...] = ()
 
 
 def told(
@@ -54,7 +58,7 @@ def told(
             "changed": news.changed[:MOST_FILES],
             "more": max(0, len(news.changed) - MOST_FILES),
             "fault": news.fault,
-            "copies": news.copies,
+            "copies": dict(news.copies),
             "moved": moved,
             "gone": gone,
         },

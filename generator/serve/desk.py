@@ -6,11 +6,13 @@ It is the main thread, since only there can the time limit on a body stop a regu
 import math
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import PurePath
 from queue import Empty, SimpleQueue
 from typing import Protocol, TypeVar
 
@@ -37,6 +39,8 @@ CHECK_EVERY = 1.0
 """Seconds between looks at whether the watch still lives."""
 PROVE_AFTER = 0.5
 """Seconds without a change after which the plan of a large site is looked through as a whole."""
+MOST_COPIES = 50
+"""Changed pictures and style sheets that are remembered for pages in the background."""
 LATER = 0.5
 """Seconds after which a new folder is looked at again: files may have come before its watch."""
 
@@ -105,6 +109,7 @@ class Desk:
         self._stirs = Stirs(set())
         self._tabs: set[Tab] = set()
         self._news = News()
+        self._copies: dict[str, int] = {}
         self._bug: tuple[Problem, ...] = ()
         self._watch_at: float | None = time.monotonic() + WATCH_AFTER
         self._look_at: float | None = None
@@ -265,7 +270,7 @@ class Desk:
             update = self._site.refresh(hints)
             bug: tuple[Problem, ...] = ()
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the preview
-            message = f"Broadsheet itself failed here: {type(error).__name__}: {error}"
+            message = f"Broadsheet itself failed here ({_what(error)})"
             hint = "The preview shows what was before. Please report this."
             update, bug = Update(), (Problem(Place("preview"), message, hint),)
         now = time.monotonic()
@@ -279,14 +284,25 @@ class Desk:
             return
         self._bug, self._changed_at = bug, now
         clock = datetime.now().astimezone().strftime("%H:%M:%S")
+        self._note_copies(update.copies)
+        copies = tuple(self._copies.items())
         self._news = (
-            News(clock, update.changed, fault, update.copies)
+            News(clock, update.changed, fault, copies)
             if update.changed
-            else News(self._news.time, self._news.changed, fault)
+            else News(self._news.time, self._news.changed, fault, copies)
         )
         self._send()
         seconds = time.perf_counter() - started
         self._tell(Change(update.changed, self._problems(), seconds, fault))
+
+    def _note_copies(self, urls: tuple[str, ...]) -> None:
+        """Note which files published as they are have changed, the latest last."""
+        number = time.time_ns() // 1_000_000  # another one after a restart too
+        for url in urls:
+            self._copies.pop(url, None)
+            self._copies[url] = number
+        while len(self._copies) > MOST_COPIES:
+            del self._copies[next(iter(self._copies))]
 
     def _send(self) -> None:
         """Tell every open page how things stand."""
@@ -309,3 +325,9 @@ class Desk:
 
     def _problems(self) -> tuple[Problem, ...]:
         return (*self._bug, *self._site.problems)
+
+
+def _what(error: Exception) -> str:
+    """What a fault of ours is, for whoever reports it: no message, it may name a place on disk."""
+    (*_, last) = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__}, {PurePath(last.filename).name}:{last.lineno}"

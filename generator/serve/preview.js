@@ -51,7 +51,7 @@
   const renewHead = (next) => {
     const olds = [...document.head.children], news = [...next.head.children];
     news.filter((one) => !olds.some((old) => alike(old, one))).forEach((one) => document.head.append(document.importNode(one, true)));
-    olds.filter((old) => !news.some((one) => alike(old, one))).forEach((old) => old.remove());
+    olds.filter((old) => !leaving.has(old) && !news.some((one) => alike(old, one))).forEach((old) => old.remove());
   };
   let isRenewing = false, waiting = null;
   const renew = async () => {
@@ -63,6 +63,8 @@
       if (!told || hasCode(document) || hasCode(next)) { go(); return; }
       shown = now = JSON.parse(told.dataset.broadsheet);
       told.remove();
+      if (renewFiles(document, changedFiles(now)).some(isUsed)) { go(); return; }
+      renewFiles(next, Object.keys(versions));
       renewHead(next);
       for (const name of ["lang", "dir", "class"]) {
         const value = next.documentElement.getAttribute(name);
@@ -72,34 +74,59 @@
       morph(document.body, next.body);
       host.dataset.renewed = String(Number(host.dataset.renewed || 0) + 1);
       draw();
-    } catch { go(); return; } finally { isRenewing = false; }
+    } catch {
+      // The server may have just ended: then the page stays, and is told anew when there is another.
+      await new Promise((then) => setTimeout(then, 300));
+      if (!lost) go();
+      return;
+    } finally { isRenewing = false; }
     if (waiting) { const text = waiting; waiting = null; take(text); }
   };
 
   // What a page uses is exchanged where it stands.
-  const fresh = (url) => { const u = new URL(url, location); u.searchParams.set("preview", Date.now()); return u.href; };
   const swap = (link, href) => {
     const next = link.cloneNode();
     next.href = href;
     next.onload = next.onerror = () => link.remove();
+    leaving.add(link);
     link.after(next);
   };
-  const sheets = () => [...document.querySelectorAll('link[rel~="stylesheet"]')];
+  const leaving = new WeakSet();
+  const sheets = (of) => [...of.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => !leaving.has(link));
   const pathOf = (url) => { try { return new URL(url, location).pathname; } catch { return ""; } };
   const restyle = (olds, news) => olds.forEach((old, at) => {
     if (news[at] && news[at] !== old)
-      sheets().filter((link) => pathOf(link.href) === pathOf(old)).forEach((link) => swap(link, news[at]));
+      sheets(document).filter((link) => pathOf(link.href) === pathOf(old)).forEach((link) => swap(link, news[at]));
   });
-  const replaceFiles = (urls) => urls.forEach((url) => {
-    sheets().filter((link) => pathOf(link.href) === url).forEach((link) => swap(link, fresh(url)));
-    document.querySelectorAll("img").forEach((image) => {
-      if (pathOf(image.currentSrc || image.src) === url) { image.srcset = ""; image.src = fresh(url); }
+
+  // Files that are published as they are keep their addresses: one that changed is asked for by another.
+  const known = { ...shown.copies }, versions = {};
+  const changedFiles = (state) => {
+    const changed = Object.keys(state.copies).filter((url) => state.copies[url] !== known[url]);
+    for (const url of changed) known[url] = versions[url] = state.copies[url];
+    return changed;
+  };
+  const sources = (image) => (image.parentNode?.nodeName === "PICTURE" ? [...image.parentNode.querySelectorAll("source")] : []);
+  const paths = (image) => [image, ...sources(image)].flatMap((one) => [one.getAttribute("src") || "",
+    ...(one.getAttribute("srcset") || "").split(/[\s,]+/)]).filter(Boolean).map(pathOf);
+  // Exchanges the files in a document; those that it shows neither as style sheets nor as pictures are given back.
+  const renewFiles = (of, urls) => urls.filter((url) => {
+    const href = url + "?preview=" + versions[url];
+    const links = sheets(of).filter((link) => pathOf(link.href) === url);
+    const images = [...of.images].filter((image) => paths(image).includes(url));
+    links.forEach((link) => (of === document ? swap(link, href) : link.setAttribute("href", href)));
+    images.forEach((image) => {
+      sources(image).forEach((one) => one.remove());
+      image.removeAttribute("srcset");
+      image.setAttribute("src", href);
     });
+    return !links.length && !images.length;
   });
+  const isUsed = (url) => performance.getEntriesByType("resource").some((one) => pathOf(one.name) === url);
 
   const take = (text) => {
     if (isRenewing) { waiting = text; return; }
-    const next = JSON.parse(text), before = now;
+    const next = JSON.parse(text);
     now = next;
     if (next.moved) { go(next.moved); return; }
     if (!next.gone && next.digest && next.digest !== shown.digest) { renew(); return; }
@@ -108,14 +135,16 @@
       restyle(shown.styles, next.styles);
       shown.styles = next.styles;
     }
-    if (next.time !== before.time) replaceFiles(next.copies);
+    if (renewFiles(document, changedFiles(next)).some(isUsed)) { go(); return; }
     draw();
   };
+
+  const decoded = (path) => { try { return decodeURIComponent(path); } catch { return path; } };
 
   // One stream while the page is seen: a browser keeps few connections to one server open.
   const connect = () => {
     if (stream || document.hidden) return;
-    stream = new EventSource("/_broadsheet/events?page=" + encodeURIComponent(decodeURIComponent(location.pathname)));
+    stream = new EventSource("/_broadsheet/events?page=" + encodeURIComponent(decoded(location.pathname)));
     stream.onopen = () => { lost = false; draw(); };
     stream.onmessage = (event) => { lost = false; take(event.data); };
     stream.onerror = () => {
@@ -228,8 +257,13 @@
     host.dataset.state = state;
     host.dataset.errors = String(now.errors);
     host.dataset.panel = isOpen ? "open" : "closed";
-    room.replaceSync(isHidden ? "" : "@media screen{html{padding-bottom:2.75rem;scroll-padding-bottom:2.75rem}}");
+    makeRoom();
   };
+  const makeRoom = () => {
+    const height = bar.offsetHeight + 4 + "px", isFolded = bar.classList.contains("folded");
+    room.replaceSync(isFolded ? "" : `@media screen{html{padding-bottom:${height};scroll-padding-bottom:${height}}}`);
+  };
+  addEventListener("resize", makeRoom);
 
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && host.dataset.panel === "open") { closedFor = key(); listIsOpen = false; draw(); }

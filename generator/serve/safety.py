@@ -2,7 +2,8 @@
 
 A page of another site, open in the same browser, can send requests to this server. It
 must not learn anything: so only our own names are answered (against DNS rebinding), the
-event stream only our own origin, and no answer may be used by another site.
+event stream only our own origin, and no answer may be used by another site. Not even in a
+frame: how many frames a page holds would tell whether a draft is there.
 """
 
 import secrets
@@ -20,6 +21,7 @@ EVERY_ANSWER: Headers = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
 )
 METHODS = ("GET", "HEAD")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

@@ -1,6 +1,7 @@
 """Watching the site's folders: what the system says has stirred becomes hints of where to look."""
 
 import errno
+import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,9 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from generator.serve.allowance import is_used_up
+
+LOGGER = logging.getLogger("watchdog")
 FOLDERS = ("content", "layouts", "static")
 NO_CHANGE = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
 REMOTE = frozenset(
@@ -43,10 +47,13 @@ class Watch:
         self._observer: BaseObserver | None = None
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
         self._lost = 0
+        self._is_doubtful = self._is_broken = False
+        self._listener = _Listener(self._warned)
         self.fault = ""
 
     def start(self) -> None:
         """Begin; folders that are not there yet are watched from when they are."""
+        self._listener.begin()
         kind = file_system(self._site)
         if kind in REMOTE:
             self.fault = f"changes made elsewhere are not told on this disk ({kind})"
@@ -96,8 +103,16 @@ class Watch:
         observer = self._observer
         if observer is None or self.fault:
             return
-        if observer.is_alive() and all(emitter.is_alive() for emitter in list(observer.emitters)):
+        if is_used_up(self._site):
+            self._fail(OSError(errno.ENOSPC, ""))
             return
+        if self._is_doubtful:  # what came while its watches were made anew was not told either
+            self._is_doubtful = False
+            self._stir(None)
+        are_alive = observer.is_alive() and all(one.is_alive() for one in list(observer.emitters))
+        if are_alive and not self._is_broken:
+            return
+        self._is_broken = False
         observer.stop()
         self._watches.clear()
         self._lost += 1
@@ -110,9 +125,16 @@ class Watch:
     def stop(self) -> None:
         """End; no stir is told afterwards."""
         self._stir = lambda _path: None
+        self._listener.end()
         if self._observer is not None:
             self._observer.stop()
             self._observer.join(1)
+
+    def _warned(self, *, is_error: bool) -> None:
+        """Hear that the library has lost events, or more than that."""
+        self._is_doubtful = True
+        self._is_broken = self._is_broken or is_error
+        self._stir(None)
 
     def _fail(self, error: OSError) -> None:
         if error.errno in (errno.ENOSPC, errno.EMFILE):
@@ -138,6 +160,30 @@ class Watch:
         with suppress(ValueError):
             return Path(path).relative_to(self._site).as_posix()
         return ""
+
+
+class _Listener(logging.Handler):
+    """Hears what the library logs: that the system's queue was full is told in no other way.
+
+    It goes no further: in the terminal nobody could do anything about it.
+    """
+
+    def __init__(self, warned: Callable[..., None]) -> None:
+        super().__init__(logging.WARNING)
+        self._warned = warned
+
+    def begin(self) -> None:
+        """Listen."""
+        LOGGER.addHandler(self)
+        LOGGER.propagate = False
+
+    def end(self) -> None:
+        """Listen no more."""
+        LOGGER.removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hear a warning, in whichever thread it comes."""
+        self._warned(is_error=record.levelno >= logging.ERROR)
 
 
 class _Handler(FileSystemEventHandler):

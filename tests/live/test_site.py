@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import BuildOptions, build
+from generator.live import press
 from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
 from generator.read.config import NoSiteError
@@ -184,6 +185,29 @@ def test_a_fault_leaves_every_page_as_it_was(
     assert not site.problems
 
 
+@pytest.mark.parametrize("path", ["content/articles/loop", "static/loop"])
+def test_a_fault_of_a_folder_comes_and_goes_by_itself(
+    folder: Path, site: LiveSite, path: str
+) -> None:
+    (folder / path).symlink_to(folder)
+    assert site.refresh(frozenset({path})).is_new
+    assert [problem.place.path for problem in site.problems] == [path]
+    (folder / path).unlink()
+    assert site.refresh(frozenset({path})).is_new
+    assert not site.problems
+
+
+def test_a_name_that_cannot_be_is_told_until_it_is_gone(folder: Path, site: LiveSite) -> None:
+    for name in ("\udcff.md", "a\nb.md"):
+        path = f"content/articles/{name}"
+        shutil.copy(folder / FERRY, folder / path)
+        assert site.refresh(frozenset({path})).is_new
+        assert len(site.problems) == 1
+        (folder / path).unlink()
+        assert site.refresh(frozenset({path})).is_new
+        assert not site.problems
+
+
 def test_a_broken_layout_leaves_what_it_made_and_stops_nothing_else(
     folder: Path, site: LiveSite
 ) -> None:
@@ -313,6 +337,25 @@ def test_a_page_that_takes_too_long_holds_up_the_others_once(make_site: MakeSite
     assert site.answer(AT_FERRY).is_last_good
     site.refresh(edit(folder, FERRY, "[" * 20_000, ""))
     assert not site.answer(AT_FERRY).is_last_good
+
+
+def test_a_layout_that_never_ends_is_a_fault_of_its_pages_alone(
+    folder: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "LONGEST", 0.2)
+    before = text_of(site, AT_FERRY)
+    (folder / "layouts").mkdir()
+    file = folder / "layouts/article.html"
+    file.write_text("{% for a in range(10**12) %}{% endfor %}")
+    site.refresh(frozenset({"layouts/article.html"}))
+    assert text_of(site, AT_FERRY) == before
+    (problem,) = site.answer(AT_FERRY).problems
+    assert problem.place.path == "layouts/article.html"
+    assert "takes longer than" in problem.message
+    assert not site.answer("/about/").problems
+    file.write_text("Mended {{ page.title }}")
+    site.refresh(frozenset({"layouts/article.html"}))
+    assert text_of(site, AT_FERRY) == "Mended The ferry"
 
 
 def timed(site: LiveSite, address: str) -> float:

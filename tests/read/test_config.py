@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -113,10 +114,13 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path, data: bytes, message: st
     assert problem.place.path == "config.yaml"
 
 
-def test_a_configuration_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").mkdir()
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_a_configuration_that_is_no_file_is_told(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "config.yaml")
     _, (problem,) = read_config(tmp_path)
-    assert problem.message == f"cannot be read: {os.strerror(21)}"
+    assert (str(problem.place), problem.message) == ("config.yaml", "is not a file")
 
 
 def test_a_configuration_is_loaded_with_another_base_url(make_site: MakeSite) -> None:

@@ -107,7 +107,10 @@ class _Previews:
             arguments = ("--port", "0", *arguments)
         command = [sys.executable, "-m", "generator", "serve", "--site", str(site), *arguments]
         with log.open("w") as out:
+            # In the background of a shell Ctrl-C is ignored, and a child would go on doing so.
+            heard = signal.signal(signal.SIGINT, signal.default_int_handler)
             process = subprocess.Popen(command, stdout=out, stderr=out, text=True)
+            signal.signal(signal.SIGINT, heard)
         started = time.monotonic()
         while not (found := re.search(r"http://[^:]+:(\d+)/\S*", log.read_text("utf-8"))):
             assert process.poll() is None, log.read_text("utf-8")

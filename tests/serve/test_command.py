@@ -19,6 +19,13 @@ from generator.build import BuildOptions, build
 
 Preview = Any  # conftest's: test modules do not import each other
 SCRIPT = re.compile(rb'<script src="/_broadsheet/[^>]*></script>')
+STORY = """---
+title: The {name}
+date: 2026-01-02T08:00:00Z
+section: news
+---
+{body}
+"""
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
 
@@ -193,29 +200,68 @@ def test_it_begins_with_faults_of_every_kind(
     preview.wait_for(AT_FERRY, lambda status, _: status == 200)
 
 
+@pytest.fixture
+def start_with(
+    start_preview: Callable[..., Preview], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Path, str], Preview]:
+    """Starts a preview in a Python in which something is otherwise."""
+
+    def start(site: Path, code: str) -> Preview:
+        (tmp_path / "sitecustomize.py").write_text(code)
+        before = os.environ.get("PYTHONPATH", "")
+        with monkeypatch.context() as patch:
+            patch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{before}")
+            return start_preview(site)
+
+    return start
+
+
+NO_WATCHES = """
+import errno
+from watchdog.observers import Observer
+def schedule(*args, **kwargs):
+    raise OSError(errno.ENOSPC, "inotify watch limit reached")
+Observer.schedule = schedule
+"""
+USED_UP = """
+from generator.serve import watch
+watch.is_used_up = lambda folder: True
+"""
+
+
+@pytest.mark.parametrize("code", [NO_WATCHES, USED_UP], ids=["at first", "meanwhile"])
 def test_without_watches_it_says_so_and_looks_by_itself(
-    start_preview: Callable[..., Preview], tiny_site: Callable[[], Path]
+    start_with: Callable[..., Preview], tiny_site: Callable[[], Path], code: str
 ) -> None:
-    site = tiny_site()
-    before = os.environ.get("PYTHONPATH")
-    plugin = site.parent / "plugin"
-    plugin.mkdir()
-    (plugin / "sitecustomize.py").write_text(
-        "import errno\n"
-        "from watchdog.observers import Observer\n"
-        "def schedule(*args, **kwargs):\n"
-        "    raise OSError(errno.ENOSPC, 'inotify watch limit reached')\n"
-        "Observer.schedule = schedule\n"
-    )
-    os.environ["PYTHONPATH"] = f"{plugin}{os.pathsep}{before or ''}"
-    try:
-        preview = start_preview(site)
-    finally:
-        del os.environ["PYTHONPATH"]
-        if before is not None:
-            os.environ["PYTHONPATH"] = before
-    time.sleep(1.0)
-    preview.replace(FERRY, "All about", "Polled: all about")
-    preview.wait_for(AT_FERRY, lambda _, page: "Polled" in page)
-    assert "no watches left" in preview.page("/")
+    preview = start_with(tiny_site(), code)
+    preview.wait_for("/", lambda _, page: "no watches left" in page)
+    new = STORY.format(name="new", body="Polled.")
+    preview.write("content/articles/far/away/new.md", new)
+    preview.wait_for("/news/2026/01/new/", lambda _, page: "Polled." in page)
+    preview.write("content/articles/far/away/new.md", new.replace("Polled.", "Again."))
+    preview.wait_for("/news/2026/01/new/", lambda _, page: "Again." in page)
     assert "no watches left" in preview.said()
+
+
+def test_nobody_is_waited_for_without_end(
+    start_with: Callable[..., Preview], tiny_site: Callable[[], Path]
+) -> None:
+    preview = start_with(tiny_site(), "import generator.serve.server as s\ns.PATIENCE = 0.4\n")
+    for start, every in ((b"", 5.0), (b"GET / HT", 5.0), (b"GET / HTTP/1.1\r\nX: ", 0.1)):
+        started = time.monotonic()
+        with socket.create_connection(("127.0.0.1", preview.port), timeout=5) as connection:
+            connection.sendall(start)
+            connection.settimeout(every)
+            while not is_closed(connection):
+                assert time.monotonic() - started < 2
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has had enough; if it has not, it gets one letter more."""
+    try:
+        return not connection.recv(100)
+    except TimeoutError:
+        connection.sendall(b"a")
+        return False
+    except ConnectionError:
+        return True

@@ -19,6 +19,10 @@ LAYOUT = """{% extends "theme/article.html" %}
 {% block look %}sheet marked-{{ page.title|length }}{% endblock %}
 """
 
+OWN_STYLE = """{% extends "theme/page.html" %}
+{% block main %}<link rel="stylesheet" href="/own.css">{{ super() }}{% endblock %}
+"""
+
 Preview = Any  # conftest's: test modules do not import each other
 
 
@@ -148,6 +152,108 @@ def test_a_style_sheet_is_exchanged_without_loading_the_page_again(
     expect(page.locator("body")).not_to_have_css("background-color", "rgb(4, 5, 6)")
     # The theme's own file takes the place of ours again.
     assert is_the_same(page)
+
+
+def drawing(width: int, colour: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9">'
+        f'<rect width="99" height="9" fill="{colour}"/></svg>'
+    )
+
+
+def turn(page: Page, hidden: str) -> None:
+    """Send the tab to the background, or turn to it."""
+    page.evaluate(
+        f"Object.defineProperty(document, 'hidden', {{value: {hidden}, configurable: true}});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+
+
+@pytest.fixture
+def about(preview: Preview, open_page: Callable[[str], Page]) -> Page:
+    """A page with a picture, a style sheet and a text of its own."""
+    preview.write("static/map.svg", drawing(20, "red"))
+    preview.write("static/own.css", "main { color: rgb(1, 1, 1) }\n")
+    preview.write("layouts/page.html", OWN_STYLE)
+    preview.write("content/pages/chart.md", "---\ntitle: Chart\n---\nOne. ![A chart](/map.svg)\n")
+    preview.wait_for("/chart/", lambda status, text: status == 200 and "own.css" in text)
+    page = open_page("/chart/")
+    page.wait_for_function("() => document.querySelector('main img').naturalWidth === 20")
+    return page
+
+
+def test_each_of_several_saves_within_a_second_is_shown(preview: Preview, about: Page) -> None:
+    for number in range(2, 8):
+        preview.write("static/own.css", f"main {{ color: rgb({number}, 1, 1) }}\n")
+        expect(about.locator("main")).to_have_css("color", f"rgb({number}, 1, 1)")
+    assert is_the_same(about)
+
+
+def test_a_picture_of_another_size_is_exchanged_with_the_page(
+    preview: Preview, about: Page
+) -> None:
+    preview.write("static/map.svg", drawing(33, "blue"))
+    about.wait_for_function("() => document.querySelector('main img').naturalWidth === 33")
+    preview.replace("content/pages/chart.md", "One.", "Two.")
+    expect(about.get_by_text("Two.")).to_be_visible()
+    assert about.evaluate("document.querySelector('main img').naturalWidth") == 33
+    assert about.evaluate("window.isTheSame")
+
+
+def test_a_tab_in_the_background_catches_up_with_all_it_missed(
+    preview: Preview, about: Page
+) -> None:
+    turn(about, "true")
+    time.sleep(0.2)
+    preview.write("static/own.css", "main { color: rgb(9, 9, 9) }\n")
+    time.sleep(0.2)
+    preview.replace(FOG, "All about", "Meanwhile, all about")
+    time.sleep(0.2)
+    expect(about.locator("main")).to_have_css("color", "rgb(1, 1, 1)")
+    turn(about, "false")
+    expect(about.locator("main")).to_have_css("color", "rgb(9, 9, 9)")
+    assert about.evaluate("window.isTheSame")
+    preview.replace(FOG, "Meanwhile, all about", "All about")
+
+
+def test_what_a_style_sheet_draws_from_is_loaded_again_with_the_page(
+    preview: Preview, about: Page
+) -> None:
+    preview.write("static/paper.svg", drawing(5, "green"))
+    preview.write("static/own.css", "main { background: url(/paper.svg) }\n")
+    loaded = "() => performance.getEntriesByType('resource').some(e => /paper/.test(e.name))"
+    about.wait_for_function(loaded)
+    preview.write("static/paper.svg", drawing(5, "black"))
+    about.wait_for_function("() => window.isTheSame === undefined")
+
+
+def test_an_address_that_cannot_be_decoded_hears_of_changes_too(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page("/100%")
+    whole = (preview.site / FOG).read_text()
+    preview.write(FOG, whole.replace("date: ", "date: never"))
+    expect(page.locator(HOST).locator("section.panel")).to_be_visible()
+    preview.write(FOG, whole)
+    expect(page.locator(HOST).locator("section.panel")).to_have_count(0)
+
+
+def test_the_end_of_a_page_is_not_under_the_bar(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    preview.replace(FOG, "section: news", "section: news\ndraft: true")
+    page = open_page(AT_FOG)
+    expect(page.locator(HOST).locator("strong")).to_have_text("Draft")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 500})
+        page.evaluate("scrollTo({top: 1e6, behavior: 'instant'})")
+        bar = page.locator(HOST).locator("aside").bounding_box()
+        end = page.locator("body").bounding_box()
+        assert bar
+        assert end
+        assert end["y"] + end["height"] <= bar["y"] + 1
+        assert bar["width"] <= width
+    preview.replace(FOG, "section: news\ndraft: true", "section: news")
 
 
 def test_the_page_stays_where_it_was_scrolled_to(

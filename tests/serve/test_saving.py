@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -145,6 +146,21 @@ def same_size_same_time(file: Path, text: str) -> None:
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def jet_brains(file: Path, text: str) -> None:
+    new, old = (file.with_name(f"{file.name}___jb_{kind}___") for kind in ("tmp", "old"))
+    new.write_text(text)
+    file.rename(old)
+    new.rename(file)
+    old.unlink()
+
+
+def text_edit(file: Path, text: str) -> None:
+    new = file.with_name(f"{file.name}.sb-1a2b3c4d-e5f6g7")
+    new.write_text(text)
+    time.sleep(0.01)
+    new.replace(file)
+
+
 PATTERNS: list[Save] = [
     plain,
     in_pieces,
@@ -153,6 +169,8 @@ PATTERNS: list[Save] = [
     vim,
     emacs,
     libre_office,
+    jet_brains,
+    text_edit,
     deleted_and_written,
     truncated_then_written,
     same_size_same_time,
@@ -219,6 +237,26 @@ def test_a_storm_ends_with_what_is_on_disk(preview: Preview, stream: Stream) -> 
     assert len(stream.messages) - seen < 15
     shutil.rmtree(folder)
     preview.wait_for("/news/2026/01/storm-0/", lambda status, _: status == 404)
+
+
+def test_what_a_full_queue_lost_is_found(preview: Preview) -> None:
+    most = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+    preview.process.send_signal(signal.SIGSTOP)  # so that nobody empties the queue
+    try:
+        for _ in range(most // 4 + 500):  # each is four events: made, opened, closed, deleted
+            passing = preview.site / "content/articles/.passing"
+            passing.touch()
+            passing.unlink()
+        preview.replace(FERRY, "All about", "Unheard of: all about")
+        preview.write("layouts/page.html", "{% oops %}")
+    finally:
+        preview.process.send_signal(signal.SIGCONT)
+    preview.wait_for("/", lambda _, page: "layouts/page.html:1" in page, limit=8)
+    preview.wait_for(AT_FERRY, lambda _, page: "Unheard of" in page)
+    assert "overflow" not in preview.said()
+    shutil.rmtree(preview.site / "layouts")
+    preview.replace(FERRY, "Unheard of: all about", "All about")
+    preview.wait_for("/", lambda _, page: "layouts/page.html:1" not in page)
 
 
 def test_another_branch_is_another_site(preview: Preview) -> None:

@@ -69,6 +69,9 @@ def test_it_stays_as_it_was_through_a_long_day(
 ) -> None:
     now = datetime(2026, 6, 1, tzinfo=UTC)
     preview = start_preview(tiny_site(), "--no-drafts", "--now", now.isoformat())
+    preview.wait_for("/", lambda status, _: status == 200)
+    time.sleep(1)  # until the folders are watched
+    before = load_of(preview.process.pid)
     chance = random.Random(1)  # noqa: S311 - edits, the same each time
     is_over = threading.Event()
     pages = [threading.Thread(target=listen, args=(preview.port, is_over)) for _ in range(STREAMS)]
@@ -89,6 +92,10 @@ def test_it_stays_as_it_was_through_a_long_day(
     for page in pages:
         page.join()
     assert first is not None
+    time.sleep(0.5)
+    after = load_of(preview.process.pid)
+    assert after.descriptors <= before.descriptors + 2  # a connection may just be ending
+    assert after.threads <= before.threads + 1
     assert last.memory < first.memory * 1.15 + 8_000_000
     assert last.threads <= first.threads + 1
     assert last.descriptors <= first.descriptors + STREAMS

@@ -1,11 +1,13 @@
 """Watching folders: what stirs is told, what we do ourselves is not."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.serve import watch as watching
 from generator.serve.watch import MOST_LOST, Watch, file_system
 
 
@@ -24,12 +26,12 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watch(site: Path, stirs: list[str | None]) -> Iterator[Watch]:
-    watching = Watch(site, stirs.append)
-    watching.start()
+    told = Watch(site, stirs.append)
+    told.start()
     time.sleep(0.2)
     stirs.clear()
-    yield watching
-    watching.stop()
+    yield told
+    told.stop()
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -95,6 +97,42 @@ def test_a_watch_that_dies_again_and_again_is_given_up(watch: Watch) -> None:
         kill(watch)
         watch.check()
     assert "stopped telling" in watch.fault
+
+
+def test_a_full_queue_is_heard_of_and_looked_for_twice(
+    watch: Watch, stirs: list[str | None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")
+    assert stirs == [None]
+    watch.check()
+    assert stirs == [None, None]
+    watch.check()
+    assert stirs == [None, None]
+    assert not watch.fault
+    assert not "".join(capfd.readouterr())
+
+
+def test_a_watch_that_could_not_be_mended_is_begun_anew(
+    watch: Watch, site: Path, stirs: list[str | None]
+) -> None:
+    logging.getLogger("watchdog.observers.inotify").error("Unable to rebuild")
+    before = watch._observer  # noqa: SLF001 - what begins anew
+    watch.check()
+    assert watch._observer is not before  # noqa: SLF001
+    time.sleep(0.2)
+    stirs.clear()
+    (site / "content/articles/a.md").write_text("x")
+    wait_until(lambda: "content/articles/a.md" in stirs)
+
+
+def test_watches_that_run_out_meanwhile_are_told(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch.check()
+    assert not watch.fault
+    monkeypatch.setattr(watching, "is_used_up", lambda _folder: True)
+    watch.check()
+    assert "no watches left" in watch.fault
 
 
 def test_the_kind_of_a_file_system_is_known() -> None:

@@ -1,0 +1,175 @@
+"""The desk: what is looked at when, and what open pages are told."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from generator.live.site import LiveOptions, LiveSite
+from generator.serve import desk as timing
+from generator.serve.desk import Change, Desk, Stir, Tab
+
+MakeSite = Callable[[str], Path]
+FERRY = "content/articles/ferry.md"
+AT_FERRY = "/news/2026/01/ferry/"
+SITE = """
+-- config.yaml --
+title: Tiny Times
+sections: [news]
+-- content/articles/ferry.md --
+---
+title: The ferry
+date: 2026-01-02T08:00:00Z
+section: news
+---
+All about the ferry.
+-- static/map.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>
+"""
+
+
+class Deaf:
+    """A watch on a system that tells of nothing."""
+
+    def __init__(self, stir: Stir) -> None:
+        self.stir, self.fault, self.renewed = stir, "", 0
+
+    def start(self) -> None:
+        pass
+
+    def renew(self) -> None:
+        self.renewed += 1
+
+    def check(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
+class Office:
+    """A desk that works in a thread of its own, and all that it has told."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.live = LiveSite(site, LiveOptions())
+        self.watch = Deaf(lambda _path: None)
+        self.changes: list[Change] = []
+        self.desk = Desk(self.live, self._open, str, self.changes.append)
+        self._thread = threading.Thread(target=self._work)
+        self._thread.start()
+
+    def _open(self, stir: Stir) -> Deaf:
+        self.watch = Deaf(stir)
+        return self.watch
+
+    def _work(self) -> None:
+        try:
+            self.desk.run()
+        except EndedError:
+            self.desk.stop()
+
+    def open_page(self, address: str) -> list[dict[str, Any]]:
+        """All that an open page is told, as it comes."""
+        messages: list[dict[str, Any]] = []
+        tab = Tab(address, lambda text: messages.append(json.loads(text)))
+        self.desk.ask(lambda: self.desk.open(tab)).result(5)
+        return messages
+
+    def text(self, address: str) -> str:
+        answer = self.desk.ask(lambda: self.desk.answer(address)).result(5).answer
+        return answer.data.decode()
+
+    def close(self) -> None:
+        self.desk._jobs.put(end)  # noqa: SLF001 - as a signal would: between two jobs
+        self._thread.join(5)
+        assert not self._thread.is_alive()
+
+
+class EndedError(BaseException):
+    """What ends the desk, as Ctrl-C does."""
+
+
+def end() -> NoReturn:
+    raise EndedError
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def office(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr(timing, "WATCH_AFTER", 0.0)
+    monkeypatch.setattr(timing, "SCAN_EVERY", 0.3)
+    monkeypatch.setattr(timing, "SCAN_SHARE", 1)
+    opened = Office(make_site(SITE))
+    yield opened
+    opened.close()
+
+
+def test_what_nobody_told_of_is_found_by_looking(office: Office) -> None:
+    file = office.site / FERRY
+    wait_until(lambda: office.watch.renewed > 0)
+    file.write_text(file.read_text().replace("All about", "Never told: all about"))
+    (office.site / "layouts").mkdir()
+    (office.site / "layouts/page.html").write_text("{% oops %}")
+    wait_until(lambda: any(change.problems for change in office.changes))
+    wait_until(lambda: "Never told" in office.text(AT_FERRY))
+
+
+def test_a_fault_of_ours_ends_nothing_and_names_no_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    messages = office.open_page(AT_FERRY)
+
+    def fail(_hints: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(office.site / "secret"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.live, "refresh", fail)
+        wait_until(lambda: any(change.problems for change in office.changes))
+    (problem,) = next(change.problems for change in office.changes if change.problems)
+    assert "PermissionError, test_desk.py:" in problem.message
+    assert str(office.site) not in json.dumps(messages)
+    assert "Broadsheet itself failed" in json.dumps(messages[-1])
+    assert "The ferry" in office.text(AT_FERRY)
+    wait_until(lambda: not office.changes[-1].problems)
+
+
+def test_a_page_that_sleeps_learns_of_every_picture_that_changed(office: Office) -> None:
+    picture, file = office.site / "static/map.svg", office.site / FERRY
+    office.desk.ask(lambda: office.desk.answer("/map.svg")).result(5)
+    numbers: list[int] = []
+    for width in (11, 12):
+        picture.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"/>')
+        office.desk.stir("static/map.svg")
+        wait_until(lambda: len(office.changes) > len(numbers))
+        numbers.append(office.open_page("/")[0]["copies"]["/map.svg"])
+    assert numbers[0] < numbers[1]
+    file.write_text(file.read_text().replace("All about", "Later: all about"))
+    wait_until(lambda: len(office.changes) > len(numbers))
+    assert office.open_page("/")[0]["copies"] == {"/map.svg": numbers[1]}
+
+
+def test_a_look_is_taken_more_often_where_nothing_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "SCAN_EVERY", 60.0)
+    monkeypatch.setattr(timing, "CHECK_EVERY", 0.05)
+    monkeypatch.setattr(timing, "POLL_EVERY", 0.1)
+    wait_until(lambda: office.watch.renewed > 0)
+    time.sleep(0.3)
+    before = office.watch.renewed
+    time.sleep(0.5)
+    assert office.watch.renewed == before
+    office.watch.fault = "no watches"
+    wait_until(lambda: office.watch.renewed > before + 3)
+    assert office.changes[-1].fault == "no watches"
