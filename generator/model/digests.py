@@ -1,7 +1,7 @@
 """Digests: a short text that stands for a file's bytes."""
 
 from hashlib import file_digest, sha256
-from typing import BinaryIO
+from io import BufferedReader
 
 LENGTH = 32
 """Characters: 128 bits are enough that no two files ever have the same."""
@@ -16,6 +16,6 @@ def content_digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:LENGTH]
 
 
-def file_content_digest(file: BinaryIO) -> str:
+def file_content_digest(file: BufferedReader) -> str:
     """The same for an open file, which may be larger than the memory."""
     return file_digest(file, "sha256").hexdigest()[:LENGTH]
