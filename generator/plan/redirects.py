@@ -101,8 +101,8 @@ class _Checked:
             message = f'the alias "{address}" is the page\'s own address'
             self.problems.append(claim.problem(message, "Delete the alias.", is_error=False))
         elif address in TAKEN or (page and page.path == path):
-            is_ours = page is None or page.source in OURS
-            what = "a file that Broadsheet makes" if is_ours else page.source
+            source = page.source if page else ""
+            what = "a file that Broadsheet makes" if source in OURS else source
             message = f'the old address "{address}" is in use: {what}'
             hint = "Delete the alias, or give one of the two another address."
             self.problems.append(claim.problem(message, hint))
