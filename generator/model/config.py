@@ -154,6 +154,7 @@ class OrganizationOptions:
     unnamed_sources_policy: str = option("", "Address of the policy on unnamed sources.")
     feedback_policy: str = option("", "Address of the policy on readers' feedback.")
     diversity_policy: str = option("", "Address of the diversity policy.")
+    diversity_report: str = option("", "Address of the report on the staff's diversity.")
     ownership: str = option("", "Address of the page on ownership and funding.")
     masthead: str = option("", "Address of the masthead.")
     mission: str = option("", "Address of the mission statement.")
