@@ -99,6 +99,18 @@ def test_an_edit_changes_what_shows_it_and_nothing_else(site: Path) -> None:
     assert "about/index.html" not in changed
 
 
+def test_a_text_that_belongs_nowhere_is_told_as_long_as_it_is_there(site: Path) -> None:
+    stray = site / "content/readme.md"
+    stray.write_text("How we work.", encoding="utf-8")
+
+    def told() -> list[str]:
+        return [problem.place.path for problem in build(BuildOptions(site, NOW)).problems]
+
+    assert told() == told() == ["content/articles/b.md", "content/readme.md"]
+    stray.unlink()
+    assert told() == ["content/articles/b.md"]
+
+
 def test_an_instant_is_an_argument(site: Path) -> None:
     build(BuildOptions(site, NOW))
     report = build(BuildOptions(site, datetime(2026, 2, 1, 8, tzinfo=UTC)))

@@ -55,7 +55,7 @@ class Texts:
 
     def broken(self) -> tuple[str, ...]:
         """The files of which nothing can be known."""
-        return tuple(path for path in self._faulty if self._reads[path].value is None)
+        return tuple(path for path in self._faulty if self._reads[path].is_broken)
 
     def put(self, read: ReadFile) -> None:
         """Take in what was read of a file."""

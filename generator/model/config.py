@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from generator.model.addresses import Base
 from generator.model.body import MarkdownOptions
 from generator.model.frozen import EMPTY, FrozenMap
-from generator.model.languages import TAG
+from generator.model.languages import language_fault
 from generator.model.options import option, parse_group
 from generator.model.permalinks import permalink_fault
 from generator.model.problems import Fault
@@ -38,11 +38,6 @@ def base_url_fault(url: str) -> str:
     except ValueError:  # a port that is none, a host that no ASCII name can be made from
         is_sound = False
     return "" if is_sound else f'not a web address: "{url}"'
-
-
-def language_fault(language: str) -> str:
-    """What is wrong with a language tag, or nothing."""
-    return "" if TAG.fullmatch(language) else f'not a language: "{language}"'
 
 
 def link_fault(url: str) -> str:
@@ -154,6 +149,7 @@ class OrganizationOptions:
     unnamed_sources_policy: str = option("", "Address of the policy on unnamed sources.")
     feedback_policy: str = option("", "Address of the policy on readers' feedback.")
     diversity_policy: str = option("", "Address of the diversity policy.")
+    diversity_report: str = option("", "Address of the report on the staff's diversity.")
     ownership: str = option("", "Address of the page on ownership and funding.")
     masthead: str = option("", "Address of the masthead.")
     mission: str = option("", "Address of the mission statement.")

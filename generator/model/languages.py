@@ -1,9 +1,14 @@
 """Languages: which way a script runs, and what a language tag looks like."""
 
 import re
+from types import MappingProxyType
 
 TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 """A BCP 47 language tag, in the forms that occur: `uk`, `pt-BR`, `sr-Latn`."""
+
+_COUNTRIES = "by be, cn zh, cz cs, dk da, ge ka, gr el, jp ja, kz kk, rs sr, ua uk"
+COUNTRIES = MappingProxyType({pair[:2]: pair[3:] for pair in _COUNTRIES.split(", ")})
+"""Codes of countries that are written for their languages, and stand for no language at all."""
 
 # Of the languages and scripts in CLDR, those that run from right to left.
 RIGHT_TO_LEFT = frozenset(
@@ -17,6 +22,15 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset(
     {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"}
 )
 SCRIPT_LENGTH = 4
+
+
+def language_fault(tag: str) -> str:
+    """What is wrong with a language tag, or nothing."""
+    if not TAG.fullmatch(tag):
+        return f'not a language: "{tag}"'
+    country = tag.partition("-")[0].lower()
+    meant = COUNTRIES.get(country)
+    return f'"{country}" is a country: its language is "{meant}"' if meant else ""
 
 
 def direction(language: str) -> str:

@@ -8,6 +8,7 @@ in the file (strings, lists, mappings); every fault is gathered.
 import dataclasses
 import types
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ Keys = tuple[str | int, ...]
 TRUE = frozenset({"true", "yes", "on"})
 FALSE = frozenset({"false", "no", "off"})
 LARGEST = 10**9
+OF_THIS_MACHINE = ("localtime", "posixrules")
+"""Names that some systems give their own time zone: the same site would differ from theirs."""
 
 
 def option(
@@ -133,7 +136,7 @@ def _check(value: object, field: dataclasses.Field[Any]) -> None:
     rules = field.metadata
     if isinstance(value, int | float) and not isinstance(value, bool):
         if not rules["least"] <= value < LARGEST:
-            hint = f"Write a number of {rules['least']} or more."
+            hint = f"Write a number of {rules['least']} or more, and below {LARGEST:,}."
             raise OptionError(f"out of range: {value}", hint)
     elif isinstance(value, str):
         if rules["required"] and not value.strip():
@@ -200,11 +203,14 @@ def _number(kind: type[int] | type[float], text: str) -> int | float:
 
 
 def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (LookupError, ValueError, OSError):
+    zone = None
+    if text not in OF_THIS_MACHINE:
+        with suppress(LookupError, ValueError, OSError):
+            zone = ZoneInfo(text)
+    if zone is None:
         hint = 'Write a name such as "Europe/Kyiv" or "UTC".'
-        raise OptionError(f'unknown time zone: "{text}"', hint) from None
+        raise OptionError(f'unknown time zone: "{text}"', hint)
+    return zone
 
 
 def _choice(kind: type[StrEnum], text: str) -> StrEnum:

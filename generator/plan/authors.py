@@ -51,15 +51,13 @@ class Authors:
         message = hint = ""
         if slug in ("", PAGE):
             message = f'no address can be made from the author "{name.label}"'
-            hint = (
-                f'Give the author a file: content/authors/<address>.md with "name: {name.label}".'
-            )
+            hint = f"Add a file content/authors/<address>.md with a line name: '{name.label}'"
         elif slug != known:
             message = f'"{name.label}" may be either of two authors: {known} or {slug}'
             hint = "Name the author by the author's file, without .md."
         if message:
             place = Place(article.source.path)
-            self.problems.append(Problem(place, message, hint, keys=("authors",)))
+            self.problems.append(Problem(place, message, hint, keys=("authors", name.label)))
         if author is None:
             self._labels.setdefault(slug, []).append(name.label)
         self._stories.setdefault(slug, {})[article.source.path] = article

@@ -9,6 +9,8 @@ from generator.model.problems import Place, Problem
 
 STATIC_HINT = "Take this file away, or switch ours off under outputs: in config.yaml."
 HINT = "Give one of them another slug, url or file name."
+OURS = ("", "config.yaml")
+"""The sources of files that Broadsheet makes by itself, or because an option says so."""
 
 
 def find_collisions(slots: Iterable[Slot | Output]) -> tuple[Problem, ...]:
@@ -36,11 +38,12 @@ def find_collisions(slots: Iterable[Slot | Output]) -> tuple[Problem, ...]:
 
 def _problem(slot: Slot | Output, other: Slot | Output, why: str) -> Problem:
     """Two outputs that cannot both stand; `why`, when their paths are not the very same."""
-    if not slot.source:
+    if slot.source in OURS:
         slot, other = other, slot
-    rival = other.source or "a page that Broadsheet makes"
+    is_ours = other.source in OURS
+    rival = "a file that Broadsheet makes" if is_ours else other.source
     message = f"would be published as {slot.path}, and so would {rival}"
     if slot.path != other.path:
         message = f"would be published as {slot.path}, and {rival} as {other.path}: {why}"
-    is_static = slot.source.startswith("static/") and not other.source
-    return Problem(Place(slot.source or slot.path), message, STATIC_HINT if is_static else HINT)
+    hint = STATIC_HINT if is_ours and slot.source.startswith("static/") else HINT
+    return Problem(Place(slot.source or slot.path), message, hint)

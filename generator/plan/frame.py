@@ -25,6 +25,7 @@ POLICIES = {
     "unnamed_sources_policy": "unnamedSourcesPolicy",
     "feedback_policy": "actionableFeedbackPolicy",
     "diversity_policy": "diversityPolicy",
+    "diversity_report": "diversityStaffingReport",
     "ownership": "ownershipFundingInfo",
     "masthead": "masthead",
     "mission": "missionCoveragePrioritiesPolicy",

@@ -11,6 +11,7 @@ from generator.model.problems import Place, Problem, Severity
 from generator.model.redirects import Redirect
 from generator.model.site import Site
 from generator.model.values import frozen
+from generator.plan.collisions import OURS
 from generator.plan.feeds import feed_formats
 from generator.plan.old_addresses import old_address
 
@@ -83,21 +84,25 @@ class _Checked:
     def __init__(self, living: Mapping[str, Slot | Output]) -> None:
         self._living = living
         self._owner: dict[str, _Claim] = {}
+        self._leading: set[str] = set()
         self.claims: list[_Claim] = []
         self.paged: set[_Claim] = set()
         self.problems: list[Problem] = []
 
     def add(self, claim: _Claim, config: Config) -> None:
-        """Take a claim, or report why not."""
+        """Take a claim, or report why not. A tag page's comes before those of its feeds."""
         redirect = claim.redirect
         address, path = redirect.from_address, output_path(redirect.from_address)
         page = self._living.get(folded(path))
         owner = self._owner.get(folded(path))
-        if address == redirect.to_address:
+        if self._is_feed_of_none(claim):
+            pass  # what hinders its page is told already
+        elif address == redirect.to_address:
             message = f'the alias "{address}" is the page\'s own address'
             self.problems.append(claim.problem(message, "Delete the alias.", is_error=False))
         elif address in TAKEN or (page and page.path == path):
-            what = page.source or page.path if page else "a file of the site itself"
+            source = page.source if page else ""
+            what = "a file that Broadsheet makes" if source in OURS else source
             message = f'the old address "{address}" is in use: {what}'
             hint = "Delete the alias, or give one of the two another address."
             self.problems.append(claim.problem(message, hint))
@@ -106,8 +111,14 @@ class _Checked:
             self.problems.append(claim.problem(message, "Leave it in one of the two files."))
         elif owner is None or owner.redirect.from_address != address:
             self.claims.append(claim)
+            self._leading.add(address)
             self._owner.setdefault(folded(path), claim)
             self._decide_page(claim, config, is_alone=not page and not owner)
+
+    def _is_feed_of_none(self, claim: _Claim) -> bool:
+        """Whether this is the feed of an old tag page that does not lead on itself."""
+        folder, _, file = claim.redirect.from_address.rpartition("/")
+        return claim.is_tag and bool(file) and folder + "/" not in self._leading
 
     def _decide_page(self, claim: _Claim, config: Config, *, is_alone: bool) -> None:
         """Whether a page can stand at the old address; a warning where readers may be lost."""

@@ -1,6 +1,6 @@
 """Sections: from the configuration, the files under `content/sections/` and the articles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.article import Article, Newsroom, Section, section_title
 from generator.model.config import Config
@@ -28,7 +28,8 @@ def gather_sections(newsroom: Newsroom, articles: Iterable[Article], config: Con
         if slug in RESERVED or not slug:
             problems.append(_no_address(found[slug], users.get(slug, [])))
     if config.sections.closed:
-        problems += _unknown_sections(users, {*written, *listed}, config)
+        as_written = [*listed.values(), *(slug for slug in written if slug not in listed)]
+        problems += _unknown_sections(users, {*written, *listed}, as_written)
     rank = {slug: number for number, slug in enumerate(listed)}
     ordered = sorted(
         found.values(),
@@ -72,12 +73,15 @@ def _no_address(section: Section, users: list[Article]) -> Problem:
 
 
 def _unknown_sections(
-    users: Mapping[str, list[Article]], known: set[str], config: Config
-) -> list[Problem]:
-    hint = f"The sections are: {', '.join(config.sections.names)}."
-    return [
-        Problem(Place(user.source.path), f'unknown section "{slug}"', hint, keys=("section",))
-        for slug in users
-        if slug not in known
-        for user in users[slug]
-    ]
+    users: Mapping[str, list[Article]], known: set[str], as_written: Sequence[str]
+) -> Iterator[Problem]:
+    """A Problem for each article in a section that is not `known`; the others `as_written`."""
+    names = ", ".join(as_written)
+    for slug, articles in users.items():
+        for article in () if slug in known else articles:
+            label = article.section_label
+            message = f'unknown section "{label}"' if label else "no section"
+            hint = f"The sections are: {names}." if label else f"Add one: {names}."
+            if not known:
+                hint = 'List the sections in config.yaml, or take out "closed: true" there.'
+            yield Problem(Place(article.source.path), message, hint, keys=("section",))

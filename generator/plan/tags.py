@@ -75,7 +75,7 @@ def _slug_problems(tag_of: Mapping[str, Tag], articles: tuple[Article, ...]) -> 
         other = by_slug.setdefault(tag.slug, tag)
         if tag.slug in ("", "page"):
             message = f'the tag "{tag.label}" has no usable address'
-            hint = 'Give it a file: content/tags/<address>.md with "title: ' + tag.label + '".'
+            hint = f"Add a file content/tags/<address>.md with a line title: '{tag.label}'"
         elif other is not tag:
             message = f'the tags "{other.label}" and "{tag.label}" have one address: {tag.slug}'
             hint = (
@@ -84,14 +84,15 @@ def _slug_problems(tag_of: Mapping[str, Tag], articles: tuple[Article, ...]) -> 
             )
         else:
             continue
-        place = _first_use(tag, articles)
-        problems.append(Problem(place, message, hint, keys=("tags",)))
+        path, keys = _first_use(tag, articles)
+        problems.append(Problem(Place(path), message, hint, keys=keys))
     return tuple(problems)
 
 
-def _first_use(tag: Tag, articles: tuple[Article, ...]) -> Place:
+def _first_use(tag: Tag, articles: tuple[Article, ...]) -> tuple[str, tuple[str, ...]]:
+    """The tag's own file, or else the oldest that uses it; and where in it the tag stands."""
     if tag.source:
-        return Place(tag.source.path)
-    uses = (a for a in reversed(articles) if any(name.key == tag.key for name in a.tags))
-    first = next(uses, None)
-    return Place(first.source.path if first else "content/tags")
+        return tag.source.path, ("title",)
+    uses = ((a, name) for a in reversed(articles) for name in a.tags if name.key == tag.key)
+    first, name = next(uses)
+    return first.source.path, ("tags", name.label)

@@ -9,7 +9,7 @@ from generator.model.article import Article, ArticleType, Name, Source
 from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.frozen import EMPTY, FrozenMap, freeze
-from generator.model.languages import TAG
+from generator.model.languages import language_fault
 from generator.model.options import did_you_mean
 from generator.model.permalinks import address_fault, expand
 from generator.model.problems import Problem
@@ -213,9 +213,8 @@ class _ArticleReader:
 def read_language(fields: Fields) -> str:
     """The text's own language, "" when it is the site's."""
     text = fields.text("lang")
-    if text and not TAG.fullmatch(text):
-        hint = "Write a code such as uk, ar or pt-BR."
-        fields.fault("lang", f'not a language: "{shown(text)}"', hint)
+    if text and (fault := language_fault(shown(text))):
+        fields.fault("lang", fault, "Write a code such as uk, ar or pt-BR.")
         return ""
     return text
 

@@ -39,7 +39,8 @@ REFERENCE = re.compile(
 )
 TAG = re.compile(r"<[a-zA-Z][^<>]*")
 ADDRESS_IN_TAG = re.compile(
-    r"""[\s"'/](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE
+    r"""[\s"'/](?:href|poster|src(?P<set>set)?)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""",
+    re.IGNORECASE,
 )
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")
 
@@ -223,7 +224,15 @@ def _html_targets(prose: str) -> Iterator[tuple[int, str, bool, bool]]:
             if found.lastindex:
                 start = tag.start() + found.start(found.lastindex)
                 is_picture = tag.group()[1:5].lower().rstrip() == "img"
-                yield start, decoded(found[found.lastindex]).strip(), is_picture, True
+                value = decoded(found[found.lastindex]).strip()
+                for target in _addresses_in_set(value) if found["set"] else (value,):
+                    yield start, target, is_picture, True
+
+
+def _addresses_in_set(value: str) -> Iterator[str]:
+    """The addresses in a `srcset`: `a.jpg 1x, b.jpg 2x`; one with a comma gives a target more."""
+    for candidate in value.split(","):
+        yield from candidate.split()[:1]
 
 
 def _plain(target: str) -> str:

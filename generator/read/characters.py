@@ -23,6 +23,11 @@ def control_character(text: str) -> Slip | None:
     return _first(_CONTROL, text)
 
 
+def without_control_characters(text: str) -> str:
+    """The text without control characters, surrogates and noncharacters."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
+
+
 def _first(pattern: re.Pattern[str], text: str) -> Slip | None:
     match = pattern.search(text)
     if match is None:

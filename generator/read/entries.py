@@ -149,7 +149,7 @@ def read_author(path: str, data: bytes) -> tuple[Author | None, tuple[Problem, .
         key=tag_key(name),
         role=fields.text("role"),
         links=_links(fields),
-        portrait=fields.image("portrait"),
+        portrait=fields.image("portrait", needs_alt=False),  # it stands beside the name
         description=fields.text("description"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),

@@ -174,8 +174,19 @@ class Fields:
         is_list = isinstance(self._values[key], list)
         return self._spot(key, *([number] if is_list else [])).within(label)
 
-    def image(self, key: str) -> Image | None:
-        """A picture: its path or URL, or a mapping of `src`, `alt`, `caption` and `credit`."""
+    def image(self, key: str, *, needs_alt: bool = True) -> Image | None:
+        """A picture: its path or URL, or a mapping of `src`, `alt`, `caption` and `credit`.
+
+        One that `needs_alt` and has none is a warning, unless an empty one says that it adorns.
+        """
+        image, value = self._image(key), self._values.get(key)
+        is_adornment = isinstance(value, dict) and value.get("alt") == ""
+        if image and needs_alt and not (image.alt or is_adornment):
+            hint = f"Say what it shows: {key}: {{src: boats.jpg, alt: Two boats at the quay}}"
+            self.warn(key, "a picture without a text", hint)
+        return image
+
+    def _image(self, key: str) -> Image | None:
         value = self._values.get(key)
         if value is None or isinstance(value, str):
             return Image(value.strip()) if value else None

@@ -123,7 +123,9 @@ def _no_front_matter(text: str, path: str) -> Problem:
         return Spot(Place(path, 1, 1)).error("the file is empty", hint)
     start = len(text) - len(text.lstrip())
     spot = spot_in(text, start, len(text), path=path)
-    if re.match(_SETTING, spot.excerpt):
+    if (fence := spot.excerpt.strip()[:3]) in _CLOSING:
+        hint = f'Begin the line with "{fence}", and put nothing else on it.'
+    elif re.match(_SETTING, spot.excerpt):
         hint = 'Put a line "---" above the settings and one below them.'
     return spot.error("the file has no front matter", hint)
 

@@ -70,11 +70,16 @@ class DamagedError(Exception):
 
 @frozen
 class ReadFile:
-    """What one file holds; no value when it has an error."""
+    """What one file holds; no value when it has an error, or is nothing that is published."""
 
     path: str
     value: Value | None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is a text of the site of which nothing can be known."""
+        return self.value is None and any(problem.is_error for problem in self.problems)
 
 
 def digest_of(read: ReadFile) -> str:

@@ -26,6 +26,7 @@ from generator.read.walk import FoundFile, walk
 from generator.read.whole_files import read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
+FOLDERS = tuple(f"content/{kind}/" for kind in ("articles", "pages", "tags", "sections", "authors"))
 CHUNK = 100
 """Files read in one task: many enough that handing over costs little."""
 
@@ -46,7 +47,10 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Which files a site has, before any is read; `faults` are those of folders and links."""
+    """Which files a site has, before any is read.
+
+    `faults` are those of folders and links, and the texts that belong nowhere.
+    """
 
     content: tuple[FoundFile, ...]
     static: tuple[FoundFile, ...]
@@ -78,10 +82,13 @@ def one_by_one(
 
 def survey(site: Path, config: Config) -> Survey:
     """See which files there are under `content/` and `static/`."""
-    content, faults = walk(site, "content")
+    walked, faults = walk(site, "content")
+    strays = {file.path: _stray(file.path) for file in walked if _is_stray(file)}
+    content = tuple(file for file in walked if file.path not in strays) if strays else walked
     static, more = walk(site, "static", keep_hidden=True)
     slugs = _section_slugs(section_names(config), content)
-    return Survey(content, static, (*faults, *_no_text(content, faults), *more), slugs)
+    faults = (*faults, *_no_text(content, faults), *strays.values(), *more)
+    return Survey(content, static, faults, slugs)
 
 
 def read_newsroom(
@@ -193,7 +200,7 @@ def gathered(results: Iterable[ReadFile], names: tuple[Name, ...]) -> Newsroom:
         authors=tuple(value for value in values if isinstance(value, Author)),
         section_names=names,
         files=tuple(value for value in values if isinstance(value, SourceFile)),
-        broken=tuple(result.path for result in results if result.value is None),
+        broken=tuple(result.path for result in results if result.is_broken),
     )
 
 
@@ -201,8 +208,8 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
     path = found.path
     is_text = found.is_text and path.startswith("content/")
     if is_text and found.size > LARGEST_TEXT:
-        message = f"is too large: {found.size / 1024 / 1024:.0f} MB"
-        return _faulty(path, message, "A text may have 10 MB.")
+        message = f"is too large: {found.size:,} bytes; the limit is {LARGEST_TEXT:,}"
+        return _faulty(path, message, "Split the text, or put what is large into files beside it.")
     try:
         data = read_whole(f"{task.site}/{path}", found.size)
     except OSError as error:
@@ -234,9 +241,17 @@ def _read_text(path: str, data: bytes, task: ReadTask) -> ReadFile:
             return ReadFile(path, *read_section(path, data))
         case ["authors", *_]:
             return ReadFile(path, *read_author(path, data))
+    return ReadFile(path, None, (_stray(path),))
+
+
+def _is_stray(file: FoundFile) -> bool:
+    """Whether a text lies where no text of the site does, such as `content/README.md`."""
+    return not file.path.startswith(FOLDERS) and file.is_text
+
+
+def _stray(path: str) -> Problem:
     hint = "Move it to content/articles/, pages/, tags/, sections/ or authors/."
-    message = "not published: texts of this folder are not read"
-    return ReadFile(path, None, (warning(Place(path), message, hint),))
+    return warning(Place(path), "not published: texts of this folder are not read", hint)
 
 
 def _faulty(path: str, message: str, hint: str) -> ReadFile:

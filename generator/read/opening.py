@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model.entities import decoded
+from generator.read.characters import without_control_characters
 
 LONGEST_OPENING = 300
 DANGLING = " ,;:-\u2013\u2014"
@@ -66,7 +67,8 @@ def opening_of(prose: str) -> str:
     """
     for paragraph in _paragraphs(prose):
         text = _plain_text(paragraph[:LONGEST_PARAGRAPH], prose)
-        if text:
+        # The body is warned of them when it is rendered; no head, feed or card may hold them.
+        if text := without_control_characters(text):
             return _cut(text)
     return ""
 

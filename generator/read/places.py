@@ -53,6 +53,8 @@ def _spot(front: FrontMatter, keys: tuple[str | int, ...]) -> Spot:
     same = [name for name, value in front.values.items() if value and key in (name, also.get(name))]
     written = key if key in same else next(iter(same), key)
     value, entry = front.values.get(str(written)), next(iter(inner), None)
+    if entry is None and isinstance(value, dict) and "src" in value:
+        return front.locate(written, "src")  # what planning finds wrong with a picture
     if not isinstance(entry, str) or isinstance(value, dict):
         return front.locate(written, *inner)
     if isinstance(value, list):

@@ -120,7 +120,7 @@ def _too_big(complaint: _Complaint) -> Slip:
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[_Complaint], Slip]], ...] = (
     (("Cannot", "Duplicate"), _twice),
-    (("Unterminated", "Unclosed", "Expected \"'''\"", 'Expected \'"""\''), _not_closed),
+    (("Unterminated", "Unclosed", "Expected \"'", 'Expected \'"""\''), _not_closed),
     ((r"'\n'", "Expected ']'"), _not_closed),
     (("Expected '='",), _no_equals),
     (("Invalid statement", "Invalid initial character"), _no_key),

@@ -43,6 +43,15 @@ def swallowed(text: str, index: int) -> Slip:
     return Slip(index, index + len(lost), f'"{shortened(lost)}" is left out, as a comment', hint)
 
 
+def _no_space(line: Line) -> Slip | None:
+    """Tell of a line such as `date:2024`; None for any other."""
+    name, colon, value = line.value.partition(":")
+    if line.key or not (colon and value.strip()) or " " in name.strip():
+        return None
+    hint = f"Write {name.strip()}: {shortened(value.strip())}"
+    return Slip(line.start + len(line.lead), line.end, "no space after the colon", hint)
+
+
 def _put_in_quotes(line: Line) -> str:
     return f"Put the value in quotes: {line.quoted()}"
 
@@ -199,6 +208,9 @@ def _colon(case: _Case) -> Slip | None:
         return None
     line = case.line
     if case.at < line.value_at and not line.label.startswith("-"):
+        above = line_at(case.text, line.start - 1)
+        if line.lead == above.lead and (slip := _no_space(above)):
+            return slip
         hint = f'Begin the line with "{line.key}:"; if it continues the text above, quote that.'
         return Slip(line.start, case.at, "this line is indented too far", hint)
     return case.here("a colon inside a value that has no quotes", _put_in_quotes(line))
@@ -209,10 +221,8 @@ def _no_colon(case: _Case) -> Slip | None:
     if not case.says("could not find expected ':'"):
         return None
     line = line_at(case.text, case.opened)
-    name, colon, value = line.value.partition(":")
-    if colon and value and " " not in name.strip():
-        hint = f"Write {name.strip()}: {shortened(value.strip())}"
-        return Slip(case.opened, line.end, "no space after the colon", hint)
+    if slip := _no_space(line):
+        return slip
     message = f'no key in front of "{shortened(line.value.strip())}"'
     hint = 'Write "key: value". If it continues the line above, begin it with two spaces.'
     return Slip(case.opened, line.end, message, hint)

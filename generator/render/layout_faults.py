@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
-from difflib import get_close_matches
 from traceback import walk_tb
 from typing import Any
 
@@ -16,7 +15,7 @@ from generator.model.layouts import LayoutFile
 from generator.model.options import did_you_mean
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
-from generator.model.values import frozen
+from generator.render.layout_syntax import Advice, near, syntax_advice
 
 CONTEXT = ["page", "site"]
 """All that a layout is given."""
@@ -51,15 +50,6 @@ class Unknown(StrictUndefined):
         super().__init__(hint, obj, name, raised)
 
 
-@frozen
-class _Advice:
-    """What to say of an error; `name` is the unknown name in it, to be found in the line."""
-
-    message: str
-    hint: str = ""
-    name: str = ""
-
-
 def problem_of(
     error: Exception, layouts: Mapping[str, LayoutFile], known: Mapping[str, list[str]]
 ) -> Problem:
@@ -73,14 +63,21 @@ def problem_of(
     lines = layout.text.splitlines()
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     advice = _advice(error, layout.name, known)
-    uses = re.finditer(rf"(?:\w+\.)*(?<!\w){re.escape(advice.name)}\b", excerpt)
-    spans = list(uses) if advice.name else []
+    spans = _uses(advice.name, excerpt)
     if len({span[0] for span in spans}) != 1:
         return Problem(Place(path, line), advice.message, advice.hint, excerpt=excerpt)
     span = spans[0]
     place = Place(path, line, span.start() + 1)
     message = advice.message.replace(f"`{advice.name}`", f"`{span[0]}`")
     return Problem(place, message, advice.hint, excerpt=excerpt, width=len(span[0]))
+
+
+def _uses(name: str, line: str) -> list[re.Match[str]]:
+    """Where a name stands in a line, with what it belongs to; a sign only if it stands alone."""
+    if name and not name.isidentifier():
+        signs = list(re.finditer(re.escape(name), line))
+        return signs if len(signs) == 1 else []
+    return list(re.finditer(rf"(?:\w+\.)*(?<!\w){name}\b", line)) if name else []
 
 
 def missing_layout(asking: LayoutFile, line: int, name: str, known: list[str]) -> Problem:
@@ -104,46 +101,41 @@ def _place_of(error: Exception, layouts: Mapping[str, LayoutFile]) -> tuple[str,
     return innermost
 
 
-def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> _Advice:
+def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> Advice:
     if isinstance(error, UnknownNameError):
         return _about_unknown(error.owner, error.name, layout)
     if isinstance(error, TemplateNotFound):
         name = str(error.name)
-        return _Advice(f'there is no layout "{name}"', did_you_mean(name, known["layout"]), name)
+        return Advice(f'there is no layout "{name}"', did_you_mean(name, known["layout"]), name)
     if isinstance(error, TemplateSyntaxError):
         message = error.message or "not a valid layout"
         found = NO_SUCH.fullmatch(message)
         if not found:
-            return _Advice(message[0].lower() + message[1:].rstrip("."))
+            return syntax_advice(message)
         kind, name = found["kind"], found["name"]
-        return _Advice(f'there is no {kind} "{name}"', _near(name, known[kind]), name)
+        hint = near(name, known[kind]) or f"See the {kind}s in Jinja's documentation."
+        return Advice(f'there is no {kind} "{name}"', hint, name)
     if isinstance(error, RecursionError):
         hint = f'To build on the theme\'s file of this name, write "theme/{layout}".'
-        return _Advice(f"{layout} extends or includes itself without end", hint)
-    return _Advice(f"{layout} fails here: {str(error) or type(error).__name__}")
+        return Advice(f"{layout} extends or includes itself without end", hint)
+    return Advice(f"{layout} fails here: {str(error) or type(error).__name__}")
 
 
-def _about_unknown(owner: object, name: str, layout: str) -> _Advice:
+def _about_unknown(owner: object, name: str, layout: str) -> Advice:
     """What to say of a name that is not there; the first word in backquotes is that name."""
     uses = f"{layout} uses `{name}`"
     if owner is missing:
-        hint = _near(name, CONTEXT) or "A layout is given `page` and `site`."
-        return _Advice(f"{uses}, which no layout is given", hint, name)
+        hint = near(name, CONTEXT) or "A layout is given `page` and `site`."
+        return Advice(f"{uses}, which no layout is given", hint, name)
     if owner is None:
         hint = "Ask whether it is there first, with {% if … %}."
-        return _Advice(f"{uses} of something that this page does not have", hint, name)
+        return Advice(f"{uses} of something that this page does not have", hint, name)
     if isinstance(owner, Mapping):
-        hint = _near(name, [str(key) for key in owner]) or "Ask first: {% if … is defined %}."
-        return _Advice(f"{uses}, which is not set here", hint, name)
+        hint = near(name, [str(key) for key in owner]) or "Ask first: {% if … is defined %}."
+        return Advice(f"{uses}, which is not set here", hint, name)
     names = [known for known in dir(owner) if not known.startswith("_")]
-    hint = did_you_mean(name, names) if is_dataclass(owner) else _near(name, names)
-    return _Advice(f"{uses}, which {_noun(owner)} does not have", hint, name)
-
-
-def _near(name: str, known: list[str]) -> str:
-    """A hint that names the nearest known name, or nothing."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    hint = did_you_mean(name, names) if is_dataclass(owner) else near(name, names)
+    return Advice(f"{uses}, which {_noun(owner)} does not have", hint, name)
 
 
 def _noun(owner: object) -> str:

@@ -119,7 +119,10 @@ def _problems(job: Job) -> Iterator[Problem]:
         if not target.is_html:
             targets.setdefault(target.target, []).append((target.line, target.column))
     for finding in dict.fromkeys(job.findings):
-        known = targets.get(finding.needle) if finding.is_target else None
+        known = targets.get(finding.needle, []) if finding.is_target else []
+        if finding.behind:
+            exact = [p for p in known if lines[p[0] - first][: p[1] - 1].endswith(finding.behind)]
+            known = exact or known
         for line, column in known or [_place(finding, job)]:
             yield Problem(
                 Place(job.body.source_path, line, column),

@@ -65,7 +65,7 @@ UNUSUAL = {
     "section": ["world", "sport", ""],
     "aliases": ["[/old/]", ""],
     "related": ["[story-1]", ""],
-    "image": ["boat.svg", "/logo.svg", ""],
+    "image": ["{src: boat.svg, alt: A boat}", "{src: /logo.svg, alt: Ours}", "/logo.svg", ""],
     "lang": ["uk", ""],
     "colour": ["blue", ""],  # no key that is known
 }

@@ -48,7 +48,7 @@ def write_first(room: Newsroom) -> None:
     room.configure("sections", "[news]")
     room.write("content/tags/ferry.md", "---\ntitle: Ferry\n---\n")
     room.draw("static/logo.svg", 1)
-    room.change(0, "image", "/logo.svg")
+    room.change(0, "image", "{src: /logo.svg, alt: Ours}")
     for number in range(4):
         room.change(number, "section", "news")
 

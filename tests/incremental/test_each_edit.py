@@ -74,10 +74,12 @@ EDITS: dict[str, Step] = {
     "smart quotes": lambda room: room.configure("markdown", "{smart_quotes: true}"),
     "no longer a section": lambda room: room.configure("sections", "[news]"),
     "a static file": lambda room: room.draw("static/logo.svg", 1),
-    "a picture": lambda room: room.change(0, "image", "/logo.svg"),
+    "a picture": lambda room: room.change(0, "image", "{src: /logo.svg, alt: Ours}"),
     "the picture's size": lambda room: room.draw("static/logo.svg", 3),
     "a file of a story's own": lambda room: room.draw("content/articles/2025/boat.svg", 2),
-    "a picture of a story's own": lambda room: room.change(0, "image", "boat.svg"),
+    "a picture of a story's own": lambda room: room.change(
+        0, "image", "{src: boat.svg, alt: A boat}"
+    ),
     "a page": lambda room: room.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n"),
     "a story more": lambda room: room.add("story-5", "", 0, "Kursk"),
     "a story's place": lambda room: room.move(1, "2025/"),

@@ -118,6 +118,7 @@ def test_a_value_is_read_as_its_type_says(name: str, value: object, expected: ob
         ({"share": "half"}, (("share",), 'not a number: "half"')),
         ({"zone": "Europe/Atlantis"}, (("zone",), 'unknown time zone: "Europe/Atlantis"')),
         ({"zone": "../../etc/passwd"}, (("zone",), 'unknown time zone: "../../etc/passwd"')),
+        ({"zone": "localtime"}, (("zone",), 'unknown time zone: "localtime"')),
         ({"zone": "Europe"}, (("zone",), 'unknown time zone: "Europe"')),
         ({"zone": ""}, (("zone",), 'unknown time zone: ""')),
         ({"colour": "bleu"}, (("colour",), 'unknown value: "bleu"')),

@@ -30,11 +30,13 @@ def test_two_sources_on_one_path_are_both_named() -> None:
     assert message == "content/2.md: would be published as a, and so would content/1.md"
 
 
-@pytest.mark.parametrize("sources", [("", "content/1.md"), ("content/1.md", "")])
+@pytest.mark.parametrize(
+    "sources", [("", "content/1.md"), ("content/1.md", ""), ("config.yaml", "content/1.md")]
+)
 def test_the_place_is_the_text_where_the_other_is_made_by_us(sources: tuple[str, str]) -> None:
     [message] = messages(*(output("tags/a/index.html", source) for source in sources))
     assert message.startswith("content/1.md: would be published as tags/a/index.html, and so")
-    assert message.endswith("a page that Broadsheet makes")
+    assert message.endswith("a file that Broadsheet makes")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_paths_that_some_disks_cannot_tell_apart_collide(one: str, other: str) -
 def test_a_file_cannot_stand_where_a_folder_must(file: str, inside: str) -> None:
     [message] = messages(output(file, "static/tags"), output(inside))
     assert message == (
-        f"static/tags: would be published as {file}, and a page that Broadsheet makes as {inside}: "
+        f"static/tags: would be published as {file}, and a file that Broadsheet makes as {inside}: "
         "a folder cannot have a file's name"
     )
 
@@ -83,9 +85,11 @@ def test_an_output_without_any_source_is_named_by_its_path() -> None:
     assert problem.place == Place("a")
 
 
-def test_a_static_file_in_the_place_of_one_of_ours_is_told_what_to_switch_off() -> None:
-    ours = Output("robots.txt", TextFile("User-agent: *"))
+@pytest.mark.parametrize("source", ["", "config.yaml"])
+def test_a_static_file_in_the_place_of_one_of_ours_is_told_what_to_switch_off(source: str) -> None:
+    ours = Output("robots.txt", TextFile("User-agent: *"), "", source)
     theirs = Output("robots.txt", FileCopy("static/robots.txt", "0"), "", "static/robots.txt")
     [problem] = find_collisions((ours, theirs))
     assert problem.place.path == "static/robots.txt"
+    assert problem.message.endswith("and so would a file that Broadsheet makes")
     assert "outputs:" in problem.hint

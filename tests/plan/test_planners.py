@@ -272,7 +272,7 @@ def test_two_stories_at_one_address_are_a_problem_that_names_both(
 def test_a_story_at_a_listings_address_is_a_problem(story: MakeStory, planned: Planned) -> None:
     _, problems = planned(Newsroom((story("a", address="/tags/"),)))
     assert [f"{problem.place}: {problem.message}" for problem in problems] == [
-        f"content/articles/a.md: {CLASH.format('tags/index.html')} a page that Broadsheet makes"
+        f"content/articles/a.md: {CLASH.format('tags/index.html')} a file that Broadsheet makes"
     ]
 
 

@@ -142,11 +142,18 @@ def test_only_what_a_tag_would_have_had_leads_on(
 
 def test_an_alias_of_a_tag_that_is_another_tags_address_is_only_warned_of() -> None:
     site = site_of(tags=[tag("a", "c")])
-    config = replace(CONFIG, outputs=OutputOptions(tag_feeds=False))
-    _, redirects, problems = plan_redirects(site, config, living("tags/c/index.html"))
+    others = living("tags/c/index.html", "tags/c/feed.xml")
+    _, redirects, problems = plan_redirects(site, CONFIG, others)
     assert not redirects
     message = 'the old address "/tags/c/" is in use: source of tags/c/index.html'
     assert complaints(problems) == [("content/tags/a.md", message, False)]
+
+
+def test_an_alias_on_a_file_that_an_option_asks_for_is_told_as_ours() -> None:
+    others = [Output("feed.xml", TextFile(""), "", "config.yaml")]
+    _, _, problems = plan_redirects(site_of([article("a", "/feed.xml")]), CONFIG, others)
+    message = 'the old address "/feed.xml" is in use: a file that Broadsheet makes'
+    assert complaints(problems) == [("content/articles/a.md", message, True)]
 
 
 def test_an_alias_on_a_living_page_is_an_error() -> None:

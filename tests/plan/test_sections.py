@@ -54,13 +54,30 @@ def test_a_section_of_hidden_stories_only_is_not_there(story: MakeStory) -> None
 
 
 def test_a_closed_list_refuses_other_sections(story: MakeStory) -> None:
-    articles = (story("a", section="sprot"), story("b", section="world"), story("c", section="art"))
+    articles = (
+        replace(story("a", section="sprot"), section_label="Sprot"),
+        story("b", section="world"),
+        story("c", section="art"),
+        story("d"),
+    )
     names = (Name("World", "world", "world"),)
     newsroom = Newsroom(articles, section_names=names, sections=(section("art", "Art"),))
-    _, [problem] = gather_sections(newsroom, articles, CLOSED)
-    assert problem.place == Place("content/articles/a.md")
-    assert problem.message == 'unknown section "sprot"'
-    assert problem.hint == "The sections are: World, Sport."
+    _, problems = gather_sections(newsroom, articles, CLOSED)
+    assert [(p.place.path, p.message, p.hint, p.keys) for p in problems] == [
+        (
+            "content/articles/a.md",
+            'unknown section "Sprot"',
+            "The sections are: World, art.",
+            ("section",),
+        ),
+        ("content/articles/d.md", "no section", "Add one: World, art.", ("section",)),
+    ]
+
+
+def test_a_closed_list_without_any_section_says_where_to_write_them(story: MakeStory) -> None:
+    articles = (story("a"),)
+    _, [problem] = gather_sections(Newsroom(articles), articles, CLOSED)
+    assert "config.yaml" in problem.hint
 
 
 @pytest.mark.parametrize("slug", ["tags", "page", "archive", "authors", "assets", "sitemaps"])

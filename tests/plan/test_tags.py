@@ -146,7 +146,7 @@ def test_two_tags_with_one_address_are_a_problem_at_the_first_use(story: MakeSto
     ]
     _, [problem] = gathered(articles)
     assert problem.message == 'the tags "Lviv" and "Львів" have one address: lviv'
-    assert problem.place == Place("content/articles/old.md")
+    assert (problem.place, problem.keys) == (Place("content/articles/old.md"), ("tags", "Львів"))
     assert "content/tags/lviv.md" in problem.hint
 
 
@@ -155,7 +155,7 @@ def test_a_tag_without_a_usable_address_is_a_problem(story: MakeStory, slug: str
     articles = [replace(story("a"), tags=(Name("Page!", "page!", slug),))]
     _, [problem] = gathered(articles)
     assert problem.message == 'the tag "Page!" has no usable address'
-    assert problem.place == Place("content/articles/a.md")
+    assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("tags", "Page!"))
 
 
 def test_a_file_gives_an_address_to_a_tag_that_has_none(story: MakeStory) -> None:

@@ -127,14 +127,15 @@ def test_every_field_of_an_article_can_be_set() -> None:
 def test_toml_is_read_alike() -> None:
     data = (
         b'+++\ntitle = "Ferry"\ndate = 2024-08-15T08:00:00Z\ntags = ["No", "1.10"]\ndraft = true\n'
-        b"weight = 3\n[extra]\nstars = 4\nopen = true\n[image]\nsrc = 'a.jpg'\n+++\nText.\n"
+        b"weight = 3\n[extra]\nstars = 4\nopen = true\n"
+        b"[image]\nsrc = 'a.jpg'\nalt = 'A'\n+++\nText.\n"
     )
     found, problems = read_article(PATH, data, CONFIG, SECTIONS)
     assert found is not None
     assert not problems
     assert found.date == datetime(2024, 8, 15, 8, tzinfo=UTC)
     assert [tag.label for tag in found.tags] == ["No", "1.10"]
-    assert (found.draft, found.weight, found.image) == (True, 3, Image("a.jpg"))
+    assert (found.draft, found.weight, found.image) == (True, 3, Image("a.jpg", "A"))
     assert dict(found.extra) == {"stars": 4, "open": True}
 
 

@@ -88,6 +88,15 @@ def test_raw_html_is_looked_at() -> None:
     assert found[0].column == text.index("a.md") + 1
 
 
+def test_pictures_of_a_video_and_of_a_set_are_found_in_raw_html() -> None:
+    text = (
+        '<picture><source srcset="a.webp 1x,\n b%202.webp 2x, "><img src=c.jpg></picture>'
+        "<video poster='d.jpg' src=e.mp4></video> <p title='srcset'>x</p>"
+    )
+    found = [target.target for target in scan_body(text, 1).targets]
+    assert found == ["a.webp", "b%202.webp", "c.jpg", "d.jpg", "e.mp4"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

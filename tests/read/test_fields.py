@@ -246,7 +246,25 @@ def test_a_fault_is_shown_at_the_key_that_was_written() -> None:
 )
 def test_forms_of_a_picture(written: str, expected: Image | None) -> None:
     fields = fields_of(written)
-    assert fields.image("image") == expected
+    assert fields.image("image", needs_alt=False) == expected
+    assert not fields.problems
+
+
+@pytest.mark.parametrize(
+    "written", ["image: a.jpg", "image: {src: a.jpg}", "image: {src: a.jpg, alt: }"]
+)
+def test_a_picture_without_a_text_is_a_warning(written: str) -> None:
+    fields = fields_of(written)
+    assert fields.image("image") == Image("a.jpg")
+    problem = only_problem(fields)
+    assert (problem.message, problem.severity) == ("a picture without a text", Severity.WARNING)
+    assert (problem.place.line, problem.place.column) == (2, 8)
+
+
+@pytest.mark.parametrize("written", ["image: {src: a.jpg, alt: A}", "image: {src: a.jpg, alt: ''}"])
+def test_a_picture_with_a_text_or_an_empty_one_is_none(written: str) -> None:
+    fields = fields_of(written)
+    assert fields.image("image")
     assert not fields.problems
 
 
@@ -261,7 +279,7 @@ def test_a_picture_needs_a_source(written: str) -> None:
 
 def test_a_pictures_other_values_are_looked_at() -> None:
     fields = fields_of("image:\n  src: a.jpg\n  atl: A\n  caption: [B]")
-    assert fields.image("image") == Image("a.jpg")
+    assert fields.image("image", needs_alt=False) == Image("a.jpg")
     unknown, wrong = sorted(fields.problems, key=lambda problem: problem.place)
     assert (unknown.message, unknown.hint) == ('unknown key "atl"', 'Did you mean "alt"?')
     assert (wrong.message, wrong.place.line) == ('"caption" is not a text', 5)

@@ -85,6 +85,7 @@ SLIPS = [
     ),
     ('title = "x', "the quote that opens here is not closed", '"x', 'End it with "'),
     ('a = "x\ny"', "the quote that opens here is not closed", '"x', 'End it with "'),
+    ("a = 'x\nb = 1", "the quote that opens here is not closed", "'x", "End it with '"),
     ("a = '''x", "the quote that opens here is not closed", "'''x", "End it with '"),
     (
         'title = "He said "no""',

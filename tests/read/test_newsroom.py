@@ -149,16 +149,23 @@ def test_a_text_with_a_warning_stays(site: Path) -> None:
 def test_a_text_that_no_folder_reads_is_a_warning(site: Path, path: str) -> None:
     (site / path).parent.mkdir(exist_ok=True)
     (site / path).write_bytes(b"# Read me")
-    (problem,) = problems_of(site)
+    newsroom, (problem,) = read_newsroom(site, CONFIG)
     assert (problem.place.path, problem.severity) == (path, Severity.WARNING)
     assert "content/articles/" in problem.hint
+    assert newsroom.broken == ()
+
+
+def test_a_text_that_no_folder_reads_is_no_content(make_site: MakeSite) -> None:
+    problems = problems_of(make_site("-- content/README.md --\nRead me.\n"))
+    assert [problem.severity for problem in problems] == [Severity.ERROR, Severity.WARNING]
+    assert problems[0].message == "there is no text in this folder"
 
 
 def test_a_text_that_is_too_long_is_not_even_read(site: Path) -> None:
     with (site / "content/articles/a.md").open("wb") as file:
         file.truncate(LARGEST_TEXT + 1)
     newsroom, (problem,) = read_newsroom(site, CONFIG)
-    assert (problem.message, problem.hint) == ("is too large: 10 MB", "A text may have 10 MB.")
+    assert problem.message == "is too large: 10,485,761 bytes; the limit is 10,485,760"
     assert newsroom.broken == ("content/articles/a.md",)
 
 

@@ -43,6 +43,12 @@ def test_the_opening_is_the_first_real_paragraph(before: str) -> None:
     assert opening(f"{before}The mayor\nresigned.\n\nMore.") == "The mayor resigned."
 
 
+def test_what_no_head_or_feed_can_hold_is_left_out() -> None:
+    assert opening("\x08\ufffe\n\nThe\x0bmayor\x08 re\ufffesigned now &#1;.") == (
+        "The mayor resigned now ."
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "plain"),
     [

@@ -49,6 +49,9 @@ def test_a_key_is_found_in_front_matter(
         ("redirect_from: [/a/, /b/]", ("aliases", 1), "/b/"),
         ("permalink: /a/", ("url",), "/a/"),
         ("tags:\ntopics: [War]", ("tags", "War"), "War"),
+        ("image: {alt: A boat, src: a.jpg}", ("image",), "a.jpg"),
+        ("image:\n  src: a.jpg", ("image",), "a.jpg"),
+        ("image: [a.jpg]", ("image",), "[a.jpg]"),
         ("tags: ['Open  Source']", ("tags", "Open Source"), "'Open  Source'"),
     ],
 )

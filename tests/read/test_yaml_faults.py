@@ -86,6 +86,8 @@ OTHERS = [
     ("title: x\nhello world\ndate: y\n", 'no key in front of "hello world"', "hello world", 3),
     ("tags:\n- a\nb\n", 'no key in front of "b"', "b", 4),
     ("title: x\ndate:2024\ntags: a\n", "no space after the colon", "date:2024", 3),
+    ("title:x\ndate: 2024\n", "no space after the colon", "title:x", 2),
+    ("title: x\nimage:\n  src:a\n  alt: b\n", "no space after the colon", "src:a", 4),
     ("title:x\n", 'no "key: value" here', "title:x", 2),
     ("title: Foo\n  date: x\n", "this line is indented too far", "  date", 3),
     (

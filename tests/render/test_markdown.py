@@ -198,6 +198,18 @@ def test_a_picture_without_text_is_a_warning_at_its_place() -> None:
     assert problem.width == len("http://x/b.jpg")
 
 
+def test_the_same_picture_with_a_text_is_not_warned_of() -> None:
+    text = "[![A boat](http://x/b.jpg)](/)\n\n![](http://x/b.jpg) [c](http://x/b.jpg)"
+    places = [(7, 13, True), (9, 5, True), (9, 25, False)]
+    targets = tuple(
+        LinkTarget("http://x/b.jpg", line, column, is_picture=is_picture)
+        for line, column, is_picture in places
+    )
+    result = MarkdownRenderer(PLAIN).render(body(targets=targets, line=7), text)
+    found = [p.place for p in result.problems if p.message == "a picture without a text"]
+    assert found == [Place("content/articles/a.md", 9, 5)]
+
+
 def test_a_table_is_a_region_that_scrolls_named_by_the_heading_above() -> None:
     found = html("## Catch & *sales*\n\n| a | b |\n|---|--:|\n| 1 | 2 |")
     assert (

@@ -218,7 +218,16 @@ class TestErrors:
     def test_a_syntax_error_is_placed(self) -> None:
         found = problem({"article.html": "a\n{% if page.title %}\n"})
         assert found.place == Place("layouts/article.html", 2)
-        assert found.message.startswith("unexpected end of template")
+        assert found.message == 'the "if" is not closed'
+        assert found.hint.startswith("Write {% endif %} behind it.")
+
+    def test_a_sign_too_few_is_placed_where_the_other_stands(self) -> None:
+        found = problem({"article.html": "<h1>{{ page.title }</h1>"})
+        assert found.place == Place("layouts/article.html", 1, 19)
+
+    def test_a_sign_that_stands_there_twice_leaves_the_column_open(self) -> None:
+        found = problem({"article.html": "<h1>{{ page.title }</h1>}"})
+        assert found.place == Place("layouts/article.html", 1)
 
     def test_a_syntax_error_in_an_included_layout_is_placed_there(self) -> None:
         found = problem({"article.html": '{% include "b.html" %}', "b.html": "\n{{ page. }}"})
@@ -229,6 +238,10 @@ class TestErrors:
         assert found.message == 'there is no filter "dat"'
         assert found.hint.startswith('Did you mean "date"?')
         assert found.place == Place("layouts/article.html", 1, 16)
+
+    def test_a_filter_like_no_other_is_explained_too(self) -> None:
+        found = problem({"article.html": "{{ page.date | zzzz }}"})
+        assert found.hint.startswith("See the filters in Jinja's documentation.")
 
     def test_an_unknown_test_is_explained(self) -> None:
         found = problem({"article.html": "{{ page.date is defind }}"})

@@ -154,6 +154,15 @@ def test_the_lead_picture_is_fetched_first_and_the_rest_late(html_of: HtmlOf) ->
         assert all(e.get("loading") == "lazy" for e in pictures[1:])
 
 
+def test_a_namesake_of_the_paper_has_another_title_than_the_front(
+    article: ArticlePage, render: Render, html_of: HtmlOf
+) -> None:
+    (front,) = elements(parsed(html_of("front")), "title")
+    head = replace(article.head, title=text_of(front))
+    (title,) = elements(parsed(render(replace(article, head=head))), "title")
+    assert text_of(title) == f"{text_of(front)} | {text_of(front)}"
+
+
 def test_the_head_tells_what_the_page_is(page_name: str, pages: Pages, html_of: HtmlOf) -> None:
     page, html = pages[page_name], html_of(page_name)
     absolute = "https://example.org" + page.head.url

@@ -24,8 +24,9 @@ class Finding:
     """Something wrong in a body, before its place in the file is known.
 
     `needle` is what stands in the text at that place; with `is_target` it is the
-    target of a link or picture, whose places are in the body's facts. `line` counts
-    from 0 in the body, and is -1 where only the needle is known.
+    target of a link or picture, whose places are in the body's facts: those right `behind`
+    some signs, if it stands there at all. `line` counts from 0 in the body, and is -1 where
+    only the needle is known.
     """
 
     message: str
@@ -34,6 +35,7 @@ class Finding:
     is_target: bool = False
     line: int = -1
     severity: Severity = Severity.ERROR
+    behind: str = ""
 
 
 @dataclass(slots=True)
@@ -65,10 +67,18 @@ class Job:
         self.findings.append(Finding(message, hint, needle, is_target))
 
     def warning(
-        self, message: str, hint: str, needle: str = "", *, is_target: bool = False, line: int = -1
+        self,
+        message: str,
+        hint: str,
+        needle: str = "",
+        *,
+        is_target: bool = False,
+        line: int = -1,
+        behind: str = "",
     ) -> None:
         """Note something that a writer should know."""
-        self.findings.append(Finding(message, hint, needle, is_target, line, Severity.WARNING))
+        severity = Severity.WARNING
+        self.findings.append(Finding(message, hint, needle, is_target, line, severity, behind))
 
 
 class BodyMarkdown(Markdown):

@@ -73,9 +73,8 @@ class LinkEditor:
         picture.set("loading", "lazy")
         if not alt.strip():
             hint = "Say between the brackets what it shows: ![two boats at the quay](boats.jpg)"
-            self._job.warning(
-                "a picture without a text", hint, self._as_read(written), is_target=True
-            )
+            message, target = "a picture without a text", self._as_read(written)
+            self._job.warning(message, hint, target, is_target=True, behind="![](")
 
     def check_fragments(self) -> None:
         """Warn of links to places on this page that are not there; all ids must be known."""
