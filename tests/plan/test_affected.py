@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import event, given, settings
@@ -50,16 +50,18 @@ def by_path(plan: Plan) -> dict[str, Output]:
 
 def check(before: Newsroom, after: Newsroom, edit: Edit, config: Config, now: datetime) -> str:
     """Hold an edit of the Site against arranging and planning the whole; tells how far it got."""
-    site, _ = arrange(before, config, now)
+    site, problems = arrange(before, config, now)
     true_site, true_problems = arrange(after, config, now)
     patched = edited(site, edit)
     if patched is None:
         return "arranged anew"
-    plan, _ = plan_site(site, config, THEME)
+    plan, faults = plan_site(site, config, THEME)
     true_plan, true_faults = plan_site(true_site, config, THEME)
     old, new = by_path(plan), by_path(true_plan)
     flatplan = Flatplan(patched, config, THEME)
     if true_problems or true_faults:
+        are_new = (true_problems, true_faults) != (problems, faults)
+        assert not are_new or affected(site, patched, edit, config) is None
         return "problems"
     assert flatplan.frame == true_plan.frame
     assert patched.next_change == true_site.next_change
@@ -227,6 +229,28 @@ def test_a_first_use_of_a_tag_is_planned_as_a_whole(
     new = story("fresh", hours=1, tags=["Never seen"])
     site, _ = arrange(make(*archive), CONFIG, now)
     assert edited(site, Edit(None, new)) is None
+
+
+def test_a_listing_that_loses_a_page_is_planned_as_a_whole(
+    archive: list[Article], make: Write, now: datetime
+) -> None:
+    """Whatever links to the page that goes has a dead link now."""
+    old = archive[20]
+    new = replace(old, tags=archive[0].tags)
+    at_war = [story for story in archive if old.tags[1] in story.tags]
+    assert len(at_war) % 2 == 0  # its last page is just full
+    before, after = make(*archive), make(*archive[:20], new, *archive[21:])
+    assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
+
+
+def test_a_page_of_the_archive_where_a_story_stands_is_planned_as_a_whole(
+    archive: list[Article], story: MakeStory, make: Write, now: datetime
+) -> None:
+    squatter = replace(archive[0], address="/archive/2023/01/")
+    new = replace(story("fresh", tags=["War"]), date=datetime(2023, 1, 5, tzinfo=UTC))
+    before = make(squatter, *archive[1:])
+    after = make(squatter, *archive[1:], new)
+    assert check(before, after, Edit(None, new), CONFIG, now) == "problems"
 
 
 def test_a_site_edited_again_and_again_stays_true(
