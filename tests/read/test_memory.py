@@ -97,10 +97,21 @@ def test_what_was_stored_meanwhile_is_not_taken_for_what_was_loaded(site: Path) 
 def test_what_another_version_stored_is_forgotten_and_is_no_damage(site: Path) -> None:
     with opened(site, "2") as memory:
         assert (memory.stamps, list(memory.recall([PATH]))) == ({}, [])
+        assert memory.is_of_another_version
         remember(site, memory)
         assert not memory.was_damaged
     with opened(site, "2") as memory:
         assert changed(site, memory) == []
+        assert not memory.is_of_another_version
+
+
+def test_what_was_stored_under_another_option_is_forgotten_and_is_of_this_version(
+    site: Path,
+) -> None:
+    with open_memory(site, Config(language="uk"), "1") as memory:
+        memory.load(())
+        assert memory.stamps == {}
+        assert not memory.is_of_another_version
 
 
 def test_tables_of_an_older_make_are_replaced(tmp_path: Path) -> None:
