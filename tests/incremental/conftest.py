@@ -270,6 +270,10 @@ class Newsroom:
 
     # Builds
 
+    def stamps(self) -> Stamps:
+        """The inode and time of each published file."""
+        return stamps(self.output)
+
     def options(self, site: Path) -> BuildOptions:
         return BuildOptions(
             site, self.now, drafts=self.drafts, workers=self.workers, allow_shrink=True
