@@ -1,17 +1,32 @@
-"""What became of `.broadsheet/` is said in one line, and the site is built all the same."""
+"""What became of `.broadsheet/`, and who else is building, is said in one line."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from generator.publish.lock import hold
+
 Run = Callable[..., Result]
+State = Callable[[Path], dict[str, object]]
 NOW = ("--now", "2026-01-15")
 DAMAGED = "Something in .broadsheet/ was damaged. It has been made anew."
 OTHER = "What .broadsheet/ held is of another version. It has been made anew."
+HOLD = """
+import sys, time
+from pathlib import Path
+from generator.publish.lock import hold
+with hold(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
 
 
 def damaged(data: bytes) -> bytes:
@@ -63,3 +78,33 @@ def test_the_folder_serves_from_a_cache_under_another_path(
     result = run("build", "--site", elsewhere, "--json", *NOW)
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(result.stdout)["written"] == 0
+
+
+def test_a_second_build_gives_up_in_the_end_and_names_who_is_building(
+    run: Run, site: Path, state: State
+) -> None:
+    before = state(site)
+    with hold(site):
+        result = run("build", "--site", site, "--wait", "0.2", *NOW)
+        told = run("build", "--site", site, "--wait", "0", "--json", *NOW)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert f"process {os.getpid()} " in result.stderr
+    assert told.exit_code == 3
+    (problem,) = json.loads(told.stdout)["problems"]
+    assert f"process {os.getpid()} " in problem["message"]
+    assert state(site) == before
+
+
+def test_a_build_waits_for_another_and_says_for_whom(run: Run, site: Path) -> None:
+    """One that is killed lets go, as one that ends does: the system sees to it."""
+    held = [sys.executable, "-c", HOLD, str(site)]
+    with subprocess.Popen(held, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"held\n"
+        killer = threading.Timer(0.5, other.kill)
+        killer.start()
+        result = run("build", "--site", site, "--wait", "60", *NOW)
+        killer.join()
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"Waiting for process {other.pid} ")
+    assert len(result.stderr.splitlines()) == 1
