@@ -124,6 +124,15 @@ def test_what_comes_to_a_taken_place_is_an_error_however_small_the_build(
     assert any(problem.is_error for problem in outcome[0])
 
 
+def test_a_link_to_a_file_leads_to_the_text_that_comes_under_its_name(settled: Newsroom) -> None:
+    static("articles/x.md")(settled)
+    settled.append(0, "[Late](/articles/x.md)")
+    settled.check()
+    story("x")(settled)
+    settled.check()
+    assert settled.broken == 0
+
+
 def test_a_page_that_becomes_empty_is_refused_however_small_the_build(settled: Newsroom) -> None:
     settled.write("layouts/article.html", "{{ page.summary }}")
     for number in range(len(settled.stories())):

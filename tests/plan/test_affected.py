@@ -243,6 +243,17 @@ def test_a_listing_that_loses_a_page_is_planned_as_a_whole(
     assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
 
 
+def test_the_last_story_of_a_month_that_leaves_it_is_planned_as_a_whole(
+    archive: list[Article], story: MakeStory, make: Write, now: datetime
+) -> None:
+    """The pages of the months beside it lead on to others, and links to its page are dead."""
+    oldest = story("oldest", hours=24 * 500, tags=["Kursk"], authors=["Ann"])
+    old = story("old", hours=24 * 250, tags=["Kursk"], authors=["Ann"])
+    new = replace(old, date=old.date + timedelta(days=240))
+    before, after = make(*archive, oldest, old), make(*archive, oldest, new)
+    assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
+
+
 def test_a_page_of_the_archive_where_a_story_stands_is_planned_as_a_whole(
     archive: list[Article], story: MakeStory, make: Write, now: datetime
 ) -> None:
