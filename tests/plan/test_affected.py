@@ -26,7 +26,7 @@ Write = Callable[..., Newsroom]
 
 THEME = (ThemeFile("site.css", "0123456789abcdef", b"p {}"),)
 CONFIG = Config(title="The Gazette", base_url="https://example.org/", page_size=2)
-LABELS = ("Kursk", "KURSK", "War", "Peace", "Rare")
+LABELS = ("Kursk", "KURSK", "Kurrsk", "War", "Peace", "Rare")
 
 
 @pytest.fixture(scope="session")
@@ -229,6 +229,26 @@ def test_a_first_use_of_a_tag_is_planned_as_a_whole(
     new = story("fresh", hours=1, tags=["Never seen"])
     site, _ = arrange(make(*archive), CONFIG, now)
     assert edited(site, Edit(None, new)) is None
+
+
+@pytest.mark.parametrize("change", ["tags", "date"])
+def test_an_old_story_decides_how_rare_its_tag_is_for_all_that_follow(
+    story: MakeStory, make: Write, now: datetime, change: str
+) -> None:
+    """Of two tags as rare as each other the newer story's counts, until one has a story more."""
+    kursk = [story(f"k{n}", hours=10 + 2 * n, tags=["Kursk"]) for n in range(5)]
+    peace = [story(f"p{n}", hours=11 + 2 * n, tags=["Peace"]) for n in range(5)]
+    both = story("both", hours=1, tags=["Kursk", "Peace"])
+    if change == "tags":
+        old = story("old", hours=99)
+        new = replace(old, tags=kursk[0].tags)
+    else:
+        old = story("old", hours=0, tags=["Kursk"])
+        new = replace(old, date=old.date - timedelta(hours=99))
+    others = (*kursk, *peace, both)
+    before, after = make(*others, old), make(*others, new)
+    config = replace(CONFIG, related=1)
+    assert check(before, after, Edit(old, new), config, now) == "in part"
 
 
 def test_a_listing_that_loses_a_page_is_planned_as_a_whole(

@@ -1,4 +1,4 @@
-"""A story, a listing or the archive comes to where something stands: a small build tells, too."""
+"""A small build tells what is wrong, too: a place that is taken, a name that names nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -97,6 +97,21 @@ CONTESTS: dict[str, tuple[Step, ...]] = {
 }
 
 
+FAULTS: dict[str, Step] = {
+    "a story picked by hand that is not there": story("ferry-0", "related: [nobody]\n"),
+    "a picture that is not there": story("ferry-0", "image: nowhere.png\n"),
+    "a link to nothing": lambda room: room.append(0, "[Nothing](nowhere.md)"),
+    "another story's id": story("ferry-0", "id: x\n"),
+    "another story's id, with a new story": story("y", "id: x\n"),
+    "another story's address": story("y", "slug: x\n"),
+    "a section that is closed": story("y", "section: sport\n"),
+    "a tag without an address": story("y", tag='"!"'),
+    "an author without an address": story("y", 'authors: ["!"]\n'),
+    "a link that runs": lambda room: room.append(0, "[Run](javascript:alert)"),
+    "no date": lambda room: room.change(0, "date", ""),
+}
+
+
 @pytest.fixture
 def settled(make_newsroom: Callable[[], Newsroom]) -> Newsroom:
     """A newsroom with files for its tags, so that a story more is built in part."""
@@ -119,6 +134,17 @@ def test_what_comes_to_a_taken_place_is_an_error_however_small_the_build(
         assert published
         assert not any(problem.is_error for problem in told)
     last(settled)
+    outcome = settled.outcome(settled.site)
+    assert outcome == settled.clean_outcome()
+    assert any(problem.is_error for problem in outcome[0])
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_however_small_the_build(settled: Newsroom, fault: Step) -> None:
+    settled.configure("sections", "{names: [news, world], closed: true}")
+    all_of(FOUR, story("x", "id: x\n"))(settled)
+    settled.check()
+    fault(settled)
     outcome = settled.outcome(settled.site)
     assert outcome == settled.clean_outcome()
     assert any(problem.is_error for problem in outcome[0])
