@@ -150,6 +150,16 @@ def test_a_fault_is_told_however_small_the_build(settled: Newsroom, fault: Step)
     assert any(problem.is_error for problem in outcome[0])
 
 
+def test_a_warning_is_told_as_long_as_it_stands(settled: Newsroom) -> None:
+    settled.check()
+    settled.change(0, "colour", "blue")  # no key that is known
+    settled.check()
+    settled.append(1, "Another story is edited.")
+    settled.check()
+    settled.change(0, "colour", "")
+    settled.check()
+
+
 def test_a_link_to_a_file_leads_to_the_text_that_comes_under_its_name(settled: Newsroom) -> None:
     static("articles/x.md")(settled)
     settled.append(0, "[Late](/articles/x.md)")

@@ -251,6 +251,15 @@ def test_an_old_story_decides_how_rare_its_tag_is_for_all_that_follow(
     assert check(before, after, Edit(old, new), config, now) == "in part"
 
 
+def test_pinned_stories_change_places_by_their_weights(
+    archive: list[Article], make: Write, now: datetime
+) -> None:
+    one, old = (replace(archive[place], pinned=True, weight=place) for place in (20, 30))
+    new = replace(old, weight=10)
+    others = (*archive[:20], one, *archive[21:30], *archive[31:])
+    assert check(make(*others, old), make(*others, new), Edit(old, new), CONFIG, now) == "in part"
+
+
 def test_a_listing_that_loses_a_page_is_planned_as_a_whole(
     archive: list[Article], make: Write, now: datetime
 ) -> None:
