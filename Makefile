@@ -45,7 +45,8 @@ unit: $(DEV_READY) ## run the tests (pytest)
 
 soak: $(DEV_READY) ## edit at random for an hour or so, and compare each build with a clean one
 	BROADSHEET_SEQUENCES=$(SEQUENCES) BROADSHEET_SEED=$(SEED) BROADSHEET_SOAK_RESULTS=$(CURDIR)/soak-results.jsonl \
-		$(RUN) -m pytest $(PYTEST_FLAGS) tests/incremental/test_crashes.py tests/incremental/test_any_edits.py
+		$(RUN) -m pytest $(PYTEST_FLAGS) --dist=worksteal \
+		tests/incremental/test_crashes.py tests/incremental/test_any_edits.py
 
 BENCH := benchmarks/.venv
 BENCHMARKS := $(BENCH)/bin/python -m benchmarks

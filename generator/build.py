@@ -61,7 +61,8 @@ class BuildReport:
 
     `problems` are the warnings, and with `keep_going` the errors of what was left out.
     `next_change` is the next instant at which the output changes without an edit;
-    `seconds` is wall time. `was_damaged`: something in `.broadsheet/` was, and was dropped.
+    `seconds` is wall time. `was_damaged`: something in `.broadsheet/` was, and was dropped; so
+    is what another version of the code or its libraries had left there.
     """
 
     articles: int
@@ -72,6 +73,7 @@ class BuildReport:
     next_change: datetime | None
     seconds: float
     was_damaged: bool = False
+    is_from_another_version: bool = False
 
 
 def build(
@@ -106,6 +108,7 @@ def build(
         next_change=done.next_change,
         seconds=time.perf_counter() - started,
         was_damaged=was_damaged,
+        is_from_another_version=job.memory.is_of_another_version,
     )
 
 

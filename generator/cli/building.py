@@ -61,6 +61,9 @@ def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
             differences = verifying.verified(options, tell) if asked.verify else None
         if report.was_damaged:
             click.echo("Something in .broadsheet/ was damaged. It has been made anew.", err=True)
+        elif report.is_from_another_version and not quiet:
+            told = "What .broadsheet/ held is of another version. It has been made anew."
+            click.echo(told, err=True)
         console.show_problems(report.problems)
         if as_json:
             found = None if differences is None else verifying.differences_json(differences)

@@ -35,6 +35,8 @@ def affected(before: Site, after: Site, edit: Edit, config: Config) -> frozenset
     if not _is_simple(before, after, edit, config):
         return None
     reach = _Reach(before, after, edit, config)
+    if reach.takes_pages_away() or any(_is_a_text_s(address, after) for address in reach.fresh()):
+        return None
     groups = [reach.own(), reach.neighbours(), reach.related(), reach.listings(), reach.others()]
     if any(group is None for group in groups):
         return None
@@ -58,6 +60,11 @@ def _is_simple(before: Site, after: Site, edit: Edit, config: Config) -> bool:
         and not RelatedStories(after, config.related, SearchedRuns()).faults_of(new)
         and all(len(run) < MOST_PAGES for run in after.months.values())
     )
+
+
+def _is_a_text_s(address: str, site: Site) -> bool:
+    """Whether a story or standing page claims an address for itself."""
+    return address in site.article_at or any(page.address == address for page in site.pages)
 
 
 def _files(article: Article | None, site: Site) -> set[str]:
@@ -100,6 +107,28 @@ class _Reach:
         self._before, self._after, self._edit, self._config = before, after, edit, config
         self._is_same_card = _is_same_card(before, after, edit)
         self._groups = (*self._all_groups(),)
+
+    def takes_pages_away(self) -> bool:
+        """Whether a listing gets shorter: any text may link to the page that goes."""
+        size = self._config.page_size
+        return any(
+            older_pages(len(group.before), size) > older_pages(len(group.after), size)
+            for group in self._groups
+        )
+
+    def fresh(self) -> set[str]:
+        """Where pages of listings and of the archive come to stand that were not there."""
+        size = self._config.page_size
+        found = {
+            numbered_address(group.front, number)
+            for group in self._groups
+            for number in range(
+                older_pages(len(group.before), size) + 1, older_pages(len(group.after), size) + 1
+            )
+        }
+        for year, month in self._after.months.keys() - self._before.months.keys():
+            found |= {archive_address(year), archive_address(year, month)}
+        return found
 
     def own(self) -> set[str]:
         """The story's page, and the files that go with it."""

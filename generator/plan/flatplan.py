@@ -6,7 +6,7 @@ publishes, and a build that knows which pages can have changed makes no others.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
 from generator.model.addresses import output_path
@@ -75,11 +75,18 @@ class Flatplan:
 
     def at(self, path: str) -> Output | None:
         """The Output at a path relative to the output folder; None where there is none."""
+        return next(self._all_at(path), None)
+
+    def is_contested(self, path: str) -> bool:
+        """Whether a path has two Outputs, or is an old address too: a Problem of the whole plan."""
+        return path in self._old_paths or len([*self._all_at(path)]) > 1
+
+    def _all_at(self, path: str) -> Iterator[Output]:
         address = "/" + path.removesuffix("index.html")
         if output_path(address) != path:
             address = "/" + path
         found = (find(address) for find in self._finders)
-        return next((output for output in found if output and output.path == path), None)
+        return (output for output in found if output and output.path == path)
 
     def _article(self, address: str) -> Output | None:
         article = self._site.article_at.get(address)

@@ -121,7 +121,8 @@ class Memory:
 
     `key` stands for the code and options that reading depends on. `stamps` tells in which
     state each file was when it was read, by path; empty when that cannot be known again.
-    `generation` is another text whenever anything but stamps was stored.
+    `generation` is another text whenever anything but stamps was stored. What stood in the file
+    may have been stored by another version of the code or its libraries: it is not used.
     Use: `load`, `recall` what has not changed, `learn` what had to be read, then `store`.
     """
 
@@ -132,6 +133,7 @@ class Memory:
     stamps: dict[str, str] = field(default_factory=dict)
     generation: str = ""
     was_damaged: bool = False
+    is_of_another_version: bool = False
     _has_news: bool = False
     _digests: dict[str, str] | None = None
     _restamped: dict[str, str] = field(default_factory=dict)
@@ -152,7 +154,9 @@ class Memory:
         try:
             store = self._open()
             about = dict(store.execute("SELECT name, value FROM about"))
-            if about.get("key") == self._whole_key():
+            key, ours = str(about.get("key", "")), self._whole_key()
+            self.is_of_another_version = key.split(" ")[:2] != ours.split(" ")[:2]
+            if key == ours:
                 self.stamps = dict(store.execute("SELECT path, stamp FROM stamps"))
                 self.generation = str(about["generation"])
         except DAMAGE:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.model.article import Article
+from generator.model.outputs import Output
 from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
@@ -21,6 +22,8 @@ from generator.plan.edits import Edit, edited
 from generator.plan.flatplan import Flatplan
 from generator.plan.sitemaps import news_sitemap_change
 from generator.plan.visibility import is_visible
+from generator.publish.guard import guard_shrinking
+from generator.publish.manifest import Published
 from generator.read.memory import DamagedError, ReadFile
 from generator.stages.facts import Facts
 from generator.stages.interrupts import undisturbed
@@ -59,20 +62,22 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
         return None
     transaction = job.transaction
     outputs = [(path, flatplan.at(path)) for path in sorted(reached)]
+    made = tuple(output for _, output in outputs if output)
     known = {path: transaction.before.get(path) for path in reached}
-    new = [path for path, output in outputs if output and known[path] is None]
-    if any(transaction.before.clashes(path) for path in new):
+    new = [output.path for output in made if known[output.path] is None]
+    if any(_is_contested(output, known[output.path], flatplan, job) for output in made):
         return None
     gone = [path for path, output in outputs if output is None and known[path]]
     until = _earliest((after.next_change, news_sitemap_change(after)))
     transaction.partial()
     for path in gone:
         transaction.remove(path)
-    made = tuple(output for _, output in outputs if output)
     faults = render_plan(Plan(flatplan.frame, made, until), job, are_layouts_sound=True)
     if any(problem.is_error for problem in faults):
         transaction.restart()
         return None
+    if not job.allow_shrink:
+        guard_shrinking(transaction.pages())
     problems = _problems(job, record, news, faults)
     facts = replace(
         record.facts,
@@ -93,6 +98,13 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
         changes = transaction.commit(mark)
     note_reasons(job, changes, known.get)
     return Done(facts.articles, facts.outputs, changes, problems, until)
+
+
+def _is_contested(output: Output, was: Published | None, flatplan: Flatplan, job: Job) -> bool:
+    """Whether something else stands, or would stand, where an Output goes: an error to be told."""
+    if was:
+        return was.source != output.source
+    return bool(job.transaction.before.clashes(output.path)) or flatplan.is_contested(output.path)
 
 
 def _edited(job: Job, site: Site, news: Iterable[ReadFile]) -> tuple[Site, frozenset[str]] | None:

@@ -10,7 +10,18 @@ from hashlib import blake2b
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-LIBRARIES = ("babel", "jinja2", "markdown", "pygments", "python-slugify", "pyyaml", "tzdata")
+LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "pillow",
+    "pygments",
+    "python-slugify",
+    "pyyaml",
+    "text-unidecode",
+    "tzdata",
+)
 NAME = "code.json"
 YOUNG_NANOSECONDS = 2 * 10**9
 

@@ -162,6 +162,13 @@ class Newsroom:
         else:
             self._put_at(number, file.with_name(f"{name}.md"))
 
+    def swap(self, number: int, other: int) -> None:
+        """Let two stories have each other's name."""
+        one, two = self.story(number), self.story(other)
+        texts = one.read_bytes(), two.read_bytes()
+        two.write_bytes(texts[0])
+        one.write_bytes(texts[1])
+
     def is_folder(self, number: int) -> bool:
         """Whether a story has a folder of its own."""
         return self.story(number).stem == "index"
@@ -269,6 +276,10 @@ class Newsroom:
             assert tree(self.output) == before
 
     # Builds
+
+    def stamps(self) -> Stamps:
+        """The inode and time of each published file."""
+        return stamps(self.output)
 
     def options(self, site: Path) -> BuildOptions:
         return BuildOptions(

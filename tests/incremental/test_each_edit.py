@@ -84,6 +84,7 @@ EDITS: dict[str, Step] = {
     "a story more": lambda room: room.add("story-5", "", 0, "Kursk"),
     "a story's place": lambda room: room.move(1, "2025/"),
     "a story's name": lambda room: room.rename(1, "renamed"),
+    "two stories that swap names": lambda room: room.swap(0, 2),
     "a file that becomes a folder": lambda room: room.become_a_folder(0),
     "a folder that becomes a file": lambda room: room.become_a_file(0),
     "a fault, and its mending": lambda room: room.break_and_mend(0),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import event, given, settings
@@ -26,7 +26,7 @@ Write = Callable[..., Newsroom]
 
 THEME = (ThemeFile("site.css", "0123456789abcdef", b"p {}"),)
 CONFIG = Config(title="The Gazette", base_url="https://example.org/", page_size=2)
-LABELS = ("Kursk", "KURSK", "War", "Peace", "Rare")
+LABELS = ("Kursk", "KURSK", "Kurrsk", "War", "Peace", "Rare")
 
 
 @pytest.fixture(scope="session")
@@ -50,16 +50,18 @@ def by_path(plan: Plan) -> dict[str, Output]:
 
 def check(before: Newsroom, after: Newsroom, edit: Edit, config: Config, now: datetime) -> str:
     """Hold an edit of the Site against arranging and planning the whole; tells how far it got."""
-    site, _ = arrange(before, config, now)
+    site, problems = arrange(before, config, now)
     true_site, true_problems = arrange(after, config, now)
     patched = edited(site, edit)
     if patched is None:
         return "arranged anew"
-    plan, _ = plan_site(site, config, THEME)
+    plan, faults = plan_site(site, config, THEME)
     true_plan, true_faults = plan_site(true_site, config, THEME)
     old, new = by_path(plan), by_path(true_plan)
     flatplan = Flatplan(patched, config, THEME)
     if true_problems or true_faults:
+        are_new = (true_problems, true_faults) != (problems, faults)
+        assert not are_new or affected(site, patched, edit, config) is None
         return "problems"
     assert flatplan.frame == true_plan.frame
     assert patched.next_change == true_site.next_change
@@ -227,6 +229,68 @@ def test_a_first_use_of_a_tag_is_planned_as_a_whole(
     new = story("fresh", hours=1, tags=["Never seen"])
     site, _ = arrange(make(*archive), CONFIG, now)
     assert edited(site, Edit(None, new)) is None
+
+
+@pytest.mark.parametrize("change", ["tags", "date"])
+def test_an_old_story_decides_how_rare_its_tag_is_for_all_that_follow(
+    story: MakeStory, make: Write, now: datetime, change: str
+) -> None:
+    """Of two tags as rare as each other the newer story's counts, until one has a story more."""
+    kursk = [story(f"k{n}", hours=10 + 2 * n, tags=["Kursk"]) for n in range(5)]
+    peace = [story(f"p{n}", hours=11 + 2 * n, tags=["Peace"]) for n in range(5)]
+    both = story("both", hours=1, tags=["Kursk", "Peace"])
+    if change == "tags":
+        old = story("old", hours=99)
+        new = replace(old, tags=kursk[0].tags)
+    else:
+        old = story("old", hours=0, tags=["Kursk"])
+        new = replace(old, date=old.date - timedelta(hours=99))
+    others = (*kursk, *peace, both)
+    before, after = make(*others, old), make(*others, new)
+    config = replace(CONFIG, related=1)
+    assert check(before, after, Edit(old, new), config, now) == "in part"
+
+
+def test_pinned_stories_change_places_by_their_weights(
+    archive: list[Article], make: Write, now: datetime
+) -> None:
+    one, old = (replace(archive[place], pinned=True, weight=place) for place in (20, 30))
+    new = replace(old, weight=10)
+    others = (*archive[:20], one, *archive[21:30], *archive[31:])
+    assert check(make(*others, old), make(*others, new), Edit(old, new), CONFIG, now) == "in part"
+
+
+def test_a_listing_that_loses_a_page_is_planned_as_a_whole(
+    archive: list[Article], make: Write, now: datetime
+) -> None:
+    """Whatever links to the page that goes has a dead link now."""
+    old = archive[20]
+    new = replace(old, tags=archive[0].tags)
+    at_war = [story for story in archive if old.tags[1] in story.tags]
+    assert len(at_war) % 2 == 0  # its last page is just full
+    before, after = make(*archive), make(*archive[:20], new, *archive[21:])
+    assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
+
+
+def test_the_last_story_of_a_month_that_leaves_it_is_planned_as_a_whole(
+    archive: list[Article], story: MakeStory, make: Write, now: datetime
+) -> None:
+    """The pages of the months beside it lead on to others, and links to its page are dead."""
+    oldest = story("oldest", hours=24 * 500, tags=["Kursk"], authors=["Ann"])
+    old = story("old", hours=24 * 250, tags=["Kursk"], authors=["Ann"])
+    new = replace(old, date=old.date + timedelta(days=240))
+    before, after = make(*archive, oldest, old), make(*archive, oldest, new)
+    assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
+
+
+def test_a_page_of_the_archive_where_a_story_stands_is_planned_as_a_whole(
+    archive: list[Article], story: MakeStory, make: Write, now: datetime
+) -> None:
+    squatter = replace(archive[0], address="/archive/2023/01/")
+    new = replace(story("fresh", tags=["War"]), date=datetime(2023, 1, 5, tzinfo=UTC))
+    before = make(squatter, *archive[1:])
+    after = make(squatter, *archive[1:], new)
+    assert check(before, after, Edit(None, new), CONFIG, now) == "problems"
 
 
 def test_a_site_edited_again_and_again_stays_true(

@@ -190,3 +190,20 @@ def test_only_what_is_needed_is_taken_of_a_run(story: MakeStory, now: datetime) 
     ):
         assert flatplan.at(path)
     assert Counting.taken < 60
+
+
+def test_a_path_is_contested_when_two_outputs_or_an_old_address_stand_there(
+    rich: Newsroom, story: MakeStory, now: datetime
+) -> None:
+    plan, _ = plan_site(arrange(rich, SMALL, now)[0], SMALL, THEME)
+    squatters = [
+        story(f"new/{number}", address=address, hours=9)
+        for number, address in enumerate(("/about/", "/tags/", "/archive/2024/08/", "/page/1/"))
+    ]
+    more = replace(rich, articles=(*rich.articles, *squatters))
+    flatplan = Flatplan(arrange(more, SMALL, now)[0], SMALL, THEME)
+    contested = {slot.path for slot in plan.slots if flatplan.is_contested(slot.path)}
+    assert contested == {
+        *("about/index.html", "tags/index.html", "archive/2024/08/index.html"),
+        *("page/1/index.html", "old/index.html", "x.html", "_redirects"),
+    }

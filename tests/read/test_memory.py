@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,47 @@ def test_a_file_is_known_again_and_what_it_held_is_recalled(site: Path) -> None:
         assert not memory.was_damaged
 
 
+def at(file: FoundFile, changed_ns: int) -> FoundFile:
+    """A file as it would be found had it been changed at another time."""
+    size, _, _, inode = file.stamp
+    return FoundFile(file.path, size, (size, changed_ns, changed_ns, inode))
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_a_file_is_looked_into_when_it_was_young_as_it_was_read(
+    tmp_path: Path, seconds: int
+) -> None:
+    """A second change within a tick of the clock leaves size and times as they were."""
+    write(tmp_path, "first")
+    (found,) = found_in(tmp_path)
+    found = at(found, time.time_ns() + seconds * 10**9)
+    with opened(tmp_path) as memory:
+        value = SourceFile(PATH, 5, content_digest(b"first"))
+        memory.learn(found, to_text(ReadFile(PATH, value)), value.digest)
+        memory.store()
+    with opened(tmp_path) as memory:
+        assert not memory.has_changed(tmp_path, found)
+        write(tmp_path, "other")
+        assert memory.has_changed(tmp_path, found)
+
+
+def test_a_file_that_is_known_to_be_the_same_is_young_no_longer(tmp_path: Path) -> None:
+    """Looked into once more when it is old, it need not be looked into ever after."""
+    write(tmp_path, "first")
+    (found,) = found_in(tmp_path)
+    young, old = at(found, time.time_ns()), at(found, LONG_AGO * 10**9)
+    value = SourceFile(PATH, 5, content_digest(b"first"))
+    with opened(tmp_path) as memory:
+        memory.learn(young, to_text(ReadFile(PATH, value)), value.digest)
+        memory.store()
+    with opened(tmp_path) as memory:
+        assert not memory.has_changed(tmp_path, old)
+        memory.store()
+    (tmp_path / PATH).unlink()
+    with opened(tmp_path) as memory:
+        assert not memory.has_changed(tmp_path, old)
+
+
 def test_a_file_with_other_bytes_has_changed_and_so_has_one_that_is_new(site: Path) -> None:
     write(site, "other")
     write(site, "new", "static/b.txt")
@@ -97,10 +139,21 @@ def test_what_was_stored_meanwhile_is_not_taken_for_what_was_loaded(site: Path) 
 def test_what_another_version_stored_is_forgotten_and_is_no_damage(site: Path) -> None:
     with opened(site, "2") as memory:
         assert (memory.stamps, list(memory.recall([PATH]))) == ({}, [])
+        assert memory.is_of_another_version
         remember(site, memory)
         assert not memory.was_damaged
     with opened(site, "2") as memory:
         assert changed(site, memory) == []
+        assert not memory.is_of_another_version
+
+
+def test_what_was_stored_under_another_option_is_forgotten_and_is_of_this_version(
+    site: Path,
+) -> None:
+    with open_memory(site, Config(language="uk"), "1") as memory:
+        memory.load(())
+        assert memory.stamps == {}
+        assert not memory.is_of_another_version
 
 
 def test_tables_of_an_older_make_are_replaced(tmp_path: Path) -> None:
