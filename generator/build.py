@@ -21,6 +21,7 @@ from generator.stages.beside import beside
 from generator.stages.executors import open_crew
 from generator.stages.facts import Facts, load_facts
 from generator.stages.job import Done, Job, Progress
+from generator.stages.reading import read_site
 from generator.stages.readying import getting_ready
 from generator.stages.version import code_version
 from generator.stages.workers import Workers
@@ -211,6 +212,7 @@ def _since(facts: Facts, job: Job) -> Done | None:
 
 
 def _build_whole(job: Job) -> Done:
+    newsroom, problems = read_site(job)
     from generator.stages.whole import build_whole  # noqa: PLC0415 - it loads all that renders
 
-    return build_whole(job)
+    return build_whole(job, newsroom, problems)

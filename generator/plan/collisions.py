@@ -19,6 +19,10 @@ def find_collisions(slots: Iterable[Slot | Output]) -> tuple[Problem, ...]:
     Paths count as one when they are equal after Unicode NFC and case folding, as on
     macOS and Windows; a file also cannot stand where another output needs a folder.
     """
+    slots = tuple(slots)
+    names = {folded(slot.path) for slot in slots}
+    if len(names) == len(slots) and names.isdisjoint(_folders_of(names)):
+        return ()  # as nearly always; to tell who collides takes ten times as long
     owner: dict[str, Slot | Output] = {}
     problems = []
     for slot in sorted(slots, key=lambda slot: (slot.path, slot.source)):
@@ -34,6 +38,17 @@ def find_collisions(slots: Iterable[Slot | Output]) -> tuple[Problem, ...]:
                 break
             folder = folder.rpartition("/")[0]
     return tuple(problems)
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders that some paths lie in, outer ones too."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _problem(slot: Slot | Output, other: Slot | Output, why: str) -> Problem:

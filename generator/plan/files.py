@@ -14,8 +14,8 @@ from generator.plan.own_files import (
     Text,
     bundled_file,
     named_files,
+    naming,
     static_address,
-    text_of,
     texts_of,
 )
 from generator.plan.subjects import all_subjects
@@ -25,7 +25,7 @@ Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 
 def plan_files(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
     """A copy of every file under `static/` and of every file that a published text names."""
-    texts = [*map(text_of, site.articles), *map(text_of, site.pages)]
+    texts = [*naming(site.articles), *naming(site.pages)]
     bundles = Bundles(texts, site.files)
     texts += (
         Text(subject.source, subject.front, subject.image)

@@ -20,6 +20,7 @@ from generator.plan.own_files import (
     TEXT,
     Bundles,
     named_files,
+    naming,
     own_file,
     path_of,
     static_address,
@@ -144,7 +145,7 @@ class LinkResolver:
     @cached_property
     def _bundles(self) -> Bundles:
         texts: tuple[Article | Page, ...] = (*self._site.articles, *self._site.pages)
-        return Bundles(map(text_of, texts), self._site.files)
+        return Bundles(naming(texts), self._site.files)
 
     @cached_property
     def _by_folded_path(self) -> dict[str, str]:

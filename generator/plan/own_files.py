@@ -11,6 +11,7 @@ from generator.model.values import frozen
 
 ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 INDEX = ("index.md", "index.markdown")
+BUNDLING = tuple(f"/{name}" for name in INDEX)
 TEXT = (".md", ".markdown")
 ROOTS = ("content/articles/", "content/pages/")
 
@@ -37,6 +38,14 @@ class OwnFile:
 def text_of(text: Article | Page) -> Text:
     """A story or standing page, as far as its own files are concerned."""
     return Text(text.source, text.address, text.image)
+
+
+def naming(texts: Iterable[Article | Page]) -> Iterator[Text]:
+    """Those of some texts that may have files of their own, or name another text: few do."""
+    for text in texts:
+        source = text.source
+        if source.facts.targets or text.image or source.path.endswith(BUNDLING):
+            yield text_of(text)
 
 
 def texts_named(source: Source) -> Iterator[str]:
@@ -183,9 +192,12 @@ def visible_files(newsroom: Newsroom, hidden: Iterable[Article | Page]) -> dict[
 
 
 def texts_of(newsroom: Newsroom) -> Iterator[Text]:
-    """Every text of a newsroom; those about tags, sections and authors have no address yet."""
-    yield from map(text_of, newsroom.articles)
-    yield from map(text_of, newsroom.pages)
+    """Every text of a newsroom that may name files or other texts.
+
+    Those about tags, sections and authors have no address yet.
+    """
+    yield from naming(newsroom.articles)
+    yield from naming(newsroom.pages)
     yield from (Text(tag.source, "", tag.image) for tag in newsroom.tags if tag.source)
     yield from (Text(part.source, "", part.image) for part in newsroom.sections if part.source)
     yield from (Text(who.source, "", who.portrait) for who in newsroom.authors if who.source)

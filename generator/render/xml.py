@@ -68,6 +68,8 @@ def _quoted(value: str) -> str:
 
 def legal(text: str) -> str:
     """The text without the characters that XML 1.0 does not allow, even as references."""
+    if text.isprintable():
+        return text  # as nearly all short texts are: nothing that XML refuses can be printed
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return ILLEGAL.sub("", text)

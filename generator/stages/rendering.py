@@ -14,7 +14,7 @@ from generator.stages.job import Job
 from generator.stages.packing import pack
 from generator.stages.press import Made, Press, made_anew, make
 from generator.stages.sending import self_contained
-from generator.stages.tasks import RenderSetup, RenderTask, render_outputs
+from generator.stages.tasks import RenderSetup, RenderTask, layouts_of, render_outputs
 from generator.stages.workers import WorkerDiedError
 
 CHUNK = 32
@@ -28,7 +28,7 @@ def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tup
     with it. What stands there already, made from the very same, is not rendered again. The
     layouts are checked first, unless they are known to be sound.
     """
-    layouts = Layouts(job.theme.own, job.theme.built_in)
+    layouts = layouts_of(job.theme.own, job.theme.built_in)
     problems = [] if are_layouts_sound else list(layouts.check_own())
     if problems:
         return tuple(problems)

@@ -1,5 +1,6 @@
 """A whole build: everything is read, arranged and planned, and what is stale is rendered."""
 
+from generator.model.article import Newsroom
 from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
@@ -8,7 +9,6 @@ from generator.plan.files import unnamed_files
 from generator.plan.planners import plan_site
 from generator.plan.tag_slips import likely_slips
 from generator.publish.guard import guard_shrinking
-from generator.read.newsroom import read_newsroom
 from generator.stages.facts import Facts
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job, digest_of
@@ -18,16 +18,8 @@ from generator.stages.rendering import render_plan
 from generator.stages.settling import faulty_texts, settle
 
 
-def build_whole(job: Job) -> Done:
-    """Build the site from all its files. Raises SiteError when problems stop it."""
-    newsroom, text_problems = read_newsroom(
-        job.site,
-        job.config,
-        job.crew.each,
-        memory=job.memory,
-        found=job.found,
-        progress=job.progress,
-    )
+def build_whole(job: Job, newsroom: Newsroom, text_problems: tuple[Problem, ...]) -> Done:
+    """Build the site from all its texts. Raises SiteError when problems stop it."""
     job.memory.store()
     found = (*job.problems, *text_problems, *unnamed_files(newsroom), *likely_slips(newsroom))
     while True:

@@ -94,11 +94,15 @@ class Workers:
         self.stop()
 
     def each(
-        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        meanwhile: Iterator[object] | None = None,
     ) -> Iterator[tuple[Task, Result | WorkerDiedError]]:
         """Do every task on this machine; each comes back with its result, in their order.
 
-        No more tasks are taken from `tasks` than are worked on at a time.
+        No more tasks are taken from `tasks` than are worked on at a time. While others work,
+        this process takes a step of `meanwhile` after another; what is left of it is left.
         """
         first, tasks = _beginning(tasks)
         count = worth_while(len(first)) if self._asked is None else self._asked
@@ -106,7 +110,8 @@ class Workers:
             count = max(count, 1)  # what may kill its process is not done here
         if count:
             window = count * IN_FLIGHT_PER_WORKER
-            return self._by_others(function, tasks, lambda: self._own(count), window)
+            others = lambda: self._own(count)  # noqa: E731 - as in the other two
+            return self._by_others(function, tasks, others, window, meanwhile=meanwhile)
         return ((task, function(task)) for task in tasks)
 
     def each_anywhere(
@@ -150,7 +155,7 @@ class Workers:
         pool = _processes(min(count, len(tasks)), shared)
         self._heirs.append(pool)
         call = partial(inherited, function)
-        yield from self._by_others(call, tasks, lambda: pool, window, shared)
+        yield from self._by_others(call, tasks, lambda: pool, window, inheritance=shared)
         self._heirs.remove(pool)
         pool.end()
 
@@ -174,12 +179,16 @@ class Workers:
         tasks: Iterable[Task],
         executor: Callable[[], Submits],
         window: int,
+        *,
         inheritance: object = None,
+        meanwhile: Iterator[object] | None = None,
     ) -> Iterator[tuple[Task, Result | WorkerDiedError]]:
         waiting: deque[tuple[Task, Future[bytes]]] = deque()
+        steps = meanwhile or iter(())
         for task in tasks:
             waiting.append((task, _submit(executor(), function, task)))
             if len(waiting) >= window:
+                next(steps, None)
                 yield self._outcome(function, *waiting.popleft(), inheritance)
         while waiting:
             yield self._outcome(function, *waiting.popleft(), inheritance)

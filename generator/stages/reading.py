@@ -1,0 +1,46 @@
+"""Reading for a whole build: others read the texts while this process loads what comes next."""
+
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+
+from generator.model.article import Newsroom
+from generator.model.problems import Problem
+from generator.read.newsroom import read_newsroom
+from generator.stages.job import Job
+from generator.stages.readying import FIRST_LAYOUTS
+
+NEEDED_NEXT = (
+    "generator.render.body.job",
+    "generator.render.markdown",
+    "jinja2",
+    "generator.render.compiled",
+    "generator.plan.planners",
+    "generator.stages.rendering",
+    "generator.stages.whole",
+)
+"""What arranges, plans and renders, in steps of some 20 ms: so long nobody waits for a result."""
+
+
+def read_site(job: Job) -> tuple[Newsroom, tuple[Problem, ...]]:
+    """The Newsroom of a site, and what is wrong in its texts."""
+    return read_newsroom(
+        job.site,
+        job.config,
+        partial(job.crew.each, meanwhile=_loading(job)),
+        memory=job.memory,
+        found=job.found,
+        progress=job.progress,
+    )
+
+
+def _loading(job: Job) -> Iterator[None]:
+    for name in NEEDED_NEXT:
+        import_module(name)
+        yield
+    from generator.stages.tasks import layouts_of  # noqa: PLC0415 - it is loaded now
+
+    layouts = layouts_of(job.theme.own, job.theme.built_in)
+    for name in FIRST_LAYOUTS:
+        layouts.compile([name])
+        yield
