@@ -1,6 +1,7 @@
 """Rendering: from an Output's value and the texts of its bodies to the bytes of its file."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
@@ -77,6 +78,12 @@ class Renderer:
         if isinstance(value, Feed):
             return self._feed(output, value, texts)
         return self._page(output, value, texts)
+
+    def watching(self) -> AbstractContextManager[None]:
+        """Let one alarm serve for the time limits of all bodies that are rendered in the block."""
+        from generator.render.body.limits import watching  # noqa: PLC0415 - start-up time
+
+        return watching()
 
     @cached_property
     def _markdown(self) -> Any:  # noqa: ANN401 - it is imported late

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from generator.render.body.limits import TimeUp, within
+from generator.render.body.limits import TimeUp, watching, within
 
 LIMIT = 0.05
 
@@ -85,6 +85,34 @@ def test_no_alarm_rings_after_the_work(alarm: list[int]) -> None:
     within(LIMIT, lambda: None)
     sleep(2 * LIMIT)
     assert not alarm
+
+
+@pytest.mark.parametrize("work", [never_ends, one_long_match])
+def test_one_alarm_stops_whichever_work_takes_too_long(
+    work: Callable[[], None], alarm: list[int]
+) -> None:
+    handler = signal.getsignal(signal.SIGALRM)
+    with watching():
+        for _ in range(2):
+            assert within(5, lambda: 42) == 42
+            with pytest.raises(TimeUp):
+                within(LIMIT, work)
+        sleep(3 * LIMIT)  # nobody's time is up
+    assert signal.getsignal(signal.SIGALRM) is handler
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert not alarm
+
+
+def test_work_within_work_may_not_take_longer_than_the_other() -> None:
+    started = monotonic()
+    with watching(), pytest.raises(TimeUp):
+        within(LIMIT, lambda: within(60, never_ends))
+    assert monotonic() - started < 5
+
+
+def test_in_another_thread_the_alarm_that_is_set_does_not_count() -> None:
+    with watching():
+        assert in_thread(LIMIT) == ["stopped"]
 
 
 def test_in_another_thread_work_is_stopped_as_well() -> None:
