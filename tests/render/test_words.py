@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 
 from generator.render.words import count_words
@@ -19,3 +21,10 @@ from generator.render.words import count_words
 )
 def test_words_are_counted_without_marks_and_code(html: str, words: int) -> None:
     assert count_words(html) == words
+
+
+@pytest.mark.parametrize("part", ["-", "<", "<pre", "<pre>x", "word", "&", "&amp;", "a<", "</pre>"])
+def test_counting_takes_time_in_proportion_to_the_text(part: str) -> None:
+    started = perf_counter()
+    count_words(part * 100_000)
+    assert perf_counter() - started < 2
