@@ -4,8 +4,9 @@ from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader
+from jinja2 import Environment, FunctionLoader, nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.compiler import Frame as Scope
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -19,10 +20,25 @@ from generator.render.timestamps import day_or_instant
 from generator.render.words import count_words
 
 PARAGRAPH = "<p>"
+MANY_PIECES = 4
 
 
 class LayoutCode(CodeGenerator):
-    """Writes the Python of a layout, as Jinja does; what is put out is escaped by `written`."""
+    """Writes the Python of a layout, as Jinja does; what is put out is escaped by `written`.
+
+    What stands side by side is put out at once: on its way out of blocks and layouts that are
+    extended, each piece passes every one of them.
+    """
+
+    def visit_Output(self, node: nodes.Output, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
+        if frame.buffer is not None or frame.require_output_check or len(node.nodes) < MANY_PIECES:
+            super().visit_Output(node, frame)
+            return
+        together = frame.soft()
+        together.buffer = self.temporary_identifier()
+        self.writeline(f"{together.buffer} = []")
+        super().visit_Output(node, together)
+        self.writeline(f"yield concat({together.buffer})")
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:  # noqa: ANN401 - as Jinja has it
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
