@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from generator.model.body import BodyFacts, LinkTarget
 from generator.model.entities import decoded
 from generator.model.fences import code_fences
-from generator.read.opening import opening_of
 
 OUTWARD = ("https://", "http://", "mailto:")
 MAY_LEAD_INWARD = re.compile(rf"\](?::|\((?!{'|'.join(OUTWARD)}))")
@@ -66,7 +65,14 @@ def scan_body(
     if not outward:
         found = [one for one in found if one[2] or not one[1].startswith(OUTWARD)]
     targets = tuple(_placed(found, prose, first_line)) if found else ()
-    return BodyFacts(first_line, has_text, opening_of(prose) if opening else "", targets)
+    return BodyFacts(first_line, has_text, _opening_of(prose) if opening else "", targets)
+
+
+def _opening_of(prose: str) -> str:
+    # Imported late: nearly all stories have a summary, and its patterns take 8 ms.
+    from generator.read.opening import opening_of  # noqa: PLC0415 - see above
+
+    return opening_of(prose)
 
 
 def _leads_only_outward(text: str) -> bool:

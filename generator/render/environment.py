@@ -31,6 +31,7 @@ class LayoutCode(CodeGenerator):
     """
 
     def visit_Output(self, node: nodes.Output, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
+        """Write what puts out some pieces."""
         if frame.buffer is not None or frame.require_output_check or len(node.nodes) < MANY_PIECES:
             super().visit_Output(node, frame)
             return

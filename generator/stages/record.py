@@ -145,17 +145,18 @@ def store_record(file: Path, facts: Facts, site: Site) -> str:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
-    numbers = {a.source.path: number for number, a in enumerate(reversed(site.articles), start=1)}
+    # By identity: every run of an arranged Site holds the very same stories.
+    numbers = {id(a): number for number, a in enumerate(reversed(site.articles), start=1)}
 
     def numbered(run: Sequence[Article]) -> Numbers:
-        return array("I", [numbers[article.source.path] for article in run])
+        return array("I", map(numbers.__getitem__, map(id, run)))
 
     try:
         with closing(sqlite3.connect(file)) as store, store:
             store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + TABLES)
             store.executemany(
                 "INSERT INTO articles VALUES (?, ?, ?, ?)",
-                (_row(numbers[a.source.path], a) for a in reversed(site.articles)),
+                (_row(n, a) for n, a in enumerate(reversed(site.articles), start=1)),
             )
             _insert_runs(store, _all_runs(site, numbered))
             _store_facts(store, facts)
