@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article, Newsroom
 from generator.model.config import Config
-from generator.model.digests import file_content_digest
 from generator.model.problems import Problem
+from generator.publish.disk import file_digest
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
@@ -255,7 +255,7 @@ class Disk:
             return True
         try:
             with (self._site / file.path).open("rb") as data:  # a film is larger than the memory
-                digest = file_content_digest(data)
+                digest = file_digest(data)
         except OSError:
             return True
         return digest != digest_of(before)

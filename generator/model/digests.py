@@ -1,7 +1,6 @@
 """Digests: a short text that stands for a file's bytes."""
 
-from hashlib import file_digest, sha256
-from io import BufferedReader
+from hashlib import sha256
 
 LENGTH = 32
 """Characters: 128 bits are enough that no two files ever have the same."""
@@ -14,8 +13,3 @@ def content_digest(data: bytes) -> str:
     digested three times on its way.
     """
     return sha256(data).hexdigest()[:LENGTH]
-
-
-def file_content_digest(file: BufferedReader) -> str:
-    """The same for an open file, which may be larger than the memory."""
-    return file_digest(file, "sha256").hexdigest()[:LENGTH]

@@ -1,10 +1,14 @@
 """Writing that lasts: whole files, folders, and what must outlive a power cut."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
+
+from generator.model.digests import LENGTH
 
 FEW = 64
 """Up to so many files or folders are made to last one by one, more of them all at once."""
@@ -42,6 +46,11 @@ def _write(number: int, chunks: Iterable[bytes], *, lasting: bool) -> None:
             os.fsync(number)
     finally:
         os.close(number)
+
+
+def file_digest(file: BufferedReader) -> str:
+    """The `content_digest` of an open file, which may be larger than the memory."""
+    return hashlib.file_digest(file, "sha256").hexdigest()[:LENGTH]
 
 
 def store_whole(path: Path, chunks: Iterable[bytes], *, with_name: bool = True) -> None:

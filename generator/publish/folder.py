@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.addresses import folded
-from generator.model.digests import file_content_digest
-from generator.publish.disk import make_folder
+from generator.publish.disk import file_digest, make_folder
 from generator.publish.manifest import Published, folders_of
 
 TREE = "site"
@@ -207,7 +206,7 @@ def contents_of(output: Path) -> dict[str, Published]:
 def _content_of(file: Path) -> tuple[str, int]:
     """The digest and size of a file, which may be larger than the memory."""
     with file.open("rb") as content:
-        return file_content_digest(content), content.tell()
+        return file_digest(content), content.tell()
 
 
 def size_of(file: Path) -> int:

@@ -162,14 +162,24 @@ def test_nobody_there_is_told_at_once() -> None:
     assert "dask scheduler" in caught.value.hint
 
 
-def test_a_stranger_that_does_not_answer_is_not_waited_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(dask_cluster, "ANSWER_SECONDS", 0.3)
+WAITING = """
+import sys
+from generator.stages import dask_cluster
+from generator.stages.executors import open_executor
+dask_cluster.ANSWER_SECONDS = 0.3
+with open_executor(sys.argv[1]):
+    pass
+"""
+
+
+def test_a_stranger_that_does_not_answer_is_not_waited_for() -> None:
+    # In a process of its own: the client's thread waits on, and beside it nothing can be forked.
     with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        with pytest.raises(ExecutorError, match=r"no Dask cluster answers at .* within 0\.3 s"):
-            enter(f"dask://127.0.0.1:{port}")
+        place = f"127.0.0.1:{server.getsockname()[1]}"
+        command = [sys.executable, "-c", WAITING, f"dask://{place}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert f"no Dask cluster answers at {place} within 0.3 s" in done.stderr
 
 
 def test_a_cluster_without_workers_is_told(
