@@ -97,7 +97,9 @@ class Staging:
         for path in self.names:
             top = path.partition("/")[0]
             last[top] = max(last.get(top, 0), publishing_order(path)[0])
-        return [(f"{TREE}/{top}", top) for top in sorted(last, key=lambda top: (last[top], top))]
+        # The front page goes after the folders that it leads to.
+        tops = sorted(last, key=lambda top: (last[top], top in self.names, top))
+        return [(f"{TREE}/{top}", top) for top in tops]
 
     def contents(self) -> Iterator[str]:
         """All files that wait, and the folders that they stand in, if these are moved too."""

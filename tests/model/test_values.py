@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import pytest
 
-from generator.model.values import frozen
+from generator.model.values import frozen, with_field
 
 ByLibrary = dataclass(frozen=True, slots=True)
 
@@ -146,3 +146,15 @@ def _seen(kind: Any) -> list[object]:  # noqa: ANN401 - a class
 def test_it_can_be_sent_to_another_process(protocol: int) -> None:
     value = Sent(1, ("a", "b"))
     assert pickle.loads(pickle.dumps(value, protocol)) == value  # noqa: S301 - ours
+
+
+def test_a_value_with_another_field_is_the_one_that_replace_makes() -> None:
+    value = Sent(1, ("b",))
+    assert with_field(value, "a", 2) == replace(value, a=2)
+    assert with_field(value, "b", ()) == replace(value, b=())
+    assert value == Sent(1, ("b",))
+
+
+def test_a_field_that_is_not_there_cannot_be_set() -> None:
+    with pytest.raises(ValueError, match="'c'"):
+        with_field(Sent(1), "c", 2)

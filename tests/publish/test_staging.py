@@ -145,3 +145,83 @@ def test_new_files_wait_on_the_disk_of_the_output_folder(
     open_output(output, site).put("left.html", b"by a run that was killed")
     publish({"a": "new"})
     assert sound(site, output) == {"a": "new"}
+
+
+FIRST = {
+    "index.html": "front: assets/site.css",
+    "404.html": "",
+    "feed.xml": "feed",
+    "assets/site.css": "css",
+    "news/index.html": "news",
+    "news/2026/a/index.html": "a",
+    "news/2026/a/a.jpg": "picture",
+}
+
+
+def begun_from_nothing(site: Path, output: Path) -> Transaction:
+    transaction = open_output(output, site)
+    transaction.from_nothing()
+    for path, text in FIRST.items():
+        transaction.put(path, text.encode(), f"source of {path}")
+    return transaction
+
+
+def test_a_site_that_is_published_first_is_moved_by_folders_assets_first(
+    site: Path, output: Path, sound: Sound
+) -> None:
+    transaction = begun_from_nothing(site, output)
+    waiting = Staging(transaction.staging, is_tree=True)
+    waiting.names.update({path: f"site/{path}" for path in FIRST})
+    moved = [path for _, path in waiting.moves()]
+    assert moved == ["assets", "news", "404.html", "index.html", "feed.xml"]
+    assert set(waiting.contents()) > {f"{transaction.staging}/site/{path}" for path in FIRST}
+    transaction.commit()
+    assert sound(site, output) == FIRST
+
+
+def test_where_anything_stands_files_are_moved_one_by_one(
+    publish: Publish, site: Path, output: Path, sound: Sound
+) -> None:
+    publish({"news/index.html": "old", "gone": "old"})
+    begun_from_nothing(site, output).commit()
+    assert sound(site, output) == FIRST
+
+
+def test_a_folder_that_appeared_meanwhile_keeps_what_is_in_it(site: Path, output: Path) -> None:
+    transaction = begun_from_nothing(site, output)
+    (output / "news" / "2026").mkdir(parents=True)
+    (output / "news" / "2026" / "theirs").write_text("theirs")
+    transaction.commit()
+    assert (output / "news/2026/theirs").read_text() == "theirs"
+    assert {path: (output / path).read_text() for path in FIRST} == FIRST
+
+
+def test_a_move_by_folders_that_was_cut_short_is_finished(
+    site: Path, output: Path, sound: Sound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transaction = begun_from_nothing(site, output)
+    replace, moved = os.replace, []
+
+    def cut_short(old: str, new: str) -> None:
+        if str(new).startswith(f"{output}/"):
+            moved.append(new)
+            if len(moved) > 2:
+                raise OSError
+        replace(old, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", cut_short)
+        with pytest.raises(OSError, match=r"^$"):
+            transaction.commit()
+    assert transaction.is_committing
+    open_output(output, site)
+    assert sound(site, output) == FIRST
+
+
+def test_what_is_put_twice_from_nothing_counts_the_second_time(
+    site: Path, output: Path, sound: Sound
+) -> None:
+    transaction = begun_from_nothing(site, output)
+    transaction.put("news/index.html", b"again", "source of news/index.html")
+    transaction.commit()
+    assert sound(site, output) == FIRST | {"news/index.html": "again"}

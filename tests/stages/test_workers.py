@@ -50,6 +50,26 @@ def elsewhere(executor: Submits, tasks: list[str]) -> list[Any]:
         return [result for _, result in crew.each_anywhere(eval, tasks)]
 
 
+def test_a_step_is_taken_for_each_result_that_is_waited_for() -> None:
+    taken: list[int] = []
+
+    def step(number: int) -> None:
+        taken.append(number)
+
+    steps = map(step, range(1_000))
+    with Workers(1) as crew:
+        found = crew.each(eval, MANY, steps)
+        next(found)
+        assert taken == [0]
+        assert len(list(found)) == len(MANY) - 1
+    assert 1 < len(taken) < len(MANY)
+
+
+def test_work_goes_on_when_all_steps_are_taken() -> None:
+    with Workers(1) as crew:
+        assert len(list(crew.each(eval, MANY, iter(["one"])))) == len(MANY)
+
+
 @pytest.mark.parametrize("number", [0, 1, 2, 7])
 def test_tasks_come_back_in_their_order(number: int) -> None:
     with Workers(number) as crew:
