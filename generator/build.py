@@ -62,6 +62,7 @@ class BuildReport:
 
     `problems` are the warnings, and with `keep_going` the errors of what was left out.
     `next_change` is the next instant at which the output changes without an edit;
+    `left_out` says of each text that readers do not see why that is;
     `seconds` is wall time. `was_damaged`: something in `.broadsheet/` was, and was dropped; so
     is what another version of the code or its libraries had left there.
     """
@@ -75,6 +76,7 @@ class BuildReport:
     seconds: float
     was_damaged: bool = False
     is_from_another_version: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def build(
@@ -109,6 +111,7 @@ def build(
         next_change=done.next_change,
         seconds=time.perf_counter() - started,
         was_damaged=was_damaged,
+        left_out=done.left_out,
         is_from_another_version=job.memory.is_of_another_version,
     )
 
@@ -208,7 +211,7 @@ def _since(facts: Facts, job: Job) -> Done | None:
     job.memory.store()
     job.transaction.partial()
     changes = job.transaction.commit(job.transaction.before.mark)
-    return Done(facts.articles, facts.outputs, changes, facts.problems, facts.until)
+    return Done(facts.articles, facts.outputs, changes, facts.problems, facts.until, facts.left_out)
 
 
 def _build_whole(job: Job) -> Done:

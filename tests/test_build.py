@@ -111,6 +111,21 @@ def test_a_text_that_belongs_nowhere_is_told_as_long_as_it_is_there(site: Path) 
     assert told() == ["content/articles/b.md"]
 
 
+def test_every_build_says_what_readers_do_not_see(site: Path) -> None:
+    articles = site / "content" / "articles"
+    text = "---\ntitle: {}\ndate: 2025-01-03\n{}\n---\nText.\n"
+    (articles / "draft.md").write_text(text.format("Draft", "draft: true"))
+    (articles / "later.md").write_text(text.format("Later", "embargo: 2026-02-01 08:00"))
+    (articles / "gone.md").write_text(text.format("Gone", "expires: 2026-01-01"))
+    reasons = ["a draft", "expired", "held back until 2026-02-01 08:00 UTC"]
+    assert sorted(build(BuildOptions(site, NOW)).left_out) == reasons
+    assert sorted(build(BuildOptions(site, NOW)).left_out) == reasons  # nothing has changed
+    story = articles / "b.md"
+    story.write_text(story.read_text("utf-8") + "More.\n", "utf-8")
+    assert sorted(build(BuildOptions(site, NOW)).left_out) == reasons  # of a part
+    assert sorted(build(BuildOptions(site, NOW, drafts=True)).left_out) == reasons[1:]
+
+
 def test_an_instant_is_an_argument(site: Path) -> None:
     build(BuildOptions(site, NOW))
     report = build(BuildOptions(site, datetime(2026, 2, 1, 8, tzinfo=UTC)))

@@ -92,11 +92,25 @@ def show_build(report: BuildReport, site: Path) -> None:
     }
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
     click.echo(f"  {output}: {told}")
+    if report.left_out:
+        click.echo(f"  Left out: {_left_out(report.left_out)}.")
     if report.next_change:
         instant = console.instant_text(report.next_change)
         click.echo(f"  Build again at {instant}: the site changes then.")
     folder = shlex.quote(output)
     click.echo(f"  Look at it: python3 -m http.server --bind 127.0.0.1 --directory {folder}")
+
+
+def _left_out(reasons: Sequence[str]) -> str:
+    """What readers do not see: `1 draft (--drafts builds with it), 2 stories held back`."""
+    drafts, expired = reasons.count("a draft"), reasons.count("expired")
+    held = len(reasons) - drafts - expired
+    counts = (
+        (drafts, "draft", "drafts", f" (--drafts builds with {'it' if drafts == 1 else 'them'})"),
+        (held, "story", "stories", " held back until later"),
+        (expired, "story", "stories", " expired"),
+    )
+    return ", ".join(console.plural(n, one, many) + more for n, one, many, more in counts if n)
 
 
 def build_json(

@@ -54,6 +54,11 @@ class Facts:
     author_slugs: tuple[Entry, ...]
     month_changes: tuple[Entry, ...]
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Of each text that readers do not see, why that is."""
+        return tuple(entry.value for entry in self.unpublished if entry.value)
+
 
 def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
     """The Facts in a record; None when it is not the one that `mark` names, or not of now."""

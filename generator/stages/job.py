@@ -56,13 +56,17 @@ class Job:
 
 @frozen
 class Done:
-    """What came of a job: how many articles and outputs the site has now, and what changed."""
+    """What came of a job: how many articles and outputs the site has now, and what changed.
+
+    `left_out` says of each text that readers do not see why that is, as `hidden_reason` does.
+    """
 
     articles: int
     outputs: int
     changes: Changes
     problems: tuple[Problem, ...]
     next_change: datetime | None
+    left_out: tuple[str, ...]
 
 
 def digest_of(value: object) -> str:

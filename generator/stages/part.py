@@ -97,7 +97,7 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
     with undisturbed():
         changes = transaction.commit(mark)
     note_reasons(job, changes, known.get)
-    return Done(facts.articles, facts.outputs, changes, problems, until)
+    return Done(facts.articles, facts.outputs, changes, problems, until, facts.left_out)
 
 
 def _is_contested(output: Output, was: Published | None, flatplan: Flatplan, job: Job) -> bool:

@@ -44,7 +44,8 @@ def build_whole(job: Job, newsroom: Newsroom, text_problems: tuple[Problem, ...]
     with undisturbed():
         changes = job.transaction.commit(mark)
     note_reasons(job, changes, job.transaction.before.files.get)
-    return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change)
+    unseen = tuple(filter(None, site.unpublished.values()))
+    return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change, unseen)
 
 
 def _record(job: Job, site: Site, plan: Plan, problems: tuple[Problem, ...]) -> str:

@@ -45,6 +45,25 @@ def test_a_summary_counts_and_says_what_is_next(
     assert capsys.readouterr().out.startswith("Built 2 articles into 1 file in 1.2 s.\n  public: ")
 
 
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (["a draft"], "1 draft (--drafts builds with it)"),
+        (["a draft", "a draft"], "2 drafts (--drafts builds with them)"),
+        (["held back until 2026-02-01 08:00 EET"], "1 story held back until later"),
+        (
+            ["expired", "held back until 2026-02-01 08:00 EET", "a draft", "expired"],
+            "1 draft (--drafts builds with it), 1 story held back until later, 2 stories expired",
+        ),
+    ],
+)
+def test_a_summary_tells_what_readers_do_not_see(
+    reasons: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_build(report(tmp_path, left_out=tuple(reasons)), tmp_path)
+    assert f"  Left out: {told}." in capsys.readouterr().out.splitlines()
+
+
 def test_json_passes_through_any_pipe(tmp_path: Path) -> None:
     problem = Problem(Place("content/Київ\x9b.md"), "\u202e\udcff", severity=Severity.WARNING)
     text = build_json(report(tmp_path, problems=(problem,)))
