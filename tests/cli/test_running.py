@@ -247,9 +247,10 @@ def test_a_build_says_what_it_did_and_what_to_do_next(run: Run, site: Path) -> N
     (site / ARTICLES / "later.md").write_text(text, encoding="utf-8")
     result = run("build", "--site", site, "--now", "2026-01-15")
     assert (result.exit_code, result.stderr) == (0, "")
-    first, second, third, fourth = result.stdout.splitlines()
+    first, second, left_out, third, fourth = result.stdout.splitlines()
     assert first.startswith("Built 2 articles into 10 files in ")
     assert re.fullmatch(r"  \S*public: 1 new, \d+ changed, \d+ as before", second)
+    assert left_out == "  Left out: 1 story held back until later."
     assert third == "  Build again at 2026-02-01 08:00:00 UTC: the site changes then."
     assert fourth.startswith("  Look at it: python3 -m http.server --bind 127.0.0.1 --directory ")
 
