@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from generator.model.outputs import Frame, Output
 
@@ -12,17 +13,19 @@ class Slot:
     """A place in the plan whose Output is made when it is asked for, each time anew.
 
     A large site has more pages than fit into memory: of most there is a Slot, and each process
-    makes the Outputs that it renders. The other fields are as the Output has them.
+    makes the Outputs that it renders. `make` takes `about`; a function with its arguments bound
+    would take five times the room. The other fields are as the Output has them.
     """
 
     path: str
-    make: Callable[[], Output] = field(repr=False)
+    make: Callable[..., Output] = field(repr=False)
+    about: tuple[Any, ...] = field(repr=False)
     layout: str = ""
     source: str = ""
 
     def made(self) -> Output:
         """The Output that stands here."""
-        return self.make()
+        return self.make(*self.about)
 
 
 @dataclass(frozen=True, slots=True)

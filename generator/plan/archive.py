@@ -1,7 +1,7 @@
 """The archive: all years, the months of a year, the stories of a month."""
 
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 
 from babel import Locale, UnknownLocaleError
@@ -45,7 +45,7 @@ class Archive:
 
     def slot(self, period: Period) -> Slot:
         """Where the page of a period stands."""
-        return Slot(output_path(archive_address(*period)), partial(self.page, period), LAYOUT)
+        return Slot(output_path(archive_address(*period)), self.page, (period,), LAYOUT)
 
     def page(self, period: Period) -> Output:
         """The page of a period that has stories: its years, its months, or its stories."""

@@ -1,7 +1,6 @@
 """Article pages: each story with its neighbours and its related stories."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from generator.model.addresses import author_address, output_path, tag_address
 from generator.model.article import Article, Author
@@ -48,11 +47,12 @@ class ArticlePages:
         self._authors: dict[str, AuthorLink] = {}
         self._home = Link(config.title, self._base.url("/"))
         self.related = RelatedStories(site, config.related, runs)
+        self._page = self.page  # one bound method for all slots
 
     def slot(self, article: Article) -> Slot:
         """Where one story's page stands."""
-        make = partial(self.page, article)
-        return Slot(output_path(article.address), make, LAYOUT, article.source.path)
+        path = output_path(article.address)
+        return Slot(path, self._page, (article,), LAYOUT, article.source.path)
 
     def page(self, article: Article) -> Output:
         """One story's page."""

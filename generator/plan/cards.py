@@ -1,10 +1,11 @@
-"""Cards: what other pages show of an article, each made when it is first asked for."""
+"""Cards: what other pages show of an article, each made when it is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.addresses import Base, section_address
 from generator.model.article import Article, Author, Section, SourceFile
+from generator.model.caches import keep
 from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Card, Link
@@ -31,7 +32,7 @@ class Cards(Mapping[str, Card]):
         """The Card of the article read from `path`."""
         card = self._made.get(path)
         if card is None:
-            card = self._made[path] = self._card(self.article_of[path])
+            card = keep(self._made, path, self._card(self.article_of[path]))
         return card
 
     def __iter__(self) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Feeds: for the site, and for each section, tag and author, in three formats."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +9,7 @@ from generator.model.addresses import (
     output_path,
 )
 from generator.model.article import Article
+from generator.model.caches import keep
 from generator.model.config import Config
 from generator.model.outputs import Feed, FeedItem, FeedLink, Output
 from generator.model.plan import Slot
@@ -106,7 +106,7 @@ def feed_subject(about: Subject) -> FeedSubject:
 
 
 class FeedMaker:
-    """Makes feeds; each story's item is made once, however many feeds carry it."""
+    """Makes feeds; a story's item is kept, since many feeds carry it."""
 
     def __init__(self, site: Site, config: Config, links: LinkResolver) -> None:
         self._site, self._config, self._links = site, config, links
@@ -117,7 +117,7 @@ class FeedMaker:
     def slot(self, subject: FeedSubject, form: FeedFormat) -> Slot:
         """Where the feed about one subject stands, in one format."""
         path = output_path(subject.front + form.file)
-        return Slot(path, partial(self.feed, subject, form), source=subject.source)
+        return Slot(path, self.feed, (subject, form), source=subject.source)
 
     def feed(self, subject: FeedSubject, form: FeedFormat) -> Output:
         """The feed about one subject, in one format."""
@@ -142,9 +142,7 @@ class FeedMaker:
 
     def _item(self, article: Article) -> FeedItem:
         path = article.source.path
-        if path not in self._items:
-            self._items[path] = self._make_item(article)
-        return self._items[path]
+        return self._items.get(path) or keep(self._items, path, self._make_item(article))
 
     def _make_item(self, article: Article) -> FeedItem:
         card = self._site.cards[article.source.path]

@@ -15,6 +15,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from generator.model.body import Body
+from generator.model.caches import keep
 from generator.model.outputs import Frame, Output
 from generator.plan.flattening import Flat, flatten
 
@@ -82,7 +83,7 @@ class Fingerprints:
             flat = Flat(self._shared)
             fields = flatten(value, flat)
             made = _digest((type(value).__name__, fields, flat.stories), OWN_BYTES)
-            found = self._known[id(value)] = (value, made)
+            found = keep(self._known, id(value), (value, made))
         return found[1]
 
 

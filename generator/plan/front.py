@@ -1,7 +1,5 @@
 """The front page: the lead, the stories beside it, the newest run, and a block for each section."""
 
-from functools import partial
-
 from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
 from generator.model.config import Config
@@ -27,7 +25,7 @@ def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned:  # n
 
 def _slot(site: Site, config: Config, number: int) -> Slot:
     path = output_path(numbered_address("/", number))
-    return Slot(path, partial(front_page, site, config, number), LAYOUT)
+    return Slot(path, front_page, (site, config, number), LAYOUT)
 
 
 def front_page(site: Site, config: Config, number: int) -> Output:

@@ -1,7 +1,6 @@
 """Listings: section, tag and author pages, each numbered from the oldest page."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from generator.model.addresses import numbered_address, output_path
@@ -104,8 +103,8 @@ class Listings:
 
     def _slot(self, subject: Subject, number: int, shared: _Shared) -> Slot:
         path = output_path(numbered_address(subject.front, number))
-        make = partial(self._output, subject, number, shared)
-        return Slot(path, make, _layout(subject), _path(subject))
+        about = (subject, number, shared)
+        return Slot(path, self._output, about, _layout(subject), _path(subject))
 
     def _output(self, subject: Subject, number: int, shared: _Shared) -> Output:
         config = self._config

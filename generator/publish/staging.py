@@ -26,33 +26,33 @@ def staging_folder(output: Path) -> Path:
 
 @dataclass(slots=True)
 class Staging:
-    """New contents of published files; `names` tells in which file each waits, by path.
+    """New contents of published files; `numbers` has one for each that waits, by path.
 
-    Files have numbers, or with `is_tree` stand as they will be published: so whole folders can be
-    moved, and the paths may not clash.
+    Files are named by their numbers, or with `is_tree` stand as they will be published: so whole
+    folders can be moved, and the paths may not clash.
     """
 
     folder: Path
     is_tree: bool = False
-    names: dict[str, str] = field(default_factory=dict)
-    _reserved: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    _reserved: dict[str, int] = field(default_factory=dict)
     _last: int = 0
 
     def write(self, path: str, data: bytes) -> None:
         """Keep the new content of a path."""
-        write_file(self.reserve(path), [data])
+        write_file(self.file(path, self.reserve(path)), [data])
         self._keep(path)
 
     def copy(self, path: str, original: Path) -> None:
         """Keep a copy of a file as the new content of a path."""
-        file = self.reserve(path)
+        file = self.file(path, self.reserve(path))
         if self.is_tree:
             make_folder(os.path.dirname(file))  # noqa: PTH120 - a text
         shutil.copyfile(original, file)
         self._keep(path)
 
-    def reserve(self, path: str) -> str:
-        """Choose the file into which somebody else may write the new content of a path."""
+    def reserve(self, path: str) -> int:
+        """A number for the new content of a path, which somebody else may write into its `file`."""
         # Most paths are too short to ask.
         if (len(path) if path.isascii() else 4 * len(path)) > LONGEST_NAME and any(
             len(os.fsencode(name)) > LONGEST_NAME for name in path.split("/")
@@ -61,55 +61,63 @@ class Staging:
         if not self._last:
             self.folder.mkdir(parents=True, exist_ok=True)
         self._last += 1
-        name = self._reserved[path] = f"{TREE}/{path}" if self.is_tree else str(self._last)
-        return f"{self.folder}/{name}"
+        self._reserved[path] = self._last
+        return self._last
+
+    def file(self, path: str, number: int) -> str:
+        """The absolute name of the file in which the new content of a path waits."""
+        return f"{self.folder}/{self._name(path, number)}"
+
+    def _name(self, path: str, number: int) -> str:
+        return f"{TREE}/{path}" if self.is_tree else str(number)
 
     def adopt(self, path: str, size: int) -> None:
         """Keep what somebody wrote into the reserved file.
 
         Raises OSError when the file is not there, or not `size` bytes long.
         """
-        staged = f"{self.folder}/{self._reserved[path]}"
+        staged = self.file(path, self._reserved[path])
         if os.stat(staged).st_size != size:  # noqa: PTH116 - 100,000 of them
             raise OSError(errno.EIO, "not written whole", path)
         self._keep(path)
 
     def refuse(self, path: str) -> None:
         """Throw away what somebody wrote into the reserved file."""
-        os.unlink(f"{self.folder}/{self._reserved.pop(path)}")  # noqa: PTH108 - as above
+        os.unlink(self.file(path, self._reserved.pop(path)))  # noqa: PTH108 - as above
 
     def drop(self, path: str) -> None:
         """Throw away the new content of a path, if there is one."""
-        if name := self.names.pop(path, ""):
-            os.unlink(f"{self.folder}/{name}")  # noqa: PTH108 - as above
+        if number := self.numbers.pop(path, 0):
+            os.unlink(self.file(path, number))  # noqa: PTH108 - as above
 
     def _keep(self, path: str) -> None:
-        name = self._reserved.pop(path)
-        if self.names.get(path, name) != name:
+        number = self._reserved.pop(path)
+        if not self.is_tree:
             self.drop(path)
-        self.names[path] = name
+        self.numbers[path] = number
 
     def moves(self) -> list[tuple[str, str]]:
         """What is moved to which path, in the order in which that is done."""
         if not self.is_tree:
-            return [(self.names[path], path) for path in sorted(self.names, key=publishing_order)]
+            paths = sorted(self.numbers, key=publishing_order)
+            return [(self._name(path, self.numbers[path]), path) for path in paths]
         last: dict[str, int] = {}
-        for path in self.names:
+        for path in self.numbers:
             top = path.partition("/")[0]
             last[top] = max(last.get(top, 0), publishing_order(path)[0])
         # The front page goes after the folders that it leads to.
-        tops = sorted(last, key=lambda top: (last[top], top in self.names, top))
+        tops = sorted(last, key=lambda top: (last[top], top in self.numbers, top))
         return [(f"{TREE}/{top}", top) for top in tops]
 
     def contents(self) -> Iterator[str]:
         """All files that wait, and the folders that they stand in, if these are moved too."""
-        files = (f"{self.folder}/{name}" for name in self.names.values())
-        folders = changed_folders(self.folder / TREE, self.names) if self.is_tree else ()
+        files = (self.file(path, number) for path, number in self.numbers.items())
+        folders = changed_folders(self.folder / TREE, self.numbers) if self.is_tree else ()
         return chain(files, folders)
 
     def clear(self) -> None:
         """Throw away everything; nothing is told of what cannot be."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.names.clear()
+        self.numbers.clear()
         self._reserved.clear()
         self._last = 0

@@ -163,13 +163,17 @@ class Transaction:
         if self._is_new(path, Published(digest, original.stat().st_size, source)):
             self._staging.copy(path, original)
 
-    def reserve(self, path: str) -> str:
-        """An absolute file name for the new content of `path`, for another process to write.
+    def reserve(self, path: str) -> int:
+        """A number for the new content of `path`, for another process to write into its `file`.
 
         `adopt` follows when that is done, or nothing, if there is no content after all.
         """
         must_be_inside(path)
         return self._staging.reserve(path)
+
+    def file(self, path: str, number: int) -> str:
+        """The absolute name of the file that was reserved for the new content of `path`."""
+        return self._staging.file(path, number)
 
     def adopt(
         self, path: str, digest: str, size: int, source: str = "", fingerprint: str = ""
@@ -220,7 +224,7 @@ class Transaction:
         """
         changes = self._changes()
         going = (*changes.deleted, *changes.changed)
-        if foreign := foreign_path(self.output, self._staging.names, going):
+        if foreign := foreign_path(self.output, self._staging.numbers, going):
             raise OccupiedError(foreign)
         if self.is_adopting and going:
             raise OccupiedError(going[0])
@@ -258,10 +262,10 @@ class Transaction:
         self._has_begun = True
 
     def _journal(self, changes: Changes, mark: str) -> Journal:
-        names, files = self._staging.names, self._files
+        staged, files = self._staging.numbers, self._files
         base = "" if self.clean else self.before.about.state
         if base:
-            rows = {p: file for p, file in files.items() if p in names or self._known(p) != file}
+            rows = {p: file for p, file in files.items() if p in staged or self._known(p) != file}
         if not base or (not self._is_partial and 2 * len(rows) > len(files)):
             base, rows = "", files  # all of it is quicker written than half of it changed
         return Journal(
@@ -274,14 +278,14 @@ class Transaction:
 
     def _about(self, changes: Changes, mark: str) -> About:
         """What the manifest will tell of itself."""
-        files = changes.unchanged + len(self._staging.names)
+        files = changes.unchanged + len(self._staging.numbers)
         if not self._is_partial:
             return About(new_state(), mark, files, count_pages(self._files))
         more = count_pages(changes.added) - count_pages(changes.deleted)
         return About(new_state(), mark, files, self.before.about.pages + more)
 
     def _changes(self) -> Changes:
-        staged = sorted(self._staging.names)
+        staged = sorted(self._staging.numbers)
         if self._is_partial:
             gone = {path for path in self._removed if path not in self._files and self._known(path)}
         else:

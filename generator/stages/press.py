@@ -1,6 +1,6 @@
 """The press: makes the outputs of a plan, those that are stale, and writes them where they wait."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,16 +15,21 @@ from generator.stages.tasks import render, written
 class Press:
     """All that making the outputs of a plan takes; a forked process has it at once.
 
-    `places` has for each slot the absolute name of the file to write it to, `published` the
-    fingerprints of what stands there already, by path.
+    `numbers` are reserved for the slots, and `file` makes an absolute file name of a path and its
+    number; `published` has the fingerprints of what stands there already, by path.
     """
 
     site: Path
     slots: Sequence[Slot | Output]
-    places: Sequence[str]
+    numbers: Sequence[int]
+    file: Callable[[str, int], str]
     renderer: Renderer
     prints: Fingerprints
     published: Mapping[str, str]
+
+    def place(self, number: int) -> str:
+        """The absolute name of the file to write a slot to."""
+        return self.file(self.slots[number].path, self.numbers[number])
 
 
 Made = tuple[str, str, int, Rendered | None]
@@ -46,7 +51,7 @@ def _made(press: Press, number: int) -> Made:
     fingerprint = press.prints.of(output)
     if fingerprint == press.published.get(output.path):
         return fingerprint, "", 0, None
-    rendered = _rendered(press, output, press.places[number])
+    rendered = _rendered(press, output, press.place(number))
     if rendered.problems or not rendered.digest:
         return fingerprint, "", 0, rendered
     return fingerprint, rendered.digest, rendered.size, None
@@ -54,7 +59,7 @@ def _made(press: Press, number: int) -> Made:
 
 def made_anew(press: Press, number: int) -> Rendered:
     """One output of a press, whether it is stale or not."""
-    return _rendered(press, press.slots[number].made(), press.places[number])
+    return _rendered(press, press.slots[number].made(), press.place(number))
 
 
 def _rendered(press: Press, output: Output, place: str) -> Rendered:

@@ -63,7 +63,8 @@ def _press(plan: Plan, slots: Sequence[Slot | Output], layouts: Layouts, job: Jo
     return Press(
         site=job.site,
         slots=slots,
-        places=[transaction.reserve(path) for path in paths],
+        numbers=[transaction.reserve(path) for path in paths],
+        file=transaction.file,
         renderer=Renderer(plan.frame, layouts, options),
         prints=Fingerprints(plan.frame, f"{job.version} {options!r}", layouts.digest),
         published=transaction.fingerprints(paths),
@@ -145,7 +146,7 @@ def _tasks(press: Press, numbers: Sequence[int], setup: bytes, job: Job) -> Iter
         if job.crew.is_remote:
             yield self_contained(task)
         else:
-            yield replace(task, places=tuple([press.places[n] for n in some]))
+            yield replace(task, places=tuple([press.place(n) for n in some]))
 
 
 def _killed(slot: Slot | Output) -> Rendered:

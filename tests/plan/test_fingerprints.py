@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.body import Body, BodyFacts, ResolvedTarget
+from generator.model.caches import MOST_KEPT
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap, freeze
 from generator.model.outputs import (
@@ -58,6 +59,14 @@ def with_value(output: Output, **changes: object) -> Output:
 
 def changed_parts(output: Output, **changes: object) -> tuple[Part, ...]:
     return differing(print_of(output), print_of(with_value(output, **changes)))
+
+
+def test_a_fingerprint_does_not_depend_on_what_is_still_kept_of_others() -> None:
+    prints = Fingerprints(FRAME, "1", lambda name: name)
+    before = prints.of(PAGE)
+    for number in range(MOST_KEPT + 1):
+        prints.of(with_value(PAGE, older=replace(CARD, title=f"Story {number}")))
+    assert prints.of(PAGE) == before == Fingerprints(FRAME, "1", lambda name: name).of(PAGE)
 
 
 def test_equal_outputs_have_equal_fingerprints() -> None:

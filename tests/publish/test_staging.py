@@ -31,13 +31,18 @@ def write(file: str, data: bytes) -> tuple[str, int]:
     return content_digest(data), len(data)
 
 
+def reserved(transaction: Transaction, path: str) -> str:
+    """The file that is reserved for the new content of a path."""
+    return transaction.file(path, transaction.reserve(path))
+
+
 def test_what_another_process_wrote_is_published(
     transaction: Transaction, site: Path, output: Path, sound: Sound
 ) -> None:
     texts = {"a": b"a", "b": b"new b", "c/index.html": b"c"}
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
         written = {
-            path: pool.submit(write, transaction.reserve(path), data)
+            path: pool.submit(write, reserved(transaction, path), data)
             for path, data in texts.items()
         }
         adopted = {
@@ -53,7 +58,7 @@ def test_what_another_process_wrote_is_published(
 
 
 def test_content_that_stands_there_is_thrown_away_at_once(transaction: Transaction) -> None:
-    file = transaction.reserve("a")
+    file = reserved(transaction, "a")
     assert Path(file).is_absolute()
     assert not transaction.adopt("a", *write(file, b"a"))
     assert list(transaction.staging.iterdir()) == []
@@ -62,8 +67,8 @@ def test_content_that_stands_there_is_thrown_away_at_once(transaction: Transacti
 def test_what_was_reserved_and_never_adopted_leaves_nothing(
     transaction: Transaction, site: Path, output: Path, sound: Sound
 ) -> None:
-    write(transaction.reserve("never"), b"half a pa")
-    transaction.reserve("nor this")
+    write(reserved(transaction, "never"), b"half a pa")
+    reserved(transaction, "nor this")
     transaction.put("a", b"a")
     transaction.put("b", b"b")
     assert transaction.commit() == Changes(unchanged=2)
@@ -74,7 +79,7 @@ def test_what_was_reserved_and_never_adopted_leaves_nothing(
 def test_content_that_was_not_written_whole_is_never_published(
     transaction: Transaction, data: bytes | None
 ) -> None:
-    file = transaction.reserve("a")
+    file = reserved(transaction, "a")
     if data is not None:
         Path(file).write_bytes(data)
     with pytest.raises(OSError, match=r"not written whole|No such file"):
@@ -84,8 +89,8 @@ def test_content_that_was_not_written_whole_is_never_published(
 def test_a_path_may_be_reserved_again_after_its_worker_died(
     transaction: Transaction, site: Path, output: Path, sound: Sound
 ) -> None:
-    lost = transaction.reserve("a")
-    found = transaction.reserve("a")
+    lost = reserved(transaction, "a")
+    found = reserved(transaction, "a")
     assert lost != found
     write(lost, b"written by a process that was thought dead")
     assert transaction.adopt("a", *write(found, b"new"))
@@ -98,9 +103,9 @@ def test_what_is_adopted_takes_the_place_of_what_was_put(
     transaction: Transaction, site: Path, output: Path, sound: Sound
 ) -> None:
     transaction.put("a", b"first")
-    assert transaction.adopt("a", *write(transaction.reserve("a"), b"second"))
+    assert transaction.adopt("a", *write(reserved(transaction, "a"), b"second"))
     transaction.put("b", b"first")
-    assert not transaction.adopt("b", *write(transaction.reserve("b"), b"b"))
+    assert not transaction.adopt("b", *write(reserved(transaction, "b"), b"b"))
     transaction.commit()
     assert sound(site, output) == {"a": "second", "b": "b"}
 
@@ -109,7 +114,7 @@ def test_the_new_state_can_be_begun_again(
     transaction: Transaction, site: Path, output: Path, sound: Sound
 ) -> None:
     transaction.put("a", b"first")
-    transaction.reserve("b")
+    reserved(transaction, "b")
     transaction.restart()
     assert not transaction.staging.exists()
     with pytest.raises(KeyError):
@@ -171,7 +176,7 @@ def test_a_site_that_is_published_first_is_moved_by_folders_assets_first(
 ) -> None:
     transaction = begun_from_nothing(site, output)
     waiting = Staging(transaction.staging, is_tree=True)
-    waiting.names.update({path: f"site/{path}" for path in FIRST})
+    waiting.numbers.update({path: number for number, path in enumerate(FIRST, start=1)})
     moved = [path for _, path in waiting.moves()]
     assert moved == ["assets", "news", "404.html", "index.html", "feed.xml"]
     assert set(waiting.contents()) > {f"{transaction.staging}/site/{path}" for path in FIRST}
