@@ -203,6 +203,17 @@ def test_a_page_without_a_picture_is_shared_with_the_papers_own(html_of: HtmlOf)
     assert meta(html, "twitter:card") == ["summary"]
 
 
+def test_a_page_with_a_drawing_is_shared_with_the_papers_own_picture(
+    pages: dict[str, HtmlPage], render: Callable[[HtmlPage], str]
+) -> None:
+    page = pages["article"]
+    assert page.head.picture is not None
+    drawing = replace(page.head.picture, url="/news/quay.svg")
+    html = render(replace(page, head=replace(page.head, picture=drawing)))
+    assert meta(html, "og:image") == ["https://example.org/news/share.png"]
+    assert meta(html, "twitter:card") == ["summary"]
+
+
 def test_a_head_announces_the_pages_feeds_and_the_sites(html_of: HtmlOf) -> None:
     tree = parsed(html_of("tag"))
     found = [e.get("type") for e in elements(tree, "link") if e.get("rel") == "alternate"]
