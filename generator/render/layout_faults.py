@@ -85,7 +85,8 @@ def missing_layout(asking: LayoutFile, line: int, name: str, known: list[str]) -
     excerpt = asking.text.splitlines()[line - 1]
     column = excerpt.find(name) + 1
     width = len(name) if column else 1
-    hint = did_you_mean(name, known)
+    folder = "theme/" if name.startswith("theme/") else ""
+    hint = did_you_mean(name, [folder + one for one in known])
     place = Place(asking.place, line, column)
     return Problem(place, f'there is no layout "{name}"', hint, excerpt=excerpt, width=width)
 

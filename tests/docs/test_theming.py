@@ -13,7 +13,7 @@ from jinja2.filters import FILTERS
 from generator.model.body import Body, BodyFacts
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import ArticlePage, Frame, Head, HtmlPage, Link
+from generator.model.outputs import ArticlePage, AuthorLink, Frame, Head, HtmlPage, Link
 from generator.render.environment import make_environment
 from generator.render.templates import Layouts, render_page
 
@@ -105,10 +105,6 @@ def test_every_filter_of_our_own_is_listed(text: str) -> None:
 
 
 def test_the_examples_work(text: str, theme: tuple[LayoutFile, ...]) -> None:
-    examples = EXAMPLE.findall(text)
-    own = tuple(LayoutFile(name, f"layouts/{name}", code) for name, code in examples)
-    layouts = Layouts(own, theme)
-    assert layouts.check() == ()
     noon = datetime(2024, 8, 15, 12, 0, tzinfo=UTC)
     page = ArticlePage(
         head=Head("Storm", "/storm/"),
@@ -120,11 +116,29 @@ def test_the_examples_work(text: str, theme: tuple[LayoutFile, ...]) -> None:
         section=Link("Harbour", "/harbour/"),
         source=Body("content/articles/storm.md", "d", BodyFacts()),
     )
-    frame = Frame("The Gazette", "https://example.org", "/news", "/news/")
-    html = render_page(layouts, page, frame, "article.html")
-    assert 'href="/news/support/"' in html
-    assert "Veröffentlicht" in html
-    assert "Skip to content" in html
-    assert "of 5" not in html
-    rated = replace(page, extra=FrozenMap((("stars", 4),)))
-    assert "4 of 5" in render_page(layouts, rated, frame, "article.html")
+    frame = Frame(
+        "The Gazette",
+        "https://example.org",
+        "/news",
+        "/news/",
+        assets=(Link("own.css", "/news/assets/own.0a.css"),),
+    )
+    rated = replace(page, extra=FrozenMap((("stars", 4),)), authors=(AuthorLink("Ines"),))
+    made, plain = [], []
+    for name, code in EXAMPLE.findall(text):
+        layouts = Layouts((LayoutFile(name, f"layouts/{name}", code),), theme)
+        assert layouts.check() == ()
+        made.append(render_page(layouts, rated, frame, "article.html"))
+        plain.append(render_page(layouts, page, frame, "article.html"))
+    asked = (
+        'href="/news/support/"',
+        "4 of 5",
+        'href="/news/assets/own.0a.css"',
+        ">By Ines<",
+        'href="/news/newsletter/"',
+        "Veröffentlicht",
+    )
+    for words in asked:
+        assert sum(words in html for html in made) == 1, words
+    assert all("Skip to content" in html for html in made)
+    assert not any("of 5" in html for html in plain)

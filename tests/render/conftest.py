@@ -180,6 +180,18 @@ PAGES: dict[str, HtmlPage] = {
         day_only=True,
         byline="By our own",
     ),
+    "wordy article": replace(
+        ARTICLE,
+        title="The council puts off until the spring what it had to decide about the harbour wall",
+        picture=Picture(
+            "/news/pole.jpg",
+            "A pole",
+            "",
+            "An agency with a long name / its photographer",
+            400,
+            800,
+        ),
+    ),
     "arabic article": replace(ARTICLE, language="ar", direction="rtl", title="البحر هادئ"),
     "front": FRONT,
     "front with three stories": replace(FRONT, secondary=CARDS[:2], blocks=(), cards=()),

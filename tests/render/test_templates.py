@@ -254,6 +254,11 @@ class TestErrors:
         assert found.message == 'there is no layout "bas.html"'
         assert found.hint.startswith('Did you mean "base.html"?')
 
+    def test_an_unknown_layout_of_the_theme_is_told_with_the_themes_name(self) -> None:
+        own = {"article.html": '{% extends "theme/artcle.html" %}'}
+        (found,) = layouts(own, {"article.html": ""}).check()
+        assert found.hint.startswith('Did you mean "theme/article.html"?')
+
     def test_a_missing_layout_is_a_problem_too(self) -> None:
         found = problem({}, {"articles.html": ""})
         assert found.place == Place("layouts/article.html")

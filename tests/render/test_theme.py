@@ -117,7 +117,7 @@ def test_landmarks_are_there_and_named(page_name: str, html_of: HtmlOf) -> None:
     marks = list(elements(tree, "nav", "aside", "section"))
     names = [e.get("aria-label") or by_id.get(e.get("aria-labelledby", "")) for e in marks]
     assert all(names)
-    navs = [e.get("aria-label") for e in elements(tree, "nav") if e.get("aria-label")]
+    navs = [name for mark, name in zip(marks, names, strict=True) if mark.tag.endswith("nav")]
     assert len(navs) == len(set(navs))
 
 
@@ -200,6 +200,17 @@ def test_a_page_without_a_picture_is_shared_with_the_papers_own(html_of: HtmlOf)
     html = html_of("bare article")
     assert meta(html, "og:image") == ["https://example.org/news/share.png"]
     assert meta(html, "og:image:width") == ["1200"]
+    assert meta(html, "twitter:card") == ["summary"]
+
+
+def test_a_page_with_a_drawing_is_shared_with_the_papers_own_picture(
+    pages: dict[str, HtmlPage], render: Callable[[HtmlPage], str]
+) -> None:
+    page = pages["article"]
+    assert page.head.picture is not None
+    drawing = replace(page.head.picture, url="/news/quay.svg")
+    html = render(replace(page, head=replace(page.head, picture=drawing)))
+    assert meta(html, "og:image") == ["https://example.org/news/share.png"]
     assert meta(html, "twitter:card") == ["summary"]
 
 

@@ -18,10 +18,22 @@ from generator.model.outputs import ArticlePage, Block, Frame, FrontPage, HtmlPa
 ORIGIN = "https://example.org"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"/>'
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A link within a sentence may be small (WCAG 2.2, 2.5.8); that of a Card is as large as the Card.
 SMALL_TARGETS = """
-[...document.querySelectorAll("nav a, .tags a, .follow a, .letters a")]
-  .filter(a => a.getBoundingClientRect().height < 24).map(a => a.outerHTML)
+[...document.querySelectorAll("a:not(.skip, .prose *)")].filter(a => {
+  const box = (a.closest(".card-title") ? a.closest(".card") : a).getBoundingClientRect();
+  return box.height < 24 || box.width < 24;
+}).map(a => a.outerHTML)
 """
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-block-end: 2em !important }
+"""
+OUTLINED = """() => {
+  const looks = [getComputedStyle(document.activeElement),
+                 getComputedStyle(document.activeElement, "::after")];
+  return looks.some(look => look.outlineStyle === "solid" && parseFloat(look.outlineWidth) >= 3);
+}"""
 WIDE = (
     '<p>It rained<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> all day.</p>'
     f'<div class="table" tabindex="0"><table><tr>{"<td>1234567890</td>" * 9}</tr></table></div>'
@@ -36,11 +48,12 @@ CROWDED = Frame(
     assets=(Link("site.css", "/news/assets/site.0a1b.css"),),
 )
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-BARE = """() => {
+ADOPT = """rules => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(".prose * { color: transparent !important; border-color: transparent }");
+  sheet.replaceSync(rules);
   document.adoptedStyleSheets = [sheet];
 }"""
+BARE = ".prose * { color: transparent !important; border-color: transparent }"
 
 
 def with_long_words(front: FrontPage) -> FrontPage:
@@ -151,6 +164,24 @@ def test_targets_are_large_enough(tab: Page, pages: dict[str, HtmlPage]) -> None
         assert tab.evaluate(SMALL_TARGETS) == [], name
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_spaced_text_does_not_overflow(tab: Page, pages: dict[str, HtmlPage], width: int) -> None:
+    """WCAG 2.2, 1.4.12: readers may set lines, words and letters further apart."""
+    tab.set_viewport_size({"width": width, "height": 800})
+    for name in pages:
+        tab.goto(f"{ORIGIN}/{name}")
+        tab.evaluate(ADOPT, SPACED)
+        assert tab.evaluate(OVERFLOW) <= 0, name
+
+
+def test_the_keyboard_always_shows_where_it_is(tab: Page, pages: dict[str, HtmlPage]) -> None:
+    for name in pages:
+        tab.goto(f"{ORIGIN}/{name}")
+        for stop in range(tab.locator("a, [tabindex]").count()):
+            tab.keyboard.press("Tab")
+            assert tab.evaluate(OUTLINED), (name, stop)
+
+
 def test_the_strict_policy_stops_nothing(tab: Page, pages: dict[str, HtmlPage]) -> None:
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text))
@@ -196,6 +227,24 @@ def test_a_card_is_one_large_link(tab: Page) -> None:
     tab.goto(f"{ORIGIN}/section")
     tab.locator(".rows .card-summary").first.click(force=True)
     assert "/news/harbour/story-" in tab.url
+
+
+def test_an_upright_or_small_picture_is_not_drawn_larger_than_it_is(tab: Page) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(f"{ORIGIN}/wordy article")
+    assert box(tab, ".lead-picture img")["width"] == 400
+    tab.goto(f"{ORIGIN}/article")
+    assert box(tab, ".lead-picture img")["width"] > 900
+
+
+def test_a_long_headline_is_set_smaller(tab: Page) -> None:
+    sizes = []
+    for name in ("article", "wordy article"):
+        tab.goto(f"{ORIGIN}/{name}")
+        sizes.append(
+            tab.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+        )
+    assert sizes[0] > sizes[1] > 24
 
 
 def test_paper_shows_the_address_and_no_navigation(tab: Page) -> None:
@@ -264,7 +313,7 @@ def test_a_shadow_says_on_which_side_there_is_more(tab: Page, selector: str, sch
     tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     tab.set_viewport_size({"width": 360, "height": 800})
     tab.goto(f"{ORIGIN}/wide")
-    tab.evaluate(BARE)
+    tab.evaluate(ADOPT, BARE)
     seen = []
     for left in (0, 150, 9999):
         tab.locator(selector).evaluate(f"box => box.scrollLeft = {left}")
@@ -275,14 +324,14 @@ def test_a_shadow_says_on_which_side_there_is_more(tab: Page, selector: str, sch
 def test_a_wide_table_of_a_script_from_the_right_has_more_on_its_left(tab: Page) -> None:
     tab.set_viewport_size({"width": 360, "height": 800})
     tab.goto(f"{ORIGIN}/wide arabic")
-    tab.evaluate(BARE)
+    tab.evaluate(ADOPT, BARE)
     assert edges(tab, ".prose .table") == (True, False)
 
 
 def test_a_table_that_fits_has_no_shadow(tab: Page) -> None:
     tab.set_viewport_size({"width": 1600, "height": 800})
     tab.goto(f"{ORIGIN}/wide")
-    tab.evaluate(BARE)
+    tab.evaluate(ADOPT, BARE)
     tab.locator(".prose td").evaluate_all("cells => cells.slice(2).forEach(cell => cell.remove())")
     assert edges(tab, ".prose .table") == (False, False)
 
