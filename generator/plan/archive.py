@@ -8,9 +8,11 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 
 from generator.model.addresses import archive_address, output_path
+from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import ArchivePage, Card, Head, IndexEntry, Link, Output
+from generator.model.outputs import Output
+from generator.model.pages import ArchivePage, Head, IndexEntry
 from generator.model.plan import Slot
 from generator.model.problems import Problem
 from generator.model.site import Site

@@ -5,15 +5,10 @@ from functools import partial
 
 from generator.model.addresses import author_address, output_path, tag_address
 from generator.model.article import Article, Author
+from generator.model.cards import AuthorLink, Card, Link
 from generator.model.config import Config
-from generator.model.outputs import (
-    ArticlePage,
-    AuthorLink,
-    Card,
-    Head,
-    Link,
-    Output,
-)
+from generator.model.outputs import Output
+from generator.model.pages import ArticlePage, Head
 from generator.model.plan import Slot
 from generator.model.problems import Problem
 from generator.model.site import Site

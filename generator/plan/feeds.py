@@ -10,8 +10,10 @@ from generator.model.addresses import (
     output_path,
 )
 from generator.model.article import Article
+from generator.model.cards import FeedLink
 from generator.model.config import Config
-from generator.model.outputs import Feed, FeedItem, FeedLink, Output
+from generator.model.feeds import Feed, FeedItem
+from generator.model.outputs import Output
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site

@@ -4,10 +4,11 @@ import posixpath
 from urllib.parse import unquote
 
 from generator.model.article import Image
+from generator.model.cards import Link, Picture
 from generator.model.config import Config, NavigationEntry, OrganizationOptions
 from generator.model.languages import direction
 from generator.model.layouts import ThemeFile
-from generator.model.outputs import Frame, Link, Organization, Output, Picture
+from generator.model.outputs import Frame, Organization, Output
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.cards import section_url

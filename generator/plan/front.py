@@ -4,9 +4,11 @@ from functools import partial
 
 from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
+from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import Block, Card, FrontPage, Head, Link, Output
+from generator.model.outputs import Output
+from generator.model.pages import Block, FrontPage, Head
 from generator.model.plan import Slot
 from generator.model.problems import Problem
 from generator.model.site import Site

@@ -4,18 +4,11 @@ import unicodedata
 
 from generator.model.addresses import author_address, output_path, tag_address
 from generator.model.article import Author
+from generator.model.cards import Link, Picture
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import (
-    AuthorsPage,
-    Head,
-    IndexEntry,
-    IndexGroup,
-    Link,
-    Output,
-    Picture,
-    TagsPage,
-)
+from generator.model.outputs import Output
+from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver

@@ -7,19 +7,11 @@ from typing import Any
 from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
 from generator.model.body import Body
+from generator.model.cards import Card, FeedLink, Link, Picture
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import (
-    AuthorPage,
-    Card,
-    FeedLink,
-    Head,
-    Link,
-    Output,
-    Picture,
-    SectionPage,
-    TagPage,
-)
+from generator.model.outputs import Output
+from generator.model.pages import AuthorPage, Head, SectionPage, TagPage
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from generator.model.addresses import Base, numbered_address
-from generator.model.outputs import Pager
+from generator.model.pages import Pager
 from generator.model.values import frozen
 
 Item = TypeVar("Item")

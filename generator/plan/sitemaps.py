@@ -7,16 +7,16 @@ from itertools import islice, takewhile
 from generator.model.addresses import archive_address, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.config import Config
-from generator.model.outputs import (
+from generator.model.outputs import Output
+from generator.model.problems import Problem
+from generator.model.site import Month, Site
+from generator.model.sitemaps import (
     NewsSitemap,
     NewsSitemapEntry,
-    Output,
     Sitemap,
     SitemapEntry,
     SitemapIndex,
 )
-from generator.model.problems import Problem
-from generator.model.site import Month, Site
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import all_subjects
 

@@ -11,7 +11,8 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame, HtmlPage
+from generator.model.outputs import Frame
+from generator.model.pages import HtmlPage
 from generator.render import dates
 from generator.render.absolute import absolute_url
 from generator.render.layout_faults import Unknown

@@ -13,10 +13,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import (
+from generator.model.outputs import Frame
+from generator.model.pages import (
     ArticlePage,
     AuthorPage,
-    Frame,
     HtmlPage,
     SectionPage,
     StandingPage,

@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.model.cards import Card
 from generator.model.config import Config
 from generator.model.digests import content_digest
-from generator.model.outputs import Card, FeedItem, FileCopy, Output
+from generator.model.feeds import FeedItem
+from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.plan.arrange import arrange
 from generator.plan.fingerprints import Fingerprints, parts_of

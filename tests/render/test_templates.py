@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.body import Body, BodyFacts
+from generator.model.cards import Card, Link
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import ArticlePage, Card, Frame, FrontPage, Head, Link
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, FrontPage, Head
 from generator.model.problems import Place, Problem
 from generator.render.templates import LayoutError, Layouts, layouts_digest, render_page
 
