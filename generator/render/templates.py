@@ -129,20 +129,6 @@ class Layouts:
         return self._asked[name]
 
 
-def layouts_digest(own: tuple[LayoutFile, ...], theme: tuple[LayoutFile, ...]) -> str:
-    """Stands for all layouts of a site: while it is the same, `Layouts.check` finds the same.
-
-    Whoever remembers it must remember the version of the code beside it.
-    """
-    total = blake2b(digest_size=16)
-    for files in (own, theme):
-        total.update(len(files).to_bytes(8))
-        for file in files:
-            for part in (file.name, file.place, file.text):
-                total.update(_digest(part))
-    return total.hexdigest()
-
-
 def _digest(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=16).digest()
 
