@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from generator.model.outputs import Frame, Output
+from generator.model.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,11 @@ class Slot:
     def made(self) -> Output:
         """The Output that stands here."""
         return self.make()
+
+
+_Slot = TypeVar("_Slot", bound=Slot | Output)
+Planned = tuple[tuple[_Slot, ...], tuple[Problem, ...]]
+"""What a planner has planned, as Slots or as Outputs, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,17 @@ from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import ArchivePage, Head, IndexEntry
-from generator.model.plan import Slot
-from generator.model.problems import Problem
+from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 Period = tuple[int, int]
 """A year and a month; the month is 0 for the whole year, both are 0 for all time."""
 LAYOUT = "archive.html"
 
 
-def plan_archive(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_archive(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:  # noqa: ARG001 - a planner
     """The archive's pages; a new story touches one of them."""
     if not config.outputs.archive:
         return (), ()

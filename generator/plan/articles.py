@@ -9,20 +9,17 @@ from generator.model.cards import AuthorLink, Card, Link
 from generator.model.config import Config
 from generator.model.outputs import Output
 from generator.model.pages import ArticlePage, Head
-from generator.model.plan import Slot
-from generator.model.problems import Problem
+from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.pictures import picture_of
 from generator.plan.related import RelatedStories
 from generator.plan.runs import RankedRuns, Runs
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
-
 LAYOUT = "article.html"
 
 
-def plan_articles(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_articles(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """A page for every story."""
     runs = [section.articles for section in site.sections] + [tag.articles for tag in site.tags]
     pages = ArticlePages(site, config, links, RankedRuns(site.articles, runs))

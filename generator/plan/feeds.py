@@ -14,14 +14,12 @@ from generator.model.cards import FeedLink
 from generator.model.config import Config
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Output
-from generator.model.plan import Slot
+from generator.model.plan import Planned, Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import Subject, all_subjects
-
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 
 # Part of every identity, so it never changes. A tag URI needs a year in which the host's name was
 # its owner's; the year in which Broadsheet appeared serves all.
@@ -74,7 +72,7 @@ def feed_links(address: str, title: str, config: Config) -> tuple[FeedLink, ...]
     )
 
 
-def plan_feeds(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_feeds(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """All feeds that are switched on; those of a kind of page only where there are such pages.
 
     A feed holds the newest `feeds.items` stories, but for those that ask to be left out

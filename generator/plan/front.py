@@ -9,19 +9,16 @@ from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import Block, FrontPage, Head
-from generator.model.plan import Slot
-from generator.model.problems import Problem
+from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of, numbered_title
 from generator.plan.numbering import NumberedPage, numbered_page, older_pages
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
-
 LAYOUT = "front.html"
 
 
-def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:  # noqa: ARG001 - a planner
     """The front and its older pages. No story stands on the front twice."""
     last = older_pages(len(site.articles), config.page_size)
     return tuple(_slot(site, config, number) for number in range(last + 1)), ()

@@ -9,15 +9,13 @@ from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
-from generator.model.problems import Problem
+from generator.model.plan import Planned
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.pictures import picture_of
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 
-
-def plan_indexes(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_indexes(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
     """The index pages that are switched on."""
     indexes = (index_at(address, site, config) for address in ("/tags/", "/authors/"))
     return tuple(output for output in indexes if output), ()

@@ -12,7 +12,7 @@ from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorPage, Head, SectionPage, TagPage
-from generator.model.plan import Slot
+from generator.model.plan import Planned, Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
@@ -28,20 +28,18 @@ from generator.plan.subjects import (
     tag_subjects,
 )
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 
-
-def plan_sections(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_sections(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """The pages of every section."""
     return Listings(site, config, links).plan(section_subjects(site, config))
 
 
-def plan_tags(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_tags(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """The pages of every tag."""
     return Listings(site, config, links).plan(tag_subjects(site, config))
 
 
-def plan_authors(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_authors(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """The pages of every author."""
     return Listings(site, config, links).plan(author_subjects(site, config))
 
@@ -63,7 +61,7 @@ class Listings:
         self._direction = direction(config.language)
         self._home = Link(config.title, config.base.url("/"))
 
-    def plan(self, subjects: Iterable[Subject]) -> Planned:
+    def plan(self, subjects: Iterable[Subject]) -> Planned[Slot]:
         """All pages about some subjects; a picture that is missing is a Problem."""
         slots: list[Slot] = []
         problems: list[Problem] = []

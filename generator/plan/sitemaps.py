@@ -8,7 +8,7 @@ from generator.model.addresses import archive_address, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.config import Config
 from generator.model.outputs import Output
-from generator.model.problems import Problem
+from generator.model.plan import Planned
 from generator.model.site import Month, Site
 from generator.model.sitemaps import (
     NewsSitemap,
@@ -20,7 +20,6 @@ from generator.model.sitemaps import (
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import all_subjects
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 Part = tuple[str, Sitemap]
 """The address of a part of the sitemap, and what stands in it."""
 
@@ -31,7 +30,7 @@ MOST_NEWS = 1_000  # stories, as Google News has it
 NEWS_AGE = timedelta(days=2)
 
 
-def plan_sitemaps(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_sitemaps(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
     """The sitemap index with its parts, and the news sitemap, as far as they are switched on.
 
     Every HTML page that search engines may list is named once. A listing's older pages are
