@@ -295,11 +295,8 @@ def _months(
 ) -> tuple[Mapping[Month, Sequence[Article]], Mapping[Month, datetime]]:
     """The months after an edit, and when each changed."""
     months, changes = dict(site.months), dict(site.month_changes)
-    before, after = (month_of(article) if article else None for article in (edit.old, edit.new))
-    for month in {before, after} - {None}:
-        assert month is not None  # noqa: S101 - for the type checker
-        old = edit.old if month == before else None
-        new = edit.new if month == after else None
+    for month in set(map(month_of, edit)):
+        old, new = (a if a and month_of(a) == month else None for a in (edit.old, edit.new))
         run = patched(months.get(month, ()), old, new)
         changed = _newest(run, changes.get(month), old, new)
         months.pop(month, None)
