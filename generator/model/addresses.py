@@ -57,6 +57,12 @@ def output_path(address: str) -> str:
     return inside + "index.html" if not inside or inside.endswith("/") else inside
 
 
+def address_of(path: str) -> str:
+    """The address that a file answers: of `a/index.html` it is `/a/`, of `a.xml` `/a.xml`."""
+    folder, slash, name = path.rpartition("/")
+    return f"/{folder}{slash}" if name == "index.html" else f"/{path}"
+
+
 def section_address(slug: str) -> str:
     """Where a section's front stands."""
     return f"/{slug}/"
