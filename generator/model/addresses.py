@@ -12,6 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.model.values import frozen
 
 PAGE = "page"
+"""What comes before the number of a listing's older page; no tag or author may be called so."""
+TAGS = "/tags/"
+AUTHORS = "/authors/"
 UNCHANGED = "/:@!$&'()*+,;=~-._"
 """What may stand in a URL's path as it is (RFC 3986, 3.3), beside letters and digits."""
 
@@ -70,12 +73,12 @@ def section_address(slug: str) -> str:
 
 def tag_address(slug: str) -> str:
     """Where a tag's front stands."""
-    return f"/tags/{slug}/"
+    return f"{TAGS}{slug}/"
 
 
 def author_address(slug: str) -> str:
     """Where an author's front stands."""
-    return f"/authors/{slug}/"
+    return f"{AUTHORS}{slug}/"
 
 
 def archive_address(year: int = 0, month: int = 0) -> str:

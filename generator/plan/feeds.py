@@ -11,7 +11,7 @@ from generator.model.addresses import (
 )
 from generator.model.article import Article
 from generator.model.cards import FeedLink
-from generator.model.config import Config
+from generator.model.config import CONFIG_FILE, Config
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Output
 from generator.model.plan import Planned, Slot
@@ -96,7 +96,7 @@ def feed_subjects(site: Site, config: Config) -> Iterator[FeedSubject]:
 
 def whole_site(site: Site, config: Config) -> FeedSubject:
     """What the site's own feeds are about."""
-    return FeedSubject("/", "", config.description, site.articles, "config.yaml")
+    return FeedSubject("/", "", config.description, site.articles, CONFIG_FILE)
 
 
 def feed_subject(about: Subject) -> FeedSubject:

@@ -3,9 +3,10 @@
 import posixpath
 from urllib.parse import unquote
 
+from generator.model.addresses import AUTHORS, TAGS, archive_address
 from generator.model.article import Image
 from generator.model.cards import Link, Picture
-from generator.model.config import Config, NavigationEntry, OrganizationOptions
+from generator.model.config import CONFIG_FILE, Config, NavigationEntry, OrganizationOptions
 from generator.model.languages import direction
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Organization, Output
@@ -16,7 +17,6 @@ from generator.plan.feeds import feed_links
 from generator.plan.own_files import ABSOLUTE, path_of
 from generator.plan.pictures import picture_of
 
-CONFIG = "config.yaml"
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 POLICIES = {
     "publishing_principles": "publishingPrinciples",
@@ -58,10 +58,10 @@ def make_frame(
     }
     for keys, src in wanted.items():
         image = Image(src) if src else None
-        pictures[keys], fault = picture_of(image, CONFIG, "/", site.files, base)
+        pictures[keys], fault = picture_of(image, CONFIG_FILE, "/", site.files, base)
         if fault:
             hint = "Put the file under static/ and write its path from there: /logo.png."
-            problems.append(Problem(Place(CONFIG), fault, hint, keys=keys))
+            problems.append(Problem(Place(CONFIG_FILE), fault, hint, keys=keys))
     on = config.outputs
     frame = Frame(
         title=config.title,
@@ -78,9 +78,9 @@ def make_frame(
         feeds=feed_links("/", config.title, config),
         organization=_organization(config, pictures["organization", "logo"]),
         default_picture=pictures["default_image",],
-        tags_url=base.url("/tags/") if on.tags else "",
-        authors_url=base.url("/authors/") if on.authors else "",
-        archive_url=base.url("/archive/") if on.archive else "",
+        tags_url=base.url(TAGS) if on.tags else "",
+        authors_url=base.url(AUTHORS) if on.authors else "",
+        archive_url=base.url(archive_address()) if on.archive else "",
         icon_url=_icon(site, config),
         extra=config.extra,
     )

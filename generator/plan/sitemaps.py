@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 
-from generator.model.addresses import archive_address, output_path
+from generator.model.addresses import AUTHORS, TAGS, archive_address, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.config import Config
 from generator.model.outputs import Output
@@ -107,7 +107,7 @@ def _pages(site: Site, config: Config) -> Iterator[tuple[str, datetime | None]]:
     yield "/", None
     yield from ((about.front, None) for about in all_subjects(site, config) if not about.noindex)
     yield from ((text.address, text.updated) for text in site.pages if not text.noindex)
-    indexes = {"/tags/": on.tags, "/authors/": on.authors, "/archive/": on.archive}
+    indexes = {TAGS: on.tags, AUTHORS: on.authors, archive_address(): on.archive}
     yield from ((address, None) for address, is_there in indexes.items() if is_there)
     if on.archive:
         yield from ((archive_address(year), None) for year in {year for year, _ in site.months})
