@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import TypedDict
 
 from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
 from generator.model.body import Body
 from generator.model.cards import Card, FeedLink, Link, Picture
 from generator.model.config import Config
+from generator.model.frozen import FrozenMap
 from generator.model.languages import direction
 from generator.model.outputs import Output
-from generator.model.pages import AuthorPage, Head, SectionPage, TagPage
+from generator.model.pages import AuthorPage, Head, Pager, SectionPage, TagPage
 from generator.model.plan import Planned, Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
@@ -51,6 +52,22 @@ class _Shared:
     picture: Picture | None
     feeds: tuple[FeedLink, ...]
     body: Body | None
+
+
+class _Fields(TypedDict):
+    """What the pages of all three kinds have, by the names of their fields."""
+
+    head: Head
+    url: str
+    title: str
+    cards: tuple[Card, ...]
+    pager: Pager
+    description: str
+    source: Body | None
+    feeds: tuple[FeedLink, ...]
+    language: str
+    direction: str
+    extra: FrozenMap
 
 
 class Listings:
@@ -103,19 +120,19 @@ class Listings:
         value = _page(
             subject,
             shared.picture,
-            {
-                "head": self._head(page, subject, shared),
-                "url": config.base.url(page.address),
-                "title": subject.title,
-                "cards": cards_of(page.items, self._site),
-                "pager": page.pager,
-                "description": subject.description,
-                "source": None if number else shared.body,
-                "feeds": shared.feeds,
-                "language": config.language,
-                "direction": self._direction,
-                "extra": subject.extra,
-            },
+            _Fields(
+                head=self._head(page, subject, shared),
+                url=config.base.url(page.address),
+                title=subject.title,
+                cards=cards_of(page.items, self._site),
+                pager=page.pager,
+                description=subject.description,
+                source=None if number else shared.body,
+                feeds=shared.feeds,
+                language=config.language,
+                direction=self._direction,
+                extra=subject.extra,
+            ),
         )
         return Output(output_path(page.address), value, _layout(subject), _path(subject))
 
@@ -140,9 +157,7 @@ class Listings:
 
 
 def _page(
-    subject: Subject,
-    picture: Picture | None,
-    fields: dict[str, Any],  # by name: what the pages of all listings have
+    subject: Subject, picture: Picture | None, fields: _Fields
 ) -> SectionPage | TagPage | AuthorPage:
     match subject.kind:
         case Kind.SECTION:
