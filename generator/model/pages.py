@@ -10,6 +10,9 @@ from generator.model.cards import AuthorLink, Card, FeedLink, Link, Picture
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.values import frozen
 
+ROBOTS = "max-image-preview:large"
+"""What every page lets search engines do: show its picture in full."""
+
 
 @frozen
 class Head:
@@ -26,7 +29,7 @@ class Head:
     language: str = "en"
     direction: str = "ltr"
     noindex: bool = False
-    robots: str = "max-image-preview:large"
+    robots: str = ROBOTS
     kind: str = "website"
     picture: Picture | None = None
     feeds: tuple[FeedLink, ...] = ()

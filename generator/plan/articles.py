@@ -8,7 +8,7 @@ from generator.model.article import Article, Author
 from generator.model.cards import AuthorLink, Card, Link
 from generator.model.config import Config
 from generator.model.outputs import Output
-from generator.model.pages import ArticlePage, Head
+from generator.model.pages import ROBOTS, ArticlePage, Head
 from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
@@ -132,5 +132,4 @@ class ArticlePages:
 
 def _robots(expires: datetime | None) -> str:
     """What search engines are told; `unavailable_after` as Google documents it."""
-    preview = "max-image-preview:large"
-    return f"{preview}, unavailable_after: {expires.isoformat()}" if expires else preview
+    return f"{ROBOTS}, unavailable_after: {expires.isoformat()}" if expires else ROBOTS

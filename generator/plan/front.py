@@ -3,7 +3,7 @@
 from functools import partial
 
 from generator.model.addresses import numbered_address, output_path
-from generator.model.article import Article
+from generator.model.article import LAST, Article
 from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.languages import direction
@@ -49,7 +49,7 @@ def _older_page(page: NumberedPage[Article], site: Site, config: Config) -> Fron
 
 
 def _front(page: NumberedPage[Article], site: Site, config: Config) -> FrontPage:
-    pinned = sorted(site.pinned, key=lambda article: article.weight or 10**9)
+    pinned = sorted(site.pinned, key=lambda article: article.weight or LAST)
     chosen = list(dict.fromkeys(article.source.path for article in (*pinned, *page.items)))
     top = chosen[: 1 + config.front.secondary]
     blocks = _blocks(set(top), site, config)

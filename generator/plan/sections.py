@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model.article import Article, Newsroom, Section, section_title
+from generator.model.article import LAST, Article, Newsroom, Section, section_title
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
@@ -32,7 +32,7 @@ def gather_sections(newsroom: Newsroom, articles: Iterable[Article], config: Con
     rank = {slug: number for number, slug in enumerate(listed)}
     ordered = sorted(
         found.values(),
-        key=lambda s: (rank.get(s.slug, len(rank)), s.order or 10**9, s.title, s.slug),
+        key=lambda s: (rank.get(s.slug, len(rank)), s.order or LAST, s.title, s.slug),
     )
     collections = tuple(Collection(s, tuple(users.get(s.slug, ()))) for s in ordered)
     return collections, tuple(problems)
