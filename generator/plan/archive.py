@@ -10,7 +10,7 @@ from babel.dates import format_skeleton
 from generator.model.addresses import archive_address, output_path
 from generator.model.cards import Card, Link
 from generator.model.config import Config
-from generator.model.languages import direction
+from generator.model.languages import direction, wider_tags
 from generator.model.outputs import Output
 from generator.model.pages import ArchivePage, Head, IndexEntry
 from generator.model.plan import Planned, Slot
@@ -116,10 +116,9 @@ class Archive:
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     """The CLDR locale nearest to a language tag; English if none is near."""
-    subtags = language.split("-")
-    for length in range(len(subtags), 0, -1):
+    for tag in wider_tags(language):
         try:
-            return Locale.parse("-".join(subtags[:length]), sep="-")
+            return Locale.parse(tag, sep="-")
         except (ValueError, UnknownLocaleError):
             continue
     return Locale("en")
