@@ -24,7 +24,7 @@ Plain = Any
 SCALARS = (str, bool, int, float)
 AS_IT_IS: frozenset[Any] = frozenset({*SCALARS, type(None)})
 MOST_KEPT = 16_384
-"""So many names and pictures are kept: most stand in many files, and are made once."""
+"""How many names, and how many pictures, are kept to be used again: most stand in many files."""
 
 
 class NotPlainError(TypeError):

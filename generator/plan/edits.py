@@ -31,9 +31,9 @@ from generator.plan.runs import patched
 Value = TypeVar("Value")
 
 MOST_SCANNED = 1000
-"""Stories whose spellings are looked through; beyond that, arranging anew is as good."""
+"""The most stories whose spellings are compared; with more, arranging anew is as quick."""
 OLDEST = 20
-"""Stories among which one is looked for that is older and spells a name as another does."""
+"""How many of a listing's oldest stories are searched for one that spells a name in a given way."""
 
 
 @frozen
@@ -244,7 +244,7 @@ def _stays_spelt(
     edit: Edit,
     names_of: Callable[[Article], tuple[Name, ...]],
 ) -> bool:
-    """Whether a subject is called as before wherever its story moves: an older one calls it so."""
+    """Whether a subject keeps its name wherever the story moves: an older one spells it so."""
     subject = collection.subject
     if subject.source or (name.label, name.slug) != (label, subject.slug):
         return subject.source is not None
