@@ -20,7 +20,7 @@ Wanted = dict[str, list[tuple[str, Reference]]]
 """Each address of another site, with the pages that name it and how."""
 
 SILENCES = 2
-"""After so many addresses without any answer, a host is not asked for its others."""
+"""After this many addresses in a row without any answer, a host is asked for no others."""
 
 
 def check_external(
@@ -34,10 +34,10 @@ def check_external(
 ) -> tuple[Problem, ...]:
     """Ask other sites for every address that the published pages name, each once.
 
-    Hosts are asked side by side by so many `workers`, but each host by one alone, with a `pause`
-    between two questions. `timeout` and `pause` are in seconds. What is gone (404, 410) is an
-    error, all else a warning: a site may be down today, or refuse machines. `progress` is told
-    how many addresses are done, of how many.
+    `workers` is how many hosts are asked side by side; each host is asked by one alone, with a
+    `pause` between two questions. `timeout` and `pause` are in seconds. What is gone (404, 410)
+    is an error, all else a warning: a site may be down today, or refuse machines. `progress` is
+    told how many addresses are done, of how many.
     """
     folder = PublishedFolder.walk(output, Base.parse(base_url))
     wanted = _wanted(output, folder)

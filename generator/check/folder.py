@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from generator.model.addresses import Base, output_path
+from generator.model.addresses import Base, address_of, output_path
 
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 _PORTS = {"http": 80, "https": 443}
@@ -48,7 +48,7 @@ class PublishedFolder:
 
     def url(self, path: str) -> str:
         """The absolute URL of a file in the folder."""
-        return self.base.absolute(_address(path))
+        return self.base.absolute(address_of(path))
 
     def lead(self, address: str, url: str) -> Destination:
         """Find where an address leads from the page at `url`."""
@@ -90,7 +90,7 @@ class PublishedFolder:
         """Say what to do about an address at which nothing stands."""
         for other in (file.lower(), file.removesuffix("index.html").rstrip("/")):
             if other in self.paths:
-                url = self.base.url(_address(other))
+                url = self.base.url(address_of(other))
                 return f"There is {url}: mind capitals and the slash at the end."
         return "Correct the address, or publish what it names."
 
@@ -101,13 +101,6 @@ def _walk(output: Path) -> Iterator[str]:
         inside = Path(root).relative_to(output).as_posix()
         for name in files:
             yield name if inside == "." else f"{inside}/{name}"
-
-
-def _address(path: str) -> str:
-    """The address that a file answers: `a/index.html` is `/a/`."""
-    folder, _, name = path.rpartition("/")
-    inside = f"{folder}/" if folder else ""
-    return f"/{inside}" if name == "index.html" else f"/{path}"
 
 
 def _host(url: str) -> str:

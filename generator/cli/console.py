@@ -37,7 +37,7 @@ def counted(problems: Iterable[Problem]) -> str:
 
 
 def plural(number: int, noun: str, nouns: str = "") -> str:
-    """So many things in words: `1 file`, `2,000 files`; `nouns` where an `s` is not enough."""
+    """A number of things in words: `1 file`, `2,000 files`; `nouns` where an `s` is not enough."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 

@@ -1,6 +1,5 @@
 """Running `why`: from what was asked to what there is to tell, and to words."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -68,8 +67,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.layouts:
         yield f"  layout       {_some(answer.layouts)}"
     if answer.stories:
-        number = "1 story" if len(answer.stories) == 1 else f"{len(answer.stories):,} stories"
-        yield f"  shows        {number}: {_some(answer.stories)}"
+        stories = console.plural(len(answer.stories), "story", "stories")
+        yield f"  shows        {stories}: {_some(answer.stories)}"
     if answer.feeds:
         yield f"  announces    {_some(answer.feeds)}"
     if answer.fingerprint:
@@ -104,18 +103,17 @@ def _state(answer: Answer) -> str:
 
 
 def _json(answer: Answer) -> str:
-    told = {
-        "path": answer.path,
-        "url": answer.url,
-        "source": answer.source or None,
-        "layouts": answer.layouts,
-        "stories": answer.stories,
-        "feeds": answer.feeds,
-        "fingerprint": dict(answer.fingerprint),
-        "built": answer.is_built,
-        "published": answer.is_published,
-        "rebuilt": answer.rebuilt.isoformat() if answer.rebuilt else None,
-        "reason": answer.reason or None,
-        "stale": answer.stale or None,
-    }
-    return json.dumps(told, indent=2)
+    return console.json_text(
+        path=answer.path,
+        url=answer.url,
+        source=answer.source or None,
+        layouts=answer.layouts,
+        stories=answer.stories,
+        feeds=answer.feeds,
+        fingerprint=dict(answer.fingerprint),
+        built=answer.is_built,
+        published=answer.is_published,
+        rebuilt=answer.rebuilt.isoformat() if answer.rebuilt else None,
+        reason=answer.reason or None,
+        stale=answer.stale or None,
+    )

@@ -2,20 +2,18 @@
 
 import sys
 import time
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from generator.cli import console
+from generator.cli.asked import instant_of
 from generator.cli.failures import USAGE, exit_codes
 from generator.cli.progress import progress
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site, read_config
-from generator.read.dates import DateError, parse_date
 from generator.serve.desk import Change
 from generator.serve.server import Listener, PortInUseError, ServeOptions, serve
 from generator.stages.collector import spare_collector
@@ -40,7 +38,8 @@ def serve_site(asked: ServeRequest, *, quiet: bool) -> None:
     with exit_codes():
         site = asked.site or find_site(Path.cwd())
         config, _ = read_config(site)
-        live = LiveOptions(held=asked.drafts, now=_instant(asked.now, config.timezone))
+        now = instant_of(asked.now, config.timezone, "--now") if asked.now else None
+        live = LiveOptions(held=asked.drafts, now=now)
         spare_collector()
         teller = _Teller(opens=asked.opens, quiet=quiet)
         options = ServeOptions(site, live, asked.host, asked.port)
@@ -49,16 +48,6 @@ def serve_site(asked: ServeRequest, *, quiet: bool) -> None:
                 serve(options, Listener(_wording, teller.started, teller.changed, tell))
         except PortInUseError as error:
             _tell_port(error)
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime | None:
-    """The instant that `--now` names; None when it was not given."""
-    if not text:
-        return None
-    found = parse_date(text, zone)
-    if isinstance(found, DateError):
-        raise click.BadParameter(f"{found.message}. {found.hint}", param_hint="--now")
-    return found.instant
 
 
 def _wording(problem: Problem) -> str:

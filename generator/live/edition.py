@@ -5,8 +5,9 @@ from datetime import datetime
 
 from generator.live.planned import SitePlan
 from generator.model.body import MarkdownOptions
+from generator.model.cards import Link
 from generator.model.config import Config
-from generator.model.outputs import Frame, Link
+from generator.model.outputs import Frame
 from generator.model.problems import Problem
 from generator.plan.fingerprints import Fingerprints
 from generator.read.layouts import Theme

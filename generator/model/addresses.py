@@ -12,6 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.model.values import frozen
 
 PAGE = "page"
+"""What comes before the number of a listing's older page; no tag or author may be called so."""
+TAGS = "/tags/"
+AUTHORS = "/authors/"
 UNCHANGED = "/:@!$&'()*+,;=~-._"
 """What may stand in a URL's path as it is (RFC 3986, 3.3), beside letters and digits."""
 
@@ -57,6 +60,12 @@ def output_path(address: str) -> str:
     return inside + "index.html" if not inside or inside.endswith("/") else inside
 
 
+def address_of(path: str) -> str:
+    """The address that a file answers: of `a/index.html` it is `/a/`, of `a.xml` `/a.xml`."""
+    folder, slash, name = path.rpartition("/")
+    return f"/{folder}{slash}" if name == "index.html" else f"/{path}"
+
+
 def section_address(slug: str) -> str:
     """Where a section's front stands."""
     return f"/{slug}/"
@@ -64,12 +73,12 @@ def section_address(slug: str) -> str:
 
 def tag_address(slug: str) -> str:
     """Where a tag's front stands."""
-    return f"/tags/{slug}/"
+    return f"{TAGS}{slug}/"
 
 
 def author_address(slug: str) -> str:
     """Where an author's front stands."""
-    return f"/authors/{slug}/"
+    return f"{AUTHORS}{slug}/"
 
 
 def archive_address(year: int = 0, month: int = 0) -> str:

@@ -8,6 +8,9 @@ from generator.model.body import BodyFacts
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.values import frozen
 
+LAST = 10**9
+"""Stands for a weight or an order that a text does not give: it comes after all that do."""
+
 
 class ArticleType(StrEnum):
     """The kind of work an article is; it decides the label and the structured data."""

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from generator.model.frozen import EMPTY, FrozenMap, freeze
+from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 
 Value = TypeVar("Value")
 Plain = Any
@@ -24,7 +24,7 @@ Plain = Any
 SCALARS = (str, bool, int, float)
 AS_IT_IS: frozenset[Any] = frozenset({*SCALARS, type(None)})
 MOST_KEPT = 16_384
-"""So many names and pictures are kept: most stand in many files, and are made once."""
+"""How many names, and how many pictures, are kept to be used again: most stand in many files."""
 
 
 class NotPlainError(TypeError):
@@ -54,8 +54,6 @@ def decode(kind: type[Value], plain: Plain, zone: tzinfo) -> Value:
 def _encoder(kind: type) -> Callable[[Any], Plain]:
     if issubclass(kind, str):
         return str
-    if issubclass(kind, bool | int | float):
-        return lambda value: value
     if issubclass(kind, FrozenMap):
         return lambda value: {key: encode(item) for key, item in value.items_}
     if issubclass(kind, datetime):
@@ -189,8 +187,7 @@ def _scalar_decoder(*kinds: type) -> Callable[[Plain], Any]:
 def _frozen(plain: Plain) -> FrozenMap:
     if not isinstance(plain, Mapping):
         raise TypeError("FrozenMap")
-    frozen = freeze(plain) if plain else EMPTY
-    return frozen if isinstance(frozen, FrozenMap) else EMPTY
+    return freeze_map(plain) if plain else EMPTY
 
 
 def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a class

@@ -13,6 +13,7 @@ from generator.model.permalinks import permalink_fault
 from generator.model.problems import Fault
 from generator.model.values import frozen
 
+CONFIG_FILE = "config.yaml"
 CSP = (
     "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
     "media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -30,10 +30,15 @@ class FrozenMap(Mapping[str, object]):
 def freeze(value: object) -> object:
     """Turn dicts into FrozenMaps and lists into tuples, all the way down."""
     if isinstance(value, Mapping):
-        return FrozenMap(tuple((str(k), freeze(v)) for k, v in value.items()))
+        return freeze_map(value)
     if isinstance(value, list | tuple):
         return tuple(freeze(v) for v in value)
     return value
+
+
+def freeze_map(values: Mapping[object, object]) -> FrozenMap:
+    """Turn one mapping, and all in it, into what cannot change; keys become texts."""
+    return FrozenMap(tuple((str(key), freeze(value)) for key, value in values.items()))
 
 
 EMPTY = FrozenMap()

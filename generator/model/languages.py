@@ -1,6 +1,7 @@
 """Languages: which way a script runs, and what a language tag looks like."""
 
 import re
+from collections.abc import Iterator
 from types import MappingProxyType
 
 TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
@@ -31,6 +32,13 @@ def language_fault(tag: str) -> str:
     country = tag.partition("-")[0].lower()
     meant = COUNTRIES.get(country)
     return f'"{country}" is a country: its language is "{meant}"' if meant else ""
+
+
+def wider_tags(language: str) -> Iterator[str]:
+    """A language tag, then the same with ever less in it: `sr-Latn-RS`, `sr-Latn`, `sr`."""
+    subtags = language.split("-")
+    for length in range(len(subtags), 0, -1):
+        yield "-".join(subtags[:length])
 
 
 def direction(language: str) -> str:

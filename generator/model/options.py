@@ -68,12 +68,17 @@ class OptionError(Exception):
         super().__init__(message)
 
 
-def did_you_mean(name: str, known: list[str]) -> str:
-    """A hint that names the nearest known name, or lists what there is."""
+def near(name: str, known: list[str]) -> str:
+    """A hint that names the nearest known name, or nothing."""
     from difflib import get_close_matches  # noqa: PLC0415 - for faults alone
 
     close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else f"Known here: {', '.join(sorted(known))}."
+    return f'Did you mean "{close[0]}"?' if close else ""
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """A hint that names the nearest known name, or lists what there is."""
+    return near(name, known) or f"Known here: {', '.join(sorted(known))}."
 
 
 def parse_group(

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.model.outputs import Frame, Output
+from generator.model.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,11 @@ class Slot:
     def made(self) -> Output:
         """The Output that stands here."""
         return self.make(*self.about)
+
+
+_Slot = TypeVar("_Slot", bound=Slot | Output)
+Planned = tuple[tuple[_Slot, ...], tuple[Problem, ...]]
+"""What a planner has planned, as Slots or as Outputs, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
-from generator.model.outputs import Card
+from generator.model.cards import Card
 from generator.model.values import frozen
 
 Subject = TypeVar("Subject", Section, Tag, Author)

@@ -7,7 +7,7 @@ answer is None, and the whole is planned.
 
 from collections.abc import Iterator, Sequence
 
-from generator.model.addresses import archive_address, numbered_address, output_path
+from generator.model.addresses import AUTHORS, TAGS, archive_address, numbered_address, output_path
 from generator.model.article import Article
 from generator.model.config import Config
 from generator.model.site import Month, Site, month_of, newest_first
@@ -74,8 +74,7 @@ def _files(article: Article | None, site: Site) -> set[str]:
 def _own_files(article: Article, site: Site) -> Iterator[OwnFile]:
     text = text_of(article)
     yield from named_files(text, site.files)
-    if article.source.path.rpartition("/")[2].startswith("index."):
-        yield from Bundles([text], site.files).files_of(text)
+    yield from Bundles([text], site.files).files_of(text)
 
 
 def _are_known(before: Site, edit: Edit) -> bool:
@@ -191,7 +190,7 @@ class _Reach:
         } | self._beside_new_months():
             found |= {archive_address(), archive_address(year), archive_address(year, month)}
             found.add(part_address(month_name((year, month))))
-        return found | {INDEX, part_address("pages"), "/tags/", "/authors/"}
+        return found | {INDEX, part_address("pages"), TAGS, AUTHORS}
 
     def _beside_new_months(self) -> set[Month]:
         """The months, and one of the years, whose pages lead to a month that is new."""

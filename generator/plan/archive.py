@@ -8,22 +8,22 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 
 from generator.model.addresses import archive_address, output_path
+from generator.model.cards import Card, Link
 from generator.model.config import Config
-from generator.model.languages import direction
-from generator.model.outputs import ArchivePage, Card, Head, IndexEntry, Link, Output
-from generator.model.plan import Slot
-from generator.model.problems import Problem
+from generator.model.languages import direction, wider_tags
+from generator.model.outputs import Output
+from generator.model.pages import ArchivePage, Head, IndexEntry
+from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 Period = tuple[int, int]
 """A year and a month; the month is 0 for the whole year, both are 0 for all time."""
 LAYOUT = "archive.html"
 
 
-def plan_archive(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_archive(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:  # noqa: ARG001 - a planner
     """The archive's pages; a new story touches one of them."""
     if not config.outputs.archive:
         return (), ()
@@ -116,10 +116,9 @@ class Archive:
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     """The CLDR locale nearest to a language tag; English if none is near."""
-    subtags = language.split("-")
-    for length in range(len(subtags), 0, -1):
+    for tag in wider_tags(language):
         try:
-            return Locale.parse("-".join(subtags[:length]), sep="-")
+            return Locale.parse(tag, sep="-")
         except (ValueError, UnknownLocaleError):
             continue
     return Locale("en")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from generator.model.article import Article, Newsroom, Page, Tag
+from generator.model.article import LAST, Article, Newsroom, Page, Tag
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.site import Collection, Month, Site, month_of, newest_change, newest_first
@@ -53,26 +53,17 @@ def arrange(
         tag_of=_by_key(tag_of, tags),
         author_of=author_of,
         unpublished=_unpublished(newsroom, hidden, now, drafts=drafts),
-        unpublished_slugs=frozenset(
-            (
-                *(text.slug for text in hidden if isinstance(text, Article)),
-                *map(_likely_slug, newsroom.broken),
-            )
-        ),
+        unpublished_slugs=_unpublished_slugs(newsroom, hidden),
         next_change=next_change(newsroom.articles, now, drafts=drafts or held),
         article_of=article_of,
         article_at={article.address: article for article in articles},
         months=months,
-        month_changes={
-            month: changed for month, run in months.items() if (changed := newest_change(run))
-        },
+        month_changes=_changes(months),
         path_of_id={article.id: article.source.path for article in articles},
         pinned=tuple(article for article in articles if article.pinned),
         picking=tuple(article for article in articles if article.related),
         moved=tuple(article for article in articles if article.aliases),
-        named_texts=frozenset(
-            path for text in texts_of(newsroom) for path in texts_named(text.source)
-        ),
+        named_texts=_named_texts(newsroom),
         has_concealed=len(files) < len(newsroom.files),
     )
     faults = (*section_problems, *claim_problems, *tag_problems, *people.problems)
@@ -92,7 +83,7 @@ def _parted(
     for page in newsroom.pages:
         (hidden if page.draft and not (drafts or held) else pages).append(page)
     articles.sort(key=newest_first)
-    pages.sort(key=lambda p: (p.weight or 10**9, p.title, p.source.path))
+    pages.sort(key=lambda p: (p.weight or LAST, p.title, p.source.path))
     return tuple(articles), tuple(pages), tuple(hidden)
 
 
@@ -101,6 +92,17 @@ def _by_month(articles: Iterable[Article]) -> dict[Month, tuple[Article, ...]]:
     for article in articles:
         months.setdefault(month_of(article), []).append(article)
     return {month: tuple(run) for month, run in months.items()}
+
+
+def _changes(months: Mapping[Month, Iterable[Article]]) -> dict[Month, datetime]:
+    """When each month changed last, as far as search engines may list its stories."""
+    changes = ((month, newest_change(run)) for month, run in months.items())
+    return {month: changed for month, changed in changes if changed}
+
+
+def _named_texts(newsroom: Newsroom) -> frozenset[str]:
+    """The paths of all text files that some body links to."""
+    return frozenset(path for text in texts_of(newsroom) for path in texts_named(text.source))
 
 
 def _tag_collections(
@@ -130,6 +132,12 @@ def _unpublished(
         for text in hidden
     }
     return {**reasons, **dict.fromkeys(newsroom.broken, "")}
+
+
+def _unpublished_slugs(newsroom: Newsroom, hidden: Iterable[Article | Page]) -> frozenset[str]:
+    """The slugs of hidden stories, and those that broken texts would likely have."""
+    known = (text.slug for text in hidden if isinstance(text, Article))
+    return frozenset((*known, *map(_likely_slug, newsroom.broken)))
 
 
 def _likely_slug(path: str) -> str:

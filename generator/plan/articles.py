@@ -4,29 +4,21 @@ from datetime import datetime, timedelta
 
 from generator.model.addresses import author_address, output_path, tag_address
 from generator.model.article import Article, Author
+from generator.model.cards import AuthorLink, Card, Link
 from generator.model.config import Config
-from generator.model.outputs import (
-    ArticlePage,
-    AuthorLink,
-    Card,
-    Head,
-    Link,
-    Output,
-)
-from generator.model.plan import Slot
-from generator.model.problems import Problem
+from generator.model.outputs import Output
+from generator.model.pages import ROBOTS, ArticlePage, Head
+from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.pictures import picture_of
 from generator.plan.related import RelatedStories
 from generator.plan.runs import RankedRuns, Runs
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
-
 LAYOUT = "article.html"
 
 
-def plan_articles(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_articles(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """A page for every story."""
     runs = [section.articles for section in site.sections] + [tag.articles for tag in site.tags]
     pages = ArticlePages(site, config, links, RankedRuns(site.articles, runs))
@@ -140,5 +132,4 @@ class ArticlePages:
 
 def _robots(expires: datetime | None) -> str:
     """What search engines are told; `unavailable_after` as Google documents it."""
-    preview = "max-image-preview:large"
-    return f"{preview}, unavailable_after: {expires.isoformat()}" if expires else preview
+    return f"{ROBOTS}, unavailable_after: {expires.isoformat()}" if expires else ROBOTS

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from generator.model.addresses import Base, section_address
 from generator.model.article import Article, Author, Section, SourceFile
 from generator.model.caches import keep
+from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import Card, Link
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
 from generator.plan.pictures import picture_of

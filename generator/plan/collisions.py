@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from generator.model.addresses import folded
+from generator.model.config import CONFIG_FILE
 from generator.model.outputs import Output
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 
 STATIC_HINT = "Take this file away, or switch ours off under outputs: in config.yaml."
 HINT = "Give one of them another slug, url or file name."
-OURS = ("", "config.yaml")
+OURS = ("", CONFIG_FILE)
 """The sources of files that Broadsheet makes by itself, or because an option says so."""
 
 

@@ -31,9 +31,9 @@ from generator.plan.runs import patched
 Value = TypeVar("Value")
 
 MOST_SCANNED = 1000
-"""Stories whose spellings are looked through; beyond that, arranging anew is as good."""
+"""The most stories whose spellings are compared; with more, arranging anew is as quick."""
 OLDEST = 20
-"""Stories among which one is looked for that is older and spells a name as another does."""
+"""How many of a listing's oldest stories are searched for one that spells a name in a given way."""
 
 
 @frozen
@@ -244,7 +244,7 @@ def _stays_spelt(
     edit: Edit,
     names_of: Callable[[Article], tuple[Name, ...]],
 ) -> bool:
-    """Whether a subject is called as before wherever its story moves: an older one calls it so."""
+    """Whether a subject keeps its name wherever the story moves: an older one spells it so."""
     subject = collection.subject
     if subject.source or (name.label, name.slug) != (label, subject.slug):
         return subject.source is not None
@@ -295,11 +295,8 @@ def _months(
 ) -> tuple[Mapping[Month, Sequence[Article]], Mapping[Month, datetime]]:
     """The months after an edit, and when each changed."""
     months, changes = dict(site.months), dict(site.month_changes)
-    before, after = (month_of(article) if article else None for article in (edit.old, edit.new))
-    for month in {before, after} - {None}:
-        assert month is not None  # noqa: S101 - for the type checker
-        old = edit.old if month == before else None
-        new = edit.new if month == after else None
+    for month in set(map(month_of, edit)):
+        old, new = (a if a and month_of(a) == month else None for a in (edit.old, edit.new))
         run = patched(months.get(month, ()), old, new)
         changed = _newest(run, changes.get(month), old, new)
         months.pop(month, None)

@@ -10,16 +10,16 @@ from generator.model.addresses import (
 )
 from generator.model.article import Article
 from generator.model.caches import keep
-from generator.model.config import Config
-from generator.model.outputs import Feed, FeedItem, FeedLink, Output
-from generator.model.plan import Slot
+from generator.model.cards import FeedLink
+from generator.model.config import CONFIG_FILE, Config
+from generator.model.feeds import Feed, FeedItem
+from generator.model.outputs import Output
+from generator.model.plan import Planned, Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import Subject, all_subjects
-
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 
 # Part of every identity, so it never changes. A tag URI needs a year in which the host's name was
 # its owner's; the year in which Broadsheet appeared serves all.
@@ -72,7 +72,7 @@ def feed_links(address: str, title: str, config: Config) -> tuple[FeedLink, ...]
     )
 
 
-def plan_feeds(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_feeds(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """All feeds that are switched on; those of a kind of page only where there are such pages.
 
     A feed holds the newest `feeds.items` stories, but for those that ask to be left out
@@ -96,7 +96,7 @@ def feed_subjects(site: Site, config: Config) -> Iterator[FeedSubject]:
 
 def whole_site(site: Site, config: Config) -> FeedSubject:
     """What the site's own feeds are about."""
-    return FeedSubject("/", "", config.description, site.articles, "config.yaml")
+    return FeedSubject("/", "", config.description, site.articles, CONFIG_FILE)
 
 
 def feed_subject(about: Subject) -> FeedSubject:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from generator.model.article import Newsroom, SourceFile
 from generator.model.config import Config
 from generator.model.outputs import FileCopy, Output
+from generator.model.plan import Planned
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
@@ -20,10 +21,8 @@ from generator.plan.own_files import (
 )
 from generator.plan.subjects import all_subjects
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 
-
-def plan_files(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_files(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
     """A copy of every file under `static/` and of every file that a published text names."""
     texts = [*naming(site.articles), *naming(site.pages)]
     bundles = Bundles(texts, site.files)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
-from generator.model.addresses import output_path
+from generator.model.addresses import address_of, output_path
 from generator.model.article import Page
 from generator.model.config import Config
 from generator.model.layouts import ThemeFile
@@ -82,9 +82,7 @@ class Flatplan:
         return path in self._old_paths or len([*self._all_at(path)]) > 1
 
     def _all_at(self, path: str) -> Iterator[Output]:
-        address = "/" + path.removesuffix("index.html")
-        if output_path(address) != path:
-            address = "/" + path
+        address = address_of(path)
         found = (find(address) for find in self._finders)
         return (output for output in found if output and output.path == path)
 

@@ -13,8 +13,9 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from generator.model.body import Body, ResolvedTarget
+from generator.model.cards import Card
+from generator.model.feeds import FeedItem
 from generator.model.frozen import FrozenMap
-from generator.model.outputs import Card, FeedItem
 
 PLAIN = frozenset({str, int, float, bool, bytes, NoneType})
 """Types whose `repr` tells any two of their values apart, and from those of the others."""

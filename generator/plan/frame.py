@@ -3,11 +3,13 @@
 import posixpath
 from urllib.parse import unquote
 
+from generator.model.addresses import AUTHORS, TAGS, archive_address
 from generator.model.article import Image
-from generator.model.config import Config, NavigationEntry, OrganizationOptions
+from generator.model.cards import Link, Picture
+from generator.model.config import CONFIG_FILE, Config, NavigationEntry, OrganizationOptions
 from generator.model.languages import direction
 from generator.model.layouts import ThemeFile
-from generator.model.outputs import Frame, Link, Organization, Output, Picture
+from generator.model.outputs import Frame, Organization, Output
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.cards import section_url
@@ -15,7 +17,6 @@ from generator.plan.feeds import feed_links
 from generator.plan.own_files import ABSOLUTE, path_of
 from generator.plan.pictures import picture_of
 
-CONFIG = "config.yaml"
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 POLICIES = {
     "publishing_principles": "publishingPrinciples",
@@ -48,20 +49,9 @@ def make_frame(
     site: Site, config: Config, theme: tuple[ThemeFile, ...]
 ) -> tuple[Frame, tuple[Problem, ...]]:
     """The Frame of a site; a logo or default picture that is missing is a Problem."""
-    base = config.base
-    problems: list[Problem] = []
-    pictures: dict[tuple[str, ...], Picture | None] = {}
-    wanted = {
-        ("organization", "logo"): config.organization.logo,
-        ("default_image",): config.default_image,
-    }
-    for keys, src in wanted.items():
-        image = Image(src) if src else None
-        pictures[keys], fault = picture_of(image, CONFIG, "/", site.files, base)
-        if fault:
-            hint = "Put the file under static/ and write its path from there: /logo.png."
-            problems.append(Problem(Place(CONFIG), fault, hint, keys=keys))
-    on = config.outputs
+    base, on = config.base, config.outputs
+    logo, logo_problems = _picture(config.organization.logo, ("organization", "logo"), site, config)
+    default, default_problems = _picture(config.default_image, ("default_image",), site, config)
     frame = Frame(
         title=config.title,
         origin=base.origin,
@@ -75,15 +65,25 @@ def make_frame(
         footer=_entries(config.footer, config) or _standing(site, config),
         assets=tuple(Link(file.name, base.url(asset_address(file))) for file in theme),
         feeds=feed_links("/", config.title, config),
-        organization=_organization(config, pictures["organization", "logo"]),
-        default_picture=pictures["default_image",],
-        tags_url=base.url("/tags/") if on.tags else "",
-        authors_url=base.url("/authors/") if on.authors else "",
-        archive_url=base.url("/archive/") if on.archive else "",
+        organization=_organization(config, logo),
+        default_picture=default,
+        tags_url=base.url(TAGS) if on.tags else "",
+        authors_url=base.url(AUTHORS) if on.authors else "",
+        archive_url=base.url(archive_address()) if on.archive else "",
         icon_url=_icon(site, config),
         extra=config.extra,
     )
-    return frame, tuple(problems)
+    return frame, (*logo_problems, *default_problems)
+
+
+def _picture(
+    src: str, keys: tuple[str, ...], site: Site, config: Config
+) -> tuple[Picture | None, tuple[Problem, ...]]:
+    """The picture that an option names; `keys` lead to the option."""
+    image = Image(src) if src else None
+    picture, fault = picture_of(image, CONFIG_FILE, "/", site.files, config.base)
+    hint = "Put the file under static/ and write its path from there: /logo.png."
+    return picture, (Problem(Place(CONFIG_FILE), fault, hint, keys=keys),) if fault else ()
 
 
 def _icon(site: Site, config: Config) -> str:

@@ -1,23 +1,22 @@
 """The front page: the lead, the stories beside it, the newest run, and a block for each section."""
 
 from generator.model.addresses import numbered_address, output_path
-from generator.model.article import Article
+from generator.model.article import LAST, Article
+from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import Block, Card, FrontPage, Head, Link, Output
-from generator.model.plan import Slot
-from generator.model.problems import Problem
+from generator.model.outputs import Output
+from generator.model.pages import Block, FrontPage, Head
+from generator.model.plan import Planned, Slot
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of, numbered_title
 from generator.plan.numbering import NumberedPage, numbered_page, older_pages
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
-
 LAYOUT = "front.html"
 
 
-def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:  # noqa: ARG001 - a planner
     """The front and its older pages. No story stands on the front twice."""
     last = older_pages(len(site.articles), config.page_size)
     return tuple(_slot(site, config, number) for number in range(last + 1)), ()
@@ -48,7 +47,7 @@ def _older_page(page: NumberedPage[Article], site: Site, config: Config) -> Fron
 
 
 def _front(page: NumberedPage[Article], site: Site, config: Config) -> FrontPage:
-    pinned = sorted(site.pinned, key=lambda article: article.weight or 10**9)
+    pinned = sorted(site.pinned, key=lambda article: article.weight or LAST)
     chosen = list(dict.fromkeys(article.source.path for article in (*pinned, *page.items)))
     top = chosen[: 1 + config.front.secondary]
     blocks = _blocks(set(top), site, config)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from generator.model.config import Config
+from generator.model.config import CONFIG_FILE, Config
 from generator.model.outputs import Output, TextFile
 from generator.model.redirects import Redirect
 from generator.plan.sitemaps import INDEX, NEWS
@@ -35,10 +35,10 @@ def plan_host_files(
         "_headers": _headers(config, assets) if on.headers_file else "",
     }
     outputs = [
-        Output(path, TextFile(text), "", "config.yaml") for path, text in files.items() if text
+        Output(path, TextFile(text), "", CONFIG_FILE) for path, text in files.items() if text
     ]
     if on.nojekyll:
-        outputs.append(Output(".nojekyll", TextFile(""), "", "config.yaml"))
+        outputs.append(Output(".nojekyll", TextFile(""), "", CONFIG_FILE))
     return tuple(outputs)
 
 

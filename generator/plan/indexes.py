@@ -2,40 +2,31 @@
 
 import unicodedata
 
-from generator.model.addresses import author_address, output_path, tag_address
+from generator.model.addresses import AUTHORS, TAGS, author_address, output_path, tag_address
 from generator.model.article import Author
+from generator.model.cards import Link, Picture
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import (
-    AuthorsPage,
-    Head,
-    IndexEntry,
-    IndexGroup,
-    Link,
-    Output,
-    Picture,
-    TagsPage,
-)
-from generator.model.problems import Problem
+from generator.model.outputs import Output
+from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
+from generator.model.plan import Planned
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.pictures import picture_of
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 
-
-def plan_indexes(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_indexes(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
     """The index pages that are switched on."""
-    indexes = (index_at(address, site, config) for address in ("/tags/", "/authors/"))
+    indexes = (index_at(address, site, config) for address in (TAGS, AUTHORS))
     return tuple(output for output in indexes if output), ()
 
 
 def index_at(address: str, site: Site, config: Config) -> Output | None:
     """The index page at an address; None where there is none, or it is switched off."""
     path = output_path(address)
-    if address == "/tags/" and config.outputs.tags:
+    if address == TAGS and config.outputs.tags:
         return Output(path, tags_page(site, config), "tags.html")
-    if address == "/authors/" and config.outputs.authors:
+    if address == AUTHORS and config.outputs.authors:
         return Output(path, authors_page(site, config), "authors.html")
     return None
 
@@ -49,8 +40,8 @@ def tags_page(site: Site, config: Config) -> TagsPage:
         groups.setdefault(first_letter(tag.subject.label), []).append(entry)
     ordered = sorted(groups.items(), key=lambda group: "" if group[0] == "#" else group[0])
     return TagsPage(
-        head=_head(config.titles.tags, "/tags/", config),
-        url=config.base.url("/tags/"),
+        head=_head(config.titles.tags, TAGS, config),
+        url=config.base.url(TAGS),
         title=config.titles.tags,
         groups=tuple(IndexGroup(letter, tuple(entries)) for letter, entries in ordered),
         language=config.language,
@@ -85,8 +76,8 @@ def authors_page(site: Site, config: Config) -> AuthorsPage:
         for author in site.authors
     )
     return AuthorsPage(
-        head=_head(config.titles.authors, "/authors/", config),
-        url=config.base.url("/authors/"),
+        head=_head(config.titles.authors, AUTHORS, config),
+        url=config.base.url(AUTHORS),
         title=config.titles.authors,
         entries=entries,
         language=config.language,

@@ -5,11 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
-from generator.model.addresses import (
-    PAGE,
-    archive_address,
-    numbered_address,
-)
+from generator.model.addresses import AUTHORS, PAGE, TAGS, archive_address, numbered_address
 from generator.model.article import Article, Page, Source
 from generator.model.body import Body, ResolvedTarget
 from generator.model.config import Config
@@ -178,9 +174,9 @@ def _index_addresses(site: Site, config: Config) -> Iterator[str]:
     """Where the indexes stand that are switched on."""
     on = config.outputs
     if on.tags:
-        yield "/tags/"
+        yield TAGS
     if on.authors:
-        yield "/authors/"
+        yield AUTHORS
     if on.archive:
         yield archive_address()
         yield from (archive_address(year) for year in {year for year, _ in site.months})

@@ -1,25 +1,18 @@
 """Listings: section, tag and author pages, each numbered from the oldest page."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypedDict
 
 from generator.model.addresses import numbered_address, output_path
 from generator.model.article import Article
 from generator.model.body import Body
+from generator.model.cards import Card, FeedLink, Link, Picture
 from generator.model.config import Config
+from generator.model.frozen import FrozenMap
 from generator.model.languages import direction
-from generator.model.outputs import (
-    AuthorPage,
-    Card,
-    FeedLink,
-    Head,
-    Link,
-    Output,
-    Picture,
-    SectionPage,
-    TagPage,
-)
-from generator.model.plan import Slot
+from generator.model.outputs import Output
+from generator.model.pages import AuthorPage, Head, Pager, SectionPage, TagPage
+from generator.model.plan import Planned, Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
@@ -35,20 +28,18 @@ from generator.plan.subjects import (
     tag_subjects,
 )
 
-Planned = tuple[tuple[Slot, ...], tuple[Problem, ...]]
 
-
-def plan_sections(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_sections(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """The pages of every section."""
     return Listings(site, config, links).plan(section_subjects(site, config))
 
 
-def plan_tags(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_tags(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """The pages of every tag."""
     return Listings(site, config, links).plan(tag_subjects(site, config))
 
 
-def plan_authors(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_authors(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
     """The pages of every author."""
     return Listings(site, config, links).plan(author_subjects(site, config))
 
@@ -62,6 +53,22 @@ class _Shared:
     body: Body | None
 
 
+class _Fields(TypedDict):
+    """What the pages of all three kinds have, by the names of their fields."""
+
+    head: Head
+    url: str
+    title: str
+    cards: tuple[Card, ...]
+    pager: Pager
+    description: str
+    source: Body | None
+    feeds: tuple[FeedLink, ...]
+    language: str
+    direction: str
+    extra: FrozenMap
+
+
 class Listings:
     """Makes the pages of listings; holds what is the same for all of them."""
 
@@ -70,7 +77,7 @@ class Listings:
         self._direction = direction(config.language)
         self._home = Link(config.title, config.base.url("/"))
 
-    def plan(self, subjects: Iterable[Subject]) -> Planned:
+    def plan(self, subjects: Iterable[Subject]) -> Planned[Slot]:
         """All pages about some subjects; a picture that is missing is a Problem."""
         slots: list[Slot] = []
         problems: list[Problem] = []
@@ -112,19 +119,19 @@ class Listings:
         value = _page(
             subject,
             shared.picture,
-            {
-                "head": self._head(page, subject, shared),
-                "url": config.base.url(page.address),
-                "title": subject.title,
-                "cards": cards_of(page.items, self._site),
-                "pager": page.pager,
-                "description": subject.description,
-                "source": None if number else shared.body,
-                "feeds": shared.feeds,
-                "language": config.language,
-                "direction": self._direction,
-                "extra": subject.extra,
-            },
+            _Fields(
+                head=self._head(page, subject, shared),
+                url=config.base.url(page.address),
+                title=subject.title,
+                cards=cards_of(page.items, self._site),
+                pager=page.pager,
+                description=subject.description,
+                source=None if number else shared.body,
+                feeds=shared.feeds,
+                language=config.language,
+                direction=self._direction,
+                extra=subject.extra,
+            ),
         )
         return Output(output_path(page.address), value, _layout(subject), _path(subject))
 
@@ -149,9 +156,7 @@ class Listings:
 
 
 def _page(
-    subject: Subject,
-    picture: Picture | None,
-    fields: dict[str, Any],  # by name: what the pages of all listings have
+    subject: Subject, picture: Picture | None, fields: _Fields
 ) -> SectionPage | TagPage | AuthorPage:
     match subject.kind:
         case Kind.SECTION:

@@ -6,11 +6,11 @@ the link "newer" of the latest one. So a new story changes the front, and every
 size-th story adds one page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from generator.model.addresses import Base, numbered_address
-from generator.model.outputs import Pager
+from generator.model.pages import Pager
 from generator.model.values import frozen
 
 Item = TypeVar("Item")
@@ -35,18 +35,13 @@ def older_pages(total: int, size: int) -> int:
     return (total - front_length(total, size)) // size
 
 
-def number_pages(
-    items: Sequence[Item], size: int, front: str, base: Base
-) -> Iterator[NumberedPage[Item]]:
-    """The pages of a listing of `items` (newest first); its front stands at `front`."""
-    for number in range(older_pages(len(items), size) + 1):
-        yield numbered_page(items, size, front, base, number)
-
-
 def numbered_page(
     items: Sequence[Item], size: int, front: str, base: Base, number: int
 ) -> NumberedPage[Item]:
-    """Page `number` of a listing, 0 for its front; it takes no items but its own."""
+    """Page `number` of a listing of `items`, newest first; page 0 stands at `front`.
+
+    No items are taken but the page's own.
+    """
     last = older_pages(len(items), size)
     start = len(items) - number * size if number else 0
     count = size if number else front_length(len(items), size)

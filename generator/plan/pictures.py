@@ -2,7 +2,7 @@
 
 from generator.model.addresses import Base
 from generator.model.article import Image
-from generator.model.outputs import Picture
+from generator.model.cards import Picture
 from generator.plan.own_files import ABSOLUTE, Files, own_file, static_address, static_file
 
 

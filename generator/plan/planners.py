@@ -9,7 +9,7 @@ from functools import partial
 from generator.model.config import Config
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Output
-from generator.model.plan import Plan, Slot
+from generator.model.plan import Plan, Planned, Slot
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.archive import plan_archive
@@ -28,9 +28,7 @@ from generator.plan.sitemaps import INDEX, NEWS, news_sitemap_change, plan_sitem
 from generator.plan.standing import plan_not_found, plan_standing
 from generator.plan.subjects import all_subjects
 
-Planner = Callable[
-    [Site, Config, LinkResolver], tuple[tuple[Slot | Output, ...], tuple[Problem, ...]]
-]
+Planner = Callable[[Site, Config, LinkResolver], Planned[Slot | Output]]
 
 PLANNERS: tuple[Planner, ...] = (
     plan_front,

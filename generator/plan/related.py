@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from generator.model.article import Article
-from generator.model.outputs import Card
+from generator.model.cards import Card
 from generator.model.problems import Place, Problem
 from generator.model.site import Site, newest_first
 from generator.plan.runs import Runs

@@ -21,7 +21,7 @@ class SearchedRuns:
     """Looks each position up: for a few articles of a run of any length."""
 
     def position(self, run: Sequence[Article], article: Article) -> int:
-        """Half the run at a time is passed over."""
+        """By halving: few articles of the run are looked at."""
         return place_in(run, article)
 
 
@@ -38,7 +38,7 @@ class RankedRuns:
         self._known = {id(run): (run, array("I", self._ranks(run))) for run in runs}
 
     def position(self, run: Sequence[Article], article: Article) -> int:
-        """No article but the one that is asked for is looked at."""
+        """By ranks alone: no article of the run is looked at."""
         return bisect_left(self._known[id(run)][1], self._rank[article.source.path])
 
     def _ranks(self, run: Iterable[Article]) -> Iterator[int]:

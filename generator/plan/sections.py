@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model.article import Article, Newsroom, Section, section_title
-from generator.model.config import Config
+from generator.model.article import LAST, Article, Newsroom, Section, section_title
+from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
 from generator.plan.tags import commonest
 
 RESERVED = frozenset({"archive", "assets", "authors", "page", "sitemaps", "tags"})
-CONFIG = "config.yaml"
 
 Gathered = tuple[tuple[Collection[Section], ...], tuple[Problem, ...]]
 
@@ -33,7 +32,7 @@ def gather_sections(newsroom: Newsroom, articles: Iterable[Article], config: Con
     rank = {slug: number for number, slug in enumerate(listed)}
     ordered = sorted(
         found.values(),
-        key=lambda s: (rank.get(s.slug, len(rank)), s.order or 10**9, s.title, s.slug),
+        key=lambda s: (rank.get(s.slug, len(rank)), s.order or LAST, s.title, s.slug),
     )
     collections = tuple(Collection(s, tuple(users.get(s.slug, ()))) for s in ordered)
     return collections, tuple(problems)
@@ -69,7 +68,7 @@ def _no_address(section: Section, users: list[Article]) -> Problem:
         return Problem(Place(section.source.path), message, hint)
     if users:
         return Problem(Place(users[0].source.path), message, hint, keys=("section",))
-    return Problem(Place(CONFIG), message, hint, keys=("sections",))
+    return Problem(Place(CONFIG_FILE), message, hint, keys=("sections",))
 
 
 def _unknown_sections(

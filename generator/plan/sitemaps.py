@@ -4,23 +4,22 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 
-from generator.model.addresses import archive_address, output_path
+from generator.model.addresses import AUTHORS, TAGS, archive_address, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.config import Config
-from generator.model.outputs import (
+from generator.model.outputs import Output
+from generator.model.plan import Planned
+from generator.model.site import Month, Site
+from generator.model.sitemaps import (
     NewsSitemap,
     NewsSitemapEntry,
-    Output,
     Sitemap,
     SitemapEntry,
     SitemapIndex,
 )
-from generator.model.problems import Problem
-from generator.model.site import Month, Site
 from generator.plan.links import LinkResolver
 from generator.plan.subjects import all_subjects
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 Part = tuple[str, Sitemap]
 """The address of a part of the sitemap, and what stands in it."""
 
@@ -31,7 +30,7 @@ MOST_NEWS = 1_000  # stories, as Google News has it
 NEWS_AGE = timedelta(days=2)
 
 
-def plan_sitemaps(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_sitemaps(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
     """The sitemap index with its parts, and the news sitemap, as far as they are switched on.
 
     Every HTML page that search engines may list is named once. A listing's older pages are
@@ -108,7 +107,7 @@ def _pages(site: Site, config: Config) -> Iterator[tuple[str, datetime | None]]:
     yield "/", None
     yield from ((about.front, None) for about in all_subjects(site, config) if not about.noindex)
     yield from ((text.address, text.updated) for text in site.pages if not text.noindex)
-    indexes = {"/tags/": on.tags, "/authors/": on.authors, "/archive/": on.archive}
+    indexes = {TAGS: on.tags, AUTHORS: on.authors, archive_address(): on.archive}
     yield from ((address, None) for address, is_there in indexes.items() if is_there)
     if on.archive:
         yield from ((archive_address(year), None) for year in {year for year, _ in site.months})

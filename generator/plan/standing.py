@@ -2,18 +2,19 @@
 
 from generator.model.addresses import output_path
 from generator.model.article import Page
+from generator.model.cards import Link
 from generator.model.config import Config
 from generator.model.languages import direction
-from generator.model.outputs import Head, Link, NotFoundPage, Output, StandingPage
+from generator.model.outputs import Output
+from generator.model.pages import Head, NotFoundPage, StandingPage
+from generator.model.plan import Planned
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.links import LinkResolver
 from generator.plan.pictures import picture_of
 
-Planned = tuple[tuple[Output, ...], tuple[Problem, ...]]
 
-
-def plan_standing(site: Site, config: Config, links: LinkResolver) -> Planned:
+def plan_standing(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:
     """A page for every text under `content/pages/`."""
     outputs: list[Output] = []
     problems: list[Problem] = []
@@ -59,7 +60,7 @@ def standing_page(
     return Output(output_path(page.address), value, "page.html", path), problems
 
 
-def plan_not_found(site: Site, config: Config, links: LinkResolver) -> Planned:  # noqa: ARG001 - a planner
+def plan_not_found(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
     """`404.html`."""
     if not config.outputs.not_found:
         return (), ()

@@ -30,13 +30,17 @@ def likely_slips(newsroom: Newsroom) -> tuple[Problem, ...]:
 
 
 def _known(newsroom: Newsroom, uses: Mapping[str, int]) -> dict[str, str]:
-    """How each known tag is written, by its key."""
-    known = {
-        name.key: name.label
-        for article in newsroom.articles
-        for name in article.tags
-        if uses[name.key] >= OFTEN
-    }
+    """How each known tag is written, by its key.
+
+    Of several spellings in stories the last in the alphabet, in which `Kursk` comes after `KURSK`:
+    neither the order nor the number of stories counts, so that an edit of one story leaves the
+    warnings at all others as they are.
+    """
+    known: dict[str, str] = {}
+    for article in newsroom.articles:
+        for name in article.tags:
+            if uses[name.key] >= OFTEN:
+                known[name.key] = max(name.label, known.get(name.key, ""))
     for tag in newsroom.tags:
         known |= {tag_key(tag.slug): tag.label, tag.key: tag.label}
         known |= {alias.key: alias.label for alias in tag.aliases}

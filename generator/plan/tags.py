@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from generator.model.addresses import PAGE
 from generator.model.article import Article, Name, Tag
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import tag_key
@@ -73,7 +74,7 @@ def _slug_problems(tag_of: Mapping[str, Tag], articles: tuple[Article, ...]) -> 
     problems = []
     for tag in sorted(tag_of.values(), key=lambda tag: (tag.slug, tag.key)):
         other = by_slug.setdefault(tag.slug, tag)
-        if tag.slug in ("", "page"):
+        if tag.slug in ("", PAGE):
             message = f'the tag "{tag.label}" has no usable address'
             hint = f"Add a file content/tags/<address>.md with a line title: '{tag.label}'"
         elif other is not tag:

@@ -78,7 +78,6 @@ class Transaction:
     was_damaged: bool = False
     _staging: Staging = field(init=False)
     _is_partial: bool = False
-    _has_begun: bool = False
     _files: dict[str, Published] = field(default_factory=dict)
     _removed: set[str] = field(default_factory=set)
 
@@ -94,11 +93,6 @@ class Transaction:
     def is_committing(self) -> bool:
         """Whether the change has begun and is not finished: the next run finishes it."""
         return (self.staging / NAME).exists()
-
-    @property
-    def is_committed(self) -> bool:
-        """Whether the new state stands. When neither this nor `is_committing`, the old one does."""
-        return self._has_begun and not self.is_committing
 
     def __enter__(self) -> Self:
         """Begin: whatever goes wrong from here on, what was staged is thrown away."""
@@ -233,7 +227,6 @@ class Transaction:
             self._begin(journal)
             self.before.close()
             carry_out(journal, self.site, self.output)
-        self._has_begun = True
         end(self.output)
         return changes
 
@@ -259,7 +252,6 @@ class Transaction:
         settle(self._staging.contents())
         journal.store(self.staging)
         settle([str(self.staging.parent)])
-        self._has_begun = True
 
     def _journal(self, changes: Changes, mark: str) -> Journal:
         staged, files = self._staging.numbers, self._files

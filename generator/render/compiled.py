@@ -7,7 +7,8 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame, HtmlPage
+from generator.model.outputs import Frame
+from generator.model.pages import HtmlPage
 from generator.model.problems import Problem
 from generator.render.environment import make_environment
 from generator.render.layout_faults import missing_layout, problem_of

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from generator.model.languages import wider_tags
+
 FALLBACK = "en"
 
 
@@ -18,12 +20,11 @@ def nearest_locale(language: str) -> str:
     """The CLDR locale nearest to a language tag: `pt-BR` is `pt_BR`; English if none is near."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - start-up time
 
-    parts = language.replace("_", "-").split("-")
-    while parts:
+    for tag in wider_tags(language.replace("_", "-")):
         try:
-            return str(Locale.parse("-".join(parts), sep="-"))
+            return str(Locale.parse(tag, sep="-"))
         except (ValueError, UnknownLocaleError):
-            parts.pop()
+            continue
     return FALLBACK
 
 

@@ -11,7 +11,8 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame, HtmlPage
+from generator.model.outputs import Frame
+from generator.model.pages import HtmlPage
 from generator.render import dates
 from generator.render.absolute import absolute_url
 from generator.render.layout_faults import Unknown
@@ -26,8 +27,8 @@ MANY_PIECES = 4
 class LayoutCode(CodeGenerator):
     """Writes the Python of a layout, as Jinja does; what is put out is escaped by `written`.
 
-    What stands side by side is put out at once: on its way out of blocks and layouts that are
-    extended, each piece passes every one of them.
+    Pieces that stand side by side are joined first: each that is put out passes through every
+    block and every extended layout round it.
     """
 
     def visit_Output(self, node: nodes.Output, frame: Scope) -> None:  # noqa: N802 - as Jinja has it

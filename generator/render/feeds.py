@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from html import escape
 from types import MappingProxyType
 
-from generator.model.outputs import Feed, FeedItem, Frame, Picture
+from generator.model.cards import Picture
+from generator.model.feeds import Feed, FeedItem
+from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
 from generator.render.absolute import absolute_html, absolute_url

@@ -12,10 +12,10 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import missing
 
 from generator.model.layouts import LayoutFile
-from generator.model.options import did_you_mean
+from generator.model.options import did_you_mean, near
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
-from generator.render.layout_syntax import Advice, near, syntax_advice
+from generator.render.layout_syntax import Advice, syntax_advice
 
 CONTEXT = ["page", "site"]
 """All that a layout is given."""

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 
+from generator.model.options import near
 from generator.model.values import frozen
 
 PRINT = "end of print statement"
@@ -32,12 +32,6 @@ def syntax_advice(words: str) -> Advice:
         if found := pattern.match(words):
             return rule(*found.groups())
     return Advice(words[:1].lower() + words[1:].rstrip("."))
-
-
-def near(name: str, known: list[str]) -> str:
-    """A hint that names the nearest known name, or nothing."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
 
 
 def _not_closed(opened: str) -> Advice:

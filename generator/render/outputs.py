@@ -8,20 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.body import Body, MarkdownOptions, RenderedBody, ResolvedTarget
+from generator.model.feeds import Feed
 from generator.model.layouts import ThemeFile
-from generator.model.outputs import (
-    Feed,
-    FileCopy,
-    Frame,
-    HtmlPage,
-    NewsSitemap,
-    Output,
-    RedirectPage,
-    Sitemap,
-    SitemapIndex,
-    TextFile,
-)
+from generator.model.outputs import FileCopy, Frame, Output, RedirectPage, TextFile
+from generator.model.pages import HtmlPage
 from generator.model.problems import Problem
+from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
 from generator.model.values import frozen, with_field
 from generator.render.feeds import render_feed
 from generator.render.redirects import render_redirect

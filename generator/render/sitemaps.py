@@ -2,8 +2,8 @@
 
 from contextlib import AbstractContextManager
 
-from generator.model.outputs import (
-    Frame,
+from generator.model.outputs import Frame
+from generator.model.sitemaps import (
     NewsSitemap,
     NewsSitemapEntry,
     Sitemap,

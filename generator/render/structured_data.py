@@ -4,17 +4,9 @@ import json
 import re
 from types import MappingProxyType
 
-from generator.model.outputs import (
-    ArticlePage,
-    AuthorPage,
-    Frame,
-    FrontPage,
-    HtmlPage,
-    Link,
-    Picture,
-    SectionPage,
-    TagPage,
-)
+from generator.model.cards import Link, Picture
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
 from generator.render.absolute import absolute_url
 from generator.render.timestamps import day_or_instant, rfc3339
 from generator.render.words import count_words

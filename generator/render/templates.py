@@ -13,10 +13,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import (
+from generator.model.outputs import Frame
+from generator.model.pages import (
     ArticlePage,
     AuthorPage,
-    Frame,
     HtmlPage,
     SectionPage,
     StandingPage,
@@ -127,20 +127,6 @@ class Layouts:
             asked = asked_layouts(file.text) if file else ()
             self._asked[name] = frozenset(self._files if None in asked else filter(None, asked))
         return self._asked[name]
-
-
-def layouts_digest(own: tuple[LayoutFile, ...], theme: tuple[LayoutFile, ...]) -> str:
-    """Stands for all layouts of a site: while it is the same, `Layouts.check` finds the same.
-
-    Whoever remembers it must remember the version of the code beside it.
-    """
-    total = blake2b(digest_size=16)
-    for files in (own, theme):
-        total.update(len(files).to_bytes(8))
-        for file in files:
-            for part in (file.name, file.place, file.text):
-                total.update(_digest(part))
-    return total.hexdigest()
 
 
 def _digest(text: str) -> bytes:

@@ -11,9 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.model.addresses import address_of
+from generator.model.cards import Card
 from generator.model.config import Config
 from generator.model.digests import content_digest
-from generator.model.outputs import Card, FeedItem, FileCopy, Output
+from generator.model.feeds import FeedItem
+from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.plan.arrange import arrange
 from generator.plan.fingerprints import Fingerprints, parts_of
@@ -142,7 +145,7 @@ class _Inquiry:
         fingerprint = published.fingerprint if published else self._now(output)
         return Answer(
             path=path,
-            url=self._config.base.absolute("/" + path.removesuffix("index.html")),
+            url=self._config.base.absolute(address_of(path)),
             source=output.source if output else published.source if published else "",
             layouts=tuple(self._places_of(layout)) if layout else (),
             stories=tuple(self._stories_in(output)) if output else (),

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.model.addresses import output_path
+from generator.model.addresses import address_of, output_path
 from generator.model.config import Config
 from generator.model.site import Site
 from generator.plan.subjects import all_subjects
@@ -112,7 +112,7 @@ class Finder:
         asked = unquote(urlsplit(self.asked).path).strip("/")
         known = set(self._sources.values())
         if self.manifest:
-            known |= {"/" + path.removesuffix("index.html") for path in self.manifest.files}
+            known |= {address_of(path) for path in self.manifest.files}
         names: dict[str, str] = {}
         for address in sorted(known, key=len, reverse=True):
             names |= {address.strip("/"): address, _last(address): address}

@@ -86,7 +86,7 @@ def test_json_has_the_same_keys_for_better_and_for_worse(tmp_path: Path) -> None
 # What renders, reads texts, or belongs to another command.
 NOT_FOR_A_LOOK = (
     *("babel", "difflib", "email", "importlib.metadata", "jinja2", "markdown", "pygments"),
-    *("PIL", "rich", "generator.importers", "generator.model.outputs", "generator.plan"),
+    *("PIL", "rich", "generator.importers", "generator.model.cards", "generator.plan"),
     *("generator.read.articles", "generator.render", "generator.scaffold", "generator.verify"),
 )
 LOADING = f"""

@@ -11,9 +11,11 @@ import pytest
 from jinja2.filters import FILTERS
 
 from generator.model.body import Body, BodyFacts
+from generator.model.cards import AuthorLink, Link
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import ArticlePage, AuthorLink, Frame, Head, HtmlPage, Link
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, Head, HtmlPage
 from generator.render.environment import make_environment
 from generator.render.templates import Layouts, render_page
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from generator.model.body import Body, MarkdownOptions
-from generator.model.outputs import Card, Frame
+from generator.model.cards import Card
+from generator.model.outputs import Frame
 from generator.plan import affected
 from generator.plan.fingerprints import Fingerprints
 from generator.publish import folder

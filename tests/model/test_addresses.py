@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.model.addresses import (
     Base,
+    address_of,
     archive_address,
     author_address,
     numbered_address,
@@ -27,10 +28,14 @@ BELOW = Base.parse("https://example.org/news/")
         ("/a/b/", "a/b/index.html"),
         ("/feed.xml", "feed.xml"),
         ("/a/feed.xml", "a/feed.xml"),
+        ("/a/old-index.html", "a/old-index.html"),
     ],
 )
-def test_an_address_is_answered_by_a_file(address: str, path: str) -> None:
+def test_an_address_is_answered_by_a_file_and_the_file_tells_its_address(
+    address: str, path: str
+) -> None:
     assert output_path(address) == path
+    assert address_of(path) == address
 
 
 @pytest.mark.parametrize(

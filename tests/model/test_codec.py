@@ -2,13 +2,14 @@
 
 import json
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article, ArticleType, Image, Name, Source
+from generator.model.article import Article, ArticleType, Author, Image, Name, Source
 from generator.model.body import BodyFacts, LinkTarget
 from generator.model.codec import NotPlainError, decode, encode
 from generator.model.frozen import FrozenMap, freeze
@@ -105,9 +106,10 @@ def test_decoding_leaves_the_plain_value_as_it_was() -> None:
     assert json.dumps(stored) == before
 
 
-def test_a_value_that_json_would_change_is_refused() -> None:
+@pytest.mark.parametrize("value", [date(1907, 5, 1), HTTPStatus.OK])
+def test_a_value_that_json_would_change_is_refused(value: object) -> None:
     with pytest.raises(NotPlainError):
-        encode(FrozenMap((("founded", date(1907, 5, 1)),)))
+        encode(FrozenMap((("founded", value),)))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +129,20 @@ def test_a_value_that_json_would_change_is_refused() -> None:
 def test_another_shape_inside_is_refused(stored: object) -> None:
     with pytest.raises((ValueError, TypeError, LookupError)):
         decode(Source, stored, UTC)
+
+
+@pytest.mark.parametrize("extra", [None, [], "a", [["a", 1]]])
+def test_what_is_no_mapping_is_refused_where_one_should_be(extra: object) -> None:
+    assert decode(Author, ["jo", "Jo", "jo", "", [], None, "", None, {"a": 1}], UTC).extra["a"] == 1
+    with pytest.raises(TypeError):
+        decode(Author, ["jo", "Jo", "jo", "", [], None, "", None, extra], UTC)
+
+
+@pytest.mark.parametrize("key", [1.5, None, True, ["a"]])
+def test_what_is_none_of_the_kinds_a_field_takes_is_refused(key: object) -> None:
+    assert decode(Problem, [["a.md"], "", "", "error", "", 1, ["a", 0]], UTC).keys == ("a", 0)
+    with pytest.raises(TypeError):
+        decode(Problem, [["a.md"], "", "", "error", "", 1, [key]], UTC)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale, localedata
 
-from generator.model.languages import COUNTRIES, TAG, direction, language_fault
+from generator.model.languages import COUNTRIES, TAG, direction, language_fault, wider_tags
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,11 @@ def test_what_is_no_tag_is_not(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["uk", "uk-UA", "be", "zh-CN", "xx"])
 def test_a_language_has_no_fault(tag: str) -> None:
     assert language_fault(tag) == ""
+
+
+def test_a_tag_gets_wider_by_one_subtag_at_a_time() -> None:
+    assert [*wider_tags("sr-Latn-RS")] == ["sr-Latn-RS", "sr-Latn", "sr"]
+    assert [*wider_tags("uk")] == ["uk"]
 
 
 def test_a_country_in_the_place_of_its_language_is_told() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.article import Article, Newsroom
+from generator.model.cards import Link
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import ArchivePage, Link
+from generator.model.pages import ArchivePage
 from generator.model.site import Site
 from generator.plan.archive import plan_archive
 from generator.plan.links import LinkResolver

@@ -20,8 +20,8 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
+from generator.model.cards import Card, Link, Picture
 from generator.model.config import Config
-from generator.model.outputs import Card, Link, Picture
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.arrange import arrange

@@ -17,8 +17,9 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
+from generator.model.cards import AuthorLink, Link, Picture
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import ArticlePage, AuthorLink, Link, Picture
+from generator.model.pages import ArticlePage
 from generator.model.site import Site
 from generator.plan.articles import plan_articles
 from generator.plan.links import LinkResolver

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from generator.model.addresses import Base
 from generator.model.article import Article, Author, Name, Section, Source, Tag
+from generator.model.cards import Card
 from generator.model.config import Config, FeedOptions, OutputOptions
-from generator.model.outputs import Card, Feed, Output
+from generator.model.feeds import Feed
+from generator.model.outputs import Output
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection, Site
 from generator.plan.feeds import feed_links, identity_prefix, plan_feeds

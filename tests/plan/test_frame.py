@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 import pytest
 
 from generator.model.article import Article, Name, Newsroom, Page, Source, SourceFile
+from generator.model.cards import Link, Picture
 from generator.model.config import Config, NavigationEntry, OrganizationOptions, OutputOptions
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import ThemeFile
-from generator.model.outputs import Frame, Link, Picture
+from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.frame import POLICIES, asset_address, make_frame, plan_assets

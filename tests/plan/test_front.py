@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.article import Article, Newsroom, Section, Source
+from generator.model.cards import Card
 from generator.model.config import Config, FrontOptions, OutputOptions
-from generator.model.outputs import Card, FrontPage
+from generator.model.pages import FrontPage
 from generator.model.site import Site
 from generator.plan.front import plan_front
 from generator.plan.links import LinkResolver

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from generator.model.article import Article, Author, Image, Name, Newsroom, Source, SourceFile
+from generator.model.cards import Link, Picture
 from generator.model.config import Config, OutputOptions, TitleOptions
-from generator.model.outputs import IndexEntry, Link, Picture
+from generator.model.pages import IndexEntry
 from generator.model.site import Site
 from generator.plan.indexes import authors_page, first_letter, plan_indexes, tags_page
 from generator.plan.links import LinkResolver

@@ -15,9 +15,11 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
+from generator.model.cards import Link, Picture
 from generator.model.config import Config, OutputOptions
 from generator.model.frozen import FrozenMap
-from generator.model.outputs import AuthorPage, Link, Output, Picture, SectionPage, TagPage
+from generator.model.outputs import Output
+from generator.model.pages import AuthorPage, SectionPage, TagPage
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.addresses import Base
-from generator.plan.numbering import NumberedPage, front_length, number_pages, older_pages
+from generator.plan.numbering import (
+    NumberedPage,
+    front_length,
+    numbered_page,
+    older_pages,
+    page_of,
+)
 
 BASE = Base("https://example.org", "/gazette")
 FRONT = "/tags/kursk/"
@@ -19,7 +25,12 @@ sizes = st.integers(1, 30)
 def pages(total: int, size: int) -> dict[int, NumberedPage[int]]:
     """A listing of `total` stories, the newest with the highest number."""
     run = tuple(range(total, 0, -1))
-    return {page.pager.number: page for page in number_pages(run, size, FRONT, BASE)}
+    made = [
+        numbered_page(run, size, FRONT, BASE, number)
+        for number in range(older_pages(total, size) + 1)
+    ]
+    assert [page.pager.number for page in made] == [*range(len(made))]
+    return dict(enumerate(made))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +46,13 @@ def test_every_story_stands_on_exactly_one_page_in_its_order(total: int, size: i
     order = [0, *range(len(numbered) - 1, 0, -1)]
     shown = [item for number in order for item in numbered[number].items]
     assert shown == list(range(total, 0, -1))
-    assert len(numbered) == older_pages(total, size) + 1
+
+
+@given(totals, sizes)
+def test_a_story_is_found_on_the_page_that_shows_it(total: int, size: int) -> None:
+    for number, page in pages(total, size).items():
+        places = [total - item for item in page.items]
+        assert {page_of(place, total, size) for place in places} <= {number}
 
 
 @given(totals, sizes)

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.addresses import Base
 from generator.model.article import Image, SourceFile
-from generator.model.outputs import Picture
+from generator.model.cards import Picture
 from generator.plan.pictures import picture_of
 
 BASE = Base("https://example.org", "/gazette")

@@ -19,8 +19,9 @@ from generator.model.article import (
     Tag,
 )
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import NewsSitemap, Output, Sitemap, SitemapEntry, SitemapIndex
+from generator.model.outputs import Output
 from generator.model.site import Site
+from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapEntry, SitemapIndex
 from generator.plan.arrange import arrange
 from generator.plan.links import LinkResolver
 from generator.plan.sitemaps import news_sitemap_change, plan_sitemaps

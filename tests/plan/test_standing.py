@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
+from generator.model.cards import Link, Picture
 from generator.model.config import Config, OutputOptions
-from generator.model.outputs import Link, NotFoundPage, Picture, StandingPage
+from generator.model.pages import NotFoundPage, StandingPage
 from generator.model.problems import Place
 from generator.model.site import Site
 from generator.plan.links import LinkResolver

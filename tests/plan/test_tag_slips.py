@@ -54,6 +54,12 @@ def test_a_rare_tag_that_is_nearly_a_common_one_is_doubted() -> None:
     assert "content/tags/lukashenco.md" in problem.hint
 
 
+def test_a_known_tag_is_told_by_one_spelling_wherever_its_stories_stand() -> None:
+    spellings = ["Kursk", "KURSK", "Kursk", "Kurrsk"]
+    for labels in (spellings, ["KURSK", *spellings], [*spellings, "KURSK"], [*spellings, "Kursk"]):
+        assert 'looks like "Kursk"' in only_problem(newsroom(*labels)).message
+
+
 @pytest.mark.parametrize("label", ["Kursk region", "Lukashenka", "Alexander Lukashenko"])
 def test_names_in_a_tags_file_are_known_however_rare(label: str) -> None:
     known = (tag("lukashenko", "Alexander Lukashenko", "Lukashenka", "Kursk region"),)

@@ -10,26 +10,22 @@ from typing import Any, Protocol
 import pytest
 
 from generator.model.body import Body, BodyFacts
+from generator.model.cards import AuthorLink, Card, FeedLink, Link, Picture
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import (
+from generator.model.outputs import Frame
+from generator.model.pages import (
     ArchivePage,
     ArticlePage,
-    AuthorLink,
     AuthorPage,
     AuthorsPage,
     Block,
-    Card,
-    FeedLink,
-    Frame,
     FrontPage,
     Head,
     HtmlPage,
     IndexEntry,
     IndexGroup,
-    Link,
     NotFoundPage,
     Pager,
-    Picture,
     SectionPage,
     StandingPage,
     TagPage,

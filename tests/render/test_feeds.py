@@ -16,14 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.body import Body, BodyFacts
-from generator.model.outputs import (
-    Card,
-    Feed,
-    FeedItem,
-    Frame,
-    Organization,
-    Picture,
-)
+from generator.model.cards import Card, Picture
+from generator.model.feeds import Feed, FeedItem
+from generator.model.outputs import Frame, Organization
 from generator.model.problems import Place, Severity
 from generator.render.feeds import render_feed
 from generator.render.xml import legal

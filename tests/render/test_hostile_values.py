@@ -10,15 +10,8 @@ import html5lib
 import pytest
 
 from generator.model.frozen import FrozenMap
-from generator.model.outputs import (
-    ArticlePage,
-    AuthorPage,
-    Frame,
-    FrontPage,
-    HtmlPage,
-    SectionPage,
-    TagPage,
-)
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
 
 HOSTILE = """"' onload=alert(1) ><script>alert(1)</script><b>"""
 NOT_TEXT = {"body": "<p>Text</p>", "kind": "website", "type": "news"}

@@ -5,7 +5,8 @@ import sys
 
 from generator.model.body import Body, BodyFacts, MarkdownOptions
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame, Head, Output, StandingPage, TextFile
+from generator.model.outputs import Frame, Output, TextFile
+from generator.model.pages import Head, StandingPage
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.model.outputs import (
-    Frame,
+from generator.model.outputs import Frame
+from generator.model.sitemaps import (
     NewsSitemap,
     NewsSitemapEntry,
     Sitemap,

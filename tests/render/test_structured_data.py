@@ -14,19 +14,16 @@ from hypothesis import strategies as st
 
 from generator.model.article import ArticleType
 from generator.model.body import Body, BodyFacts
-from generator.model.outputs import (
+from generator.model.cards import AuthorLink, Link, Picture
+from generator.model.outputs import Frame, Organization
+from generator.model.pages import (
     ArticlePage,
-    AuthorLink,
     AuthorPage,
-    Frame,
     FrontPage,
     Head,
     HtmlPage,
-    Link,
     NotFoundPage,
-    Organization,
     Pager,
-    Picture,
     SectionPage,
     StandingPage,
     TagPage,

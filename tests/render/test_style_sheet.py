@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.outputs import HtmlPage
+from generator.model.pages import HtmlPage
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.body import Body, BodyFacts
+from generator.model.cards import Card, Link
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import ArticlePage, Card, Frame, FrontPage, Head, Link
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, FrontPage, Head
 from generator.model.problems import Place, Problem
-from generator.render.templates import LayoutError, Layouts, layouts_digest, render_page
+from generator.render.templates import LayoutError, Layouts, render_page
 
 FRAME = Frame("The Gazette", "https://example.org", "/news", "/news/")
 NOON = datetime(2024, 8, 15, 12, 0, tzinfo=UTC)
@@ -379,20 +381,6 @@ def test_a_value_without_a_body_renders() -> None:
     front = FrontPage(Head("Gazette", "/"), "/", "Gazette", (card,))
     text = "{% for card in page.cards %}{{ card.title }}{% endfor %}"
     assert render_page(layouts({"front.html": text}), front, FRAME, "front.html") == "Storm"
-
-
-def test_one_digest_stands_for_all_layouts() -> None:
-    a, b = LayoutFile("a.html", "layouts/a.html", "1"), LayoutFile("b.html", "theme/b.html", "2")
-    told = [
-        layouts_digest((a,), (b,)),
-        layouts_digest((a, b), ()),
-        layouts_digest((), (a, b)),
-        layouts_digest((a,), (replace(b, text="3"),)),
-        layouts_digest((replace(a, name="c.html"),), (b,)),
-        layouts_digest((replace(a, place="layouts/c.html"),), (b,)),
-    ]
-    assert len(set(told)) == len(told)
-    assert layouts_digest((replace(a),), (replace(b),)) == told[0]
 
 
 def test_layouts_can_be_compiled_beforehand_and_broken_ones_wait_for_their_pages() -> None:

@@ -13,15 +13,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.model.outputs import (
-    ArticlePage,
-    Frame,
-    HtmlPage,
-    Pager,
-    Picture,
-    SectionPage,
-    TagPage,
-)
+from generator.model.cards import Picture
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, HtmlPage, Pager, SectionPage, TagPage
 from generator.render.templates import Layouts
 
 HTML = "{http://www.w3.org/1999/xhtml}"

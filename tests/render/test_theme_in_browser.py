@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, Route
 
+from generator.model.cards import Link
 from generator.model.config import CSP
-from generator.model.outputs import ArticlePage, Block, Frame, FrontPage, HtmlPage, Link
+from generator.model.outputs import Frame
+from generator.model.pages import ArticlePage, Block, FrontPage, HtmlPage
 
 ORIGIN = "https://example.org"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"/>'

@@ -10,8 +10,10 @@ import html5lib
 import pytest
 from jinja2 import Environment, nodes
 
+from generator.model.cards import Link
 from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame, HtmlPage, Link
+from generator.model.outputs import Frame
+from generator.model.pages import HtmlPage
 from generator.render.templates import Layouts, render_page
 
 HTML = "{http://www.w3.org/1999/xhtml}"

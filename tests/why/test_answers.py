@@ -44,6 +44,8 @@ title: Ferry
 It sails.
 -- static/logo.svg --
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>
+-- static/old-index.html --
+<!DOCTYPE html>
 -- layouts/article.html --
 {% extends "theme/article.html" %}
 -- layouts/parts/none.html --
@@ -89,6 +91,10 @@ def test_a_page_is_found_by_a_file_on_disk(site: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(site / "content/articles")
     assert ask(site, "kursk.md").source == KURSK
     assert ask(site, "../../static/logo.svg").path == "logo.svg"
+
+
+def test_a_file_whose_name_only_ends_like_a_folders_page_keeps_its_address(site: Path) -> None:
+    assert ask(site, "/old-index.html").url == "https://example.org/paper/old-index.html"
 
 
 def test_an_answer_tells_what_a_page_is_made_of(site: Path) -> None:

@@ -12,9 +12,9 @@ from markdown.util import AtomicString, code_escape
 from generator.render.body.escaping import attribute, escaped
 from generator.render.body.job import BodyMarkdown
 from generator.render.body.links import LinkEditor
+from generator.render.body.quick_patterns import SIMPLE_PAIR
 
 TOKEN = re.compile(r"`([^`]+)`|\[(?<!!\[)([^\[\]`]*)\]\(([^\s()<>\"'`\[\]]+)\)")
-STARS = re.compile(r"(\*\*?)(?![\s*])([^*]++)(?<!\s)\1(?!\*)")
 LINES = re.compile(r"(?<!\w)(__?)(?![\s_])([^_*]++)(?<!\s)\1(?!\w)")
 LIVE_LINE = re.compile(r"(?<!\w)_|_(?!\w)")
 MARK = "\x02"
@@ -109,7 +109,7 @@ def emphasized(text: str) -> str | None:
         if LIVE_LINE.search(text):
             return None
     if "*" in text:
-        text = STARS.sub(_emphasis, text)
+        text = SIMPLE_PAIR.sub(_emphasis, text)
         if "*" in text:
             return None
     return text

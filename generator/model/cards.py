@@ -1,0 +1,71 @@
+"""Cards, links and pictures: what a page shows of whatever has its place elsewhere.
+
+`url` and every field that ends in `_url` is a root-relative URL with the base path in it,
+ready for an `href`. Instants are aware, in the site's time zone.
+"""
+
+from datetime import datetime
+
+from generator.model.values import frozen
+
+
+@frozen
+class Link:
+    """A title and where it leads."""
+
+    title: str
+    url: str
+
+
+@frozen
+class Picture:
+    """A picture that is there: `url` is root-relative or absolute; 0 pixels means unknown."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@frozen
+class FeedLink:
+    """A feed that a page announces in its head."""
+
+    title: str
+    url: str
+    media_type: str
+
+
+@frozen
+class Card:
+    """All that one page shows of an article elsewhere; nothing else crosses between pages.
+
+    `title` is the short title where there is one. With `day_only` the date has no time
+    of day. `byline` is the authors' names as text.
+    """
+
+    title: str
+    url: str
+    date: datetime
+    day_only: bool = False
+    updated: datetime | None = None
+    summary: str = ""
+    kicker: str = ""
+    section: Link | None = None
+    byline: str = ""
+    picture: Picture | None = None
+    type: str = "news"
+    language: str = "en"
+    direction: str = "ltr"
+
+
+@frozen
+class AuthorLink:
+    """An author as a byline shows them; `url` is empty where author pages are switched off."""
+
+    name: str
+    url: str = ""
+    role: str = ""
+    portrait: Picture | None = None

@@ -1,0 +1,43 @@
+"""Feeds, as the values that their writers are given."""
+
+from datetime import datetime
+
+from generator.model.body import Body
+from generator.model.cards import Card
+from generator.model.values import frozen
+
+
+@frozen
+class FeedItem:
+    """A story in a feed. `source` is there when the feed carries full text.
+
+    `id` survives a new slug or headline. `tags` are labels. `path` is the story's file,
+    for Problems.
+    """
+
+    id: str
+    card: Card
+    title: str
+    modified: datetime
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: Body | None = None
+    path: str = ""
+
+
+@frozen
+class Feed:
+    """A feed in one `format`: `rss`, `atom` or `json`. `updated` comes from its newest change.
+
+    `home_url` is the page that the feed belongs to; `id` identifies the feed itself.
+    """
+
+    format: str
+    id: str
+    url: str
+    home_url: str
+    title: str
+    description: str
+    language: str
+    items: tuple[FeedItem, ...]
+    updated: datetime | None = None
