@@ -14,6 +14,7 @@ from generator.model.problems import Problem, Severity
 WIDEST_EXCERPT = 100
 JOINERS = "\u200c\u200d"
 FIRST_JOINING_SCRIPT = "\u0590"
+DAMAGED = "Something in .broadsheet/ was damaged. It has been made anew."
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.build import build
-from generator.publish.guard import RefusedError
+from generator.model.problems import SiteError
 
 Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Step = Callable[[Newsroom], None]
@@ -205,6 +205,11 @@ def test_a_page_that_becomes_empty_is_refused_however_small_the_build(settled: N
     settled.change(0, "tags", "[Kursk]")
     text = settled.story(0).read_text("utf-8").replace("First.", "")
     settled.story(0).write_text(text, "utf-8")
-    with pytest.raises(RefusedError, match="would be empty: 0 bytes"):
+    with pytest.raises(SiteError) as raised:
         build(replace(settled.options(settled.site), allow_shrink=False))
+    (problem,) = raised.value.problems
+    assert problem.place.path == "layouts/article.html"
+    assert problem.message.endswith(
+        f"/index.html, made of {settled.story(0).relative_to(settled.site).as_posix()}"
+    )
     settled.check()
