@@ -54,6 +54,18 @@ def test_a_rare_tag_that_is_nearly_a_common_one_is_doubted() -> None:
     assert "content/tags/lukashenco.md" in problem.hint
 
 
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ("Harbour", "HARBOUR", "harbour"),
+        ("harbour", "HARBOUR", "Harbour"),
+        ("HARBOUR", "Harbour", "harbour", "HARBOUR", "HARBOUR"),
+    ],
+)
+def test_how_often_a_known_tag_is_spelt_so_changes_no_warning(tags: tuple[str, ...]) -> None:
+    assert only_problem(newsroom(*tags, "Habour")).message.endswith('looks like "Harbour"')
+
+
 @pytest.mark.parametrize("label", ["Kursk region", "Lukashenka", "Alexander Lukashenko"])
 def test_names_in_a_tags_file_are_known_however_rare(label: str) -> None:
     known = (tag("lukashenko", "Alexander Lukashenko", "Lukashenka", "Kursk region"),)
