@@ -19,7 +19,7 @@ from generator.read.memory import open_memory
 from generator.read.newsroom import ReadTask, gone, read_again, survey
 from generator.stages.beside import beside
 from generator.stages.executors import open_crew
-from generator.stages.facts import Facts, load_facts
+from generator.stages.facts import Facts, is_damaged, load_facts
 from generator.stages.job import Done, Job, Progress
 from generator.stages.reading import read_site
 from generator.stages.readying import getting_ready
@@ -185,6 +185,8 @@ def _build_part(job: Job) -> Done | None:
     """Build what has changed since the last build, where that can be told from a few texts."""
     facts = load_facts(job.record, job.transaction.before.mark, job.memory)
     if facts is None:
+        if not job.transaction.clean and is_damaged(job.record):
+            job.memory.was_damaged = True
         return None
     try:
         return _since(facts, job)

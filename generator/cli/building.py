@@ -60,7 +60,7 @@ def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
             report = build(options, tell, partial(click.echo, err=True))
             differences = verifying.verified(options, tell) if asked.verify else None
         if report.was_damaged:
-            click.echo("Something in .broadsheet/ was damaged. It has been made anew.", err=True)
+            click.echo(console.DAMAGED, err=True)
         elif report.is_from_another_version and not quiet:
             told = "What .broadsheet/ held is of another version. It has been made anew."
             click.echo(told, err=True)

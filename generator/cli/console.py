@@ -3,6 +3,7 @@
 import json
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,18 +12,40 @@ import click
 
 from generator.model.problems import Problem, Severity
 
+MOST_ALIKE, FEW_ALIKE = 5, 3
 WIDEST_EXCERPT = 100
 JOINERS = "\u200c\u200d"
 FIRST_JOINING_SCRIPT = "\u0590"
+DAMAGED = "Something in .broadsheet/ was damaged. It has been made anew."
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
-    """Print every problem, then how many there are, on standard error."""
+    """Print the problems, then how many there are, on standard error.
+
+    Of more than MOST_ALIKE warnings that say the same of different places the first few are
+    shown, and the rest counted: a hundred of them would hide what is said once. Errors are all
+    shown.
+    """
+    number = Counter(filter(None, map(_saying, problems)))
+    shown: Counter[str] = Counter()
     for problem in problems:
-        click.echo(problem_text(problem), err=True)
+        saying = _saying(problem)
+        shown[saying] += 1
+        if number[saying] <= MOST_ALIKE or shown[saying] <= FEW_ALIKE:
+            click.echo(problem_text(problem), err=True)
+    more = {saying: count - FEW_ALIKE for saying, count in number.items() if count > MOST_ALIKE}
+    for saying, count in more.items():
+        click.echo(f"And {plural(count, 'more warning')} like these: {visible(saying)}", err=True)
+    if more:
+        click.echo("(--json lists every one.)", err=True)
     if problems:
         click.echo(f"\n{counted(problems)}.", err=True)
+
+
+def _saying(problem: Problem) -> str:
+    """What a warning says, wherever it stands; nothing for an error."""
+    return "" if problem.is_error else problem.message
 
 
 def counted(problems: Iterable[Problem]) -> str:

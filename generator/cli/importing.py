@@ -41,6 +41,7 @@ def import_files(
                 section=section or None,
                 zone=config.timezone,
                 language=config.language,
+                is_by_year=":year" in config.permalink,
                 progress=partial(tell, "import") if tell else None,
             )
         if as_json:
@@ -65,6 +66,8 @@ def _show_import(imported: ImportedStory) -> None:
     click.echo(f"  headline: {visible(story.headline)}")
     tags = ", ".join(story.tags) or "none"
     click.echo(f"  {plural(len(story.paragraphs), 'paragraph')}, tags: {visible(tags)}")
+    if imported.namesake:
+        click.echo(f"  not the story of this headline in {visible(imported.namesake)}")
     for line in story.dropped:
         click.echo(f'  dropped: "{visible(line)}"')
 

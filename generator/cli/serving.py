@@ -83,6 +83,8 @@ class _Teller:
         click.echo(f"Look at it: {click.style(url, bold=True)}")
         if not self._quiet:
             click.echo(f"  Ready in {seconds:.1f} s. Save a file and it is there. Ctrl-C ends it.")
+        if site.was_damaged:
+            click.echo(console.DAMAGED, err=True)
         self._tell(site.problems)
         if self._opens:
             import webbrowser  # noqa: PLC0415 - seldom asked for, and slow to import

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from generator.importers.incoming import Incoming, find_copy, read_copy
+from generator.importers.namesakes import ARTICLES, is_same_instant, is_same_text, namesakes
 from generator.importers.wire import WireStory, parse_wire, story_markdown
 from generator.model.problems import Place, Problem, in_order, warning
 from generator.model.values import frozen
-from generator.read.dates import DateError, parse_date
+from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.slugs import is_reserved, slugify
 
 
@@ -18,13 +20,15 @@ class ImportedStory:
     """An article that was written, and what was taken for what.
 
     `source` is the file as it was named, `target` the article's path relative to the site,
-    `encoding` how the file was read: utf-8, utf-16 or windows-1252.
+    `encoding` how the file was read: utf-8, utf-16 or windows-1252. `namesake` is the article of
+    another story that has the headline's own name.
     """
 
     source: str
     target: str
     encoding: str
     story: WireStory
+    namesake: str = ""
 
 
 @frozen
@@ -43,19 +47,24 @@ class ImportReport:
 
 @frozen
 class _Filing:
-    """How stories are filed: what the user asked for all of them."""
+    """How stories are filed: what the user asked for all of them.
+
+    `is_by_year`: addresses tell the year, so that each year a name is free again.
+    """
 
     date: str | None
     section: str
     zone: tzinfo
     language: str
+    is_by_year: bool
 
 
 @frozen
 class _Article:
-    """An article to write: what is reported of it, and the whole text of its file."""
+    """An article to write: what is reported of it, its instant, and the whole text of its file."""
 
     story: ImportedStory
+    instant: datetime
     text: str
 
 
@@ -67,26 +76,30 @@ def import_wire(
     section: str | None,
     zone: tzinfo,
     language: str = "en",
+    is_by_year: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Write an article into `content/articles/<year>/` for each file of plain agency copy.
 
     `files` may name folders. `date`, a date as front matter has it, is the date of all; without
     it each story has the time its file was last changed, in `zone`. An article's file is
-    named after the headline, in `language`. A file that is there already is never touched.
-    `progress` is told how many files are done, of how many.
+    named after the headline, in `language`; where that is another story's, after its day too. A
+    story that is there already is not written again, and no file is ever touched. `is_by_year`:
+    the year is part of an article's address. `progress` is told how many files are done, of how
+    many.
     """
     if date is not None and isinstance(fault := parse_date(date, zone), DateError):
         problem = Problem(Place("--date"), fault.message, fault.hint)
         return ImportReport(problems=(problem,))
-    filing = _Filing(date, section or "", zone, language)
+    filing = _Filing(date, section or "", zone, language, is_by_year)
     stories: dict[str, ImportedStory] = {}
     problems: list[Problem] = []
     found = list(find_copy(files))
     count = sum(isinstance(file, Path) for file in found)
-    for done, article in enumerate(_articles(found, filing), start=1):
+    for done, copied in enumerate(_articles(found, filing), start=1):
         if progress:
             progress(done, len(found))
+        article = copied if isinstance(copied, Problem) else _filed(copied, site, filing, stories)
         if isinstance(article, Problem):
             problems.append(article)
             continue
@@ -116,9 +129,11 @@ def _article(incoming: Incoming, filing: _Filing) -> _Article | Problem:
         return Problem(Place(source), message, hint)
     modified = datetime.fromtimestamp(incoming.modified, filing.zone)
     date = filing.date or modified.isoformat(sep=" ", timespec="seconds")
-    target = f"content/articles/{date[:4]}/{name}.md"
+    found = parse_date(date, filing.zone)
+    instant = found.instant if isinstance(found, ParsedDate) else modified
+    target = f"{ARTICLES}/{date[:4]}/{name}.md"
     text = story_markdown(story, date=date, section=filing.section)
-    return _Article(ImportedStory(source, target, incoming.encoding, story), text)
+    return _Article(ImportedStory(source, target, incoming.encoding, story), instant, text)
 
 
 def _file_name(headline: str, language: str) -> str:
@@ -130,11 +145,32 @@ def _file_name(headline: str, language: str) -> str:
     return "" if slug == "index" or is_reserved(slug) else slug
 
 
+def _filed(
+    article: _Article, site: Path, filing: _Filing, stories: dict[str, ImportedStory]
+) -> _Article | Problem:
+    """The article under a name that is free; a Problem where the story is there already.
+
+    Of two files that came together with one date, each is a story. One that comes later, with
+    the date of an article that is there, is taken for a newer version of it.
+    """
+    story, day = article.story, article.instant.date().isoformat()
+    taken, free = namesakes(story.target, day, site, is_by_year=filing.is_by_year)
+    for path in taken:
+        if is_same_text(story.story, site / path):
+            return _is_there(story, path, stories.get(path))
+    for path in taken:
+        is_older = path not in stories
+        if is_older and is_same_instant(article.instant, site / path, filing.zone):
+            return _is_there(story, path)
+    namesake = next(iter(taken), "")
+    return replace(article, story=replace(story, target=free, namesake=namesake))
+
+
 def _write(article: _Article, site: Path, stories: dict[str, ImportedStory]) -> Iterable[Problem]:
     """Write an article where none is, add it to `stories`, and return what is to be said of it."""
     story = article.story
     if not _create(site / story.target, article.text):
-        return (_taken(story, stories.get(story.target)),)
+        return (_is_there(story, story.target),)
     stories[story.target] = story
     return _doubts(story)
 
@@ -174,12 +210,14 @@ def _doubts(imported: ImportedStory) -> Iterator[Problem]:
         yield warning(place, "a headline and no text", f"Write the text in {imported.target}.")
 
 
-def _taken(imported: ImportedStory, other: ImportedStory | None) -> Problem:
+def _is_there(imported: ImportedStory, path: str, other: ImportedStory | None = None) -> Problem:
+    place = Place(imported.source)
     if other:
-        message = f"same headline as {other.source}, which is now {imported.target}"
-        return Problem(Place(imported.source), message, "Change one of the two headlines.")
-    message = f"there is an article already: {imported.target}"
-    return Problem(Place(imported.source), message, "It was not touched: rename or delete it.")
+        message = f"the same story as {other.source}, which is now {path}"
+        return Problem(place, message, "Leave one of the two files out.")
+    message = f"there is an article already: {path}"
+    hint = "It was not touched: rename or delete it, or change this headline."
+    return Problem(place, message, hint)
 
 
 def _not_written(imported: ImportedStory, error: OSError) -> Problem:

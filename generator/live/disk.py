@@ -73,6 +73,7 @@ class Disk:
         self._moved: dict[str, str] = {}
         self._due: tuple[FoundFile, ...] = ()
         self.unsaved: SteadyMemory | None = None
+        self._was_damaged = False
         found = survey(site, config)
         self.memory = steady_memory(site, config)
         self.memory.load(found.section_slugs)
@@ -89,6 +90,11 @@ class Disk:
     def newsroom(self) -> Newsroom:
         """Everything that was read, as planning takes it."""
         return gathered(self._texts.everything(), section_names(self._config))
+
+    @property
+    def was_damaged(self) -> bool:
+        """Whether something that was remembered was damaged, and had to be read again."""
+        return self._was_damaged or self.memory.was_damaged
 
     @property
     def size(self) -> int:
@@ -157,6 +163,7 @@ class Disk:
 
     def read_everything(self, progress: Progress | None = None) -> None:
         """Read the whole site, the fastest way there is."""
+        self._was_damaged = self.was_damaged
         self.memory.close()
         self.memory = steady_memory(self._site, self._config)
         found = survey(self._site, self._config)

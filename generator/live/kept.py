@@ -16,7 +16,7 @@ from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.read.memory import DamagedError, Memory
 from generator.read.walk import FoundFile
-from generator.stages.facts import Facts, load_facts
+from generator.stages.facts import Facts, load_facts, mark_of
 from generator.stages.record import (
     entries,
     month_entries,
@@ -28,6 +28,8 @@ from generator.stages.version import code_version
 
 FOLDER = ".broadsheet"
 NAME = "preview-"
+MARK_LENGTH = 64
+"""Characters of a mark. A draft, which somebody may be writing, is named by a process."""
 PROVEN = "proven"
 """Stands in a record whose problems are known; it has no other use for a frame's digest."""
 
@@ -54,6 +56,14 @@ def recall_site(folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[s
                 site = open_record(file, facts, memory).site(wanted.config, wanted.now)
                 return Kept(site, facts.problems if facts.frame == PROVEN else None)
     return None
+
+
+def is_kept_damaged(folder: Path) -> bool:
+    """Whether what was kept is no longer what its name says."""
+    with suppress(OSError):
+        kept = (folder / FOLDER).glob(f"{NAME}{'[0-9a-f]' * MARK_LENGTH}.db")
+        return any(mark_of(file) != file.stem.removeprefix(NAME) for file in kept)
+    return False
 
 
 def keep_site(

@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.live.answers import Answer, asked_path, media_type
 from generator.live.disk import Disk, Hints, Progress
 from generator.live.edition import Edition, make_look
-from generator.live.kept import keep_site, recall_site
+from generator.live.kept import is_kept_damaged, keep_site, recall_site
 from generator.live.marks import marks
 from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.press import Press, Printed
@@ -82,6 +82,7 @@ class LiveSite:
         self._copies: dict[str, str] = {}
         self._places: dict[Problem, Problem] = {}
         self._unkept: tuple[SitePlan, SteadyMemory] | None = None
+        self._was_kept_damaged = False
         self._edition = self._first()
 
     @property
@@ -93,6 +94,11 @@ class LiveSite:
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong with the site as a whole, in order, each with its place."""
         return self._edition.problems
+
+    @property
+    def was_damaged(self) -> bool:
+        """Whether something in `.broadsheet/` was damaged, and was made anew."""
+        return self._was_kept_damaged or self._disk.was_damaged
 
     @property
     def home(self) -> str:
@@ -204,6 +210,7 @@ class LiveSite:
         disk, wanted = self._disk, self._wanted()
         try:
             kept = None if disk.unsaved else self._recalled(wanted)
+            self._was_kept_damaged = kept is None and is_kept_damaged(self._site)
             look = disk.look(frozenset())
             if kept:
                 planned, in_plan, is_known = kept

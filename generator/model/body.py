@@ -88,3 +88,9 @@ class MarkdownOptions:
     smart_quotes: bool = False
     highlight: bool = True
     time_limit: float = 5.0
+
+
+def template_hint(target: str) -> str:
+    """What to do about a link whose target is a tag of another generator's templates, if it is."""
+    is_tag = "{{" in target or "{%" in target
+    return "A template's tag means nothing here: write the address itself." if is_tag else ""

@@ -205,7 +205,7 @@ class Config:
     organization: OrganizationOptions = option(OrganizationOptions(), "The publisher.")
     related: int = option(4, "How many earlier related stories an article shows.")
     updated_after: int = option(
-        60, "Minutes after publication from which an update's time is shown."
+        60, "An update is shown when it came more than so many minutes after publication."
     )
     default_image: str = option(
         "", "The picture that stands for pages without one when shared: `/share.png`."

@@ -56,9 +56,9 @@ class ArticlePage:
     """An article on its own page.
 
     `updated` is there only when it differs from `date` by more than the configured
-    threshold; `modified` is always there, for machines. `section`, `tags` and
-    `authors` link to their pages. `newer` and `older` are its neighbours in its
-    section. `body` is HTML, empty until the page is rendered.
+    threshold; `modified` is always there, for machines, and says what readers see (so Google's
+    publication dates want it). `section`, `tags` and `authors` link to their pages. `newer` and
+    `older` are its neighbours in its section. `body` is HTML, empty until the page is rendered.
     """
 
     head: Head

@@ -12,6 +12,7 @@ from generator.model.article import Article
 from generator.model.config import Config
 from generator.model.site import Month, Site, month_of, newest_first
 from generator.model.values import frozen
+from generator.plan.config_links import config_links
 from generator.plan.edits import Edit
 from generator.plan.feeds import feed_formats
 from generator.plan.numbering import older_pages, page_of
@@ -36,6 +37,9 @@ def affected(before: Site, after: Site, edit: Edit, config: Config) -> frozenset
         return None
     reach = _Reach(before, after, edit, config)
     if reach.takes_pages_away() or any(_is_a_text_s(address, after) for address in reach.fresh()):
+        return None
+    named = {path for link in config_links(config) for path in link.paths}
+    if not named.isdisjoint(map(output_path, reach.unsteady())):
         return None
     groups = [reach.own(), reach.neighbours(), reach.related(), reach.listings(), reach.others()]
     if any(group is None for group in groups):
@@ -128,6 +132,12 @@ class _Reach:
         for year, month in self._after.months.keys() - self._before.months.keys():
             found |= {archive_address(year), archive_address(year, month)}
         return found
+
+    def unsteady(self) -> set[str]:
+        """Where something may come to stand, or no longer does: a navigation may lead there."""
+        months = {month_name(month_of(article)) for article in self._edit}
+        new = self._edit.new if self._edit.old is None else None
+        return self.fresh() | {*map(part_address, months), *([new.address] if new else [])}
 
     def own(self) -> set[str]:
         """The story's page, and the files that go with it."""

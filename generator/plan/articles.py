@@ -55,18 +55,19 @@ class ArticlePages:
         card = self._site.cards[article.source.path]
         section = card.section or self._home
         newer, older = self._neighbours(article)
-        modified = article.updated or article.date
+        changed = article.updated or article.date
+        updated = changed if changed - article.date > self._threshold else None
         return ArticlePage(
             head=self._head(article, card, section),
             url=card.url,
             id=article.id,
             title=article.title,
             date=article.date,
-            modified=modified,
+            modified=updated or article.date,
             section=section,
             source=self._links.body(article.source, article.address, card.language),
             day_only=article.day_only,
-            updated=modified if modified - article.date > self._threshold else None,
+            updated=updated,
             kicker=article.kicker,
             summary=article.summary,
             authors=tuple(dict.fromkeys(self._author_link(n.slug) for n in article.authors)),

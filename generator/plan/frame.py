@@ -1,7 +1,6 @@
 """The Frame: what every page shows."""
 
 import posixpath
-from urllib.parse import unquote
 
 from generator.model.addresses import AUTHORS, TAGS, archive_address
 from generator.model.article import Image
@@ -13,25 +12,12 @@ from generator.model.outputs import Frame, Organization, Output
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.cards import section_url
+from generator.plan.config_links import POLICIES, inner_address
 from generator.plan.feeds import feed_links
 from generator.plan.own_files import ABSOLUTE, path_of
 from generator.plan.pictures import picture_of
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
-POLICIES = {
-    "publishing_principles": "publishingPrinciples",
-    "ethics_policy": "ethicsPolicy",
-    "corrections_policy": "correctionsPolicy",
-    "verification_policy": "verificationFactCheckingPolicy",
-    "unnamed_sources_policy": "unnamedSourcesPolicy",
-    "feedback_policy": "actionableFeedbackPolicy",
-    "diversity_policy": "diversityPolicy",
-    "diversity_report": "diversityStaffingReport",
-    "ownership": "ownershipFundingInfo",
-    "masthead": "masthead",
-    "mission": "missionCoveragePrioritiesPolicy",
-}
-"""From our option to the property of schema.org's NewsMediaOrganization."""
 
 
 def plan_assets(theme: tuple[ThemeFile, ...]) -> tuple[Output, ...]:
@@ -100,8 +86,7 @@ def _url(target: str, config: Config) -> str:
     """The URL of an address as the configuration has it: percent-encoded or not, with a tail."""
     if ABSOLUTE.match(target):
         return target
-    path = path_of(target)
-    return config.base.url("/" + unquote(path).lstrip("/")) + target[len(path) :]
+    return config.base.url(inner_address(target)) + target[len(path_of(target)) :]
 
 
 def _sections(site: Site, config: Config) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from generator.model.addresses import AUTHORS, PAGE, TAGS, archive_address, numbered_address
 from generator.model.article import Article, Page, Source
-from generator.model.body import Body, ResolvedTarget
+from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
 from generator.model.site import Site
 from generator.plan.numbering import older_pages
@@ -97,7 +97,11 @@ class LinkResolver:
         if existing := self._existing(wanted):
             return ResolvedTarget(target, self._base.url(existing) + tail)
         what, hint = ("no such article", NO_TEXT) if is_text else ("leads nowhere", NOTHING)
-        return _dead(target, f'{what}: "{target}"', self._capitals(path, source_path) or hint)
+        return _dead(
+            target,
+            f'{what}: "{target}"',
+            template_hint(target) or self._capitals(path, source_path) or hint,
+        )
 
     def _resolve_text(
         self, target: str, path: str, tail: str, source_path: str

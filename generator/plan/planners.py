@@ -15,6 +15,7 @@ from generator.model.site import Site
 from generator.plan.archive import plan_archive
 from generator.plan.articles import plan_articles
 from generator.plan.collisions import find_collisions
+from generator.plan.config_links import dead_config_links
 from generator.plan.feeds import feed_formats, plan_feeds
 from generator.plan.files import plan_files
 from generator.plan.frame import asset_address, make_frame, plan_assets
@@ -78,6 +79,8 @@ def plan_site(
     slots += plan_host_files(config, redirects, [asset_address(file) for file in theme])
     frame, faults = make_frame(site, config, theme)
     problems += (*faults, *find_collisions(slots))
+    there, old = (slot.path for slot in slots), (redirect.from_address for redirect in redirects)
+    problems += dead_config_links(site, config, there, old)
     ordered = tuple(sorted(slots, key=lambda slot: (slot.path, slot.source)))
     changes = [t for t in (site.next_change, news_sitemap_change(site)) if t is not None]
     return Plan(frame, ordered, min(changes, default=None)), tuple(problems)

@@ -32,15 +32,16 @@ def likely_slips(newsroom: Newsroom) -> tuple[Problem, ...]:
 def _known(newsroom: Newsroom, uses: Mapping[str, int]) -> dict[str, str]:
     """How each known tag is written, by its key.
 
-    Of several spellings in stories the last in the alphabet, in which `Kursk` comes after `KURSK`:
-    neither the order nor the number of stories counts, so that an edit of one story leaves the
-    warnings at all others as they are.
+    Of several spellings the one is taken that is first whatever their number and order: another
+    story with one of them must not change what is said of a slip elsewhere.
     """
-    known: dict[str, str] = {}
-    for article in newsroom.articles:
-        for name in article.tags:
-            if uses[name.key] >= OFTEN:
-                known[name.key] = max(name.label, known.get(name.key, ""))
+    spellings = {
+        (name.key, name.label)
+        for article in newsroom.articles
+        for name in article.tags
+        if uses[name.key] >= OFTEN
+    }
+    known = dict(sorted(spellings, key=lambda s: (s[1].isupper(), s[1]), reverse=True))
     for tag in newsroom.tags:
         known |= {tag_key(tag.slug): tag.label, tag.key: tag.label}
         known |= {alias.key: alias.label for alias in tag.aliases}

@@ -98,21 +98,13 @@ def guard_contents(output: Path, manifest: Manifest | None) -> None:
 def guard_shrinking(pages: Pages) -> None:
     """Raise RefusedError for a new state that looks like an accident.
 
-    That is one without pages, one with pages that have become empty, or one with fewer than
-    80 % of the pages that a site of at least ten had. Ask this before `commit`, unless
-    somebody has said that it is meant.
+    That is one without pages, or one with fewer than 80 % of the pages that a site of at least ten
+    had. Ask this before `commit`, unless somebody has said that it is meant.
     """
     if not pages.after:
         raise RefusedError(
             "the new site has no pages at all",
             f"Look into content/ and layouts/: is everything there? {ALL_THE_SAME}",
-        )
-    if pages.empty:
-        more = len(pages.empty) - 1
-        others = f" and {more:,} more page{'s' * (more > 1)}" if more else ""
-        raise RefusedError(
-            f"{pages.empty[0]}{others} would be empty: 0 bytes",
-            f"Look into the layouts of such pages. {ALL_THE_SAME}",
         )
     if pages.before >= FEWEST_PAGES and pages.after < LEAST_PART_LEFT * pages.before:
         raise RefusedError(

@@ -16,7 +16,7 @@ from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
-from generator.read.fields import Fields, shown
+from generator.read.fields import Fields, shown, split_switch
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.slugs import slugify
 
@@ -93,7 +93,8 @@ class _ArticleReader:
     def __init__(self, opened: Opened, config: Config, section_slugs: frozenset[str]) -> None:
         self._opened, self._config, self._section_slugs = opened, config, section_slugs
         self._path = opened.path
-        self.fields = Fields(opened.front, KNOWN, ALSO)
+        front, self._is_switched_off = split_switch(opened.front)
+        self.fields = Fields(front, KNOWN, ALSO)
 
     def read(self) -> Article | None:
         """The article, or None when what it cannot do without is missing."""
@@ -141,7 +142,8 @@ class _ArticleReader:
             (fields.number, ("weight",)),
             (lambda _: read_extra(fields, self._opened.front), ("extra",)),
         )
-        return {key: read(key) for read, keys in ways for key in keys if fields.has(key)}
+        found = {key: read(key) for read, keys in ways for key in keys if fields.has(key)}
+        return found | ({"draft": True} if self._is_switched_off else {})
 
     def _tags(self) -> tuple[Name, ...]:
         tags = self.fields.names("tags", self._config.language, split=True)
@@ -224,6 +226,8 @@ def address_by_hand(fields: Fields, url: str) -> str:
     address = "/" + url.strip("/") + "/" if url.strip("/") else "/"
     if fault := address_fault(address):
         hint = "Write lower-case Latin letters, digits and hyphens between slashes: /world/story/."
+        if "/:" in address:
+            hint = "A pattern stands once for all, in config.yaml: take this line out."
         fields.fault("url", fault.replace(address, url), hint)
     return address
 

@@ -15,7 +15,7 @@ from generator.read.articles import (
     read_extra,
     read_language,
 )
-from generator.read.fields import Fields, shown
+from generator.read.fields import Fields, shown, split_switch
 from generator.read.slugs import slugify
 
 PAGE_KEYS = (
@@ -54,7 +54,8 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO)
+    front, is_switched_off = split_switch(opened.front)
+    fields = Fields(front, PAGE_KEYS, PAGE_ALSO)
     title = _required(fields, "title")
     language = read_language(fields)
     summary = fields.text("summary")
@@ -68,7 +69,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
         seo_title=fields.text("seo_title"),
         aliases=fields.texts("aliases", split=False),
         language=language,
-        draft=fields.flag("draft"),
+        draft=fields.flag("draft") or is_switched_off,
         noindex=fields.flag("noindex"),
         weight=fields.number("weight"),
         extra=read_extra(fields, opened.front),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
@@ -24,6 +25,18 @@ IMAGE_KEYS = ("src", "alt", "caption", "credit")
 SHOWN = 60
 LIKENESS = 0.72
 """How alike two keys are (1.0: equal) for one to be a slip for the other."""
+
+
+def split_switch(front: FrontMatter) -> tuple[FrontMatter, bool]:
+    """Front matter without Jekyll's `published: false` or `true`, and whether that hides the text.
+
+    With any other value the key is a date.
+    """
+    word = front.values.get("published")
+    if not isinstance(word, str) or word.strip().lower() not in TRUE | FALSE:
+        return front, False
+    values = {key: value for key, value in front.values.items() if key != "published"}
+    return replace(front, values=values), word.strip().lower() in FALSE
 
 
 class Fields:

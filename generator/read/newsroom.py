@@ -169,7 +169,10 @@ def _outcomes(task: ReadTask, run: Run, size: int) -> Iterator[tuple[FoundFile, 
 def _no_text(content: tuple[FoundFile, ...], problems: tuple[Problem, ...]) -> Iterator[Problem]:
     """An error when there is nothing to read: publishing nothing would empty the old site."""
     if not problems and not any(found.is_text for found in content):
-        hint = 'Write a first text: broadsheet new article "Ferry to run again"'
+        hint = (
+            'Write a first text: broadsheet new article "Ferry to run again". '
+            "(Files and folders that begin with _ or a dot are passed over.)"
+        )
         yield Problem(Place("content"), "there is no text in this folder", hint)
 
 

@@ -6,7 +6,7 @@ no more of it.
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -80,3 +80,28 @@ def mark_of(file: Path) -> str:
     # Processors help with SHA-256: that takes half as long as BLAKE2.
     with file.open("rb") as content:
         return file_digest(content, "sha256").hexdigest()
+
+
+def seal(file: Path, mark: str) -> None:
+    """Note beside a record that it is whole; no `mark` notes that it is about to be another.
+
+    A record that is not the one the manifest names may be of a build that published nothing; by its
+    seal that is told from damage. Where none can be written, nothing is told.
+    """
+    with suppress(OSError):
+        if mark:
+            _seal_path(file).write_text(mark, "ascii")
+        else:
+            _seal_path(file).unlink(missing_ok=True)
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether a record is another than it was when it was sealed."""
+    try:
+        return mark_of(file) != _seal_path(file).read_text("ascii", "replace")
+    except OSError:
+        return False
+
+
+def _seal_path(file: Path) -> Path:
+    return file.with_suffix(".seal")

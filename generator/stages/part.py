@@ -22,10 +22,10 @@ from generator.plan.edits import Edit, edited
 from generator.plan.flatplan import Flatplan
 from generator.plan.sitemaps import news_sitemap_change
 from generator.plan.visibility import is_visible
-from generator.publish.guard import guard_shrinking
 from generator.publish.manifest import Published
 from generator.read.memory import DamagedError, ReadFile
-from generator.stages.facts import Facts
+from generator.stages.emptiness import guard_pages
+from generator.stages.facts import Facts, seal
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job, digest_of
 from generator.stages.reasons import note_reasons
@@ -76,9 +76,8 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
     if any(problem.is_error for problem in faults):
         transaction.restart()
         return None
-    if not job.allow_shrink:
-        guard_shrinking(transaction.pages())
     problems = _problems(job, record, news, faults)
+    guard_pages(job, made, problems)
     facts = replace(
         record.facts,
         now=job.now,
@@ -93,7 +92,9 @@ def _built(job: Job, record: Record, news: tuple[ReadFile, ...]) -> Done | None:
     job.memory.store()
     facts = replace(facts, generation=job.memory.generation)
     record.close()
+    seal(job.record, "")
     mark = update_record(job.record, facts, before, after)
+    seal(job.record, mark)
     with undisturbed():
         changes = transaction.commit(mark)
     note_reasons(job, changes, known.get)

@@ -8,8 +8,8 @@ from generator.plan.arrange import arrange
 from generator.plan.files import unnamed_files
 from generator.plan.planners import plan_site
 from generator.plan.tag_slips import likely_slips
-from generator.publish.guard import guard_shrinking
-from generator.stages.facts import Facts
+from generator.stages.emptiness import guard_pages
+from generator.stages.facts import Facts, seal
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job, digest_of
 from generator.stages.reasons import note_reasons
@@ -38,9 +38,8 @@ def build_whole(job: Job, newsroom: Newsroom, text_problems: tuple[Problem, ...]
         job.transaction.restart()
     for source in newsroom.broken:
         job.transaction.keep(source)
+    guard_pages(job, plan.slots, problems)
     mark = "" if newsroom.broken else _record(job, site, plan, problems)
-    if not job.allow_shrink:
-        guard_shrinking(job.transaction.pages())
     with undisturbed():
         changes = job.transaction.commit(mark)
     note_reasons(job, changes, job.transaction.before.files.get)
@@ -70,4 +69,7 @@ def _record(job: Job, site: Site, plan: Plan, problems: tuple[Problem, ...]) -> 
         author_slugs=slug_entries(site.author_of),
         month_changes=month_entries(site),
     )
-    return store_record(job.record, facts, site)
+    seal(job.record, "")
+    mark = store_record(job.record, facts, site)
+    seal(job.record, mark)
+    return mark

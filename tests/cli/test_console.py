@@ -206,6 +206,25 @@ def test_problems_are_followed_by_their_number(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr() == ("", "")
 
 
+def test_many_warnings_that_say_the_same_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    alike = [warning(Place(f"{number:03}.md"), "unknown") for number in range(100)]
+    few = [warning(Place(f"{number}.txt"), "seldom") for number in range(5)]
+    errors = [Problem(Place(f"{number}.css"), "wrong") for number in range(20)]
+    show_problems([*alike, *few, *errors])
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:3] == [f"00{number}.md: warning: unknown" for number in range(3)]
+    assert lines[3:28] == [
+        *(f"{number}.txt: warning: seldom" for number in range(5)),
+        *(f"{number}.css: error: wrong" for number in range(20)),
+    ]
+    assert lines[28:] == [
+        "And 97 more warnings like these: unknown",
+        "(--json lists every one.)",
+        "",
+        "20 errors and 105 warnings.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("errors", "warnings", "expected"),
     [

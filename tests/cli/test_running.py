@@ -508,6 +508,34 @@ def test_wire_copy_is_imported_and_told(run: Run, site: Path, tmp_path: Path) ->
     assert (again.exit_code, told["stories"], len(told["problems"])) == (1, [], 1)
 
 
+def test_another_story_of_a_headline_is_named_after_its_day_and_told(
+    run: Run, site: Path, tmp_path: Path
+) -> None:
+    for day, wind in ((3, "North"), (10, "South")):
+        copy = tmp_path / f"{day}.txt"
+        copy.write_text(f"Forecast\n\n{wind} wind.\n", encoding="utf-8")
+        result = run("import", "wire", copy, "--site", site, "--date", f"2025-01-{day:02}")
+        assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("content/articles/2025/forecast-2025-01-10.md  from ")
+    first = "content/articles/2025/forecast.md"
+    assert f"\n  not the story of this headline in {first}\n" in result.stdout
+    build = run("build", "--site", site)
+    assert (build.exit_code, build.stderr) == (0, "")
+
+
+def test_where_addresses_tell_no_year_an_import_keeps_them_apart(
+    run: Run, site: Path, tmp_path: Path
+) -> None:
+    with (site / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("\npermalink: /:section/:slug/\n")
+    for day, wind in (("2024-12-27", "North"), ("2025-01-03", "South")):
+        copy = tmp_path / f"{day}.txt"
+        copy.write_text(f"Forecast\n\n{wind} wind.\n", encoding="utf-8")
+        assert run("import", "wire", copy, "--site", site, "--date", day).exit_code == 0
+    assert (site / "content/articles/2025/forecast-2025-01-03.md").exists()
+    assert run("build", "--site", site).exit_code == 0
+
+
 def test_an_import_and_a_check_tell_how_far_they_are(
     run: Run, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What became of `.broadsheet/`, and who else is building, is said in one line."""
 
+import errno
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from click.testing import Result
 
 from generator.publish.lock import hold
+from generator.publish.transaction import Transaction
 
 Run = Callable[..., Result]
 State = Callable[[Path], dict[str, object]]
@@ -38,7 +40,7 @@ def published(site: Path) -> dict[str, bytes]:
     return {str(file): file.read_bytes() for file in files}
 
 
-@pytest.mark.parametrize("kind", ["texts", "published"])
+@pytest.mark.parametrize("kind", ["texts", "published", "record"])
 def test_damage_is_told_in_one_line_and_only_once(run: Run, site: Path, kind: str) -> None:
     (file,) = (site / ".broadsheet").glob(f"{kind}*.db")
     file.write_bytes(damaged(file.read_bytes()))
@@ -47,6 +49,33 @@ def test_damage_is_told_in_one_line_and_only_once(run: Run, site: Path, kind: st
     assert (first.exit_code, first.stdout, first.stderr) == (0, "", f"{DAMAGED}\n")
     assert (second.exit_code, second.output) == (0, "")
     assert published(site) == before
+
+
+def test_a_record_of_a_build_that_published_nothing_is_not_called_damage(
+    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is written before the folder is: when that fails, it is ahead of the manifest."""
+    (record,) = (site / ".broadsheet").glob("record-*.db")
+    older, story = record.read_bytes(), next((site / "content/articles").rglob("*.md"))
+    with monkeypatch.context() as patch:
+
+        def fail(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        patch.setattr(Transaction, "commit", fail)
+        for kind in ("part", "whole"):
+            story.write_text(story.read_text("utf-8") + f"\nMore of a {kind}.\n", "utf-8")
+            assert run("build", "--site", site, *NOW).exit_code == 3
+    assert record.read_bytes() != older
+    assert run("build", "--site", site, *NOW).stderr == ""
+    record.unlink()
+    assert run("build", "--site", site, *NOW).stderr == ""
+
+
+def test_no_damage_is_told_of_what_was_to_be_built_clean_anyway(run: Run, site: Path) -> None:
+    (record,) = (site / ".broadsheet").glob("record-*.db")
+    record.write_bytes(damaged(record.read_bytes()))
+    assert run("build", "--site", site, "--clean", *NOW).stderr == ""
 
 
 @pytest.fixture

@@ -100,13 +100,99 @@ def test_an_article_that_is_there_is_never_touched(tmp_path: Path) -> None:
     assert files_in(site) == ["content/articles/2024/ferry-aground.md"]
 
 
-def test_two_stories_with_one_headline_are_not_one(tmp_path: Path) -> None:
-    first, second = file_of(tmp_path, "a.txt"), file_of(tmp_path, "b.txt", "FERRY AGROUND!\n\nNo.")
+FORECAST = "Weather forecast\n\nThe wind is {}.\n\nThis comes from the harbour office.\n"
+IN_2024 = "content/articles/2024"
+
+
+def test_two_stories_with_one_headline_are_filed_apart(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    winds = ("north", "south", "west")
+    files = [file_of(tmp_path, f"in/{n}.txt", FORECAST.format(w)) for n, w in enumerate(winds)]
+    report = bring_in(site, tmp_path / "in")
+    assert told(report) == []
+    assert [(story.source, story.target) for story in report.stories] == [
+        (files[0].as_posix(), f"{IN_2024}/weather-forecast.md"),
+        (files[1].as_posix(), f"{IN_2024}/weather-forecast-2024-08-15.md"),
+        (files[2].as_posix(), f"{IN_2024}/weather-forecast-2024-08-15-2.md"),
+    ]
+    assert {story.namesake for story in report.stories} == {"", f"{IN_2024}/weather-forecast.md"}
+    again = bring_in(site, tmp_path / "in")
+    assert told(again) == [
+        f"error: there is an article already: {story.target}" for story in report.stories
+    ]
+    assert len(files_in(site)) == 3
+
+
+def test_next_week_s_story_of_a_headline_gets_its_day_in_its_name(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for day, wind in (("2024-08-15", "north"), ("2024-08-22", "south"), ("2025-01-02", "west")):
+        copy = file_of(tmp_path, "wire.txt", FORECAST.format(wind))
+        assert told(bring_in(site, copy, date=day)) == []
+    assert files_in(site) == [
+        f"{IN_2024}/weather-forecast-2024-08-22.md",
+        f"{IN_2024}/weather-forecast.md",
+        "content/articles/2025/weather-forecast.md",
+    ]
+    # The file of the first is gone: the second is found under its own name all the same.
+    (site / f"{IN_2024}/weather-forecast.md").unlink()
+    copy = file_of(tmp_path, "wire.txt", FORECAST.format("south"))
+    assert told(bring_in(site, copy, date="2024-08-22")) == [
+        f"error: there is an article already: {IN_2024}/weather-forecast-2024-08-22.md"
+    ]
+
+
+def test_where_addresses_tell_no_year_a_name_is_taken_for_good(tmp_path: Path) -> None:
+    site, targets = tmp_path / "site", []
+    for day, wind in (("2024-12-30", "north"), ("2025-01-02", "west"), ("2025-01-02", "west")):
+        copy = file_of(tmp_path, "wire.txt", FORECAST.format(wind))
+        report = import_wire([copy], site, date=day, section=None, zone=UTC, is_by_year=False)
+        targets += [story.target for story in report.stories]
+    assert targets == [
+        f"{IN_2024}/weather-forecast.md",
+        "content/articles/2025/weather-forecast-2025-01-02.md",
+    ]
+
+
+def test_the_same_story_twice_in_one_import_is_written_once(tmp_path: Path) -> None:
+    first, second = file_of(tmp_path, "a.txt"), file_of(tmp_path, "b.txt", f"\n\n{COPY}")
     report = bring_in(tmp_path / "site", first, second)
     assert [story.source for story in report.stories] == [first.as_posix()]
-    target = "content/articles/2024/ferry-aground.md"
-    assert told(report) == [f"error: same headline as {first.as_posix()}, which is now {target}"]
+    target = f"{IN_2024}/ferry-aground.md"
+    assert told(report) == [f"error: the same story as {first.as_posix()}, which is now {target}"]
     assert [str(problem.place) for problem in report.problems] == [second.as_posix()]
+
+
+@pytest.mark.parametrize(
+    ("date", "edit"),
+    [
+        ("2024-08-15", ("The wind is north.", "The wind turned at noon.")),
+        ("2024-08-16", ("The sea is calm.", "The sea was calm.\n\nNobody was hurt.")),
+        ("2024-08-16", ("The wind is north.", "The wind\nis  north.")),
+    ],
+)
+def test_a_story_that_was_worked_on_is_not_brought_in_again(
+    tmp_path: Path, date: str, edit: tuple[str, str]
+) -> None:
+    site = tmp_path / "site"
+    copy = file_of(tmp_path, "a.txt", FORECAST.format("north") + "\nThe sea is calm.\n")
+    assert told(bring_in(site, copy)) == []
+    written = site / IN_2024 / "weather-forecast.md"
+    edited = written.read_text("utf-8").replace(*edit)
+    written.write_text(edited, "utf-8")
+    # A day later as by the clock of a file that was copied; the first, a rewrite of the same day.
+    text = FORECAST.format("south") if date == "2024-08-15" else copy.read_text("utf-8")
+    report = bring_in(site, file_of(tmp_path, "a.txt", text), date=date)
+    assert told(report) == [f"error: there is an article already: {IN_2024}/weather-forecast.md"]
+    assert written.read_text("utf-8") == edited
+    assert len(files_in(site)) == 1
+
+
+def test_what_stands_under_the_name_and_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / IN_2024 / "ferry-aground.md").mkdir(parents=True)
+    report = bring_in(site, file_of(tmp_path, "wire.txt"))
+    assert told(report) == [f"error: there is an article already: {IN_2024}/ferry-aground.md"]
+    assert files_in(site) == []
 
 
 def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ OPTIONS = {
     "permalink": ["/:section/:slug/", "/:year/:month/:day/:slug/", ""],
     "page_size": ["2", "3"],
     "sections": ["[news, world]", "[news]", "[world, news]"],
-    "navigation": ["[{title: World, url: /world/}]", ""],
+    "navigation": ["[{title: World, url: /world/}, {title: Old, url: /page/2}]", ""],
     "titles": ["{tags: Topics}", ""],
     "front": ["{secondary: 1, block: 1}", ""],
     "outputs": ["{atom: false, archive: false}", "{tags: false}", "{authors: false}", ""],

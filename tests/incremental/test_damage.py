@@ -39,7 +39,7 @@ def edited(room: Newsroom) -> Newsroom:
 def names(edited: Newsroom) -> list[str]:
     """All files in which a build remembers something."""
     found = sorted(file.name for file in edited.state.iterdir() if file.is_file())
-    kinds = "code lock published published published reasons record texts"
+    kinds = "code lock published published published reasons record record texts"
     assert [name.partition("-")[0].partition(".")[0] for name in found] == kinds.split()
     return found
 

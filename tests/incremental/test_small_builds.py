@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.build import build
-from generator.publish.guard import RefusedError
+from generator.model.problems import SiteError
 
 Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Step = Callable[[Newsroom], None]
@@ -160,6 +160,33 @@ def test_a_warning_is_told_as_long_as_it_stands(settled: Newsroom) -> None:
     settled.check()
 
 
+@pytest.mark.parametrize(
+    ("address", "comes"),
+    [
+        ("/news/2025/12/x/", story("x")),
+        ("/news/2025/12/x", story("x")),
+        ("/archive/2024/05/", story("x", **LATE)),
+        ("/sitemaps/2024-05.xml", story("x", **LATE)),
+        ("/tags/ferry/page/3/", all_of(*(story(name) for name in "xyz"))),
+        ("/archive/2023/", None),
+    ],
+)
+def test_a_navigation_that_leads_nowhere_is_told_until_its_page_comes(
+    settled: Newsroom, address: str, comes: Step | None
+) -> None:
+    settled.configure("navigation", f"[{{title: X, url: {address}}}]")
+    settled.check()
+    story("ferry-0")(settled)
+    outcome = settled.outcome(settled.site)
+    assert outcome == settled.clean_outcome()
+    assert [problem.place.path for problem in outcome[0]] == ["config.yaml"]
+    assert outcome[0][0].place.line
+    (comes or story("ferry-1"))(settled)
+    outcome = settled.outcome(settled.site)
+    assert outcome == settled.clean_outcome()
+    assert len(outcome[0]) == (0 if comes else 1)
+
+
 def test_a_link_to_a_file_leads_to_the_text_that_comes_under_its_name(settled: Newsroom) -> None:
     static("articles/x.md")(settled)
     settled.append(0, "[Late](/articles/x.md)")
@@ -178,6 +205,11 @@ def test_a_page_that_becomes_empty_is_refused_however_small_the_build(settled: N
     settled.change(0, "tags", "[Kursk]")
     text = settled.story(0).read_text("utf-8").replace("First.", "")
     settled.story(0).write_text(text, "utf-8")
-    with pytest.raises(RefusedError, match="would be empty: 0 bytes"):
+    with pytest.raises(SiteError) as raised:
         build(replace(settled.options(settled.site), allow_shrink=False))
+    (problem,) = raised.value.problems
+    assert problem.place.path == "layouts/article.html"
+    assert problem.message.endswith(
+        f"/index.html, made of {settled.story(0).relative_to(settled.site).as_posix()}"
+    )
     settled.check()

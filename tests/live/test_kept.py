@@ -185,3 +185,44 @@ def test_a_fault_in_a_text_is_told_again(folder: Path) -> None:
     assert {p.place.path for p in site.problems} == {FERRY, "content/articles/lost.jpg"}
     site.refresh(edit(folder, FERRY, "subtitel: Oh\n", ""))
     assert {p.place.path for p in site.problems} == {"content/articles/lost.jpg"}
+
+
+@pytest.mark.parametrize("store", ["preview-*.db", "texts.db"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:9] + bytes([data[9] ^ 1]) + data[10:],
+        lambda data: data[::-1],
+    ],
+    ids=["cut", "flipped", "garbage"],
+)
+def test_damage_is_noted_and_changes_nothing(
+    folder: Path, store: str, damage: Callable[[bytes], bytes]
+) -> None:
+    sound = LiveSite(folder, LiveOptions(now=NOW))
+    page = sound.answer(AT_FERRY).data
+    end(sound)
+    assert not sound.was_damaged
+    (file,) = (folder / ".broadsheet").glob(store)
+    file.write_bytes(damage(file.read_bytes()))
+    after = LiveSite(folder, LiveOptions(now=NOW))
+    assert after.answer(AT_FERRY).data == page
+    assert after.was_damaged
+    end(after)
+    again = LiveSite(folder, LiveOptions(now=NOW))
+    assert not again.was_damaged
+    end(again)
+
+
+def test_what_is_outdated_or_not_there_is_no_damage(folder: Path) -> None:
+    edit(folder, FERRY, "All about", "More about")
+    (kept,) = (folder / ".broadsheet").glob("preview-*.db")
+    (kept.parent / "preview-4711.db").write_bytes(b"somebody is writing this")
+    outdated = LiveSite(folder, LiveOptions(now=NOW))
+    assert not outdated.was_damaged
+    end(outdated)
+    shutil.rmtree(folder / ".broadsheet")
+    fresh = LiveSite(folder, LiveOptions(now=NOW))
+    assert not fresh.was_damaged
+    end(fresh)

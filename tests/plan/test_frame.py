@@ -13,7 +13,8 @@ from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
-from generator.plan.frame import POLICIES, asset_address, make_frame, plan_assets
+from generator.plan.config_links import POLICIES
+from generator.plan.frame import asset_address, make_frame, plan_assets
 
 MakeStory = Callable[..., Article]
 MakeSource = Callable[..., Source]

@@ -190,6 +190,11 @@ def test_what_leads_nowhere_has_a_fault_and_a_hint(resolve: Resolve, target: str
     assert found.hint
 
 
+@pytest.mark.parametrize("target", ["{% post_url 2024-01-02-x %}", "{{ site.url }}/x.png"])
+def test_a_tag_of_other_templates_is_named_as_such(resolve: Resolve, target: str) -> None:
+    assert resolve(target).hint.startswith("A template's tag means nothing here: ")
+
+
 @pytest.mark.parametrize("target", ["lost.md", "/articles/lost.md", "../../../lost.markdown"])
 def test_a_text_that_is_not_there_is_told_as_such(resolve: Resolve, target: str) -> None:
     assert resolve(target).fault == f'no such article: "{target}"'

@@ -54,10 +54,16 @@ def test_a_rare_tag_that_is_nearly_a_common_one_is_doubted() -> None:
     assert "content/tags/lukashenco.md" in problem.hint
 
 
-def test_a_known_tag_is_told_by_one_spelling_wherever_its_stories_stand() -> None:
-    spellings = ["Kursk", "KURSK", "Kursk", "Kurrsk"]
-    for labels in (spellings, ["KURSK", *spellings], [*spellings, "KURSK"], [*spellings, "Kursk"]):
-        assert 'looks like "Kursk"' in only_problem(newsroom(*labels)).message
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ("Harbour", "HARBOUR", "harbour"),
+        ("harbour", "HARBOUR", "Harbour"),
+        ("HARBOUR", "Harbour", "harbour", "HARBOUR", "HARBOUR"),
+    ],
+)
+def test_how_often_a_known_tag_is_spelt_so_changes_no_warning(tags: tuple[str, ...]) -> None:
+    assert only_problem(newsroom(*tags, "Habour")).message.endswith('looks like "Harbour"')
 
 
 @pytest.mark.parametrize("label", ["Kursk region", "Lukashenka", "Alexander Lukashenko"])

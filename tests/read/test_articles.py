@@ -423,3 +423,28 @@ def test_no_bytes_bring_it_down(data: bytes) -> None:
     for head in (b"", b"---\n", b"+++\n"):
         found, problems = read_article(PATH, head + data, CONFIG, SECTIONS)
         assert found or problems
+
+
+@pytest.mark.parametrize(
+    ("written", "is_draft"),
+    [
+        ("published: false", True),
+        ("published: False\ndraft: false", True),
+        ("published: no", True),
+        ("published: true", False),
+        ("published: true\ndraft: true", True),
+    ],
+)
+def test_jekyll_s_switch_keeps_a_story_back_and_is_no_date(written: str, is_draft: bool) -> None:
+    found = with_key(written)
+    assert (found.draft, found.date.day) == (is_draft, 15)
+
+
+def test_a_date_may_still_be_written_as_published() -> None:
+    found = article("title: Ferry\npublished: 2024-08-15")
+    assert (found.date.year, found.draft) == (2024, False)
+
+
+def test_another_generator_s_pattern_is_told_from_a_slip_of_an_address() -> None:
+    found = problem(f"{MINIMAL}\npermalink: /:categories/:title.html")
+    assert found.hint == "A pattern stands once for all, in config.yaml: take this line out."

@@ -230,3 +230,11 @@ def test_a_file_that_cannot_be_read_is_an_error(kind: str, data: bytes) -> None:
     assert found is None
     assert all(p.is_error and p.place.path == f"content/{kind}/x.md" for p in problems)
     assert problems
+
+
+@pytest.mark.parametrize(("word", "is_draft"), [("false", True), ("true", False)])
+def test_jekyll_s_switch_keeps_a_page_back(word: str, is_draft: bool) -> None:
+    text = f"---\ntitle: About\npublished: {word}\n---\nUs.\n".encode()
+    page, problems = read_page("content/pages/about.md", text, CONFIG)
+    assert page
+    assert (page.draft, problems) == (is_draft, ())

@@ -396,6 +396,8 @@ def test_other_addresses_stay_as_they_are(target: str) -> None:
 
 
 def test_a_target_that_nobody_resolved_is_a_warning() -> None:
+    (tag,) = rendered('[a]({{< ref "b.md" >}})').problems
+    assert tag.hint.startswith("A template's tag means nothing here: ")
     assert messages(rendered("[a](b)")) == ['warning: nobody has checked where "b" leads']
 
 

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AMP_SUBSTITUTE
 
-from generator.model.body import ResolvedTarget
+from generator.model.body import ResolvedTarget, template_hint
 from generator.model.entities import decoded
 from generator.render.body.addresses import WEB, is_outside, refused_scheme
 from generator.render.body.job import BodyMarkdown
@@ -99,7 +99,8 @@ class LinkEditor:
         if resolved is None:
             if not is_outside(target) and target[:1] not in "#?":
                 message = f'nobody has checked where "{target}" leads'
-                self._job.warning(message, CHECKED_HINT, target, is_target=True)
+                hint = template_hint(target) or CHECKED_HINT
+                self._job.warning(message, hint, target, is_target=True)
             return None
         if resolved.fault:
             self._job.error(resolved.fault, resolved.hint, target, is_target=True)
