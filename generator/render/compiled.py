@@ -11,6 +11,7 @@ from generator.model.outputs import Frame
 from generator.model.pages import HtmlPage
 from generator.model.problems import Problem
 from generator.render.environment import make_environment
+from generator.render.layout_blocks import unused_blocks
 from generator.render.layout_faults import missing_layout, problem_of
 
 REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
@@ -46,6 +47,13 @@ class CompiledLayouts:
                 environment.compile(tree, file.name, file.place, raw=True)
             except TemplateSyntaxError as error:
                 yield self.problem_of(error)
+
+    def unused_blocks(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
+        """A warning for each block of some layouts that is shown nowhere."""
+        for file in asked:
+            with suppress(TemplateSyntaxError):  # which is told already
+                tree = self._environment.parse(file.text, file.name, file.place)
+                yield from unused_blocks(file, tree, self._files, self._environment)
 
     def problem_of(self, error: Exception) -> Problem:
         """The Problem that an error raised by a layout stands for."""

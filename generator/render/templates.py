@@ -74,8 +74,10 @@ class Layouts:
         """As `check`, for the site's own layouts: the theme's are as they were released.
 
         Whatever they are, no file of the site's can break the theme's: the names
-        that these ask for are there.
+        that these ask for are there. Only the site's are asked for blocks that are shown nowhere.
         """
+        if not self._own:
+            return ()
         problems = [
             Problem(
                 Place(file.place),
@@ -85,7 +87,9 @@ class Layouts:
             for file in self._own
             if file.name.startswith(THEME)
         ]
-        return in_order((*problems, *self._compiled.faults(self._own))) if self._own else ()
+        compiled = self._compiled
+        problems += (*compiled.faults(self._own), *compiled.unused_blocks(self._own))
+        return in_order(problems)
 
     def dependencies(self, name: str) -> tuple[str, ...]:
         """The layouts that a layout may need, itself included, by the names it uses; sorted.

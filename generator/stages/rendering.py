@@ -30,7 +30,7 @@ def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tup
     """
     layouts = layouts_of(job.theme.own, job.theme.built_in)
     problems = [] if are_layouts_sound else list(layouts.check_own())
-    if problems:
+    if any(problem.is_error for problem in problems):
         return tuple(problems)
     slots = []
     for slot in _once_each(plan.slots):

@@ -1,0 +1,67 @@
+"""Blocks of layouts: those that a layout fills in, and no layout that it extends has."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from generator.model.layouts import LayoutFile
+from generator.model.options import did_you_mean
+from generator.model.problems import Place, Problem, Severity
+
+
+def unused_blocks(
+    file: LayoutFile,
+    tree: nodes.Template,
+    files: Mapping[str, LayoutFile],
+    environment: Environment,
+) -> Iterator[Problem]:
+    """A warning for each block of a layout that is shown nowhere: its name is likely misspelt.
+
+    Jinja passes over such a block without a word. Those that the layout puts out itself, as
+    `self.name()`, are shown. `files` are all layouts, by all their names.
+    """
+    known = _blocks_above(tree, files, environment)
+    if known is None:
+        return
+    named = {node.attr for node in tree.find_all(nodes.Getattr) if _is_self(node.node)}
+    for block in tree.body:
+        if isinstance(block, nodes.Block) and block.name not in known | named:
+            yield _unused(file, block, sorted(known))
+
+
+def _blocks_above(
+    tree: nodes.Template, files: Mapping[str, LayoutFile], environment: Environment
+) -> frozenset[str] | None:
+    """The blocks of all that a layout extends; None where it extends nothing, or who knows what."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    while extends := tree.find(nodes.Extends):
+        parent: Any = extends.template
+        name = parent.value if isinstance(parent, nodes.Const) else ""
+        if name in seen or name not in files:
+            return None
+        seen.add(name)
+        try:
+            tree = environment.parse(files[name].text)
+        except TemplateSyntaxError:
+            return None  # which is told where it stands
+        found.update(block.name for block in tree.find_all(nodes.Block))
+    return frozenset(found) if seen else None
+
+
+def _is_self(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "self"
+
+
+def _unused(file: LayoutFile, block: nodes.Block, known: list[str]) -> Problem:
+    excerpt = file.text.splitlines()[block.lineno - 1]
+    column = excerpt.find(block.name) + 1
+    return Problem(
+        Place(file.place, block.lineno, column),
+        f'the block "{block.name}" is shown nowhere: no layout that this one extends has it',
+        did_you_mean(block.name, known),
+        Severity.WARNING,
+        excerpt=excerpt,
+        width=len(block.name) if column else 1,
+    )
