@@ -4,16 +4,23 @@ import math
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from generator.live.reading import (
+    Progress,
+    differs,
+    has_changed,
+    is_growing,
+    read_changed,
+    read_site,
+)
 from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article, Newsroom
 from generator.model.config import Config
 from generator.model.problems import Problem
-from generator.publish.disk import file_digest
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
@@ -21,14 +28,12 @@ from generator.read.newsroom import (
     gathered,
     gone,
     read_all,
-    read_files,
     section_names,
     survey,
 )
 from generator.read.walk import LEFTOVER, TEXT, FoundFile, name_fault, walk
 from generator.stages.workers import Workers
 
-Progress = Callable[[str, int, int], None]
 Hints = frozenset[str] | None
 """Paths in the site's folder at which something may have changed; None: anywhere."""
 
@@ -47,8 +52,8 @@ SECTIONS = "content/sections/"
 class Look:
     """What a look at the disk found: paths that are new, changed or gone.
 
-    `again`: files are missing that may only be on their way to being saved. Look once
-    more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
+    `again`: files are on their way to being saved: missing, or large and growing. Look
+    once more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
     something else is wrong in the folders themselves than was before.
     """
 
@@ -63,7 +68,7 @@ class Disk:
 
     Made, it holds what is remembered; the first `look` takes in what is otherwise by now. Raises
     DamagedError where the memory fails: then `read_everything` helps. `unsaved` is what the
-    memory should learn, when there is time.
+    memory should learn, when there is time; `is_remembered` whether that is all that was read.
     """
 
     def __init__(self, site: Path, config: Config, progress: Progress | None = None) -> None:
@@ -72,14 +77,20 @@ class Disk:
         self._missing: dict[str, float] = {}
         self._moved: dict[str, str] = {}
         self._due: tuple[FoundFile, ...] = ()
+        self._growing: frozenset[str] = frozenset()
         self.unsaved: SteadyMemory | None = None
+        self.is_remembered = True
         found = survey(site, config)
         self.memory = steady_memory(site, config)
         self.memory.load(found.section_slugs)
-        changed = tuple(file for file in found.files if self.memory.has_changed(site, file))
+        changed = tuple(file for file in found.files if has_changed(self.memory, site, file))
         lost = gone(found, self.memory)
         if not self.memory.stamps or len(changed) + len(lost) > FEW:
-            self._read(found, progress)
+            with Workers() as crew:
+                reads = read_all(
+                    site, config, found, crew.each, memory=self.memory, progress=progress
+                )
+            self._note_anew(found, reads)
         else:
             self._note(found, Texts(memory=self.memory))
             self._due = changed
@@ -146,7 +157,7 @@ class Disk:
             hints = None
         folders: frozenset[str] = frozenset()
         if hints is not None:
-            hints = frozenset(filter(_counts, hints)) | self._missing.keys()
+            hints = frozenset(filter(_counts, hints)) | self._missing.keys() | self._growing
             folders = frozenset(filter(self._is_folder, hints))
             if not all(map(self._is_plain, hints - folders)):
                 folders, hints = hints, None
@@ -161,13 +172,13 @@ class Disk:
         self.memory = steady_memory(self._site, self._config)
         found = survey(self._site, self._config)
         self.memory.load(found.section_slugs)
-        self._read(found, progress)
-
-    def _read(self, found: Survey, progress: Progress | None) -> None:
         with Workers() as crew:
-            reads = read_all(
+            reads, self.is_remembered = read_site(
                 self._site, self._config, found, crew.each, memory=self.memory, progress=progress
             )
+        self._note_anew(found, reads)
+
+    def _note_anew(self, found: Survey, reads: Iterable[ReadFile]) -> None:
         self._note(found, Texts(map(self._as_last_sound, reads)))
         self.unsaved = self.memory  # still open: what it has learnt may wait in its file
 
@@ -226,22 +237,24 @@ class Disk:
 
     def _take(self, stale: Iterable[FoundFile], lost: set[str]) -> Look:
         """Read what may have changed, and forget what is gone."""
+        stale = tuple(stale)
         for file in stale:
             self._missing.pop(file.path, None)
+        self._growing = frozenset(file.path for file in stale if is_growing(file))
         stale = tuple(filter(self._differs, stale))
         if len(stale) > MANY:
             before = set(self._texts)
             self.read_everything()
-            return Look(frozenset(before.union(self._texts)))
+            return Look(frozenset(before.union(self._texts)), bool(self._growing))
         task = ReadTask(self._site, self._config, self._slugs, stale)
         new = {file.path for file in stale if file.path not in self._texts}
-        changed = {read.path for read in read_files(task) if self._keep(read)}
+        changed = {read.path for read in read_changed(task) if self._keep(read)}
         for path in changed:
             self._moved.pop(path, None)
         changed |= self._part_with(lost, new)
         if any(path.startswith(SECTIONS) for path in changed) and self._has_other_sections():
             self.read_everything()
-        return Look(frozenset(changed), bool(self._missing))
+        return Look(frozenset(changed), bool(self._missing or self._growing))
 
     def _has_other_sections(self) -> bool:
         written = (PurePosixPath(path).stem for path in self._texts if path.startswith(SECTIONS))
@@ -249,16 +262,10 @@ class Disk:
         return self._slugs != frozenset((*named, *written))
 
     def _differs(self, file: FoundFile) -> bool:
-        """Whether a file holds something else than what was read of it, or was faulty then."""
-        before = self._texts.get(file.path)
-        if before is None or before.problems or not digest_of(before):
-            return True
-        try:
-            with (self._site / file.path).open("rb") as data:  # a film is larger than the memory
-                digest = file_digest(data)
-        except OSError:
-            return True
-        return digest != digest_of(before)
+        """Whether a file holds something else than what was read of it, and all of it."""
+        if file.path in self._growing:
+            return False
+        return differs(self._site, file, self._texts.get(file.path), self.memory)
 
     def _keep(self, read: ReadFile) -> bool:
         """Take in what was read; whether it says anything new."""

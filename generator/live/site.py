@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.live.answers import Answer, asked_path, media_type
-from generator.live.disk import Disk, Hints, Progress
+from generator.live.disk import Disk, Hints
 from generator.live.edition import Edition, make_look
 from generator.live.kept import keep_site, recall_site
 from generator.live.marks import marks
 from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.press import Press, Printed
 from generator.live.proof import Proof, ProofTask
+from generator.live.reading import Progress
 from generator.live.sources import Sources
 from generator.live.texts import SteadyMemory
 from generator.model.config import Config
@@ -243,7 +244,7 @@ class LiveSite:
     def _arranged(self, before: Edition | None) -> Edition:
         """The edition of all that is remembered."""
         planned = arranged(self._disk.newsroom, self._wanted())
-        self._unkept = planned, self._disk.memory
+        self._unkept = (planned, self._disk.memory) if self._disk.is_remembered else None
         return self._next(planned, before)
 
     def _now(self) -> datetime:

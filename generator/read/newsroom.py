@@ -20,10 +20,10 @@ from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import tag_key
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
-from generator.read.pictures import measure
+from generator.read.pictures import measure, measure_open
 from generator.read.slugs import slugify
 from generator.read.walk import FoundFile, walk
-from generator.read.whole_files import read_whole
+from generator.read.whole_files import LARGE, file_digest, read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
 FOLDERS = tuple(f"content/{kind}/" for kind in ("articles", "pages", "tags", "sections", "authors"))
@@ -211,6 +211,8 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
         message = f"is too large: {found.size:,} bytes; the limit is {LARGEST_TEXT:,}"
         return _faulty(path, message, "Split the text, or put what is large into files beside it.")
     try:
+        if not is_text and found.size > LARGE:
+            return ReadFile(path, _large_file(task.site, path))
         data = read_whole(f"{task.site}/{path}", found.size)
     except OSError as error:
         return _faulty(path, f"cannot be read: {error.strerror}", "Check its permissions.")
@@ -218,6 +220,14 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
         return _read_text(path, data, task)
     digest = content_digest(data)
     return ReadFile(path, SourceFile(path, len(data), digest, *measure(path, data)))
+
+
+def _large_file(site: Path, path: str) -> SourceFile:
+    """What is said of a file that may be larger than the memory."""
+    with (site / path).open("rb") as file:
+        digest, size = file_digest(file), file.tell()
+        file.seek(0)
+        return SourceFile(path, size, digest, *measure_open(path, file))
 
 
 def _read_text(path: str, data: bytes, task: ReadTask) -> ReadFile:
