@@ -31,7 +31,7 @@ from generator.read.newsroom import (
     section_names,
     survey,
 )
-from generator.read.walk import LEFTOVER, TEXT, FoundFile, name_fault, walk
+from generator.read.walk import LEFTOVER, TEXT, FoundFile, name_fault, walk, walked
 from generator.stages.workers import Workers
 
 Hints = frozenset[str] | None
@@ -54,13 +54,15 @@ class Look:
 
     `again`: files are on their way to being saved: missing, or large and growing. Look
     once more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
-    something else is wrong in the folders themselves than was before.
+    something else is wrong in the folders themselves than was before. `is_whole`: everything was
+    looked through.
     """
 
     changed: frozenset[str] = frozenset()
     again: bool = False
     folders: frozenset[str] = frozenset()
     has_other_faults: bool = False
+    is_whole: bool = False
 
 
 class Disk:
@@ -110,6 +112,11 @@ class Disk:
     def section_slugs(self) -> frozenset[str]:
         """The sections that a folder under `content/articles/` may stand for."""
         return self._slugs
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The symbolic links, as they were when everything was last looked through."""
+        return self._links
 
     @property
     def folder_faults(self) -> tuple[Problem, ...]:
@@ -164,7 +171,12 @@ class Disk:
         stale, lost = self._everywhere() if hints is None else self._at(hints, folders)
         found = self._take([*due, *stale], lost)
         has_other_faults = self._folder_faults != before
-        return replace(found, folders=folders, has_other_faults=has_other_faults)
+        return replace(
+            found,
+            folders=folders,
+            has_other_faults=has_other_faults,
+            is_whole=hints is None,
+        )
 
     def read_everything(self, progress: Progress | None = None) -> None:
         """Read the whole site, the fastest way there is."""
@@ -183,7 +195,8 @@ class Disk:
         self.unsaved = self.memory  # still open: what it has learnt may wait in its file
 
     def _note(self, found: Survey, texts: Texts) -> None:
-        self._texts, self._slugs, self._folder_faults = texts, found.section_slugs, found.faults
+        self._texts, self._slugs = texts, found.section_slugs
+        self._folder_faults, self._links = found.faults, found.links
         self._stamps = {file.path: _stamp(file) for file in found.files}
         self._missing.clear()
         self._due = ()
@@ -200,7 +213,7 @@ class Disk:
     def _everywhere(self) -> tuple[list[FoundFile], set[str]]:
         """What may have changed anywhere, and what is gone."""
         found = survey(self._site, self._config)
-        self._folder_faults = found.faults
+        self._folder_faults, self._links = found.faults, found.links
         stale = list(filter(self._is_stale, found.files))
         return stale, set(self._texts).difference(file.path for file in found.files)
 
@@ -305,7 +318,8 @@ class Disk:
         is_text = path.startswith("content/") and path.lower().endswith(TEXT)
         if not is_folder or is_text or self._is_odd(path):
             return False
-        return not walk(self._site, path, keep_hidden=path.startswith("static/"))[1]
+        found = walked(self._site, path, keep_hidden=path.startswith("static/"))
+        return not (found.problems or found.links)
 
     def _is_plain(self, path: str) -> bool:
         """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""

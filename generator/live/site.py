@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.live.answers import Answer, asked_path, media_type
-from generator.live.disk import Disk, Hints
+from generator.live.disk import Disk, Hints, Look
 from generator.live.edition import Edition, make_look
 from generator.live.kept import keep_site, recall_site
 from generator.live.marks import marks
@@ -56,7 +56,7 @@ class Update:
     `is_new`: there is a new edition, so pages or problems may differ. `again`: look once
     more in a moment, files are being saved. `folders`: the hints that were no plain files.
     `copies` are the URLs of files that changed and are published as they are, as far as they have
-    been asked for.
+    been asked for. `links` are the site's symbolic links; None: as they were.
     """
 
     changed: tuple[str, ...] = ()
@@ -64,6 +64,7 @@ class Update:
     again: bool = False
     folders: frozenset[str] = frozenset()
     copies: tuple[str, ...] = ()
+    links: tuple[str, ...] | None = None
 
 
 class LiveSite:
@@ -154,10 +155,11 @@ class LiveSite:
         changed = self._sources.look(hints)
         was_reread = self._disk.adopt(self._sources.config)
         look = self._disk.look(hints)
+        found = Update(again=look.again, folders=look.folders, links=self._links(look, changed))
         is_due = self.next_change is not None and now >= self.next_change
         is_other = look.changed or look.has_other_faults or was_reread or is_due
         if changed is None and not is_other:
-            return Update(again=look.again, folders=look.folders)
+            return found
         paths = sorted(look.changed | (changed or frozenset()))
         self._forget_places(paths)
         planned = before.planned.after(self._disk, self._wanted(), look.changed)
@@ -165,9 +167,13 @@ class LiveSite:
         is_checked = before.is_checked and is_proven
         self._edition = self._next(planned, before, before.in_plan, is_checked=is_checked)
         copies = tuple(self._copies[path] for path in paths if path in self._copies)
-        return Update(
-            tuple(paths), is_new=True, again=look.again, folders=look.folders, copies=copies
-        )
+        return replace(found, changed=tuple(paths), is_new=True, copies=copies)
+
+    def _links(self, look: Look, sources: frozenset[str] | None) -> tuple[str, ...] | None:
+        """The symbolic links, where something has been seen that can have changed them."""
+        if look.is_whole or sources is not None:
+            return (*self._disk.links, *self._sources.links)
+        return None
 
     def check(self) -> Proof | None:
         """A plan whose problems are not all known yet: ask it for them, then hand them in."""

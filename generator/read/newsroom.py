@@ -22,7 +22,7 @@ from generator.model.tag_keys import tag_key
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
 from generator.read.pictures import measure, measure_open
 from generator.read.slugs import slugify
-from generator.read.walk import FoundFile, walk
+from generator.read.walk import FoundFile, walked
 from generator.read.whole_files import LARGE, file_digest, read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
@@ -49,13 +49,15 @@ class ReadTask:
 class Survey:
     """Which files a site has, before any is read.
 
-    `faults` are those of folders and links, and the texts that belong nowhere.
+    `faults` are those of folders and links, and the texts that belong nowhere. `links` are the
+    symbolic links that may lead to something.
     """
 
     content: tuple[FoundFile, ...]
     static: tuple[FoundFile, ...]
     faults: tuple[Problem, ...]
     section_slugs: frozenset[str]
+    links: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[FoundFile, ...]:
@@ -82,13 +84,15 @@ def one_by_one(
 
 def survey(site: Path, config: Config) -> Survey:
     """See which files there are under `content/` and `static/`."""
-    walked, faults = walk(site, "content")
-    strays = {file.path: _stray(file.path) for file in walked if _is_stray(file)}
-    content = tuple(file for file in walked if file.path not in strays) if strays else walked
-    static, more = walk(site, "static", keep_hidden=True)
+    texts, static = walked(site, "content"), walked(site, "static", keep_hidden=True)
+    strays = {file.path: _stray(file.path) for file in texts.files if _is_stray(file)}
+    content = texts.files
+    if strays:
+        content = tuple(file for file in content if file.path not in strays)
     slugs = _section_slugs(section_names(config), content)
-    faults = (*faults, *_no_text(content, faults), *strays.values(), *more)
-    return Survey(content, static, faults, slugs)
+    no_text = _no_text(content, texts.problems)
+    faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
+    return Survey(content, static.files, faults, slugs, (*texts.links, *static.links))
 
 
 def read_newsroom(

@@ -89,6 +89,9 @@ class Watching(Protocol):
     def renew(self) -> None:
         """Watch the folders that have come or are others."""
 
+    def follow(self, links: tuple[str, ...]) -> None:
+        """Watch what links lead to as well."""
+
     def check(self) -> None:
         """See whether all is still watched."""
 
@@ -273,6 +276,8 @@ class Desk:
             message = f"Broadsheet itself failed here ({_what(error)})"
             hint = "The preview shows what was before. Please report this."
             update, bug = Update(), (Problem(Place("preview"), message, hint),)
+        if update.links is not None and self._watch:
+            self._watch.follow(update.links)
         now = time.monotonic()
         if update.again:
             self._look_at = now + PATIENCE

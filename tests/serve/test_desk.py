@@ -44,6 +44,9 @@ class Deaf:
     def renew(self) -> None:
         self.renewed += 1
 
+    def follow(self, links: tuple[str, ...]) -> None:
+        pass
+
     def check(self) -> None:
         pass
 
