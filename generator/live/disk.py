@@ -14,11 +14,12 @@ from generator.live.reading import (
     differs,
     has_changed,
     is_growing,
+    is_text,
     read_changed,
     read_site,
 )
 from generator.live.texts import SteadyMemory, Texts, steady_memory
-from generator.model.article import Article, Newsroom
+from generator.model.article import Article, Newsroom, SourceFile
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
@@ -31,7 +32,7 @@ from generator.read.newsroom import (
     section_names,
     survey,
 )
-from generator.read.walk import LEFTOVER, TEXT, FoundFile, name_fault, walk, walked
+from generator.read.walk import LEFTOVER, FoundFile, name_fault, walk, walked
 from generator.stages.workers import Workers
 
 Hints = frozenset[str] | None
@@ -138,6 +139,11 @@ class Disk:
         """The article that a text file holds, or held when it was last sound."""
         found = self._texts.get(path)
         return found.value if found and isinstance(found.value, Article) else None
+
+    def file(self, path: str) -> SourceFile | None:
+        """What there is of a file that is no text."""
+        found = self._texts.get(path)
+        return found.value if found and isinstance(found.value, SourceFile) else None
 
     def faults(self, paths: Iterable[str]) -> tuple[Problem, ...]:
         """What is wrong in some files."""
@@ -315,8 +321,7 @@ class Disk:
             is_folder = stat.S_ISDIR((self._site / path).lstat().st_mode)
         except OSError:
             return False
-        is_text = path.startswith("content/") and path.lower().endswith(TEXT)
-        if not is_folder or is_text or self._is_odd(path):
+        if not is_folder or is_text(path) or self._is_odd(path):
             return False
         found = walked(self._site, path, keep_hidden=path.startswith("static/"))
         return not (found.problems or found.links)

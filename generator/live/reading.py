@@ -23,7 +23,7 @@ from generator.read.newsroom import (
     read_files,
 )
 from generator.read.pictures import measure_open
-from generator.read.walk import FoundFile
+from generator.read.walk import TEXT, FoundFile
 from generator.read.whole_files import LARGE, digest_at
 
 Progress = Callable[[str, int, int], None]
@@ -33,9 +33,14 @@ STILL = 500_000_000
 """Nanoseconds without a change after which a film is whole."""
 
 
+def is_text(path: str) -> bool:
+    """Whether a file is one of the site's texts."""
+    return path.startswith("content/") and path.lower().endswith(TEXT)
+
+
 def is_large(file: FoundFile) -> bool:
     """Whether a file goes by its stamp."""
-    return file.size > LARGE and not _is_text(file)
+    return file.size > LARGE and not is_text(file.path)
 
 
 def is_growing(file: FoundFile) -> bool:
@@ -88,10 +93,6 @@ def read_site(
     read = read_all(site, config, rest, run, memory=memory, progress=progress)
     reads = {one.path: one for one in read}
     return [reads.get(file.path) or _by_stamp(site, file) for file in found.files], not unknown
-
-
-def _is_text(file: FoundFile) -> bool:
-    return file.is_text and file.path.startswith("content/")
 
 
 def _by_stamp(site: Path, file: FoundFile) -> ReadFile:

@@ -236,6 +236,16 @@ def test_a_fault_of_one_page_is_told_on_that_page(folder: Path, site: LiveSite) 
     assert not site.answer("/about/").problems
 
 
+def test_a_missing_picture_is_told_until_the_story_names_another(
+    folder: Path, site: LiveSite
+) -> None:
+    image = "image: {src: /nap.svg, alt: A map}"
+    site.refresh(edit(folder, FERRY, "section: news", f"section: news\n{image}"))
+    assert [problem.message for problem in site.problems] == ['no such picture: "/nap.svg"']
+    site.refresh(edit(folder, FERRY, "/nap.svg", "/map.svg"))
+    assert not site.problems
+
+
 def test_a_page_whose_text_has_just_changed_is_made_from_the_new_text(
     folder: Path, site: LiveSite
 ) -> None:
@@ -249,6 +259,28 @@ def test_pictures_that_were_asked_for_are_told_when_they_change(
     text_of(site, "/map.svg")
     update = site.refresh(edit(folder, "static/map.svg", 'width="10"', 'width="11"'))
     assert update.copies == ("/map.svg",)
+
+
+def test_a_picture_beside_a_story_shows_as_a_build_publishes_it(
+    folder: Path, site: LiveSite
+) -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9"/>'
+    beside, renamed = "content/articles/quay.svg", "content/articles/pier.svg"
+    (folder / beside).write_text(drawn)
+    image = "image: {src: quay.svg, alt: The quay}"
+    hints = edit(folder, FERRY, "section: news", f"section: news\n{image}")
+    site.refresh(hints | {beside})
+    assert 'width="20"' in text_of(site, AT_FERRY)
+    site.refresh(edit(folder, beside, 'width="20"', 'width="33"'))
+    assert 'width="33"' in text_of(site, AT_FERRY)
+    (folder / beside).rename(folder / renamed)
+    site.refresh(frozenset({beside, renamed}))
+    assert "no such picture" in " ".join(problem.message for problem in site.problems)
+    site.refresh(edit(folder, FERRY, "quay.svg", "pier.svg"))
+    assert not site.problems
+    build(BuildOptions(folder, NOW))
+    published = folder / f"public{AT_FERRY}index.html"
+    assert text_of(site, AT_FERRY) == published.read_text()
 
 
 @pytest.mark.parametrize(
