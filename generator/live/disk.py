@@ -135,6 +135,10 @@ class Disk:
         """The files of which nothing can be known."""
         return self._texts.broken()
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return path in self._texts
+
     def article(self, path: str) -> Article | None:
         """The article that a text file holds, or held when it was last sound."""
         found = self._texts.get(path)

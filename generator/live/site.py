@@ -142,6 +142,11 @@ class LiveSite:
         """Whether there has been a page at an address since the preview began."""
         return (asked_path(address, self.config.base) or "") in self._shown
 
+    def has_lost_source(self, address: str) -> bool:
+        """Whether the file is gone that the page at an address was made from."""
+        source = self._shown.get(asked_path(address, self.config.base) or "", "")
+        return bool(source) and not self._disk.has(source)
+
     def refresh(self, hints: Hints) -> Update:
         """Take in what changed on disk, and make the next edition of it."""
         try:

@@ -326,7 +326,13 @@ class Desk:
             answer = Answer(500, digest=answer.digest, problems=self._problems())
         is_gone = answer.status == HTTPStatus.NOT_FOUND and self._site.was_shown(address)
         moved = self._site.moved(address) if is_gone else ""
-        return told(answer, self._news, self._wording, moved=moved, gone=is_gone and not moved)
+        gone = self._why_gone(address) if is_gone and not moved else ""
+        return told(answer, self._news, self._wording, moved=moved, gone=gone)
+
+    def _why_gone(self, address: str) -> str:
+        if self._site.has_lost_source(address):
+            return "its file was deleted"
+        return "nothing is published at this address any more"
 
     def _problems(self) -> tuple[Problem, ...]:
         return (*self._bug, *self._site.problems)
