@@ -165,6 +165,7 @@ class SitePlan:
             and contents.broken == self.broken
             and all(path.startswith("content/articles/") for path in texts)
             and changed.isdisjoint(problem.place.path for problem in self._found)
+            and self.wanted.now <= wanted.now
             and (due is None or wanted.now < due)
         )
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +34,8 @@ NOT_FOUND = "404.html"
 MOST_REMEMBERED = 1000
 SMALL = 300
 """Files up to which the whole plan is made at once for its problems: it takes no time."""
+CLOCK_STEP = timedelta(seconds=1)
+"""By how much a clock must be put back that something is due anew; less is mere correction."""
 FORGOTTEN = (DamagedError, sqlite3.Error)
 """Raised where what is remembered has become another, as by a build, or is damaged."""
 
@@ -161,7 +163,7 @@ class LiveSite:
         was_reread = self._disk.adopt(self._sources.config)
         look = self._disk.look(hints)
         found = Update(again=look.again, folders=look.folders, links=self._links(look, changed))
-        is_due = self.next_change is not None and now >= self.next_change
+        is_due = self._is_due(now)
         is_other = look.changed or look.has_other_faults or was_reread or is_due
         if changed is None and not is_other:
             return found
@@ -173,6 +175,11 @@ class LiveSite:
         self._edition = self._next(planned, before, before.in_plan, is_checked=is_checked)
         copies = tuple(self._copies[path] for path in paths if path in self._copies)
         return replace(found, changed=tuple(paths), is_new=True, copies=copies)
+
+    def _is_due(self, now: datetime) -> bool:
+        """Whether the site has changed by itself; it does too when the clock is put back."""
+        due = self.next_change
+        return (due is not None and now >= due) or now < self._edition.now - CLOCK_STEP
 
     def _links(self, look: Look, sources: frozenset[str] | None) -> tuple[str, ...] | None:
         """The symbolic links, where something has been seen that can have changed them."""

@@ -53,7 +53,7 @@ class Watch:
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
         self._linked = Linked()
         self._places: dict[tuple[str, bool, int], ObservedWatch] = {}
-        self._lost = 0
+        self._root = self._lost = 0
         self._is_doubtful = self._is_broken = False
         self._listener = _Listener(self._warned)
         self.fault = ""
@@ -61,6 +61,7 @@ class Watch:
     def start(self) -> None:
         """Begin; folders that are not there yet are watched from when they are."""
         self._listener.begin()
+        self._root = self._inode("")
         kind = file_system(self._site)
         if kind in REMOTE:
             self.fault = f"changes made elsewhere are not told on this disk ({kind})"
@@ -127,8 +128,13 @@ class Watch:
 
     def check(self) -> None:
         """See whether all is still watched, and begin anew if not; `fault` if that is in vain."""
-        observer = self._observer
+        observer, inode = self._observer, self._inode("")
         if observer is None or self.fault:
+            return
+        if not inode:  # the site has been moved away or deleted, and may come back
+            if self._root:
+                self._root = 0
+                self._stir(None)
             return
         if is_used_up(self._site):
             self._fail(OSError(errno.ENOSPC, ""))
@@ -136,14 +142,15 @@ class Watch:
         if self._is_doubtful:  # what came while its watches were made anew was not told either
             self._is_doubtful = False
             self._stir(None)
+        is_other = inode != self._root
         are_alive = observer.is_alive() and all(one.is_alive() for one in list(observer.emitters))
-        if are_alive and not self._is_broken:
+        if are_alive and not (self._is_broken or is_other):
             return
         self._is_broken = False
         observer.stop()
         self._watches.clear()
         self._places.clear()
-        self._lost += 1
+        self._lost += not is_other
         if self._lost > MOST_LOST:
             self._observer, self.fault = None, "the system has stopped telling of changes"
         else:

@@ -335,6 +335,25 @@ def test_a_mark_goes_by_itself_when_its_time_has_come(folder: Path, more: str) -
     assert site.answer(AT_FERRY).marks == (("Draft",) if more else ())
 
 
+def test_a_clock_that_is_put_back_holds_a_story_back_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [NOW]
+    monkeypatch.setattr(LiveSite, "_now", lambda _site: clock[0])
+    edit(folder, FERRY, "section: news", "section: news\nembargo: 2026-06-01T00:00:00Z")
+    site = LiveSite(folder, LiveOptions(held=False))
+    assert site.answer(AT_FERRY).status == 200
+    clock[0] = NOW - timedelta(milliseconds=50)
+    assert not site.refresh(frozenset()).is_new
+    clock[0] = NOW - timedelta(hours=1)
+    assert site.refresh(frozenset()).is_new
+    assert site.answer(AT_FERRY).status == 404
+    assert not site.refresh(frozenset()).is_new
+    clock[0] = NOW
+    assert site.refresh(frozenset()).is_new
+    assert site.answer(AT_FERRY).status == 200
+
+
 def test_an_embargo_that_is_set_meanwhile_ends_by_itself_too(folder: Path) -> None:
     site = LiveSite(folder, LiveOptions())
     soon = datetime.now(UTC) + timedelta(seconds=1)

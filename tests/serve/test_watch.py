@@ -1,6 +1,7 @@
 """Watching folders: what stirs is told, what we do ourselves is not."""
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -168,6 +169,35 @@ def test_a_watch_that_could_not_be_mended_is_begun_anew(
     stirs.clear()
     (site / "content/articles/a.md").write_text("x")
     wait_until(lambda: "content/articles/a.md" in stirs)
+
+
+def test_a_site_that_is_moved_away_is_told_once(
+    watch: Watch, site: Path, stirs: list[str | None]
+) -> None:
+    site.rename(site.with_name("moved"))
+    time.sleep(0.2)
+    stirs.clear()
+    for _ in range(3):
+        watch.check()
+    assert stirs == [None]
+    assert not watch.fault
+
+
+def test_a_site_that_was_deleted_and_restored_is_watched(
+    watch: Watch, site: Path, stirs: list[str | None]
+) -> None:
+    for _ in range(MOST_LOST + 1):  # which may happen as often as it likes
+        copy = site.with_name("copy")
+        shutil.copytree(site, copy)
+        shutil.rmtree(site)
+        watch.check()
+        copy.rename(site)
+        watch.check()
+        time.sleep(0.2)
+        stirs.clear()
+        (site / "content/articles/a.md").write_text("x")
+        wait_until(lambda: "content/articles/a.md" in stirs)
+        assert not watch.fault
 
 
 def test_watches_that_run_out_meanwhile_are_told(
