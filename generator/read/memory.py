@@ -348,8 +348,11 @@ class Memory:
             store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
 
     def _set_aside(self) -> None:
-        """Put what was learnt where it takes no memory; nobody is kept from the file meanwhile."""
-        with suppress(sqlite3.Error), self._open() as store:
+        """Put what was learnt where it takes no memory; nobody is kept from the file meanwhile.
+
+        Where nothing can be written it stays where it is.
+        """
+        with suppress(sqlite3.Error, OSError), self._open() as store:
             store.execute(ASIDE)
             insert = "INSERT INTO aside VALUES (?, ?, ?, ?, ?)"
             store.executemany(insert, self._rows_learnt())

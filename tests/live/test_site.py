@@ -13,6 +13,7 @@ from generator.build import BuildOptions, build
 from generator.live import press
 from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
+from generator.read import memory
 from generator.read.config import NoSiteError
 
 MakeSite = Callable[[str], Path]
@@ -430,6 +431,18 @@ def test_redirects_lead_to_what_is_there(make_site: MakeSite, folder: Path) -> N
 def test_a_folder_without_a_configuration_is_no_site(tmp_path: Path) -> None:
     with pytest.raises(NoSiteError):
         LiveSite(tmp_path, LiveOptions())
+
+
+def test_a_site_that_may_only_be_read_is_shown_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MANY", 1)
+    (folder / ".broadsheet").touch()  # so that no folder can be made there
+    site = LiveSite(folder, LiveOptions(now=NOW))
+    site.save()
+    site.refresh(edit(folder, FERRY, "All about", "More about"))
+    assert "More about" in text_of(site, AT_FERRY)
+    site.close()
 
 
 def test_a_large_site_is_checked_as_a_whole_later(
