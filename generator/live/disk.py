@@ -1,20 +1,18 @@
 """The disk as the preview knows it: what was read of each file, and what has changed since."""
 
 import math
-import os
-import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from generator.live.hints import Hints, Spots, spots
 from generator.live.reading import (
     Progress,
     differs,
     has_changed,
     is_growing,
-    is_text,
     read_changed,
     read_site,
 )
@@ -32,11 +30,8 @@ from generator.read.newsroom import (
     section_names,
     survey,
 )
-from generator.read.walk import LEFTOVER, FoundFile, name_fault, walk, walked
+from generator.read.walk import FoundFile, walk
 from generator.stages.workers import Workers
-
-Hints = frozenset[str] | None
-"""Paths in the site's folder at which something may have changed; None: anywhere."""
 
 PATIENCE = 0.1
 """Seconds for which a missing file counts as being saved, not as deleted."""
@@ -45,7 +40,6 @@ MANY = 200
 FEW = 50
 """Changed files up to which what is remembered is not brought up to date at the start: so many
 are put in one by one, by the next build too."""
-TREES = ("content/", "static/")
 SECTIONS = "content/sections/"
 
 
@@ -170,22 +164,17 @@ class Disk:
         """See what has changed, at the hints or anywhere, and take it in."""
         due, self._due = self._due, ()
         before = self._folder_faults
-        if hints is not None and not hints.isdisjoint(tree[:-1] for tree in TREES):
-            hints = None
-        folders: frozenset[str] = frozenset()
         if hints is not None:
-            hints = frozenset(filter(_counts, hints)) | self._missing.keys() | self._growing
-            folders = frozenset(filter(self._is_folder, hints))
-            if not all(map(self._is_plain, hints - folders)):
-                folders, hints = hints, None
-        stale, lost = self._everywhere() if hints is None else self._at(hints, folders)
+            hints |= self._missing.keys() | self._growing
+        where = spots(self._site, hints, before)
+        stale, lost = self._at(where) if where else self._everywhere()
         found = self._take([*due, *stale], lost)
         has_other_faults = self._folder_faults != before
         return replace(
             found,
-            folders=folders,
+            folders=where.folders if where else frozenset(),
             has_other_faults=has_other_faults,
-            is_whole=hints is None,
+            is_whole=where is None,
         )
 
     def read_everything(self, progress: Progress | None = None) -> None:
@@ -227,18 +216,17 @@ class Disk:
         stale = list(filter(self._is_stale, found.files))
         return stale, set(self._texts).difference(file.path for file in found.files)
 
-    def _at(
-        self, hints: frozenset[str], folders: frozenset[str]
-    ) -> tuple[list[FoundFile], set[str]]:
-        """What may have changed at some paths, and what is gone from there."""
-        below = [file for folder in folders for file in self._below(folder)]
-        there = {path: file for path in hints - folders if (file := self._file(path))}
+    def _at(self, where: Spots) -> tuple[list[FoundFile], set[str]]:
+        """What may have changed at some spots, and what is gone from there."""
+        below = [file for folder in where.folders for file in self._below(folder)]
+        there = {path: file for path in where.paths if (file := self._file(path))}
         for file in there.values():
             self._stamps[file.path] = _stamp(file)
         stale = {file.path: file for file in filter(self._is_stale, below)} | there
-        empty = tuple(f"{path}/" for path in hints - there.keys())
+        told = where.paths | where.folders
+        empty = tuple(f"{path}/" for path in told - there.keys())
         known = set(self._texts) if empty else set()
-        lost = {path for path in known if path in hints or path.startswith(empty)}
+        lost = {path for path in known if path in told or path.startswith(empty)}
         return [*stale.values()], lost - there.keys() - {file.path for file in below}
 
     def _below(self, folder: str) -> tuple[FoundFile, ...]:
@@ -319,50 +307,10 @@ class Disk:
         found = self._texts.get(path)
         return digest_of(found) if found else ""
 
-    def _is_folder(self, path: str) -> bool:
-        """Whether a hint is at a folder about which there is nothing to say."""
-        try:
-            is_folder = stat.S_ISDIR((self._site / path).lstat().st_mode)
-        except OSError:
-            return False
-        if not is_folder or is_text(path) or self._is_odd(path):
-            return False
-        found = walked(self._site, path, keep_hidden=path.startswith("static/"))
-        return not (found.problems or found.links)
-
-    def _is_plain(self, path: str) -> bool:
-        """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""
-        try:
-            is_file = stat.S_ISREG((self._site / path).lstat().st_mode)
-        except OSError:  # what is told of an odd name may be told under another
-            return not (self._has_fault(path) or name_fault(path.rpartition("/")[2]))
-        return is_file and not self._is_odd(path)
-
-    def _is_odd(self, path: str) -> bool:
-        """Whether a path leads elsewhere, or something is wrong with it."""
-        real = os.path.join(os.path.realpath(self._site), path)  # noqa: PTH118 - beside realpath
-        is_elsewhere = os.path.realpath(self._site / path) != real
-        return is_elsewhere or bool(name_fault(path.rpartition("/")[2])) or self._has_fault(path)
-
-    def _has_fault(self, path: str) -> bool:
-        """Whether something is wrong with a folder or link there, or with all of `content/`."""
-        places = {problem.place.path for problem in self._folder_faults}
-        return bool(places) and any(
-            place in ("content", path) or place.startswith(f"{path}/") for place in places
-        )
-
 
 def _reading_options(config: Config) -> tuple[object, ...]:
     """What reading depends on."""
     return config.timezone.key, config.language, config.permalink, config.sections.names
-
-
-def _counts(path: str) -> bool:
-    """Whether a path may be that of a file of the site."""
-    names = path.split("/")
-    if not path.startswith(TREES) or any(map(LEFTOVER.fullmatch, names)):
-        return False
-    return names[0] == "static" or not any(name.startswith((".", "_")) for name in names)
 
 
 def _stamp(file: FoundFile) -> tuple[int, ...]:

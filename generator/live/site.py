@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.live.answers import Answer, asked_path, media_type
-from generator.live.disk import Disk, Hints, Look
+from generator.live.disk import Disk, Look
 from generator.live.edition import Edition, make_look
+from generator.live.findings import Findings
+from generator.live.hints import Hints
 from generator.live.kept import keep_site, recall_site
 from generator.live.marks import marks
 from generator.live.planned import SitePlan, Wanted, arranged
@@ -23,10 +25,8 @@ from generator.live.sources import Sources
 from generator.live.texts import SteadyMemory
 from generator.model.config import Config
 from generator.model.outputs import FileCopy, Output
-from generator.model.problems import Problem, SiteError
+from generator.model.problems import Problem
 from generator.read.memory import DamagedError
-from generator.read.places import placed
-from generator.stages.settling import settle
 
 Result = TypeVar("Result")
 
@@ -84,7 +84,7 @@ class LiveSite:
         self._press = Press(site)
         self._shown: dict[str, str] = {}
         self._copies: dict[str, str] = {}
-        self._places: dict[Problem, Problem] = {}
+        self._findings = Findings(site)
         self._unkept: tuple[SitePlan, SteadyMemory] | None = None
         self._edition = self._first()
 
@@ -168,7 +168,7 @@ class LiveSite:
         if changed is None and not is_other:
             return found
         paths = sorted(look.changed | (changed or frozenset()))
-        self._forget_places(paths)
+        self._findings.forget(paths, (*before.found, *before.in_plan))
         planned = before.planned.after(self._disk, self._wanted(), look.changed)
         is_proven = planned.is_proven and _all_elsewhere(before.in_plan, look.changed)
         is_checked = before.is_checked and is_proven
@@ -199,7 +199,7 @@ class LiveSite:
         edition, self._unkept = self._edition, None
         if edition.planned is not proof.planned:
             return False
-        problems = self._settled((*edition.found, *in_plan), edition.config)
+        problems = self._findings.settled((*edition.found, *in_plan), strict=edition.config.strict)
         self._edition = replace(edition, in_plan=in_plan, is_checked=True, problems=problems)
         return True
 
@@ -292,36 +292,10 @@ class LiveSite:
         found = (*self._sources.problems, *self._disk.problems, *look.problems)
         if self._disk.size <= SMALL:
             in_plan, is_checked = planned.problems(self._disk.newsroom), True
-        problems = self._settled((*found, *in_plan), wanted.config)
+        problems = self._findings.settled((*found, *in_plan), strict=wanted.config.strict)
         return Edition(
             wanted.config, planned, look, sound, found, in_plan, is_checked, problems, wanted.now
         )
-
-    def _settled(self, found: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
-        """Problems as a build would tell them."""
-        where = self._places
-        for problem in found:
-            if problem not in where:
-                where[problem] = placed(problem, self._site)
-        try:
-            return settle(
-                (where[problem] for problem in found),
-                site=self._site,
-                strict=config.strict,
-                keep_going=False,
-            )
-        except SiteError as error:
-            return error.problems
-
-    def _forget_places(self, paths: Iterable[str]) -> None:
-        """Look for places anew in files that have changed, and of what is told no more."""
-        changed = frozenset(paths)
-        kept = {*self._edition.found, *self._edition.in_plan}
-        self._places = {
-            problem: place
-            for problem, place in self._places.items()
-            if problem in kept and problem.place.path not in changed
-        }
 
     def _page(self, output: Output, printed: Printed, status: HTTPStatus = HTTPStatus.OK) -> Answer:
         """The answer with a made file; a page that does not exist at all is empty."""
@@ -330,7 +304,9 @@ class LiveSite:
         article = self._disk.article(output.source)
         problems = edition.problems
         if printed.problems:
-            problems = self._settled((*problems, *printed.problems), edition.config)
+            problems = self._findings.settled(
+                (*problems, *printed.problems), strict=edition.config.strict
+            )
         return Answer(
             status if printed.data is not None else HTTPStatus.INTERNAL_SERVER_ERROR,
             media_type(output.path),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.live.disk import Hints
+from generator.live.hints import Hints
 from generator.model.problems import Place, Problem
 from generator.read.config import NAME, NoSiteError, read_config
 from generator.read.layouts import Theme, read_theme

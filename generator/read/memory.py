@@ -348,10 +348,7 @@ class Memory:
             store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
 
     def _set_aside(self) -> None:
-        """Put what was learnt where it takes no memory; nobody is kept from the file meanwhile.
-
-        Where nothing can be written it stays where it is.
-        """
+        """Put what was learnt where it takes no memory, if that can be; the file stays unlocked."""
         with suppress(sqlite3.Error, OSError), self._open() as store:
             store.execute(ASIDE)
             insert = "INSERT INTO aside VALUES (?, ?, ?, ?, ?)"
