@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from generator.serve.bar import EVENTS, SCRIPT, notice, script, with_bar
-from generator.serve.desk import Desk, Shown, Tab
+from generator.serve.desk import Desk
 from generator.serve.policy import page_policy
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
+from generator.serve.tabs import Shown, Tab
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
