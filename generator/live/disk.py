@@ -1,19 +1,25 @@
 """The disk as the preview knows it: what was read of each file, and what has changed since."""
 
 import math
-import os
-import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from generator.live.hints import Hints, Spots, spots
+from generator.live.reading import (
+    Progress,
+    differs,
+    has_changed,
+    is_growing,
+    read_changed,
+    read_site,
+)
 from generator.live.texts import SteadyMemory, Texts, steady_memory
-from generator.model.article import Article, Newsroom
+from generator.model.article import Article, Newsroom, SourceFile
 from generator.model.config import Config
 from generator.model.problems import Problem
-from generator.publish.disk import file_digest
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
@@ -21,16 +27,11 @@ from generator.read.newsroom import (
     gathered,
     gone,
     read_all,
-    read_files,
     section_names,
     survey,
 )
-from generator.read.walk import LEFTOVER, TEXT, FoundFile, name_fault, walk
+from generator.read.walk import FoundFile, walk
 from generator.stages.workers import Workers
-
-Progress = Callable[[str, int, int], None]
-Hints = frozenset[str] | None
-"""Paths in the site's folder at which something may have changed; None: anywhere."""
 
 PATIENCE = 0.1
 """Seconds for which a missing file counts as being saved, not as deleted."""
@@ -39,7 +40,6 @@ MANY = 200
 FEW = 50
 """Changed files up to which what is remembered is not brought up to date at the start: so many
 are put in one by one, by the next build too."""
-TREES = ("content/", "static/")
 SECTIONS = "content/sections/"
 
 
@@ -47,15 +47,17 @@ SECTIONS = "content/sections/"
 class Look:
     """What a look at the disk found: paths that are new, changed or gone.
 
-    `again`: files are missing that may only be on their way to being saved. Look once
-    more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
-    something else is wrong in the folders themselves than was before.
+    `again`: files are on their way to being saved: missing, or large and growing. Look
+    once more after `PATIENCE`. `folders`: the hints that were no plain files. `has_other_faults`:
+    something else is wrong in the folders themselves than was before. `is_whole`: everything was
+    looked through.
     """
 
     changed: frozenset[str] = frozenset()
     again: bool = False
     folders: frozenset[str] = frozenset()
     has_other_faults: bool = False
+    is_whole: bool = False
 
 
 class Disk:
@@ -63,7 +65,7 @@ class Disk:
 
     Made, it holds what is remembered; the first `look` takes in what is otherwise by now. Raises
     DamagedError where the memory fails: then `read_everything` helps. `unsaved` is what the
-    memory should learn, when there is time.
+    memory should learn, when there is time; `is_remembered` whether that is all that was read.
     """
 
     def __init__(self, site: Path, config: Config, progress: Progress | None = None) -> None:
@@ -72,15 +74,21 @@ class Disk:
         self._missing: dict[str, float] = {}
         self._moved: dict[str, str] = {}
         self._due: tuple[FoundFile, ...] = ()
+        self._growing: frozenset[str] = frozenset()
         self.unsaved: SteadyMemory | None = None
         self._was_damaged = False
+        self.is_remembered = True
         found = survey(site, config)
         self.memory = steady_memory(site, config)
         self.memory.load(found.section_slugs)
-        changed = tuple(file for file in found.files if self.memory.has_changed(site, file))
+        changed = tuple(file for file in found.files if has_changed(self.memory, site, file))
         lost = gone(found, self.memory)
         if not self.memory.stamps or len(changed) + len(lost) > FEW:
-            self._read(found, progress)
+            with Workers() as crew:
+                reads = read_all(
+                    site, config, found, crew.each, memory=self.memory, progress=progress
+                )
+            self._note_anew(found, reads)
         else:
             self._note(found, Texts(memory=self.memory))
             self._due = changed
@@ -107,6 +115,11 @@ class Disk:
         return self._slugs
 
     @property
+    def links(self) -> tuple[str, ...]:
+        """The symbolic links, as they were when everything was last looked through."""
+        return self._links
+
+    @property
     def folder_faults(self) -> tuple[Problem, ...]:
         """What is wrong in the folders themselves."""
         return self._folder_faults
@@ -122,10 +135,19 @@ class Disk:
         """The files of which nothing can be known."""
         return self._texts.broken()
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return path in self._texts
+
     def article(self, path: str) -> Article | None:
         """The article that a text file holds, or held when it was last sound."""
         found = self._texts.get(path)
         return found.value if found and isinstance(found.value, Article) else None
+
+    def file(self, path: str) -> SourceFile | None:
+        """What there is of a file that is no text."""
+        found = self._texts.get(path)
+        return found.value if found and isinstance(found.value, SourceFile) else None
 
     def faults(self, paths: Iterable[str]) -> tuple[Problem, ...]:
         """What is wrong in some files."""
@@ -148,18 +170,18 @@ class Disk:
         """See what has changed, at the hints or anywhere, and take it in."""
         due, self._due = self._due, ()
         before = self._folder_faults
-        if hints is not None and not hints.isdisjoint(tree[:-1] for tree in TREES):
-            hints = None
-        folders: frozenset[str] = frozenset()
         if hints is not None:
-            hints = frozenset(filter(_counts, hints)) | self._missing.keys()
-            folders = frozenset(filter(self._is_folder, hints))
-            if not all(map(self._is_plain, hints - folders)):
-                folders, hints = hints, None
-        stale, lost = self._everywhere() if hints is None else self._at(hints, folders)
+            hints |= self._missing.keys() | self._growing
+        where = spots(self._site, hints, before)
+        stale, lost = self._at(where) if where else self._everywhere()
         found = self._take([*due, *stale], lost)
         has_other_faults = self._folder_faults != before
-        return replace(found, folders=folders, has_other_faults=has_other_faults)
+        return replace(
+            found,
+            folders=where.folders if where else frozenset(),
+            has_other_faults=has_other_faults,
+            is_whole=where is None,
+        )
 
     def read_everything(self, progress: Progress | None = None) -> None:
         """Read the whole site, the fastest way there is."""
@@ -168,18 +190,19 @@ class Disk:
         self.memory = steady_memory(self._site, self._config)
         found = survey(self._site, self._config)
         self.memory.load(found.section_slugs)
-        self._read(found, progress)
-
-    def _read(self, found: Survey, progress: Progress | None) -> None:
         with Workers() as crew:
-            reads = read_all(
+            reads, self.is_remembered = read_site(
                 self._site, self._config, found, crew.each, memory=self.memory, progress=progress
             )
+        self._note_anew(found, reads)
+
+    def _note_anew(self, found: Survey, reads: Iterable[ReadFile]) -> None:
         self._note(found, Texts(map(self._as_last_sound, reads)))
         self.unsaved = self.memory  # still open: what it has learnt may wait in its file
 
     def _note(self, found: Survey, texts: Texts) -> None:
-        self._texts, self._slugs, self._folder_faults = texts, found.section_slugs, found.faults
+        self._texts, self._slugs = texts, found.section_slugs
+        self._folder_faults, self._links = found.faults, found.links
         self._stamps = {file.path: _stamp(file) for file in found.files}
         self._missing.clear()
         self._due = ()
@@ -196,22 +219,21 @@ class Disk:
     def _everywhere(self) -> tuple[list[FoundFile], set[str]]:
         """What may have changed anywhere, and what is gone."""
         found = survey(self._site, self._config)
-        self._folder_faults = found.faults
+        self._folder_faults, self._links = found.faults, found.links
         stale = list(filter(self._is_stale, found.files))
         return stale, set(self._texts).difference(file.path for file in found.files)
 
-    def _at(
-        self, hints: frozenset[str], folders: frozenset[str]
-    ) -> tuple[list[FoundFile], set[str]]:
-        """What may have changed at some paths, and what is gone from there."""
-        below = [file for folder in folders for file in self._below(folder)]
-        there = {path: file for path in hints - folders if (file := self._file(path))}
+    def _at(self, where: Spots) -> tuple[list[FoundFile], set[str]]:
+        """What may have changed at some spots, and what is gone from there."""
+        below = [file for folder in where.folders for file in self._below(folder)]
+        there = {path: file for path in where.paths if (file := self._file(path))}
         for file in there.values():
             self._stamps[file.path] = _stamp(file)
         stale = {file.path: file for file in filter(self._is_stale, below)} | there
-        empty = tuple(f"{path}/" for path in hints - there.keys())
+        told = where.paths | where.folders
+        empty = tuple(f"{path}/" for path in told - there.keys())
         known = set(self._texts) if empty else set()
-        lost = {path for path in known if path in hints or path.startswith(empty)}
+        lost = {path for path in known if path in told or path.startswith(empty)}
         return [*stale.values()], lost - there.keys() - {file.path for file in below}
 
     def _below(self, folder: str) -> tuple[FoundFile, ...]:
@@ -233,22 +255,24 @@ class Disk:
 
     def _take(self, stale: Iterable[FoundFile], lost: set[str]) -> Look:
         """Read what may have changed, and forget what is gone."""
+        stale = tuple(stale)
         for file in stale:
             self._missing.pop(file.path, None)
+        self._growing = frozenset(file.path for file in stale if is_growing(file))
         stale = tuple(filter(self._differs, stale))
         if len(stale) > MANY:
             before = set(self._texts)
             self.read_everything()
-            return Look(frozenset(before.union(self._texts)))
+            return Look(frozenset(before.union(self._texts)), bool(self._growing))
         task = ReadTask(self._site, self._config, self._slugs, stale)
         new = {file.path for file in stale if file.path not in self._texts}
-        changed = {read.path for read in read_files(task) if self._keep(read)}
+        changed = {read.path for read in read_changed(task) if self._keep(read)}
         for path in changed:
             self._moved.pop(path, None)
         changed |= self._part_with(lost, new)
         if any(path.startswith(SECTIONS) for path in changed) and self._has_other_sections():
             self.read_everything()
-        return Look(frozenset(changed), bool(self._missing))
+        return Look(frozenset(changed), bool(self._missing or self._growing))
 
     def _has_other_sections(self) -> bool:
         written = (PurePosixPath(path).stem for path in self._texts if path.startswith(SECTIONS))
@@ -256,16 +280,10 @@ class Disk:
         return self._slugs != frozenset((*named, *written))
 
     def _differs(self, file: FoundFile) -> bool:
-        """Whether a file holds something else than what was read of it, or was faulty then."""
-        before = self._texts.get(file.path)
-        if before is None or before.problems or not digest_of(before):
-            return True
-        try:
-            with (self._site / file.path).open("rb") as data:  # a film is larger than the memory
-                digest = file_digest(data)
-        except OSError:
-            return True
-        return digest != digest_of(before)
+        """Whether a file holds something else than what was read of it, and all of it."""
+        if file.path in self._growing:
+            return False
+        return differs(self._site, file, self._texts.get(file.path), self.memory)
 
     def _keep(self, read: ReadFile) -> bool:
         """Take in what was read; whether it says anything new."""
@@ -296,50 +314,10 @@ class Disk:
         found = self._texts.get(path)
         return digest_of(found) if found else ""
 
-    def _is_folder(self, path: str) -> bool:
-        """Whether a hint is at a folder about which there is nothing to say."""
-        try:
-            is_folder = stat.S_ISDIR((self._site / path).lstat().st_mode)
-        except OSError:
-            return False
-        is_text = path.startswith("content/") and path.lower().endswith(TEXT)
-        if not is_folder or is_text or self._is_odd(path):
-            return False
-        return not walk(self._site, path, keep_hidden=path.startswith("static/"))[1]
-
-    def _is_plain(self, path: str) -> bool:
-        """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""
-        try:
-            is_file = stat.S_ISREG((self._site / path).lstat().st_mode)
-        except OSError:  # what is told of an odd name may be told under another
-            return not (self._has_fault(path) or name_fault(path.rpartition("/")[2]))
-        return is_file and not self._is_odd(path)
-
-    def _is_odd(self, path: str) -> bool:
-        """Whether a path leads elsewhere, or something is wrong with it."""
-        real = os.path.join(os.path.realpath(self._site), path)  # noqa: PTH118 - beside realpath
-        is_elsewhere = os.path.realpath(self._site / path) != real
-        return is_elsewhere or bool(name_fault(path.rpartition("/")[2])) or self._has_fault(path)
-
-    def _has_fault(self, path: str) -> bool:
-        """Whether something is wrong with a folder or link there, or with all of `content/`."""
-        places = {problem.place.path for problem in self._folder_faults}
-        return bool(places) and any(
-            place in ("content", path) or place.startswith(f"{path}/") for place in places
-        )
-
 
 def _reading_options(config: Config) -> tuple[object, ...]:
     """What reading depends on."""
     return config.timezone.key, config.language, config.permalink, config.sections.names
-
-
-def _counts(path: str) -> bool:
-    """Whether a path may be that of a file of the site."""
-    names = path.split("/")
-    if not path.startswith(TREES) or any(map(LEFTOVER.fullmatch, names)):
-        return False
-    return names[0] == "static" or not any(name.startswith((".", "_")) for name in names)
 
 
 def _stamp(file: FoundFile) -> tuple[int, ...]:

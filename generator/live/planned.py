@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from generator.live.reading import is_text
 from generator.model.addresses import output_path
-from generator.model.article import Article, Newsroom
+from generator.model.article import Article, Newsroom, SourceFile
 from generator.model.config import Config
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Output
@@ -15,7 +16,7 @@ from generator.model.site import Site
 from generator.plan.affected import affected
 from generator.plan.arrange import arrange
 from generator.plan.cards import Cards
-from generator.plan.edits import Edit, edited
+from generator.plan.edits import Edit, edited, with_files
 from generator.plan.files import unnamed_files
 from generator.plan.flatplan import Flatplan
 from generator.plan.planners import plan_site
@@ -25,7 +26,7 @@ from generator.plan.tag_slips import likely_slips
 from generator.plan.visibility import is_visible, release
 
 MOST_EDITS = 20
-"""Changed articles beyond which arranging everything anew is as good."""
+"""Changed files beyond which arranging everything anew is as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class Contents(Protocol):
 
     def article(self, path: str) -> Article | None:
         """The article that a text file holds."""
+        ...
+
+    def file(self, path: str) -> SourceFile | None:
+        """What there is of a file that is no text."""
         ...
 
 
@@ -127,27 +132,42 @@ class SitePlan:
     def _edited(
         self, contents: Contents, wanted: Wanted, changed: frozenset[str]
     ) -> tuple[Site, bool] | None:
-        """The Site with some articles changed; None where it must be arranged anew.
+        """The Site with some articles and files changed; None where it must be arranged anew.
 
         With it comes whether no more than that can be wrong with it.
         """
-        due = self.site.next_change
-        if len(changed) > MOST_EDITS or contents.broken != self.broken:
+        texts = frozenset(filter(is_text, changed))
+        if not self._is_small(contents, wanted, changed, texts):
             return None
-        if not all(path.startswith("content/articles/") for path in changed):
+        files = {path: contents.file(path) for path in changed - texts}
+        there = {path: file for path, file in files.items() if file}
+        site = with_files(self.site, there) if len(there) == len(files) else None
+        if site is None:
             return None
-        if due is not None and due <= wanted.now:
-            return None
-        site, is_proven = replace(self.site, now=wanted.now), True
-        for edit in self._edits(contents, changed):
+        site, is_proven = replace(site, now=wanted.now), not files
+        for edit in self._edits(contents, texts):
             is_shown = wanted.held or not edit.new or is_visible(edit.new, wanted.now, drafts=False)
             after = edited(site, edit) if is_shown else None
-            if after is None:
+            if after is None or (edit.new and _lacks_picture(edit.new, after)):
                 return None
             is_proven = is_proven and _is_harmless(site, after, edit, wanted.config)
             changes = (after.next_change, *_instants(edit, wanted.now))
             site = replace(after, next_change=_earliest(changes))
         return site, is_proven
+
+    def _is_small(
+        self, contents: Contents, wanted: Wanted, changed: frozenset[str], texts: frozenset[str]
+    ) -> bool:
+        """Whether a change is one of few stories and files, in which nothing was wrong before."""
+        due = self.site.next_change
+        return (
+            len(changed) <= MOST_EDITS
+            and contents.broken == self.broken
+            and all(path.startswith("content/articles/") for path in texts)
+            and changed.isdisjoint(problem.place.path for problem in self._found)
+            and self.wanted.now <= wanted.now
+            and (due is None or wanted.now < due)
+        )
 
     def _edits(self, contents: Contents, changed: frozenset[str]) -> Iterator[Edit]:
         """What became of the articles, in order of their paths."""
@@ -165,9 +185,12 @@ def arranged(newsroom: Newsroom, wanted: Wanted) -> SitePlan:
 
 def _is_harmless(before: Site, after: Site, edit: Edit, config: Config) -> bool:
     """Whether an edit can make nothing wrong anywhere but in its own text."""
-    if edit.new is None or affected(before, after, edit, config) is None:
-        return False
-    return isinstance(after.cards, Cards) and not after.cards.faults([edit.new])
+    return edit.new is not None and affected(before, after, edit, config) is not None
+
+
+def _lacks_picture(article: Article, site: Site) -> bool:
+    """Whether an article's picture is missing, which is told by arranging everything."""
+    return not isinstance(site.cards, Cards) or bool(site.cards.faults([article]))
 
 
 def _instants(edit: Edit, now: datetime) -> Iterator[datetime]:

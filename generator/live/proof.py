@@ -9,9 +9,10 @@ from pathlib import Path
 
 from generator.live.kept import keep_site, recall_site
 from generator.live.planned import SitePlan, Wanted, arranged
+from generator.live.reading import has_changed, read_site
 from generator.model.problems import Problem
 from generator.read.memory import open_memory
-from generator.read.newsroom import gathered, gone, read_newsroom, section_names, survey
+from generator.read.newsroom import gathered, gone, one_by_one, section_names, survey
 from generator.stages.version import code_version
 from generator.stages.workers import Workers
 
@@ -48,15 +49,17 @@ def prove(task: ProofTask) -> tuple[Problem, ...]:
     with open_memory(site, wanted.config, code_version(site)) as memory:
         memory.load(found.section_slugs)
         is_known = not gone(found, memory) and not any(
-            memory.has_changed(site, file) for file in found.files
+            has_changed(memory, site, file) for file in found.files
         )
-        newsroom, in_files = read_newsroom(site, wanted.config, memory=memory, found=found)
+        reads, _ = read_site(site, wanted.config, found, one_by_one, memory=memory)
+        in_files = (*found.faults, *(problem for read in reads for problem in read.problems))
+        newsroom = gathered(reads, section_names(wanted.config))
         planned = arranged(newsroom, wanted)
         problems = planned.problems(newsroom)
         if is_known:
             keep_site(site, planned, memory, found.section_slugs, (*in_files, *problems))
         elif recall_site(site, wanted, memory, found.section_slugs) is None:
-            reads = memory.recall(memory.stamps)
-            planned = arranged(gathered(reads, section_names(wanted.config)), wanted)
+            remembered = memory.recall(memory.stamps)
+            planned = arranged(gathered(remembered, section_names(wanted.config)), wanted)
             keep_site(site, planned, memory, found.section_slugs)
     return problems

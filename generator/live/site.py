@@ -5,27 +5,29 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
 
 from generator.live.answers import Answer, asked_path, media_type
-from generator.live.disk import Disk, Hints, Progress
+from generator.live.disk import Disk, Look
 from generator.live.edition import Edition, make_look
+from generator.live.findings import Findings
+from generator.live.hints import Hints
 from generator.live.kept import is_kept_damaged, keep_site, recall_site
 from generator.live.marks import marks
 from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.press import Press, Printed
 from generator.live.proof import Proof, ProofTask
+from generator.live.reading import Progress
 from generator.live.sources import Sources
 from generator.live.texts import SteadyMemory
+from generator.model.addresses import address_of
 from generator.model.config import Config
 from generator.model.outputs import FileCopy, Output
-from generator.model.problems import Problem, SiteError
+from generator.model.problems import Problem
 from generator.read.memory import DamagedError
-from generator.read.places import placed
-from generator.stages.settling import settle
 
 Result = TypeVar("Result")
 
@@ -33,6 +35,8 @@ NOT_FOUND = "404.html"
 MOST_REMEMBERED = 1000
 SMALL = 300
 """Files up to which the whole plan is made at once for its problems: it takes no time."""
+CLOCK_STEP = timedelta(seconds=1)
+"""By how much a clock must be put back that something is due anew; less is mere correction."""
 FORGOTTEN = (DamagedError, sqlite3.Error)
 """Raised where what is remembered has become another, as by a build, or is damaged."""
 
@@ -55,7 +59,7 @@ class Update:
     `is_new`: there is a new edition, so pages or problems may differ. `again`: look once
     more in a moment, files are being saved. `folders`: the hints that were no plain files.
     `copies` are the URLs of files that changed and are published as they are, as far as they have
-    been asked for.
+    been asked for. `links` are the site's symbolic links; None: as they were.
     """
 
     changed: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Update:
     again: bool = False
     folders: frozenset[str] = frozenset()
     copies: tuple[str, ...] = ()
+    links: tuple[str, ...] | None = None
 
 
 class LiveSite:
@@ -80,7 +85,7 @@ class LiveSite:
         self._press = Press(site)
         self._shown: dict[str, str] = {}
         self._copies: dict[str, str] = {}
-        self._places: dict[Problem, Problem] = {}
+        self._findings = Findings(site)
         self._unkept: tuple[SitePlan, SteadyMemory] | None = None
         self._was_kept_damaged = False
         self._edition = self._first()
@@ -140,11 +145,16 @@ class LiveSite:
         new = self._firmly(lambda: self._edition.planned.page_of(now_from)) if source else ""
         if not new or new == path:
             return ""
-        return self.config.base.url("/" + new.removesuffix("index.html"))
+        return self.config.base.url(address_of(new))
 
     def was_shown(self, address: str) -> bool:
         """Whether there has been a page at an address since the preview began."""
         return (asked_path(address, self.config.base) or "") in self._shown
+
+    def has_lost_source(self, address: str) -> bool:
+        """Whether the file is gone that the page at an address was made from."""
+        source = self._shown.get(asked_path(address, self.config.base) or "", "")
+        return bool(source) and not self._disk.has(source)
 
     def refresh(self, hints: Hints) -> Update:
         """Take in what changed on disk, and make the next edition of it."""
@@ -159,20 +169,30 @@ class LiveSite:
         changed = self._sources.look(hints)
         was_reread = self._disk.adopt(self._sources.config)
         look = self._disk.look(hints)
-        is_due = self.next_change is not None and now >= self.next_change
+        found = Update(again=look.again, folders=look.folders, links=self._links(look, changed))
+        is_due = self._is_due(now)
         is_other = look.changed or look.has_other_faults or was_reread or is_due
         if changed is None and not is_other:
-            return Update(again=look.again, folders=look.folders)
+            return found
         paths = sorted(look.changed | (changed or frozenset()))
-        self._forget_places(paths)
+        self._findings.forget(paths, (*before.found, *before.in_plan))
         planned = before.planned.after(self._disk, self._wanted(), look.changed)
         is_proven = planned.is_proven and _all_elsewhere(before.in_plan, look.changed)
         is_checked = before.is_checked and is_proven
         self._edition = self._next(planned, before, before.in_plan, is_checked=is_checked)
         copies = tuple(self._copies[path] for path in paths if path in self._copies)
-        return Update(
-            tuple(paths), is_new=True, again=look.again, folders=look.folders, copies=copies
-        )
+        return replace(found, changed=tuple(paths), is_new=True, copies=copies)
+
+    def _is_due(self, now: datetime) -> bool:
+        """Whether the site has changed by itself; it does too when the clock is put back."""
+        due = self.next_change
+        return (due is not None and now >= due) or now < self._edition.now - CLOCK_STEP
+
+    def _links(self, look: Look, sources: frozenset[str] | None) -> tuple[str, ...] | None:
+        """The symbolic links, where something has been seen that can have changed them."""
+        if look.is_whole or sources is not None:
+            return (*self._disk.links, *self._sources.links)
+        return None
 
     def check(self) -> Proof | None:
         """A plan whose problems are not all known yet: ask it for them, then hand them in."""
@@ -186,7 +206,7 @@ class LiveSite:
         edition, self._unkept = self._edition, None
         if edition.planned is not proof.planned:
             return False
-        problems = self._settled((*edition.found, *in_plan), edition.config)
+        problems = self._findings.settled((*edition.found, *in_plan), strict=edition.config.strict)
         self._edition = replace(edition, in_plan=in_plan, is_checked=True, problems=problems)
         return True
 
@@ -250,7 +270,7 @@ class LiveSite:
     def _arranged(self, before: Edition | None) -> Edition:
         """The edition of all that is remembered."""
         planned = arranged(self._disk.newsroom, self._wanted())
-        self._unkept = planned, self._disk.memory
+        self._unkept = (planned, self._disk.memory) if self._disk.is_remembered else None
         return self._next(planned, before)
 
     def _now(self) -> datetime:
@@ -280,36 +300,10 @@ class LiveSite:
         found = (*self._sources.problems, *self._disk.problems, *look.problems)
         if self._disk.size <= SMALL:
             in_plan, is_checked = planned.problems(self._disk.newsroom), True
-        problems = self._settled((*found, *in_plan), wanted.config)
+        problems = self._findings.settled((*found, *in_plan), strict=wanted.config.strict)
         return Edition(
             wanted.config, planned, look, sound, found, in_plan, is_checked, problems, wanted.now
         )
-
-    def _settled(self, found: tuple[Problem, ...], config: Config) -> tuple[Problem, ...]:
-        """Problems as a build would tell them."""
-        where = self._places
-        for problem in found:
-            if problem not in where:
-                where[problem] = placed(problem, self._site)
-        try:
-            return settle(
-                (where[problem] for problem in found),
-                site=self._site,
-                strict=config.strict,
-                keep_going=False,
-            )
-        except SiteError as error:
-            return error.problems
-
-    def _forget_places(self, paths: Iterable[str]) -> None:
-        """Look for places anew in files that have changed, and of what is told no more."""
-        changed = frozenset(paths)
-        kept = {*self._edition.found, *self._edition.in_plan}
-        self._places = {
-            problem: place
-            for problem, place in self._places.items()
-            if problem in kept and problem.place.path not in changed
-        }
 
     def _page(self, output: Output, printed: Printed, status: HTTPStatus = HTTPStatus.OK) -> Answer:
         """The answer with a made file; a page that does not exist at all is empty."""
@@ -318,7 +312,9 @@ class LiveSite:
         article = self._disk.article(output.source)
         problems = edition.problems
         if printed.problems:
-            problems = self._settled((*problems, *printed.problems), edition.config)
+            problems = self._findings.settled(
+                (*problems, *printed.problems), strict=edition.config.strict
+            )
         return Answer(
             status if printed.data is not None else HTTPStatus.INTERNAL_SERVER_ERROR,
             media_type(output.path),

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.live.disk import Hints
+from generator.live.hints import Hints
 from generator.model.problems import Place, Problem
 from generator.read.config import NAME, NoSiteError, read_config
 from generator.read.layouts import Theme, read_theme
+from generator.read.walk import walked
 
 FOLDER = "layouts"
 
@@ -18,6 +19,11 @@ class Sources:
         self._site = site
         self.config, self._config_faults = read_config(site)
         self.theme, self._theme_faults = read_theme(site)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The symbolic links among the layouts."""
+        return walked(self._site, FOLDER).links
 
     @property
     def problems(self) -> tuple[Problem, ...]:

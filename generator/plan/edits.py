@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
-from generator.model.article import Article, Author, Name, Section, Tag, section_title
+from generator.model.article import Article, Author, Name, Section, SourceFile, Tag, section_title
 from generator.model.overlay import overlaid
 from generator.model.site import (
     Collection,
@@ -83,6 +83,16 @@ def edited(site: Site, edit: Edit) -> Site | None:
         named_texts=site.named_texts.union(*(texts_named(article.source) for article in edit)),
         next_change=_earlier(site.next_change, new.expires if new else None),
     )
+
+
+def with_files(site: Site, files: Mapping[str, SourceFile]) -> Site | None:
+    """The Site after some files, that are no texts, became others; None where one is new to it."""
+    cards = site.cards
+    if not isinstance(cards, Cards) or not all(path in site.files for path in files):
+        return None
+    after = overlaid(site.files, files)
+    cards = Cards(cards.article_of, cards.section_of, cards.author_of, after, cards.config)
+    return replace(site, files=after, cards=cards)
 
 
 def _stands_alone(site: Site, edit: Edit) -> bool:

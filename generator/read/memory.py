@@ -23,10 +23,10 @@ from typing import Self
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
 from generator.model.codec import NotPlainError, decode, encode
 from generator.model.config import Config
-from generator.model.digests import content_digest
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.walk import FoundFile
+from generator.read.whole_files import digest_at
 
 FORMAT = "4"
 YOUNG_NANOSECONDS = 2 * 10**9
@@ -168,13 +168,17 @@ class Memory:
         if known is None or known == stamp != "":
             return known is None
         try:
-            data = (site / file.path).read_bytes()
+            digest = digest_at(f"{site}/{file.path}", file.size)
         except OSError:
             return True
-        if content_digest(data) != self._known_digests().get(file.path):
+        if digest != self._known_digests().get(file.path):
             return True
         self._restamped[file.path] = "" if _is_young(file) else stamp
         return False
+
+    def knows(self, file: FoundFile) -> bool:
+        """Whether a file is the one that is remembered, as far as its stamp alone tells."""
+        return self.stamps.get(file.path) == _stamp(file) != ""
 
     def recall(self, paths: Iterable[str]) -> Iterator[ReadFile]:
         """What some files held. A damaged row is left out, and noted in `was_damaged`."""
@@ -344,8 +348,8 @@ class Memory:
             store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
 
     def _set_aside(self) -> None:
-        """Put what was learnt where it takes no memory; nobody is kept from the file meanwhile."""
-        with suppress(sqlite3.Error), self._open() as store:
+        """Put what was learnt where it takes no memory, if that can be; the file stays unlocked."""
+        with suppress(sqlite3.Error, OSError), self._open() as store:
             store.execute(ASIDE)
             insert = "INSERT INTO aside VALUES (?, ?, ?, ?, ?)"
             store.executemany(insert, self._rows_learnt())

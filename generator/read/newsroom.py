@@ -20,10 +20,10 @@ from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import tag_key
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
-from generator.read.pictures import measure
+from generator.read.pictures import measure, measure_open
 from generator.read.slugs import slugify
-from generator.read.walk import FoundFile, walk
-from generator.read.whole_files import read_whole
+from generator.read.walk import FoundFile, walked
+from generator.read.whole_files import LARGE, file_digest, read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
 FOLDERS = tuple(f"content/{kind}/" for kind in ("articles", "pages", "tags", "sections", "authors"))
@@ -49,13 +49,15 @@ class ReadTask:
 class Survey:
     """Which files a site has, before any is read.
 
-    `faults` are those of folders and links, and the texts that belong nowhere.
+    `faults` are those of folders and links, and the texts that belong nowhere. `links` are the
+    symbolic links that may lead to something.
     """
 
     content: tuple[FoundFile, ...]
     static: tuple[FoundFile, ...]
     faults: tuple[Problem, ...]
     section_slugs: frozenset[str]
+    links: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[FoundFile, ...]:
@@ -82,13 +84,15 @@ def one_by_one(
 
 def survey(site: Path, config: Config) -> Survey:
     """See which files there are under `content/` and `static/`."""
-    walked, faults = walk(site, "content")
-    strays = {file.path: _stray(file.path) for file in walked if _is_stray(file)}
-    content = tuple(file for file in walked if file.path not in strays) if strays else walked
-    static, more = walk(site, "static", keep_hidden=True)
+    texts, static = walked(site, "content"), walked(site, "static", keep_hidden=True)
+    strays = {file.path: _stray(file.path) for file in texts.files if _is_stray(file)}
+    content = texts.files
+    if strays:
+        content = tuple(file for file in content if file.path not in strays)
     slugs = _section_slugs(section_names(config), content)
-    faults = (*faults, *_no_text(content, faults), *strays.values(), *more)
-    return Survey(content, static, faults, slugs)
+    no_text = _no_text(content, texts.problems)
+    faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
+    return Survey(content, static.files, faults, slugs, (*texts.links, *static.links))
 
 
 def read_newsroom(
@@ -214,6 +218,8 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
         message = f"is too large: {found.size:,} bytes; the limit is {LARGEST_TEXT:,}"
         return _faulty(path, message, "Split the text, or put what is large into files beside it.")
     try:
+        if not is_text and found.size > LARGE:
+            return ReadFile(path, _large_file(task.site, path))
         data = read_whole(f"{task.site}/{path}", found.size)
     except OSError as error:
         return _faulty(path, f"cannot be read: {error.strerror}", "Check its permissions.")
@@ -221,6 +227,14 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
         return _read_text(path, data, task)
     digest = content_digest(data)
     return ReadFile(path, SourceFile(path, len(data), digest, *measure(path, data)))
+
+
+def _large_file(site: Path, path: str) -> SourceFile:
+    """What is said of a file that may be larger than the memory."""
+    with (site / path).open("rb") as file:
+        digest, size = file_digest(file), file.tell()
+        file.seek(0)
+        return SourceFile(path, size, digest, *measure_open(path, file))
 
 
 def _read_text(path: str, data: bytes, task: ReadTask) -> ReadFile:

@@ -3,7 +3,9 @@
 import io
 import re
 import warnings
+from typing import BinaryIO
 
+SVG = ".svg"
 RASTER = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 ORIENTATION = 0x0112
 TURNED = (5, 6, 7, 8)
@@ -18,10 +20,19 @@ SVG_BOX = re.compile(
 
 def measure(name: str, data: bytes) -> tuple[int, int]:
     """Width and height in pixels; (0, 0) for what is no picture or cannot be measured."""
-    lower = name.lower()
-    if lower.endswith(".svg"):
-        return _measure_svg(data)
-    return _measure_raster(data) if lower.endswith(RASTER) else (0, 0)
+    return measure_open(name, io.BytesIO(data)) if is_picture(name) else (0, 0)
+
+
+def measure_open(name: str, file: BinaryIO) -> tuple[int, int]:
+    """The same of an open file, of which no more is read than that takes."""
+    if name.lower().endswith(SVG):
+        return _measure_svg(file.read())
+    return _measure_raster(file) if is_picture(name) else (0, 0)
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file of that name may be a picture."""
+    return name.lower().endswith((*RASTER, SVG))
 
 
 def _measure_svg(data: bytes) -> tuple[int, int]:
@@ -42,13 +53,13 @@ def _pixels(text: bytes) -> int:
         return 0
 
 
-def _measure_raster(data: bytes) -> tuple[int, int]:
+def _measure_raster(file: BinaryIO) -> tuple[int, int]:
     # Pillow takes 30 ms to import: only for sites that have such pictures.
     from PIL import Image  # noqa: PLC0415 - see above
 
     try:
         # Pillow warns of what takes much room unpacked, and of damage: nothing is unpacked here.
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(file) as picture:
             width, height = picture.size
             # Browsers turn a photo as its camera asks.
             is_turned = picture.format == "JPEG" and picture.getexif().get(ORIENTATION) in TURNED

@@ -65,6 +65,7 @@ class _Walk:
     keep_hidden: bool
     files: list[FoundFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def top(self, folder: str) -> None:
         """Find the files below a folder of the site, which may be missing."""
@@ -141,11 +142,13 @@ class _Walk:
         hint = "Replace the link by the file itself."
         if not os.path.exists(real):  # noqa: PTH110 - a realpath is a str
             self._problem(path, "is a link that leads nowhere", hint)
+            self.links.append(path)
         elif os.path.commonpath((real, root)) != root:
             self._problem(path, "is a link that leads out of the site", hint)
         elif any(os.path.commonpath((real, folder)) == real for folder in above):
             self._problem(path, "is a link that leads round in a circle", "Take the link out.")
         else:
+            self.links.append(path)
             return True
         return False
 
@@ -153,17 +156,32 @@ class _Walk:
         self.problems.append(Problem(Place(path), message, hint))
 
 
+@frozen
+class Walked:
+    """What a walk found; `links` are symbolic ones, but for those out of the site or in circles."""
+
+    files: tuple[FoundFile, ...]
+    problems: tuple[Problem, ...]
+    links: tuple[str, ...]
+
+
 def walk(
     site: Path, folder: str, *, keep_hidden: bool = False
 ) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
-    """Every file below a folder of the site, in order of names, folder by folder.
+    """Every file below a folder of the site, in order of names, folder by folder."""
+    found = walked(site, folder, keep_hidden=keep_hidden)
+    return found.files, found.problems
+
+
+def walked(site: Path, folder: str, *, keep_hidden: bool = False) -> Walked:
+    """All that is below a folder of the site, in order of names, folder by folder.
 
     Files and folders that begin with `.` or `_` are passed over unless `keep_hidden`,
     editors' leftovers always. A folder that is not there is empty.
     """
     walker = _Walk(site, keep_hidden)
     walker.top(folder)
-    return tuple(walker.files), tuple(walker.problems)
+    return Walked(tuple(walker.files), tuple(walker.problems), tuple(walker.links))
 
 
 def _file(entry: Entry, path: str) -> FoundFile:

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from generator.serve.bar import EVENTS, SCRIPT, notice, script, with_bar
-from generator.serve.desk import Desk, Shown, Tab
+from generator.serve.desk import Desk
 from generator.serve.policy import page_policy
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
+from generator.serve.tabs import Shown, Tab
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -235,7 +236,7 @@ def _file(request: Request, file: Path, media_type: str) -> Response:
         return Response(HTTPStatus.NOT_MODIFIED, headers)
     headers += ((b"content-type", media_type.encode()),)
     size = found.st_size
-    part = _range(request, size)
+    part = _range(request, size, tag)
     if part is None:
         return Response(HTTPStatus.OK, headers, file=file, length=size)
     start, length = part
@@ -246,8 +247,11 @@ def _file(request: Request, file: Path, media_type: str) -> Response:
     return Response(HTTPStatus.PARTIAL_CONTENT, headers, file=file, start=start, length=length)
 
 
-def _range(request: Request, size: int) -> tuple[int, int] | None:
-    """Where the asked part begins and how long it is, 0 for outside; None for the whole file."""
+def _range(request: Request, size: int, tag: str) -> tuple[int, int] | None:
+    """Where the asked part begins and how long it is, 0 for outside; None for the whole file.
+
+    A part of another state of the file than the one tagged would fit nothing (If-Range).
+    """
     values = request.values(b"range")
     unit, _, spec = values[0].partition("=") if len(values) == 1 else ("", "", "")
     first, dash, last = spec.strip().partition("-")
@@ -256,7 +260,7 @@ def _range(request: Request, size: int) -> tuple[int, int] | None:
     )
     if unit != "bytes" or not dash or not are_numbers or not (first or last):
         return None
-    if request.values(b"if-range"):
+    if request.values(b"if-range") not in ((), (tag,)):
         return None
     if not first:
         length = min(int(last), size)

@@ -35,13 +35,11 @@ class News:
     copies: tuple[tuple[str, int], ...] = ()
 
 
-def told(
-    answer: Answer, news: News, wording: Wording, *, moved: str = "", gone: bool = False
-) -> str:
+def told(answer: Answer, news: News, wording: Wording, *, moved: str = "", gone: str = "") -> str:
     """All that the bar shows of a page, as JSON.
 
     The script compares `digest` and `styles` with those of the page it runs in, and loads
-    again what differs. `moved`: where the page is now. `gone`: it was deleted.
+    again what differs. `moved`: where the page is now. `gone`: why it is nowhere.
     """
     problems = answer.problems
     return json.dumps(

@@ -11,18 +11,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import PurePath
 from queue import Empty, SimpleQueue
 from typing import Protocol, TypeVar
 
-from generator.live.answers import Answer
 from generator.live.disk import PATIENCE
 from generator.live.proof import Proof
 from generator.live.site import LiveSite, Update
 from generator.model.problems import Place, Problem
-from generator.serve.bar import News, Wording, told
+from generator.serve.bar import Wording
 from generator.serve.quiet import Stirs
+from generator.serve.tabs import Shown, Tab, Tabs
 
 Result = TypeVar("Result")
 Stir = Callable[[str | None], None]
@@ -39,8 +38,6 @@ CHECK_EVERY = 1.0
 """Seconds between looks at whether the watch still lives."""
 PROVE_AFTER = 0.5
 """Seconds without a change after which the plan of a large site is looked through as a whole."""
-MOST_COPIES = 50
-"""Changed pictures and style sheets that are remembered for pages in the background."""
 LATER = 0.5
 """Seconds after which a new folder is looked at again: files may have come before its watch."""
 
@@ -61,23 +58,6 @@ class Change:
 Tell = Callable[[Change], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tab:
-    """An open page in some browser, and how to send it a message."""
-
-    address: str
-    send: Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An answer; for a page also what its bar is told, and the site's own content policy."""
-
-    answer: Answer
-    bar: str = ""
-    policy: str = ""
-
-
 class Watching(Protocol):
     """Tells of stirs on disk; `fault` says why it cannot tell of all of them."""
 
@@ -88,6 +68,9 @@ class Watching(Protocol):
 
     def renew(self) -> None:
         """Watch the folders that have come or are others."""
+
+    def follow(self, links: tuple[str, ...]) -> None:
+        """Watch what links lead to as well."""
 
     def check(self) -> None:
         """See whether all is still watched."""
@@ -104,13 +87,10 @@ class Desk:
     ) -> None:
         self._site, self._open_watch = site, watch
         self._watch: Watching | None = None
-        self._wording, self._tell = wording, tell
+        self._tell = tell
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._stirs = Stirs(set())
-        self._tabs: set[Tab] = set()
-        self._news = News()
-        self._copies: dict[str, int] = {}
-        self._bug: tuple[Problem, ...] = ()
+        self._tabs = Tabs(site, wording)
         self._watch_at: float | None = time.monotonic() + WATCH_AFTER
         self._look_at: float | None = None
         self._later: tuple[float, frozenset[str]] | None = None
@@ -138,25 +118,19 @@ class Desk:
 
     def answer(self, address: str) -> Shown:
         """What there is at an address, and what its bar is told."""
-        answer = self._site.answer(address)
-        if not answer.is_page:
-            return Shown(answer)
-        config = self._site.config
-        policy = config.content_security_policy if config.outputs.headers_file else ""
-        return Shown(answer, told(answer, self._news, self._wording), policy)
+        return self._tabs.shown(address)
 
     def bare(self) -> str:
         """What the bar is told on a page of our own."""
-        return told(Answer(500, problems=self._problems()), self._news, self._wording)
+        return self._tabs.bare()
 
     def open(self, tab: Tab) -> None:
         """Note an open page, and tell it how things stand."""
-        self._tabs.add(tab)
-        tab.send(self._message(tab.address))
+        self._tabs.open(tab)
 
     def close(self, tab: Tab) -> None:
         """Forget an open page."""
-        self._tabs.discard(tab)
+        self._tabs.close(tab)
 
     def run(self) -> None:
         """Work until an exception ends it, such as Ctrl-C."""
@@ -226,7 +200,7 @@ class Desk:
         self._check_at = now + CHECK_EVERY
         if self._watch:
             self._watch.check()
-        if self._fault != self._news.fault:
+        if self._fault != self._tabs.fault:
             self._scan_at = now
 
     def _prove(self, now: float) -> None:
@@ -247,10 +221,10 @@ class Desk:
 
     def _proven(self, proof: Proof, found: tuple[Problem, ...]) -> None:
         self._is_proving = False
-        before = self._problems()
-        if self._site.checked(proof, found) and self._problems() != before:
-            self._send()
-            self._tell(Change((), self._problems(), 0.0, self._news.fault))
+        before = self._tabs.problems
+        if self._site.checked(proof, found) and self._tabs.problems != before:
+            self._tabs.send()
+            self._tell(Change((), self._tabs.problems, 0.0, self._tabs.fault))
 
     def _scan(self) -> None:
         """Look at everything, and say when to do so again."""
@@ -273,6 +247,8 @@ class Desk:
             message = f"Broadsheet itself failed here ({_what(error)})"
             hint = "The preview shows what was before. Please report this."
             update, bug = Update(), (Problem(Place("preview"), message, hint),)
+        if update.links is not None and self._watch:
+            self._watch.follow(update.links)
         now = time.monotonic()
         if update.again:
             self._look_at = now + PATIENCE
@@ -280,51 +256,11 @@ class Desk:
             before = self._later[1] if self._later else frozenset()
             self._later = now + LATER, before | update.folders
         fault = self._fault
-        if not (update.is_new or bug != self._bug or fault != self._news.fault):
-            return
-        self._bug, self._changed_at = bug, now
-        clock = datetime.now().astimezone().strftime("%H:%M:%S")
-        self._note_copies(update.copies)
-        copies = tuple(self._copies.items())
-        self._news = (
-            News(clock, update.changed, fault, copies)
-            if update.changed
-            else News(self._news.time, self._news.changed, fault, copies)
-        )
-        self._send()
-        seconds = time.perf_counter() - started
-        self._tell(Change(update.changed, self._problems(), seconds, fault))
-
-    def _note_copies(self, urls: tuple[str, ...]) -> None:
-        """Note which files published as they are have changed, the latest last."""
-        number = time.time_ns() // 1_000_000  # another one after a restart too
-        for url in urls:
-            self._copies.pop(url, None)
-            self._copies[url] = number
-        while len(self._copies) > MOST_COPIES:
-            del self._copies[next(iter(self._copies))]
-
-    def _send(self) -> None:
-        """Tell every open page how things stand."""
-        messages: dict[str, str] = {}
-        for tab in tuple(self._tabs):
-            if tab.address not in messages:
-                messages[tab.address] = self._message(tab.address)
-            tab.send(messages[tab.address])
-
-    def _message(self, address: str) -> str:
-        try:
-            answer = self._site.answer(address)
-        except Exception:  # noqa: BLE001 - told when the page is asked for
-            return told(Answer(500, problems=self._problems()), self._news, self._wording)
-        if self._bug:
-            answer = Answer(500, digest=answer.digest, problems=self._problems())
-        is_gone = answer.status == HTTPStatus.NOT_FOUND and self._site.was_shown(address)
-        moved = self._site.moved(address) if is_gone else ""
-        return told(answer, self._news, self._wording, moved=moved, gone=is_gone and not moved)
-
-    def _problems(self) -> tuple[Problem, ...]:
-        return (*self._bug, *self._site.problems)
+        if self._tabs.note(update, fault, bug):
+            self._changed_at = now
+            self._tabs.send()
+            seconds = time.perf_counter() - started
+            self._tell(Change(update.changed, self._tabs.problems, seconds, fault))
 
 
 def _what(error: Exception) -> str:

@@ -31,7 +31,14 @@
   // A page without programs of its own is changed where it stands: nothing flickers or moves.
   const hasCode = (of) => [...of.scripts].some((one) => one !== tag && !one.dataset.broadsheet
     && (!one.type || /javascript|module/i.test(one.type)));
-  const alike = (old, next) => old && next && old.isEqualNode(next);
+  const alike = (old, next) => old && next && (old.isEqualNode(next) || folded(old).isEqualNode(next));
+  // What the reader has unfolded is no difference.
+  const folded = (node) => {
+    if (node.nodeType !== 1 || !(node.matches("[open]") || node.querySelector("[open]"))) return node;
+    const copy = node.cloneNode(true);
+    for (const one of [copy, ...copy.querySelectorAll("[open]")]) one.removeAttribute("open");
+    return copy;
+  };
   const morph = (old, next) => {
     if (alike(old, next)) return;
     if (old.nodeType !== 1 || old.nodeName !== next.nodeName) { old.replaceWith(document.importNode(next, true)); return; }
@@ -211,16 +218,27 @@
       element("header", "",
         element("div", "", element("h2", "", counts.filter(Boolean).join(" and ")),
           element("p", "", note, now.errors ? "This goes by itself when it is mended." : "")),
-        button("close", "×", () => { listIsOpen = false; closedFor = key(); draw(); bar.querySelector("button")?.focus(); },
+        button("close", "×", () => { listIsOpen = false; closedFor = key(); draw(); },
           "Close (Esc)")),
       list, more > 0 ? element("p", "more", "and " + count(more, "more") + ": broadsheet build lists them all") : "");
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", "Problems");
     return box;
   };
+  const WAITING = "Waiting for the preview server …";
+  const goneNow = () => `This page is no more: ${now.gone}.`;
   const key = () => now.problems.map((one) => one.text).join();
 
   let bar = element("div");
+  // What is heard of the bar: it is drawn anew each time, and only what lasts is listened to.
+  const dock = element("div", "dock"), heard = element("p", "heard");
+  heard.setAttribute("role", "status");
+  root.append(heard, dock);
+  const tell = (text) => { if (heard.textContent !== text) heard.textContent = text; };
+  const keepFocus = (old, next) => {
+    const same = root.querySelector(old.className ? `button.${old.classList[0]}` : old.tagName);
+    (same || next.querySelector("button")).focus({ preventScroll: true });
+  };
   const draw = () => {
     const isHidden = store.get(hide) === "hidden";
     const last = now.changed.length ? now.changed.join(", ") + (now.more ? " and " + now.more + " more" : "") : "";
@@ -228,8 +246,8 @@
     const parts = [
       element("span", "dot"),
       element("span", "marks", ...now.marks.map((mark) => element("strong", "mark", mark))),
-      lost ? element("span", "say", "Waiting for the preview server …") : "",
-      !lost && now.gone ? element("span", "say", "This page is no more: its file was deleted.") : "",
+      lost ? element("span", "say", WAITING) : "",
+      !lost && now.gone ? element("span", "say", goneNow()) : "",
       !lost && now.fault ? element("span", "say", "Looking once a second: " + now.fault + ".") : "",
       now.source ? element("span", "source", element("bdi", "", now.source)) : "",
       last ? element("span", "last", element("time", "", now.time), " ", element("bdi", "", last === now.source ? "saved" : last)) : "",
@@ -247,13 +265,15 @@
     if (problems.tagName === "BUTTON") problems.setAttribute("aria-expanded", String(isOpen));
     const next = element("aside", "bar " + state.split(" ")[0] + (isHidden ? " folded" : ""),
       ...(isHidden ? [element("span", "dot")] : [...parts, element("span", "gap"), problems]), fold);
-    next.setAttribute("role", "status");
     next.setAttribute("aria-label", "Preview");
     next.dataset.state = state;
     const list = root.querySelector("ol"), top = list ? list.scrollTop : 0;
-    root.replaceChildren(element("div", "dock", isOpen ? panel() : "", next));
+    const focused = root.activeElement;
+    dock.replaceChildren(...(isOpen ? [panel(), next] : [next]));
     if (list && root.querySelector("ol")) root.querySelector("ol").scrollTop = top;
+    if (focused) keepFocus(focused, next);
     bar = next;
+    tell([lost ? WAITING : now.gone ? goneNow() : "", ...now.marks, problems.textContent].filter(Boolean).join(". "));
     host.dataset.state = state;
     host.dataset.errors = String(now.errors);
     host.dataset.panel = isOpen ? "open" : "closed";

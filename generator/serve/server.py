@@ -18,7 +18,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import Server
 
-from generator.live.disk import Progress
+from generator.live.reading import Progress
 from generator.live.site import LiveOptions, LiveSite
 from generator.serve.app import App
 from generator.serve.bar import Wording

@@ -3,7 +3,8 @@
 import errno
 import logging
 import os
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.serve.allowance import is_used_up
+from generator.serve.linked import Linked, linked
 
 LOGGER = logging.getLogger("watchdog")
 FOLDERS = ("content", "layouts", "static")
@@ -28,6 +30,9 @@ REMOTE = frozenset(
 )
 """File systems on which changes made elsewhere are not told to this machine."""
 
+MOST_PLACES = 16
+"""Folders elsewhere that are watched because links lead there: each takes a thread. What else is
+linked is found by looking at everything."""
 MOST_LOST = 5
 """How often the system may stop telling before it is not asked any more."""
 
@@ -46,7 +51,9 @@ class Watch:
         self._site, self._stir = Path(os.path.realpath(site)), stir
         self._observer: BaseObserver | None = None
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
-        self._lost = 0
+        self._linked = Linked()
+        self._places: dict[tuple[str, bool, int], ObservedWatch] = {}
+        self._root = self._lost = 0
         self._is_doubtful = self._is_broken = False
         self._listener = _Listener(self._warned)
         self.fault = ""
@@ -54,6 +61,7 @@ class Watch:
     def start(self) -> None:
         """Begin; folders that are not there yet are watched from when they are."""
         self._listener.begin()
+        self._root = self._inode("")
         kind = file_system(self._site)
         if kind in REMOTE:
             self.fault = f"changes made elsewhere are not told on this disk ({kind})"
@@ -71,37 +79,62 @@ class Watch:
         if self._observer is None:
             return
         for name in FOLDERS:
-            folder = self._site / name
-            try:
-                inode = folder.stat().st_ino if folder.is_dir() else 0
-            except OSError:
-                inode = 0
+            inode = self._inode(name)
             watch, known = self._watches.pop(name, (None, 0))
             if watch and inode == known:
                 self._watches[name] = (watch, known)
                 continue
             if watch:
-                with suppress(KeyError, OSError):
-                    self._observer.unschedule(watch)
-            if inode:
-                self._schedule(name, inode)
+                self._unschedule(watch)
+            if inode and (watch := self._scheduled(name, is_recursive=True)):
+                self._watches[name] = (watch, inode)
 
-    def _schedule(self, name: str, inode: int) -> None:
-        if self._observer is None:
-            return
-        folder = str(self._site / name)
+    def follow(self, links: Iterable[str]) -> None:
+        """Tell of changes to what links lead to, as changes at the links."""
+        self._linked = linked(self._site, links, FOLDERS)
+        places = [place for place in self._linked.places.items() if place[0]][:MOST_PLACES]
+        wanted = {(*place, inode) for place in places if (inode := self._inode(place[0]))}
+        for key in self._places.keys() - wanted:
+            self._unschedule(self._places.pop(key))
+        for key in wanted - self._places.keys():
+            if watch := self._scheduled(key[0], is_recursive=key[1]):
+                self._places[key] = watch
+
+    def _inode(self, folder: str) -> int:
+        """What tells a folder of the site from another of the same name; 0 for none."""
         try:
-            watch = self._observer.schedule(_Handler(self._stirred), folder, recursive=True)
+            found = (self._site / folder).stat()
+        except OSError:
+            return 0
+        return found.st_ino if stat.S_ISDIR(found.st_mode) else 0
+
+    def _scheduled(self, folder: str, *, is_recursive: bool) -> ObservedWatch | None:
+        """A watch on a folder of the site, whose content must be looked at from now on."""
+        if self._observer is None:
+            return None
+        handler, place = _Handler(self._stirred), str(self._site / folder)
+        try:
+            watch = self._observer.schedule(handler, place, recursive=is_recursive)
         except OSError as error:
             self._fail(error)
-        else:
-            self._watches[name] = (watch, inode)
-            self._stir(None)
+            return None
+        self._stir(None)
+        return watch
+
+    def _unschedule(self, watch: ObservedWatch) -> None:
+        if self._observer is not None:
+            with suppress(KeyError, OSError):
+                self._observer.unschedule(watch)
 
     def check(self) -> None:
         """See whether all is still watched, and begin anew if not; `fault` if that is in vain."""
-        observer = self._observer
+        observer, inode = self._observer, self._inode("")
         if observer is None or self.fault:
+            return
+        if not inode:  # the site has been moved away or deleted, and may come back
+            if self._root:
+                self._root = 0
+                self._stir(None)
             return
         if is_used_up(self._site):
             self._fail(OSError(errno.ENOSPC, ""))
@@ -109,13 +142,15 @@ class Watch:
         if self._is_doubtful:  # what came while its watches were made anew was not told either
             self._is_doubtful = False
             self._stir(None)
+        is_other = inode != self._root
         are_alive = observer.is_alive() and all(one.is_alive() for one in list(observer.emitters))
-        if are_alive and not self._is_broken:
+        if are_alive and not (self._is_broken or is_other):
             return
         self._is_broken = False
         observer.stop()
         self._watches.clear()
-        self._lost += 1
+        self._places.clear()
+        self._lost += not is_other
         if self._lost > MOST_LOST:
             self._observer, self.fault = None, "the system has stopped telling of changes"
         else:
@@ -149,11 +184,17 @@ class Watch:
             self._stir(None)
         elif name and "/" not in name:
             self._stir(name)
+            self._stir_links(name)
 
     def _stirred(self, path: str) -> None:
         inside = self._inside(path)
-        if inside:
+        if inside.partition("/")[0] in FOLDERS:
             self._stir(inside)
+        self._stir_links(inside)
+
+    def _stir_links(self, inside: str) -> None:
+        for path in self._linked.stirred(inside):
+            self._stir(path)
 
     def _inside(self, path: str) -> str:
         """A path relative to the site's folder; nothing for one outside."""

@@ -43,6 +43,7 @@ class Newsroom:
     def edit(self) -> frozenset[str]:
         acts = [self.add, self.delete, self.rename, self.body, self.body, self.key, self.key]
         acts += [self.entry, self.layout, self.config, self.page, self.picture]
+        acts += [self.own_picture, self.own_picture]
         return frozenset(self.chance.choice(acts)())
 
     def add(self) -> list[str]:
@@ -127,6 +128,22 @@ class Newsroom:
         width = self.chance.randint(1, 99)
         drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9"/>'
         return self.write("static/a.svg", drawing)
+
+    def own_picture(self) -> list[str]:
+        """Draw a story's own picture, which may be the first, or give it another name."""
+        story = self.chance.choice(self.stories)
+        old, width = story.with_suffix(".svg"), self.chance.randint(1, 99)
+        new = old.with_stem(f"{old.stem}-{width}") if old.exists() else old
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9"/>'
+        if new == old or self.chance.random() < 0.5:
+            changed = self.write(self.path(old), drawing)
+        else:
+            old.rename(new)
+            changed = [self.path(old), self.path(new)]
+        lines = [one for one in story.read_text().split("\n") if not one.startswith("image:")]
+        name = new.name if new.exists() else old.name
+        text = "\n".join([lines[0], f"image: {name}", *lines[1:]])
+        return [*changed, *self.write(self.path(story), text)]
 
     def write(self, path: str, text: str) -> list[str]:
         file = self.folder / path

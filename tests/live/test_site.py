@@ -13,6 +13,7 @@ from generator.build import BuildOptions, build
 from generator.live import press
 from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
+from generator.read import memory
 from generator.read.config import NoSiteError
 
 MakeSite = Callable[[str], Path]
@@ -236,6 +237,16 @@ def test_a_fault_of_one_page_is_told_on_that_page(folder: Path, site: LiveSite) 
     assert not site.answer("/about/").problems
 
 
+def test_a_missing_picture_is_told_until_the_story_names_another(
+    folder: Path, site: LiveSite
+) -> None:
+    image = "image: {src: /nap.svg, alt: A map}"
+    site.refresh(edit(folder, FERRY, "section: news", f"section: news\n{image}"))
+    assert [problem.message for problem in site.problems] == ['no such picture: "/nap.svg"']
+    site.refresh(edit(folder, FERRY, "/nap.svg", "/map.svg"))
+    assert not site.problems
+
+
 def test_a_page_whose_text_has_just_changed_is_made_from_the_new_text(
     folder: Path, site: LiveSite
 ) -> None:
@@ -249,6 +260,28 @@ def test_pictures_that_were_asked_for_are_told_when_they_change(
     text_of(site, "/map.svg")
     update = site.refresh(edit(folder, "static/map.svg", 'width="10"', 'width="11"'))
     assert update.copies == ("/map.svg",)
+
+
+def test_a_picture_beside_a_story_shows_as_a_build_publishes_it(
+    folder: Path, site: LiveSite
+) -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9"/>'
+    beside, renamed = "content/articles/quay.svg", "content/articles/pier.svg"
+    (folder / beside).write_text(drawn)
+    image = "image: {src: quay.svg, alt: The quay}"
+    hints = edit(folder, FERRY, "section: news", f"section: news\n{image}")
+    site.refresh(hints | {beside})
+    assert 'width="20"' in text_of(site, AT_FERRY)
+    site.refresh(edit(folder, beside, 'width="20"', 'width="33"'))
+    assert 'width="33"' in text_of(site, AT_FERRY)
+    (folder / beside).rename(folder / renamed)
+    site.refresh(frozenset({beside, renamed}))
+    assert "no such picture" in " ".join(problem.message for problem in site.problems)
+    site.refresh(edit(folder, FERRY, "quay.svg", "pier.svg"))
+    assert not site.problems
+    build(BuildOptions(folder, NOW))
+    published = folder / f"public{AT_FERRY}index.html"
+    assert text_of(site, AT_FERRY) == published.read_text()
 
 
 @pytest.mark.parametrize(
@@ -301,6 +334,25 @@ def test_a_mark_goes_by_itself_when_its_time_has_come(folder: Path, more: str) -
     time.sleep(max(0, (site.next_change - datetime.now(UTC)).total_seconds()) + 0.01)
     assert site.refresh(frozenset()).is_new
     assert site.answer(AT_FERRY).marks == (("Draft",) if more else ())
+
+
+def test_a_clock_that_is_put_back_holds_a_story_back_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [NOW]
+    monkeypatch.setattr(LiveSite, "_now", lambda _site: clock[0])
+    edit(folder, FERRY, "section: news", "section: news\nembargo: 2026-06-01T00:00:00Z")
+    site = LiveSite(folder, LiveOptions(held=False))
+    assert site.answer(AT_FERRY).status == 200
+    clock[0] = NOW - timedelta(milliseconds=50)
+    assert not site.refresh(frozenset()).is_new
+    clock[0] = NOW - timedelta(hours=1)
+    assert site.refresh(frozenset()).is_new
+    assert site.answer(AT_FERRY).status == 404
+    assert not site.refresh(frozenset()).is_new
+    clock[0] = NOW
+    assert site.refresh(frozenset()).is_new
+    assert site.answer(AT_FERRY).status == 200
 
 
 def test_an_embargo_that_is_set_meanwhile_ends_by_itself_too(folder: Path) -> None:
@@ -379,6 +431,18 @@ def test_redirects_lead_to_what_is_there(make_site: MakeSite, folder: Path) -> N
 def test_a_folder_without_a_configuration_is_no_site(tmp_path: Path) -> None:
     with pytest.raises(NoSiteError):
         LiveSite(tmp_path, LiveOptions())
+
+
+def test_a_site_that_may_only_be_read_is_shown_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MANY", 1)
+    (folder / ".broadsheet").touch()  # so that no folder can be made there
+    site = LiveSite(folder, LiveOptions(now=NOW))
+    site.save()
+    site.refresh(edit(folder, FERRY, "All about", "More about"))
+    assert "More about" in text_of(site, AT_FERRY)
+    site.close()
 
 
 def test_a_large_site_is_checked_as_a_whole_later(

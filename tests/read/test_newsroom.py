@@ -11,8 +11,10 @@ from PIL import Image
 
 from generator.model.article import Newsroom
 from generator.model.config import Config, SectionOptions
+from generator.model.digests import content_digest
 from generator.model.problems import Problem, Severity
 from generator.read.newsroom import CHUNK, LARGEST_TEXT, read_newsroom, section_names
+from generator.read.whole_files import LARGE
 
 CONFIG = replace(
     Config(title="Tiny"), sections=SectionOptions(("World", "town-hall")), timezone=ZoneInfo("UTC")
@@ -127,6 +129,19 @@ def test_pictures_are_measured_and_files_digested(make_site: MakeSite) -> None:
     assert (a.width, a.height, a.size) == (30, 20, len(data.getvalue()))
     assert (c.width, c.height, c.size) == (0, 0, 1)
     assert a.digest == b.digest != c.digest
+
+
+def test_of_a_large_file_the_same_is_said_though_it_is_read_piece_by_piece(
+    make_site: MakeSite,
+) -> None:
+    site = make_site("-- content/articles/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n")
+    data = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(data, "PNG")
+    whole = data.getvalue() + bytes(LARGE)
+    (site / "content/articles/a.png").write_bytes(whole)
+    (found,) = read(site).files
+    assert (found.width, found.height, found.size) == (30, 20, len(whole))
+    assert found.digest == content_digest(whole)
 
 
 def test_a_text_with_an_error_is_left_out_and_named(site: Path) -> None:

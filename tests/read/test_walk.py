@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.problems import Problem
-from generator.read.walk import name_fault, walk
+from generator.read.walk import name_fault, walk, walked
 
 
 @pytest.fixture
@@ -132,6 +132,19 @@ def test_a_link_within_the_site_is_followed(site: Path) -> None:
     (site / "content/c.md").symlink_to("b.md")
     (site / "content/d").symlink_to("../shared")
     assert paths(site) == ["content/b.md", "content/c.md", "content/d/a.md"]
+
+
+def test_links_are_named_that_may_lead_to_something_of_the_site(site: Path) -> None:
+    write(site, "shared/a.md", "content/b.md")
+    for link, target in (
+        ("c.md", "b.md"),
+        ("d", "../shared"),
+        ("gone", "../later"),
+        ("out", "../.."),
+        ("round", "."),
+    ):
+        (site / "content" / link).symlink_to(target)
+    assert walked(site, "content").links == ("content/c.md", "content/d", "content/gone")
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "../..", "../../outside", "/"])

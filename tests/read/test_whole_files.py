@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.read.whole_files import read_whole
+from generator.model.digests import content_digest
+from generator.read.whole_files import LARGE, digest_at, read_whole
 
 
 @pytest.mark.parametrize("size", [0, 1, 99, 100, 101, 1_000])
@@ -19,3 +20,10 @@ def test_an_empty_file_is_empty(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_an_oserror(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_whole(str(tmp_path / "a"))
+
+
+@pytest.mark.parametrize("size", [0, 5, LARGE, LARGE + 1])
+def test_a_file_has_the_digest_of_its_bytes_however_many(tmp_path: Path, size: int) -> None:
+    data = (b"0123456789" * (size // 10 + 1))[:size]
+    (tmp_path / "a").write_bytes(data)
+    assert digest_at(str(tmp_path / "a"), size) == content_digest(data)

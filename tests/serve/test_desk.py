@@ -11,7 +11,8 @@ import pytest
 
 from generator.live.site import LiveOptions, LiveSite
 from generator.serve import desk as timing
-from generator.serve.desk import Change, Desk, Stir, Tab
+from generator.serve.desk import Change, Desk, Stir
+from generator.serve.tabs import Tab
 
 MakeSite = Callable[[str], Path]
 FERRY = "content/articles/ferry.md"
@@ -43,6 +44,9 @@ class Deaf:
 
     def renew(self) -> None:
         self.renewed += 1
+
+    def follow(self, links: tuple[str, ...]) -> None:
+        pass
 
     def check(self) -> None:
         pass

@@ -14,6 +14,8 @@ FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
 FOG = "content/articles/fog.md"
 AT_FOG = "/news/2026/01/fog/"
+ASK = "content/articles/ask.md"
+AT_ASK = "/news/2026/01/ask/"
 HOST = "broadsheet-preview"
 LAYOUT = """{% extends "theme/article.html" %}
 {% block look %}sheet marked-{{ page.title|length }}{% endblock %}
@@ -122,6 +124,29 @@ def test_only_what_changed_in_a_page_is_exchanged(
     assert page.evaluate("document.querySelector('h1').isKept")
     preview.replace(FOG, "First.\n\nSecond.\n\n", "")
     expect(page.get_by_text("Second.")).to_have_count(0)
+
+
+def test_what_the_reader_typed_and_unfolded_stays(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    preview.write(
+        ASK,
+        "---\ntitle: Ask\ndate: 2026-01-01T07:00:00Z\nsection: news\n---\n"
+        "One.\n\n<form><input></form>\n\n<details><summary>More</summary>Unfolded.</details>\n\nLast.\n",
+    )
+    preview.wait_for(AT_ASK, lambda status, _: status == 200)
+    page = open_page(AT_ASK)
+    page.locator("main input").fill("half a question")
+    page.get_by_text("More", exact=True).click()
+    page.locator("main input").focus()
+    preview.replace(ASK, "One.", "Zero.\n\nOne.")
+    expect(page.get_by_text("Zero.")).to_be_visible()
+    expect(page.locator("main input")).to_have_value("half a question")
+    expect(page.locator("main input")).to_be_focused()
+    expect(page.get_by_text("Unfolded.")).to_be_visible()
+    preview.replace(ASK, "<details>", "<details open>")
+    preview.replace(ASK, "Unfolded.", "Still unfolded.")
+    expect(page.get_by_text("Still unfolded.")).to_be_visible()
 
 
 def test_a_new_tag_gets_its_page(preview: Preview, open_page: Callable[[str], Page]) -> None:
@@ -353,6 +378,58 @@ def test_a_deleted_story_says_so_and_comes_back(
     expect(page.get_by_role("heading", name="The tide")).to_be_visible()
     file.write_text(text)
     expect(page.locator(HOST)).not_to_contain_text("This page is no more")
+
+
+def test_a_page_that_no_story_is_left_for_is_not_called_deleted(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    preview.replace(FOG, "tags: [Harbour]", "tags: [Harbour, Mist]")
+    preview.wait_for("/tags/mist/", lambda status, _: status == 200)
+    page = open_page("/tags/mist/")
+    preview.replace(FOG, "tags: [Harbour, Mist]", "tags: [Harbour]")
+    expect(page.locator(HOST)).to_contain_text("nothing is published at this address any more")
+
+
+def focused(page: Page) -> str:
+    """The name of the button in the bar or panel that the keyboard is at."""
+    focus = f"document.querySelector('{HOST}').shadowRoot.activeElement"
+    return str(page.evaluate(f"{focus} && ({focus}.ariaLabel || {focus}.innerText)"))
+
+
+def test_the_keyboard_stays_where_it_is_in_the_bar(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page(AT_FOG)
+    whole = (preview.site / FOG).read_text()
+    page.locator(HOST).get_by_role("button", name="Hide the preview bar").focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "Show the preview bar"
+    page.keyboard.press("Enter")
+    preview.write(FOG, whole.replace("date: ", "date: never"))
+    expect(page.locator(HOST).locator("section.panel")).to_be_visible()
+    assert focused(page) == "Hide the preview bar"
+    page.locator(HOST).get_by_role("button", name="Close").focus()
+    page.keyboard.press("Escape")
+    assert focused(page) == "1 error"
+    preview.write(FOG, whole)
+    expect(page.locator(HOST)).to_contain_text("No problems")
+    assert focused(page) == "Hide the preview bar"
+
+
+def test_the_bar_is_heard_when_something_lasts_and_is_not_printed(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    page = open_page(AT_FOG)
+    heard = page.locator(HOST).get_by_role("status")
+    expect(heard).to_have_text("No problems")
+    heard.evaluate("node => { node.isTheSame = true }")
+    preview.replace(FOG, "section: news", "section: news\ndraft: true")
+    expect(heard).to_have_text("Draft. No problems")
+    assert heard.evaluate("node => node.isTheSame")
+    preview.replace(FOG, "section: news\ndraft: true", "section: news")
+    expect(heard).to_have_text("No problems")
+    page.emulate_media(media="print")
+    expect(page.locator(HOST).locator("aside")).to_be_hidden()
 
 
 def test_a_draft_is_marked(preview: Preview, open_page: Callable[[str], Page]) -> None:

@@ -459,6 +459,13 @@ def test_a_part_of_a_file(preview: Preview, asked: str, told: int, body: bytes) 
     assert answer.partition(b"\r\n\r\n")[2] == body
 
 
+def test_a_part_is_given_only_of_the_file_that_the_browser_has(preview: Preview) -> None:
+    _, headers, whole = preview.get("/plain.css")
+    for tag, told in ((headers["etag"], 206), ('"another"', 200)):
+        status, _, body = preview.get("/plain.css", headers={"Range": "bytes=0-3", "If-Range": tag})
+        assert (status, body) == (told, whole[:4] if told == 206 else whole)
+
+
 def test_many_silent_connections_and_streams_stop_nobody(preview: Preview) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4096)), hard))

@@ -223,6 +223,27 @@ def test_a_new_folder_with_files_in_it_is_not_missed(preview: Preview) -> None:
     preview.wait_for("/news/2026/01/deep-14/", lambda status, _: status == 404)
 
 
+@pytest.mark.parametrize("target", ["agency", "content/pages/agency"])
+def test_a_change_where_a_link_leads_is_seen(preview: Preview, target: str) -> None:
+    linked, name = preview.site / target, target.replace("/", "-")
+    text = (preview.site / FERRY).read_text().replace("The ferry", "The agency")
+    linked.mkdir(parents=True)
+    (linked / f"{name}.md").write_text(text)
+    link = preview.site / f"content/articles/{name}"
+    link.symlink_to(linked)
+    address = f"/news/2026/01/{name}/"
+    preview.wait_for(address, lambda status, _: status == 200)
+    time.sleep(0.5)
+    (linked / f"{name}.md").write_text(text.replace("The agency", "The wire"))
+    # A listing shows no text that would be read anew when it is asked for.
+    headline = f'href="{address}"><bdi>The wire<'
+    seen_after = preview.wait_for("/news/", lambda _, body: headline in body)
+    assert seen_after < 5  # everything is looked at each half minute
+    link.unlink()
+    shutil.rmtree(linked)
+    preview.wait_for(address, lambda status, _: status == 404)
+
+
 def test_a_storm_ends_with_what_is_on_disk(preview: Preview, stream: Stream) -> None:
     folder = preview.site / "content/articles/storm"
     folder.mkdir()

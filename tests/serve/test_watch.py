@@ -1,6 +1,7 @@
 """Watching folders: what stirs is told, what we do ourselves is not."""
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -74,6 +75,51 @@ def test_a_folder_that_comes_is_watched(watch: Watch, site: Path, stirs: list[st
     wait_until(lambda: "layouts/article.html" in stirs)
 
 
+@pytest.fixture
+def link(watch: Watch, site: Path, stirs: list[str | None]) -> str:
+    """A link to a folder beside those of the site, which is followed."""
+    (site / "shared/2024").mkdir(parents=True)
+    (site / "content/articles/agency").symlink_to("../../shared")
+    watch.follow(["content/articles/agency"])
+    time.sleep(0.2)
+    stirs.clear()
+    return "content/articles/agency"
+
+
+def test_a_change_at_what_a_link_leads_to_is_told_at_the_link(
+    link: str, site: Path, stirs: list[str | None]
+) -> None:
+    (site / "shared/2024/a.md").write_text("x")
+    wait_until(lambda: f"{link}/2024/a.md" in stirs)
+    assert not [path for path in stirs if path and path.startswith("shared")]
+
+
+def test_a_linked_folder_that_another_takes_the_place_of_is_followed(
+    watch: Watch, link: str, site: Path, stirs: list[str | None]
+) -> None:
+    (site / "shared").rename(site / "old")
+    watch.follow([link])
+    (site / "shared").mkdir()
+    wait_until(lambda: link in stirs)  # the site's own folder tells that it is back
+    watch.follow([link])
+    time.sleep(0.2)
+    stirs.clear()
+    (site / "shared/b.md").write_text("x")
+    wait_until(lambda: f"{link}/b.md" in stirs)
+
+
+def test_what_is_not_linked_any_more_is_not_told(
+    watch: Watch, link: str, site: Path, stirs: list[str | None]
+) -> None:
+    (site / link).unlink()
+    watch.follow([])
+    time.sleep(0.2)
+    stirs.clear()
+    (site / "shared/2024/a.md").write_text("x")
+    time.sleep(0.3)
+    assert not stirs
+
+
 def kill(watch: Watch) -> None:
     """What a fault of the library does to its threads."""
     for emitter in list(watch._observer.emitters if watch._observer else ()):  # noqa: SLF001
@@ -123,6 +169,35 @@ def test_a_watch_that_could_not_be_mended_is_begun_anew(
     stirs.clear()
     (site / "content/articles/a.md").write_text("x")
     wait_until(lambda: "content/articles/a.md" in stirs)
+
+
+def test_a_site_that_is_moved_away_is_told_once(
+    watch: Watch, site: Path, stirs: list[str | None]
+) -> None:
+    site.rename(site.with_name("moved"))
+    time.sleep(0.2)
+    stirs.clear()
+    for _ in range(3):
+        watch.check()
+    assert stirs == [None]
+    assert not watch.fault
+
+
+def test_a_site_that_was_deleted_and_restored_is_watched(
+    watch: Watch, site: Path, stirs: list[str | None]
+) -> None:
+    for _ in range(MOST_LOST + 1):  # which may happen as often as it likes
+        copy = site.with_name("copy")
+        shutil.copytree(site, copy)
+        shutil.rmtree(site)
+        watch.check()
+        copy.rename(site)
+        watch.check()
+        time.sleep(0.2)
+        stirs.clear()
+        (site / "content/articles/a.md").write_text("x")
+        wait_until(lambda: "content/articles/a.md" in stirs)
+        assert not watch.fault
 
 
 def test_watches_that_run_out_meanwhile_are_told(
