@@ -1,5 +1,6 @@
 """Reading for the preview: large files hold up nothing, and show as they will be published."""
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from generator.build import BuildOptions, build
+from generator.live import reading
 from generator.live.reading import FILM, STILL
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.article import SourceFile
@@ -145,13 +147,21 @@ def test_the_stamp_of_a_large_file_is_never_remembered_as_its_digest(folder: Pat
     assert found.digest == content_digest((folder / FILM_PATH).read_bytes())
 
 
-def test_a_large_file_that_cannot_be_read_is_told(folder: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("the superuser may read everything")
+def test_a_large_file_that_cannot_be_read_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
     site = LiveSite(folder, LiveOptions(now=NOW))
-    (folder / PICTURE_PATH).chmod(0)
-    site.refresh(None)
-    assert [problem.place.path for problem in site.problems] == [PICTURE_PATH]
+    monkeypatch.setattr(reading, "measure_open", fail)  # no permission binds the superuser
+    (folder / PICTURE_PATH).touch()
+    site.refresh(frozenset({PICTURE_PATH}))
+    (problem,) = site.problems
+    assert (problem.place.path, problem.message) == (
+        PICTURE_PATH,
+        "cannot be read: Permission denied",
+    )
 
 
 def test_a_film_is_larger_than_what_goes_by_its_stamp() -> None:
