@@ -121,7 +121,7 @@ def commands_in(document: str, program: str) -> Iterator[list[str]]:
 
 def complaints(words: list[str], command: click.Command) -> Iterator[str]:
     """What is not so, in the words of a command line."""
-    context = click.Context(command)
+    context = click.Context(command, **main.context_settings)
     options = {name for p in command.get_params(context) for name in p.opts + p.secondary_opts}
     for position, word in enumerate(words):
         if word.startswith("-"):
