@@ -12,25 +12,19 @@ from generator.model.values import frozen
 from generator.publish.guard import guard_place, open_output
 from generator.publish.lock import hold
 from generator.publish.store import manifest_path
-from generator.publish.transaction import Changes, Transaction
+from generator.publish.transaction import Changes
 from generator.read.config import load_config
 from generator.read.layouts import read_theme
 from generator.read.memory import open_memory
 from generator.read.newsroom import ReadTask, gone, read_again, survey
-from generator.stages.beside import beside
 from generator.stages.executors import open_crew
 from generator.stages.facts import Facts, is_damaged, load_facts
 from generator.stages.job import Done, Job, Progress
 from generator.stages.reading import read_site
-from generator.stages.readying import getting_ready
 from generator.stages.version import code_version
-from generator.stages.workers import Workers
 
 MOST_TEXTS = 50
 """Where more texts than this may have changed, everything is looked at."""
-MANY_FILES = 2000
-"""To ask for so many published files takes longer than to begin a process."""
-YES, NO = b"yes", b"no"
 
 
 @frozen
@@ -135,7 +129,6 @@ def open_job(
     with (
         open_output(output, state, clean=options.clean) as transaction,
         open_crew(options.workers, options.executor) as crew,
-        _asked_beside(transaction, crew) as stands_whole,
         open_memory(state, config, version, forget=options.clean) as memory,
     ):
         found = survey(site, config)
@@ -151,28 +144,13 @@ def open_job(
             found=found,
             memory=memory,
             transaction=transaction,
-            stands_whole=stands_whole,
+            stands_whole=transaction.stands_whole,
             record=record_path(state, output),
             crew=crew,
             version=version,
             problems=(*problems, *theme_problems),
             progress=progress,
         )
-
-
-@contextmanager
-def _asked_beside(transaction: Transaction, crew: Workers) -> Iterator[Callable[[], bool]]:
-    """Ask whether all that was published still stands, while the site's own files are looked at.
-
-    It is asked here when nothing is heard.
-    """
-
-    def answered(_message: object) -> bytes:
-        return YES if transaction.stands_whole(is_forked=True) else NO
-
-    pays = len(transaction.before) >= MANY_FILES and crew.may_have_help
-    with beside(answered, pays=pays) as process:
-        yield lambda: heard == YES if (heard := process.hear()) else transaction.stands_whole()
 
 
 def record_path(site: Path, output: Path) -> Path:
@@ -206,10 +184,9 @@ def _since(facts: Facts, job: Job) -> Done | None:
     if any(read.value is None for read in news):
         return None
     if news:
-        with getting_ready(job) as ready:
-            from generator.stages.part import build_part  # noqa: PLC0415 - it loads all that plans
+        from generator.stages.part import build_part  # noqa: PLC0415 - it loads all that plans
 
-            return build_part(ready, facts, news)
+        return build_part(job, facts, news)
     job.memory.store()
     job.transaction.partial()
     changes = job.transaction.commit(job.transaction.before.mark)

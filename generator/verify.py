@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from tempfile import TemporaryDirectory
 from generator.build import BuildOptions, open_job
 from generator.model.differences import Difference, Kind
 from generator.model.digests import content_digest
+from generator.model.values import replace
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.stages.job import Done, Progress

@@ -2,7 +2,6 @@ import os
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.model.problems import SiteError
+from generator.model.values import replace
 from generator.publish.guard import RefusedError
 from generator.read.config import NoSiteError
 

@@ -3,7 +3,6 @@
 import socket
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPException
 from types import MappingProxyType
@@ -21,6 +20,8 @@ from urllib.request import (
     UnknownHandler,
 )
 
+from generator.model.values import frozen
+
 HEADERS: Mapping[str, str] = MappingProxyType(
     {"User-Agent": "Mozilla/5.0 (compatible; Broadsheet link check)", "Accept": "*/*"}
 )
@@ -30,7 +31,7 @@ _TRY_YOURSELF = "It may only refuse machines: open it in a browser."
 _TRY_LATER = "It may be down for now: check again later."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What came of asking for an address; without a fault all is well.
 

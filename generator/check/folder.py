@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator.model.addresses import Base, address_of, output_path
+from generator.model.values import frozen
 
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Destination:
     """Where an address leads.
 

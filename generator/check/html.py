@@ -1,12 +1,13 @@
 """A page's HTML as the run of tags that the check asks about."""
 
-from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+
+from generator.model.values import frozen, replace
 
 Attributes = tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """A start tag: its name and attributes in lower case, and its place, counted from 1.
 

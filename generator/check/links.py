@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from generator.check.css import addresses_in_css
 from generator.check.html import Tag
 from generator.check.reference import Reference
+from generator.model.values import replace
 
 # Attributes that hold an address, and a word for what is there.
 _ADDRESSES: Mapping[str, tuple[tuple[str, str], ...]] = {

@@ -1,7 +1,6 @@
 """Pages and style sheets checked against the rest of the folder: what they name must be there."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from generator.check.css import addresses_in_css
@@ -11,6 +10,7 @@ from generator.check.links import CANONICAL, base_address, is_indexable, is_redi
 from generator.check.markup import fragments, markup_problems
 from generator.check.reference import Reference
 from generator.model.problems import Place, Problem, warning
+from generator.model.values import replace
 
 LONGEST_EXCERPT = 1_000
 """How many characters a line may have to be shown with a Problem."""

@@ -1,9 +1,9 @@
 """An address as a published file names it, and where."""
 
-from dataclasses import dataclass
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """An address in a published file.
 

@@ -1,9 +1,9 @@
 """One fault on many pages, told once."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.model.problems import Problem, Severity, in_order
+from generator.model.values import replace
 
 Fault = tuple[Severity, str, str]
 

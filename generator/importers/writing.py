@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from generator.importers.incoming import Incoming, find_copy, read_copy
 from generator.importers.namesakes import ARTICLES, is_same_instant, is_same_text, namesakes
 from generator.importers.wire import WireStory, parse_wire, story_markdown
 from generator.model.problems import Place, Problem, in_order, warning
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.slugs import is_reserved, slugify
 

@@ -1,11 +1,11 @@
 """Answers: what the preview gives for an address."""
 
 import posixpath
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.addresses import Base, output_path
 from generator.model.problems import Problem
+from generator.model.values import frozen
 
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -47,7 +47,7 @@ MEDIA_TYPES = {
 UNKNOWN = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What there is at an address.
 

@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.live.hints import Hints, Spots, spots
@@ -20,6 +19,7 @@ from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article, Newsroom, SourceFile
 from generator.model.config import Config
 from generator.model.problems import Problem
+from generator.model.values import frozen, replace
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
@@ -43,7 +43,7 @@ are put in one by one, by the next build too."""
 SECTIONS = "content/sections/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What a look at the disk found: paths that are new, changed or gone.
 

@@ -1,6 +1,5 @@
 """An edition: the site as it stands between two changes. Immutable; the next one replaces it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from generator.live.planned import SitePlan
@@ -9,6 +8,7 @@ from generator.model.cards import Link
 from generator.model.config import Config
 from generator.model.outputs import Frame
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.plan.fingerprints import Fingerprints
 from generator.read.layouts import Theme
 from generator.render.outputs import Renderer
@@ -18,7 +18,7 @@ from generator.stages.version import code_version
 STYLE = ".css"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How pages are made: the layouts, the frame, and what renders with them.
 
@@ -40,7 +40,7 @@ class Look:
         return tuple(link for link in self.frame.assets if link.title.endswith(STYLE))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """Everything that answering needs, made from one state of the disk.
 

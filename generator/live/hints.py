@@ -3,11 +3,11 @@
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.live.reading import is_text
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.read.walk import LEFTOVER, name_fault, walked
 
 Hints = frozenset[str] | None
@@ -16,7 +16,7 @@ Hints = frozenset[str] | None
 TREES = ("content/", "static/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spots:
     """The hints to be looked at: paths of simple files or of nothing, and folders to be walked."""
 
@@ -39,7 +39,7 @@ def spots(site: Path, hints: Hints, faults: Iterable[Problem]) -> Spots | None:
     return Spots(paths, folders) if all(map(eye.is_plain, paths)) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Eye:
     """Looks at single paths; `faulty` are the places at which something was wrong."""
 

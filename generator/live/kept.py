@@ -7,13 +7,13 @@ after its content, so that a half-written one is never believed.
 import os
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from generator.live.planned import SitePlan, Wanted
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.values import frozen
 from generator.read.memory import DamagedError, Memory
 from generator.read.walk import FoundFile
 from generator.stages.facts import Facts, load_facts, mark_of
@@ -34,7 +34,7 @@ PROVEN = "proven"
 """Stands in a record whose problems are known; it has no other use for a frame's digest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A Site that fetches its stories when they are asked for.
 

@@ -1,7 +1,6 @@
 """What the preview asks of a plan: one Output at a time, and the same again after an edit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Output
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.values import frozen, replace
 from generator.plan.affected import affected
 from generator.plan.arrange import arrange
 from generator.plan.cards import Cards
@@ -29,7 +29,7 @@ MOST_EDITS = 20
 """Changed files beyond which arranging everything anew is as good."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What is to be planned: by which configuration, theme and clock.
 

@@ -1,13 +1,13 @@
 """The press: makes the one page that is asked for, and keeps it while it stays as it is."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from generator.live.edition import Edition, Look
 from generator.model.outputs import Output
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen, replace
 from generator.read.texts import SourceChangedError, read_body
 from generator.render.body.limits import TimeUp, within
 from generator.render.outputs import Rendered
@@ -18,7 +18,7 @@ LONGEST = 10.0
 """Seconds that a page may take, beside what its texts may: a layout that never ends ends here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A page as it was made; no `data` when it could not be.
 

@@ -4,20 +4,20 @@ It makes every Output, which takes a while on a large site, and would hold up ev
 were done here.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.live.kept import keep_site, recall_site
 from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.reading import has_changed, read_site
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.read.memory import open_memory
 from generator.read.newsroom import gathered, gone, one_by_one, section_names, survey
 from generator.stages.version import code_version
 from generator.stages.workers import Workers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProofTask:
     """A site, and how it is to be planned."""
 
@@ -25,7 +25,7 @@ class ProofTask:
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Proof:
     """A plan to be proven."""
 

@@ -7,12 +7,12 @@ goes by its stamp: a copy of the same bytes counts as a change, and what draws i
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from generator.model.article import SourceFile
 from generator.model.config import Config
 from generator.model.problems import Place, Problem
+from generator.model.values import replace
 from generator.read.memory import Memory, ReadFile, digest_of
 from generator.read.newsroom import (
     LARGEST_TEXT,

@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -27,6 +26,7 @@ from generator.model.addresses import address_of
 from generator.model.config import Config
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Problem
+from generator.model.values import frozen, replace
 from generator.read.memory import DamagedError
 
 Result = TypeVar("Result")
@@ -41,7 +41,7 @@ FORGOTTEN = (DamagedError, sqlite3.Error)
 """Raised where what is remembered has become another, as by a build, or is damaged."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiveOptions:
     """What is previewed. `held`: stories too that readers do not see yet, or any more.
 
@@ -52,7 +52,7 @@ class LiveOptions:
     now: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Update:
     """What a refresh found: the site's files that `changed`, in order.
 

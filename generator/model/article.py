@@ -1,12 +1,11 @@
 """What the newsroom writes: articles, standing pages, tags, sections and authors."""
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from generator.model.body import BodyFacts
 from generator.model.frozen import EMPTY, FrozenMap
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 
 LAST = 10**9
 """Stands for a weight or an order that a text does not give: it comes after all that do."""

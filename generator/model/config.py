@@ -8,10 +8,9 @@ from generator.model.addresses import Base
 from generator.model.body import MarkdownOptions
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.languages import language_fault
-from generator.model.options import option, parse_group
+from generator.model.options import option, option_group, parse_group
 from generator.model.permalinks import permalink_fault
 from generator.model.problems import Fault
-from generator.model.values import frozen
 
 CONFIG_FILE = "config.yaml"
 CSP = (
@@ -49,7 +48,7 @@ def link_fault(url: str) -> str:
     return ""
 
 
-@frozen
+@option_group
 class SectionOptions:
     """Which sections there are."""
 
@@ -57,7 +56,7 @@ class SectionOptions:
     closed: bool = option(default=False, doc="Refuse an article in any other section.")
 
 
-@frozen
+@option_group
 class OutputOptions:
     """Which families of files are written."""
 
@@ -81,7 +80,7 @@ class OutputOptions:
     nojekyll: bool = option(default=True, doc="`.nojekyll`, for GitHub Pages.")
 
 
-@frozen
+@option_group
 class FeedOptions:
     """What feeds carry."""
 
@@ -89,7 +88,7 @@ class FeedOptions:
     full_text: bool = option(default=False, doc="Carry whole stories instead of summaries.")
 
 
-@frozen
+@option_group
 class FrontOptions:
     """What the front page shows."""
 
@@ -97,7 +96,7 @@ class FrontOptions:
     block: int = option(4, "How many stories each section's block shows; 0 for no blocks.")
 
 
-@frozen
+@option_group
 class MarkdownGroup:
     """How bodies are rendered."""
 
@@ -110,7 +109,7 @@ class MarkdownGroup:
         return MarkdownOptions(self.smart_quotes, self.highlight, self.time_limit)
 
 
-@frozen
+@option_group
 class TitleOptions:
     """The titles of the pages that are made without a text of your own."""
 
@@ -120,7 +119,7 @@ class TitleOptions:
     not_found: str = option("Page not found", "The page for an address that is not there.")
 
 
-@frozen
+@option_group
 class NavigationEntry:
     """One link of the navigation or the footer."""
 
@@ -134,7 +133,7 @@ class NavigationEntry:
     )
 
 
-@frozen
+@option_group
 class OrganizationOptions:
     """Who publishes the site; for structured data (schema.org NewsMediaOrganization)."""
 
@@ -156,7 +155,7 @@ class OrganizationOptions:
     mission: str = option("", "Address of the mission statement.")
 
 
-@frozen
+@option_group
 class Config:
     """All options of a site. Made by `Config.parse`, which reports every fault at once."""
 

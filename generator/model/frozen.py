@@ -1,15 +1,17 @@
 """A mapping that cannot change: what a newsroom's own `extra` values travel in."""
 
 from collections.abc import Iterator, Mapping
+from typing import NoReturn
 
-from generator.model.values import frozen
 
-
-@frozen
 class FrozenMap(Mapping[str, object]):
     """A read-only mapping that can be compared, hashed and sent to another process."""
 
-    items_: tuple[tuple[str, object], ...] = ()
+    __slots__ = ("items_",)
+    items_: tuple[tuple[str, object], ...]
+
+    def __init__(self, items: tuple[tuple[str, object], ...] = ()) -> None:
+        object.__setattr__(self, "items_", items)
 
     def __getitem__(self, key: str) -> object:
         """The value under `key`; KeyError when there is none."""
@@ -25,6 +27,22 @@ class FrozenMap(Mapping[str, object]):
     def __len__(self) -> int:
         """How many keys there are."""
         return len(self.items_)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same entries in the same order."""
+        return self.items_ == other.items_ if isinstance(other, FrozenMap) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.items_)
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self.items_!r})"
+
+    def __reduce__(self) -> tuple[type["FrozenMap"], tuple[object, ...]]:
+        return FrozenMap, (self.items_,)
+
+    def __setattr__(self, name: str, _value: object) -> NoReturn:
+        raise AttributeError(f"cannot assign to {name!r}: the mapping is frozen")
 
 
 def freeze(value: object) -> object:

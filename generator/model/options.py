@@ -1,23 +1,23 @@
 """Options: turning the values of a configuration file into a frozen, typed value.
 
-A group of options is a frozen dataclass whose fields are made by `option`, so that
+A group of options is a frozen value whose fields are made by `option`, so that
 type, default and explanation stand in one place. Values arrive as they are written
 in the file (strings, lists, mappings); every fault is gathered.
 """
 
-import dataclasses
 import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.problems import Fault
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 
 Group = TypeVar("Group")
+Class = TypeVar("Class", bound=type)
 Keys = tuple[str | int, ...]
 
 TRUE = frozenset({"true", "yes", "on"})
@@ -44,10 +44,36 @@ def option(
     a text that is `required` is there and not blank; `check` tells what else is wrong
     with a text, or nothing, and `hint` what to do about it.
     """
-    rules = {"least": least, "required": required, "check": check, "hint": hint}
-    return dataclasses.field(
-        default=default, metadata={"doc": doc, "shorthand": shorthand, **rules}
-    )
+    return Option(default, doc, shorthand, least, required, check, hint)
+
+
+@frozen
+class Option:
+    """What `option` declares of a field."""
+
+    default: Any
+    doc: str
+    shorthand: str
+    least: float
+    required: bool
+    check: Callable[[str], str] | None
+    hint: str
+
+
+@dataclass_transform(frozen_default=True)
+def option_group(kind: Class) -> Class:
+    """Make a class of options; `options_of` tells how they were declared."""
+    declared = {name: it for name, it in kind.__dict__.items() if isinstance(it, Option)}
+    for name, it in declared.items():
+        setattr(kind, name, it.default)
+    kind.declared_options = declared  # type: ignore[attr-defined]
+    return frozen(kind)
+
+
+def options_of(group: type) -> dict[str, Option]:
+    """The options of a group, by name, in their order."""
+    declared: dict[str, Option] = getattr(group, "declared_options", {})
+    return declared
 
 
 @frozen
@@ -86,7 +112,7 @@ def parse_group(
 ) -> tuple[Group, tuple[Fault, ...]]:
     """Make a group from the values in a file; what is faulty keeps its default."""
     faults: list[Fault] = []
-    fields = {f.name: f for f in dataclasses.fields(group)}  # type: ignore[arg-type]
+    fields = options_of(group)
     hints = get_type_hints(group)
     if values is None:
         values = {}
@@ -103,28 +129,26 @@ def parse_group(
             if not any(fault.keys == (*keys, name) for fault in more):
                 taken[name] = result
     faults += [
-        Fault(keys, f"no {name}", rules["hint"])
-        for name, rules in ((name, field.metadata) for name, field in fields.items())
-        if rules["required"] and values.get(name) is None
+        Fault(keys, f"no {name}", declared.hint)
+        for name, declared in fields.items()
+        if declared.required and values.get(name) is None
     ]
     return group(**taken), tuple(faults)
 
 
 def _parse(
     kind: Any,  # noqa: ANN401 - a type hint
-    field: dataclasses.Field[Any],
+    field: Option,
     value: object,
     keys: Keys,
 ) -> tuple[object, tuple[Fault, ...]]:
     """Read one value as its field's type says."""
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind is not FrozenMap:
-        shorthand = field.metadata["shorthand"]
+    if options_of(kind):
+        shorthand = field.shorthand
         if shorthand and not isinstance(value, Mapping):
             inner, faults = parse_group(kind, {shorthand: value}, keys)
             written = len(keys) + 1  # the field's own name stands nowhere in the file
-            return inner, tuple(
-                dataclasses.replace(f, keys=keys + f.keys[written:]) for f in faults
-            )
+            return inner, tuple(replace(f, keys=keys + f.keys[written:]) for f in faults)
         return parse_group(kind, value, keys)
     if get_origin(kind) is tuple:
         return _parse_tuple(get_args(kind)[0], field, value, keys)
@@ -136,28 +160,27 @@ def _parse(
     return result, ()
 
 
-def _check(value: object, field: dataclasses.Field[Any]) -> None:
+def _check(value: object, field: Option) -> None:
     """Hold a value against its option's own rules; raises OptionError."""
-    rules = field.metadata
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if not rules["least"] <= value < LARGEST:
-            hint = f"Write a number of {rules['least']} or more, and below {LARGEST:,}."
+        if not field.least <= value < LARGEST:
+            hint = f"Write a number of {field.least} or more, and below {LARGEST:,}."
             raise OptionError(f"out of range: {value}", hint)
     elif isinstance(value, str):
-        if rules["required"] and not value.strip():
-            raise OptionError("is empty", rules["hint"])
-        if rules["check"] and (fault := rules["check"](value)):
-            raise OptionError(fault, rules["hint"])
+        if field.required and not value.strip():
+            raise OptionError("is empty", field.hint)
+        if field.check and (fault := field.check(value)):
+            raise OptionError(fault, field.hint)
 
 
 def _parse_tuple(
     kind: Any,  # noqa: ANN401 - a type hint
-    field: dataclasses.Field[Any],
+    field: Option,
     value: object,
     keys: Keys,
 ) -> tuple[object, tuple[Fault, ...]]:
     """Read a list; a text is split at its commas. An entry with a fault is left out."""
-    if isinstance(value, str) and not dataclasses.is_dataclass(kind):
+    if isinstance(value, str) and not options_of(kind):
         value = [part.strip() for part in value.split(",") if part.strip()]
     if not isinstance(value, list):
         return None, (Fault(keys, "not a list", 'Write one entry a line, each after "- ".'),)
@@ -234,15 +257,15 @@ def _noun(kind: Any) -> str:  # noqa: ANN401 - a type hint
 def option_rows(group: type, prefix: str = "") -> Iterator[OptionRow]:
     """Every option of a group and of the groups in it, as documentation lists them."""
     hints = get_type_hints(group)
-    for field in dataclasses.fields(group):
-        name, kind = prefix + field.name, hints[field.name]
+    for own, field in options_of(group).items():
+        name, kind = prefix + own, hints[own]
         inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
-        if dataclasses.is_dataclass(inner) and isinstance(inner, type) and inner is not FrozenMap:
-            if field.metadata["shorthand"] or inner is not kind:
-                yield OptionRow(name, _type_name(kind), "", field.metadata["doc"])
+        if options_of(inner):
+            if field.shorthand or inner is not kind:
+                yield OptionRow(name, _type_name(kind), "", field.doc)
             yield from option_rows(inner, name + ("[]." if inner is not kind else "."))
         else:
-            yield OptionRow(name, _type_name(kind), _shown(field.default), field.metadata["doc"])
+            yield OptionRow(name, _type_name(kind), _shown(field.default), field.doc)
 
 
 def _type_name(kind: Any) -> str:  # noqa: ANN401 - a type hint

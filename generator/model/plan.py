@@ -1,15 +1,15 @@
 """The plan: a place for every file of a site, and what will stand there once it is asked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from generator.model.outputs import Frame, Output
 from generator.model.problems import Problem
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Slot:
     """A place in the plan whose Output is made when it is asked for, each time anew.
 
@@ -19,8 +19,8 @@ class Slot:
     """
 
     path: str
-    make: Callable[..., Output] = field(repr=False)
-    about: tuple[Any, ...] = field(repr=False)
+    make: Callable[..., Output]
+    about: tuple[Any, ...]
     layout: str = ""
     source: str = ""
 
@@ -34,7 +34,7 @@ Planned = tuple[tuple[_Slot, ...], tuple[Problem, ...]]
 """What a planner has planned, as Slots or as Outputs, and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Every file of the site at one instant, sorted by path; and when that will change.
 

@@ -1,7 +1,6 @@
 """Problems: what is wrong in a site's files, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.values import frozen
@@ -14,7 +13,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Place:
     """Where something stands in a site's files.
 

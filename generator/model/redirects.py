@@ -1,9 +1,9 @@
 """Redirects: old addresses and where they lead, before any host's own way of saying so."""
 
-from dataclasses import dataclass
+from generator.model.values import frozen
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Redirect:
     """An old address that leads to a page or feed of the site.
 

@@ -1,13 +1,12 @@
 """The Site: every visible article, arranged by date, section, tag and author."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
 from generator.model.cards import Card
-from generator.model.values import frozen
+from generator.model.values import field, frozen
 
 Subject = TypeVar("Subject", Section, Tag, Author)
 Month = tuple[int, int]

@@ -1,106 +1,177 @@
-"""Frozen values: dataclasses that cannot change, made in a tenth of the time.
+"""Frozen values: what stages hand to each other, keep on disk, and tell apart by a digest.
 
-Python compiles six methods for each `@dataclass(frozen=True, slots=True)`: 0.6 ms, and a build of
-one story loads 130 of them. Here they share all but one, and that one, `__init__`, is compiled
-when the first value is made. Everything else is the standard library's: such a class is a
-dataclass, with `fields`, `replace`, patterns and copies.
+One mechanism, msgspec's, serves all of that: `@frozen` makes a class, `to_json` and `from_json`
+are the way of its values to the disk and back, `digest` stands for what they hold. Between
+processes they travel by pickle, which takes them as they are.
 """
 
-import dataclasses
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping
-from functools import cache
-from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from datetime import datetime, tzinfo
+from functools import cache, partial
+from hashlib import blake2b
+from typing import Any, TypeVar, dataclass_transform, overload
+
+import msgspec
+from msgspec import field, structs
+
+from generator.model.frozen import FrozenMap, freeze_map
+
+__all__ = [
+    "NotPlainError",
+    "digest",
+    "field",
+    "fields",
+    "fields_of",
+    "from_json",
+    "frozen",
+    "is_value",
+    "replace",
+    "to_json",
+]
 
 Class = TypeVar("Class", bound=type)
-Value = TypeVar("Value", bound=Any)
+Value = TypeVar("Value")
+
+PYTHONS_OWN = ("__dict__", "__weakref__")
+"""What Python adds to a class with a dictionary; a frozen value has none."""
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
-def frozen(kind: Class) -> Class:
-    """Make a class what `@dataclass(frozen=True, slots=True)` would; it may have no subclasses."""
-    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(kind)
-    for name, method in _methods(made).items():
-        if name not in kind.__dict__:
-            setattr(made, name, method)
-    found: Class = made
-    return found
+class NotPlainError(ValueError):
+    """A value that JSON cannot hold, such as a text that is no Unicode."""
 
 
-def with_field(value: Value, name: str, content: object) -> Value:
-    """As `dataclasses.replace` with one field, in a quarter of the time: once for every page."""
-    kind, fields = value.__reduce__()
-    place = _place(kind, name)
-    made: Value = kind(*fields[:place], content, *fields[place + 1 :])
-    return made
+@overload
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(kind: Class, /) -> Class: ...
+@overload
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(*, order: bool = False, eq: bool = True) -> Callable[[Class], Class]: ...
+def frozen(kind: Any = None, /, *, order: bool = False, eq: bool = True) -> Any:
+    """Make a class of frozen values: fields, defaults, equality and hash are as a dataclass has.
+
+    With `order` values are compared field by field; without `eq` each is equal to itself alone.
+    They are not followed by the garbage collector: frozen values have no cycles.
+    """
+    if kind is None:
+        return partial(frozen, order=order, eq=eq)
+    bases = (msgspec.Struct, *(base for base in kind.__bases__ if base is not object))
+    members = {name: it for name, it in kind.__dict__.items() if name not in PYTHONS_OWN}
+    make: Any = type(msgspec.Struct)
+    return make(
+        kind.__name__, bases, members, frozen=True, gc=False, array_like=True, order=order, eq=eq
+    )
+
+
+def _kept(value: object) -> object:
+    """What is kept of a value that msgspec does not know."""
+    if isinstance(value, FrozenMap) and all(map(_is_plain, value.values())):
+        return dict(value.items_)
+    raise NotPlainError(type(value).__name__)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether JSON gives back a value of a map as it was; a map within it is looked at itself."""
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | bool | int | float | FrozenMap)
+
+
+def _told(value: object) -> object:
+    """What tells a value that msgspec does not know from others."""
+    return repr(value)
+
+
+def _restored(kind: type, plain: object) -> object:
+    if kind is FrozenMap and isinstance(plain, Mapping):
+        return freeze_map(plain)
+    raise NotPlainError(kind.__name__)
+
+
+_KEEPER = msgspec.json.Encoder(enc_hook=_kept)
+_TELLER = msgspec.json.Encoder(enc_hook=_told)
+
+
+def to_json(value: object) -> bytes:
+    """A value as JSON. Raises NotPlainError for what could not be read back."""
+    try:
+        return _KEEPER.encode(value)
+    except (UnicodeEncodeError, OverflowError, TypeError, RecursionError) as error:
+        raise NotPlainError(str(error)) from None
+
+
+def from_json(kind: type[Value], data: bytes, zone: tzinfo) -> Value:
+    """The value that `to_json` wrote; the instants in its own fields come in `zone`.
+
+    Raises ValueError for JSON of another shape.
+    """
+    wanted: Any = kind
+    value: Value = _decoder(wanted).decode(data)
+    return in_zone(value, zone)
+
+
+def in_zone(value: Value, zone: tzinfo) -> Value:
+    """The value with the instants in its fields told by the clocks of a time zone."""
+    kind: Any = type(value)
+    moved = {
+        name: instant.astimezone(zone)
+        for name in _instants(kind)
+        if (instant := getattr(value, name)) is not None
+    }
+    return replace(value, **moved) if moved else value
 
 
 @cache
-def _place(kind: type[Any], name: str) -> int:
-    return [field.name for field in dataclasses.fields(kind)].index(name)
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401 - a class
+    return msgspec.json.Decoder(kind, dec_hook=_restored)
 
 
-def _methods(kind: type[Any]) -> Mapping[str, Callable[..., Any]]:
-    """The methods of a dataclass, but for those that are the same for all."""
-    names = [field.name for field in dataclasses.fields(kind)]
-    shown = f"{kind.__qualname__}({', '.join(f'{name}=%r' for name in names)})"
-    take = _taker(names)
-
-    def __init__(self: object, *values: object, **more: object) -> None:  # noqa: N807 - as all here
-        kind.__init__ = made = _compiled(kind)
-        made(self, *values, **more)
-
-    def __repr__(self: object) -> str:  # noqa: N807
-        return shown % take(self)
-
-    def __eq__(self: object, other: object) -> bool:  # noqa: N807
-        return take(self) == take(other) if type(other) is type(self) else NotImplemented
-
-    def __hash__(self: object) -> int:  # noqa: N807
-        return hash(take(self))
-
-    def __reduce__(self: object) -> tuple[type, tuple[object, ...]]:  # noqa: N807
-        return kind, take(self)
-
-    own = (__init__, __repr__, __eq__, __hash__, __reduce__)
-    return {method.__name__: method for method in (*own, *ALIKE)}
+@cache
+def _instants(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class
+    """The fields of a class that hold an instant."""
+    hints: Mapping[str, object] = getattr(kind, "__annotations__", {})
+    return tuple(name for name, hint in hints.items() if hint in (datetime, datetime | None))
 
 
-def _taker(names: list[str]) -> Callable[[object], tuple[object, ...]]:
-    """What takes all fields of a value, as a tuple however few they are."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
+def to_bytes(value: object) -> bytes:
+    """A value as bytes that no other value of its class has: JSON, or else its `repr`."""
+    try:
+        return _TELLER.encode(value)
+    except (ValueError, OverflowError, TypeError, RecursionError):
+        return repr(value).encode("utf-8", "surrogatepass")
 
 
-def _compiled(kind: type[Any]) -> Callable[..., None]:
-    """The `__init__` of a class: each argument goes to its slot."""
-    known: dict[str, Any] = {"__missing__": dataclasses.MISSING}
-    arguments, lines = ["__self__"], ["    pass\n"]
-    for field in dataclasses.fields(kind):
-        name = value = argument = field.name
-        known[f"__set_{name}__"] = kind.__dict__[name].__set__
-        if field.default is not dataclasses.MISSING:
-            known[f"__default_{name}__"] = field.default
-            argument = f"{name}=__default_{name}__"
-        elif field.default_factory is not dataclasses.MISSING:
-            known[f"__make_{name}__"] = field.default_factory
-            argument = f"{name}=__missing__"
-            value = f"__make_{name}__() if {name} is __missing__ else {name}"
-        arguments.append(argument)
-        lines.append(f"    __set_{name}__(__self__, {value})\n")
-    text = f"def __init__({', '.join(arguments)}):\n{''.join(lines)}"
-    exec(compile(text, f"<{kind.__qualname__}>", "exec"), known)  # noqa: S102 - our fields' names
-    made: Callable[..., None] = known["__init__"]
-    return made
+def digest(value: object, size: int = 16) -> str:
+    """What stands for a value: equal digests, equal values of one class. `size` is in bytes."""
+    return digest_of_bytes(to_bytes(value), size)
 
 
-def __setattr__(_self: object, name: str, _value: object) -> NoReturn:  # noqa: N807
-    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+def digest_of_bytes(data: bytes, size: int = 16) -> str:
+    """What stands for some bytes; `size` is in bytes, and a third more in characters."""
+    return b2a_base64(blake2b(data, digest_size=size).digest(), newline=False).decode()
 
 
-def __delattr__(_self: object, name: str) -> NoReturn:  # noqa: N807
-    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+def is_value_class(thing: object) -> bool:
+    """Whether something is a class of frozen values."""
+    return isinstance(thing, type) and issubclass(thing, msgspec.Struct)
 
 
-ALIKE = (__setattr__, __delattr__)
+def is_value(thing: object) -> bool:
+    """Whether something is one of the project's frozen values."""
+    return isinstance(thing, msgspec.Struct)
+
+
+def replace(value: Value, /, **changes: object) -> Value:
+    """The value with some fields changed, as `dataclasses.replace`."""
+    changed: Value = structs.replace(value, **changes)  # type: ignore[type-var]
+    return changed
+
+
+def fields_of(value: object) -> tuple[object, ...]:
+    """What the fields of a value hold, in their order."""
+    return structs.astuple(value)  # type: ignore[arg-type]
+
+
+def fields(kind: object) -> tuple[structs.FieldInfo, ...]:
+    """The fields of a value or of its class, in their order."""
+    return structs.fields(kind)  # type: ignore[arg-type]

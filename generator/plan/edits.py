@@ -7,7 +7,6 @@ answer is None, and the Site must be arranged from the whole newsroom.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -23,7 +22,7 @@ from generator.model.site import (
     newest_change,
     newest_first,
 )
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 from generator.plan.cards import Cards
 from generator.plan.own_files import ABSOLUTE, texts_named
 from generator.plan.runs import patched

@@ -8,16 +8,18 @@ A fingerprint has a part for each kind of thing that pages are made from, with d
 them tell not only that a page must be made again, but why.
 """
 
-from binascii import b2a_base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import lru_cache
-from hashlib import blake2b
+from functools import cache, lru_cache
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from generator.model.body import Body
 from generator.model.caches import keep
+from generator.model.cards import Card
+from generator.model.feeds import FeedItem
 from generator.model.outputs import Frame, Output
-from generator.plan.flattening import Flat, flatten
+from generator.model.values import digest, digest_of_bytes, is_value_class, to_bytes
 
 SHARED_BYTES = 9
 """Of digests that stand for what many outputs share: 12 characters."""
@@ -58,42 +60,75 @@ class Fingerprints:
     """
 
     def __init__(self, frame: Frame, rendering: str, layout_digest: Callable[[str], str]) -> None:
-        self._known: dict[int, tuple[object, str]] = {}
-        look = flatten(frame, Flat(self._shared))
-        self._common = f"{_digest(rendering, SHARED_BYTES)}.{_digest(look, SHARED_BYTES)}"
+        self._known: dict[int, tuple[object, bytes, str]] = {}
+        self._common = f"{digest(rendering, SHARED_BYTES)}.{digest(frame, SHARED_BYTES)}"
         self._layout_digest: Callable[[str], str] = lru_cache(maxsize=None)(
-            lambda layout: _digest(layout_digest(layout), SHARED_BYTES) if layout else ""
+            lambda layout: digest(layout_digest(layout), SHARED_BYTES) if layout else ""
         )
 
     def of(self, output: Output) -> str:
         """The fingerprint of one output."""
-        flat = Flat(self._shared)
-        fields = flatten(output.value, flat)
-        own = _digest((output.source, type(output.value).__name__, fields), OWN_BYTES)
+        own = to_bytes(output.value)
+        stories: list[str] = []
+        for story in stories_in(output.value):
+            data, made = self._story(story)
+            own = own.replace(data, b"")
+            stories.append(made)
+        own = _without_texts(own, output.bodies)
+        about = to_bytes((output.source, type(output.value).__name__))
+        texts = _joined([body.digest for body in output.bodies])
         layout = self._layout_digest(output.layout)
-        return f"{self._common}.{layout}.{_joined(flat.texts)}.{_joined(flat.stories)}.{own}"
+        rest = digest_of_bytes(about + own, OWN_BYTES)
+        return f"{self._common}.{layout}.{texts}.{_joined(stories)}.{rest}"
 
-    def _shared(self, value: object) -> str:
-        """The digest of a text, or of a story without its text; many outputs may share it."""
-        if isinstance(value, Body):
-            return value.digest
+    def _story(self, story: Card | FeedItem) -> tuple[bytes, str]:
+        """What a story's Card or feed item holds, and its digest; many outputs may share it."""
         # The value is kept beside its digest: while it lives, nothing else has its id.
-        found = self._known.get(id(value))
+        found = self._known.get(id(story))
         if found is None:
-            flat = Flat(self._shared)
-            fields = flatten(value, flat)
-            made = _digest((type(value).__name__, fields, flat.stories), OWN_BYTES)
-            found = keep(self._known, id(value), (value, made))
-        return found[1]
+            data = own = to_bytes(story)
+            if isinstance(story, FeedItem) and story.source:
+                own = _without_texts(data, [story.source])
+            found = (story, data, digest_of_bytes(own, OWN_BYTES))
+            keep(self._known, id(story), found)
+        return found[1:]
+
+
+def _without_texts(data: bytes, bodies: Iterable[Body]) -> bytes:
+    """What holds some bodies, with no more of them than does not follow from their texts."""
+    for body in bodies:
+        links = to_bytes((body.source_path, body.language, body.resolved))
+        data = data.replace(to_bytes(body), links)
+    return data
+
+
+def stories_in(value: object) -> Iterator[Card | FeedItem]:
+    """What a page or feed shows of stories elsewhere, in order."""
+    kind: Any = type(value)
+    for name in _with_stories(kind):
+        held = getattr(value, name)
+        for part in held if isinstance(held, tuple) else (held,):
+            if isinstance(part, Card | FeedItem):
+                yield part
+            elif part is not None:
+                yield from stories_in(part)
+
+
+@cache
+def _with_stories(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class
+    """The fields of a class in which stories may stand, at whatever depth."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if _holds_stories(hint))
+
+
+def _holds_stories(hint: Any) -> bool:  # noqa: ANN401 - a type hint
+    inner = [part for part in get_args(hint) if part not in (NoneType, ...)]
+    if inner:
+        return any(map(_holds_stories, inner))
+    return hint in (Card, FeedItem) or (is_value_class(hint) and bool(_with_stories(hint)))
 
 
 def _joined(digests: list[str]) -> str:
     """One digest that stands for some; nothing for none."""
     if len(digests) > 1:
-        return _digest(digests, OWN_BYTES)
+        return digest(digests, OWN_BYTES)
     return digests[0] if digests else ""
-
-
-def _digest(value: object, size: int) -> str:
-    data = blake2b(repr(value).encode(), digest_size=size).digest()
-    return b2a_base64(data, newline=False).decode()

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from generator.model.values import frozen
+from generator.model.values import fields_of, frozen
 from generator.publish.disk import store_whole
 from generator.publish.folder import TREE
 from generator.publish.manifest import About, Published, is_inside
@@ -40,7 +39,7 @@ class Journal:
         store_whole(staging / NAME, _with_check(self._lines()))
 
     def _lines(self) -> Iterator[bytes]:
-        yield _line([FORMAT, self.base, *astuple(self.about)])
+        yield _line([FORMAT, self.base, *fields_of(self.about)])
         rows = ((path, *file) for path, file in self.rows.items())
         for kind, entries in (("move", self.moves), ("delete", self.deletions), ("row", rows)):
             waiting = iter(entries)

@@ -15,9 +15,9 @@ What happens, in order, and what a power cut or a kill after each step leaves:
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from generator.model.values import replace
 from generator.publish.disk import settle
 from generator.publish.folder import change_folder, changed_folders
 from generator.publish.journal import NAME, Journal

@@ -1,11 +1,11 @@
 """Reading `config.yaml`: from its text to a Config, each fault at its line."""
 
-from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 
 from generator.model.config import Config, base_url_fault
 from generator.model.problems import Place, Problem, Severity, SiteError
+from generator.model.values import replace
 from generator.read.located_yaml import load_yaml, locate_in_yaml
 from generator.read.text_files import decode
 

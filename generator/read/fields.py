@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,6 +11,7 @@ from generator.model.article import Image, Name
 from generator.model.options import FALSE, TRUE, did_you_mean
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
+from generator.model.values import replace
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter
 from generator.read.plain_yaml import Value

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.model.problems import Place, Problem
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 from generator.read.located_yaml import Typed, load_yaml, typed_yaml, yaml_stretches
 from generator.read.plain_yaml import Setting, Value
 from generator.read.spots import KeyPath, Spot, Stretch, spot_in, stretch_of

@@ -8,7 +8,6 @@ belongs to one version of the code and of the options that reading depends on; a
 else is forgotten, and read anew.
 """
 
-import json
 import os
 import sqlite3
 import time
@@ -18,22 +17,24 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from hashlib import blake2b
 from pathlib import Path
-from typing import Self
+from types import GenericAlias
+from typing import Any, Self
 
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
-from generator.model.codec import NotPlainError, decode, encode
 from generator.model.config import Config
 from generator.model.problems import Problem
-from generator.model.values import frozen
+from generator.model.values import NotPlainError, from_json, frozen, in_zone, to_json
 from generator.read.walk import FoundFile
 from generator.read.whole_files import digest_at
 
-FORMAT = "4"
+FORMAT = "5"
 YOUNG_NANOSECONDS = 2 * 10**9
 Value = Article | Page | Tag | Section | Author | SourceFile
-KINDS: dict[str, type[Value]] = {
-    kind.__name__: kind for kind in (Article, Page, Tag, Section, Author, SourceFile)
+HELD: dict[str, Any] = {
+    kind.__name__: GenericAlias(tuple, (kind, tuple[Problem, ...]))
+    for kind in (Article, Page, Tag, Section, Author, SourceFile)
 }
+"""What is stored of a file of each kind: its value, and what is wrong with it."""
 TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
@@ -60,7 +61,6 @@ Row = tuple[str, str, str, bytes]
 ROWS = "SELECT path, digest, value, checksum FROM files"
 SAME = "JOIN stamps USING (path, digest) WHERE path = ?"
 """Of one digest: a power cut may have left the stamp of a file's new state, and the old value."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -98,21 +98,20 @@ def to_text(read: ReadFile) -> str:
     if read.value is None:
         return ""
     try:
-        value, problems = encode(read.value), encode(read.problems)
+        held = to_json((read.value, read.problems)).decode()
     except NotPlainError:
         return ""
-    return _ENCODER.encode([type(read.value).__name__, value, problems])
+    return f"{type(read.value).__name__} {held}"
 
 
 def from_text(path: str, text: str, zone: tzinfo) -> ReadFile:
     """What `to_text` made a text of. Raises DamagedError for any other text."""
+    kind, _, held = text.partition(" ")
     try:
-        kind, value, problems = json.loads(text)
-        found = decode(KINDS[kind], value, zone)
-        told = tuple([decode(Problem, problem, zone) for problem in problems])
+        value, problems = from_json(HELD[kind], held.encode(), zone)
     except DAMAGE:
         raise DamagedError(path) from None
-    return ReadFile(path, found, told)
+    return ReadFile(path, in_zone(value, zone), problems)
 
 
 @dataclass(slots=True)

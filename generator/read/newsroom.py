@@ -1,7 +1,6 @@
 """The reading stage: from a site's folders to a Newsroom, and what is wrong in its files."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.model.article import (
@@ -19,6 +18,7 @@ from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import tag_key
+from generator.model.values import frozen, replace
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
 from generator.read.pictures import measure, measure_open
 from generator.read.slugs import slugify
@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 """Told now and then: the stage `read`, how many files have been read, how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadTask:
     """Some files to read, and what their reading depends on."""
 
@@ -45,7 +45,7 @@ class ReadTask:
     files: tuple[FoundFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survey:
     """Which files a site has, before any is read.
 

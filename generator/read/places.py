@@ -1,10 +1,10 @@
 """Finding the line of a Problem that planning could only name by its key."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from generator.model.problems import Problem
+from generator.model.values import replace
 from generator.read.articles import ALSO
 from generator.read.config import NAME
 from generator.read.entries import AUTHOR_ALSO, PAGE_ALSO, SECTION_ALSO, TAG_ALSO

@@ -7,7 +7,6 @@ refused when it is met.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from yaml import CBaseLoader, YAMLError
@@ -24,6 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from generator.model.values import replace
 from generator.read.characters import control_character
 from generator.read.plain_yaml import as_typed, as_written
 from generator.read.spots import KeyPath, Slip, Stretch

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from datetime import date
 from traceback import walk_tb
 from typing import Any
@@ -15,6 +14,7 @@ from generator.model.layouts import LayoutFile
 from generator.model.options import did_you_mean, near
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
+from generator.model.values import is_value
 from generator.render.layout_syntax import Advice, syntax_advice
 
 CONTEXT = ["page", "site"]
@@ -135,7 +135,7 @@ def _about_unknown(owner: object, name: str, layout: str) -> Advice:
         hint = near(name, [str(key) for key in owner]) or "Ask first: {% if … is defined %}."
         return Advice(f"{uses}, which is not set here", hint, name)
     names = [known for known in dir(owner) if not known.startswith("_")]
-    hint = did_you_mean(name, names) if is_dataclass(owner) else near(name, names)
+    hint = did_you_mean(name, names) if is_value(owner) else near(name, names)
     return Advice(f"{uses}, which {_noun(owner)} does not have", hint, name)
 
 

@@ -14,7 +14,7 @@ from generator.model.outputs import FileCopy, Frame, Output, RedirectPage, TextF
 from generator.model.pages import HtmlPage
 from generator.model.problems import Problem
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
-from generator.model.values import frozen, with_field
+from generator.model.values import frozen, replace
 from generator.render.feeds import render_feed
 from generator.render.redirects import render_redirect
 from generator.render.sitemaps import render_sitemap
@@ -87,7 +87,7 @@ class Renderer:
         problems: tuple[Problem, ...] = ()
         for body in output.bodies:
             html, problems = self._body(body, texts)
-            page = with_field(page, "body", Markup(html))  # noqa: S704 - a rendered body is HTML
+            page = replace(page, body=Markup(html))  # noqa: S704 - a rendered body is HTML
         made_from = output.source or output.path
         try:
             html = render_page(self._layouts, page, self._frame, output.layout, made_from)

@@ -5,7 +5,6 @@ needs it is imported when it is first used.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -23,6 +22,7 @@ from generator.model.pages import (
     TagPage,
 )
 from generator.model.problems import Place, Problem, in_order
+from generator.model.values import replace
 from generator.render.references import asked_layouts
 
 THEME = "theme/"

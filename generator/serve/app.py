@@ -4,13 +4,13 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+from generator.model.values import frozen
 from generator.serve.bar import EVENTS, SCRIPT, notice, script, with_bar
 from generator.serve.desk import Desk
 from generator.serve.policy import page_policy
@@ -31,7 +31,7 @@ TEXT = b"text/plain; charset=utf-8"
 HTML = b"text/html; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Response:
     """What is sent: a status, headers, and bytes or a part of a file."""
 

@@ -3,11 +3,11 @@
 import html
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 from generator.live.answers import Answer
 from generator.model.problems import Problem, Severity
+from generator.model.values import frozen
 
 PREFIX = "/_broadsheet/"
 """Under which our own files stand; no page of a site does: slugs do not begin with `_`."""
@@ -21,7 +21,7 @@ Wording = Callable[[Problem], str]
 """A problem as the terminal shows it, without colours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What happened last: when (a time of day), in which files, and what is wrong with watching.
 

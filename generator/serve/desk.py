@@ -9,7 +9,6 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from queue import Empty, SimpleQueue
@@ -19,6 +18,7 @@ from generator.live.disk import PATIENCE
 from generator.live.proof import Proof
 from generator.live.site import LiveSite, Update
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 from generator.serve.bar import Wording
 from generator.serve.quiet import Stirs
 from generator.serve.tabs import Shown, Tab, Tabs
@@ -42,7 +42,7 @@ LATER = 0.5
 """Seconds after which a new folder is looked at again: files may have come before its watch."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What is told in the terminal: changed files, all problems now, and the seconds it took.
 

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from generator.model.values import field, frozen
 
 Places = dict[str, bool]
 """Folders, relative to the site's own, each with whether all below it counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """What links lead to: each target, relative to the site's folder, with the links to it."""
 

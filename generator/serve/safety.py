@@ -8,10 +8,11 @@ frame: how many frames a page holds would tell whether a draft is there.
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
+
+from generator.model.values import frozen
 
 Headers = tuple[tuple[bytes, bytes], ...]
 """As ASGI has them: names in lower case."""
@@ -33,7 +34,7 @@ LONGEST_HEADERS = 32_000
 """Characters, as servers commonly have it (RFC 9110, 4.1, asks for 8,000 at least)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """A request as it came: `path` is decoded, headers may repeat."""
 
@@ -57,7 +58,7 @@ class Request:
         return {name: values[-1] for name, values in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a request is not answered: a status and one fixed line."""
 
@@ -65,7 +66,7 @@ class Refusal:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """Decides who is answered. `names` are our own, as the Host header has them without port.
 

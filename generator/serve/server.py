@@ -9,7 +9,6 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from uvicorn.server import Server
 
 from generator.live.reading import Progress
 from generator.live.site import LiveOptions, LiveSite
+from generator.model.values import frozen
 from generator.serve.app import App
 from generator.serve.bar import Wording
 from generator.serve.desk import Desk, Stir, Tell, Watching
@@ -35,7 +35,7 @@ WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - what the user asked for
 LOGGER = "uvicorn"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServeOptions:
     """What is served, and where. Port 0 is any free one."""
 
@@ -53,7 +53,7 @@ class PortInUseError(Exception):
         super().__init__(f"port {port} is in use")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listener:
     """Whoever tells people: how problems are worded, where to look, what changed."""
 

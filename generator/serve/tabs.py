@@ -2,20 +2,20 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
 from generator.live.answers import Answer
 from generator.live.site import LiveSite, Update
 from generator.model.problems import Problem
+from generator.model.values import frozen
 from generator.serve.bar import News, Wording, told
 
 MOST_COPIES = 50
 """Changed pictures and style sheets that are remembered for pages in the background."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Tab:
     """An open page in some browser, and how to send it a message."""
 
@@ -23,7 +23,7 @@ class Tab:
     send: Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """An answer; for a page also what its bar is told, and the site's own content policy."""
 

@@ -4,16 +4,14 @@ They stand in the record's file, but are read alone: a build in which nothing ha
 no more of it.
 """
 
-import json
 import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
-from generator.model.codec import decode
 from generator.model.problems import Problem
-from generator.model.values import frozen
+from generator.model.values import from_json, frozen
 from generator.read.memory import DAMAGE, Memory
 
 FORMAT = 2
@@ -69,7 +67,7 @@ def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
             about = dict(store.execute("SELECT name, value FROM about"))
         if about.get("format") != str(FORMAT):
             return None
-        facts = decode(Facts, json.loads(about["facts"]), memory.zone)
+        facts = from_json(Facts, about["facts"].encode(), memory.zone)
     except DAMAGE:
         return None
     return facts if facts.generation == memory.generation != "" else None

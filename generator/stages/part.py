@@ -8,7 +8,6 @@ everything; so what is done here is only ever what that would do.
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 
 from generator.model.article import Article
@@ -16,6 +15,7 @@ from generator.model.outputs import Output
 from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.affected import affected
 from generator.plan.cards import Cards
 from generator.plan.edits import Edit, edited

@@ -1,17 +1,17 @@
 """The press: makes the outputs of a plan, those that are stale, and writes them where they wait."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.outputs import Output
 from generator.model.plan import Slot
+from generator.model.values import frozen
 from generator.plan.fingerprints import Fingerprints
 from generator.render.outputs import Rendered, Renderer
 from generator.stages.tasks import render, written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Press:
     """All that making the outputs of a plan takes; a forked process has it at once.
 

@@ -8,8 +8,9 @@ from generator.model.article import Newsroom
 from generator.model.problems import Problem
 from generator.read.newsroom import read_newsroom
 from generator.stages.job import Job
-from generator.stages.readying import FIRST_LAYOUTS
 
+FIRST_LAYOUTS = ("article.html", "front.html", "section.html", "tag.html", "author.html")
+"""What most pages are made with; others are compiled when they are needed."""
 NEEDED_NEXT = (
     "generator.render.body.job",
     "generator.render.markdown",

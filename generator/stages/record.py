@@ -5,7 +5,6 @@ listing. What the stories hold is in the memory; what was published, in the mani
 counts only when it is, to the byte, the one that the manifest names.
 """
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model.article import Article, Author, Page, Section, Tag
-from generator.model.codec import NotPlainError, decode, encode
 from generator.model.config import Config
 from generator.model.site import Collection, Site, Subject
+from generator.model.values import NotPlainError, from_json, to_json
 from generator.plan.cards import Cards
 from generator.read.memory import DamagedError, Memory
 from generator.stages.facts import FORMAT, Entry, Facts, mark_of
@@ -116,7 +115,7 @@ class Record:
     ) -> tuple[Collection[Subject], ...]:
         zone = self._memory.zone
         return tuple(
-            Collection(decode(kind, json.loads(subject), zone), run) for _, subject, run in runs
+            Collection(from_json(kind, subject.encode(), zone), run) for _, subject, run in runs
         )
 
     def _page(self, path: str) -> Page:
@@ -228,7 +227,7 @@ def _store_facts(store: sqlite3.Connection, facts: Facts) -> None:
 
 
 def _to_text(value: object) -> str:
-    return json.dumps(encode(value), ensure_ascii=False)
+    return to_json(value).decode() if value else ""
 
 
 def _row(number: int, article: Article) -> tuple[int, str, str, str]:

@@ -1,17 +1,17 @@
 """Rendering a plan into a transaction: every output once, every problem gathered."""
 
+import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.model.outputs import FileCopy, Output
 from generator.model.plan import Plan, Slot
 from generator.model.problems import Place, Problem
+from generator.model.values import replace
 from generator.plan.fingerprints import Fingerprints
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
 from generator.stages.job import Job
-from generator.stages.packing import pack
 from generator.stages.press import Made, Press, made_anew, make
 from generator.stages.sending import self_contained
 from generator.stages.tasks import RenderSetup, RenderTask, layouts_of, render_outputs
@@ -116,7 +116,7 @@ def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]
             stale[slot.path] = number, fingerprint
     theme = job.theme
     options = job.config.markdown.options()
-    setup = pack(RenderSetup(plan.frame, theme.own, theme.built_in, options))
+    setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options))
     numbers = [number for number, _ in stale.values()]
     for output, rendered in _rendered(press, numbers, setup, job):
         number, fingerprint = stale[output.path]

@@ -1,8 +1,8 @@
 """Sending: making tasks hold all they need, for workers that cannot read the site's folder."""
 
-from dataclasses import replace
 from pathlib import Path
 
+from generator.model.values import replace
 from generator.read.texts import SourceChangedError, read_body
 from generator.stages.tasks import RenderTask
 

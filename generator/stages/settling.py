@@ -1,10 +1,10 @@
 """Settling what was found: which problems there are, where, and whether they stop the build."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from generator.model.problems import Problem, Severity, SiteError, in_order
+from generator.model.values import replace
 from generator.read.places import placed
 
 

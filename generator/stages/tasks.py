@@ -1,7 +1,7 @@
 """Tasks: what a worker does. Each takes one frozen value and gives one back."""
 
+import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from generator.model.digests import content_digest
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame, Output
 from generator.model.problems import Place, Problem
+from generator.model.values import frozen
 from generator.publish.disk import write_file
 from generator.read.texts import SourceChangedError, read_body
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
-from generator.stages.packing import unpack
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderSetup:
     """What is the same for every output of a build."""
 
@@ -27,7 +27,7 @@ class RenderSetup:
     options: MarkdownOptions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderTask:
     """Some outputs to render. `setup` is a packed RenderSetup.
 
@@ -59,7 +59,7 @@ def render_outputs(task: RenderTask) -> tuple[Rendered, ...]:
 
 @lru_cache(maxsize=1)
 def _renderer(packed: bytes) -> Renderer:
-    setup: RenderSetup = unpack(packed)
+    setup: RenderSetup = pickle.loads(packed)  # noqa: S301 - by this build's own processes
     layouts = layouts_of(setup.own_layouts, setup.theme_layouts)
     return Renderer(setup.frame, layouts, setup.options)
 

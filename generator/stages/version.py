@@ -15,6 +15,7 @@ LIBRARIES = (
     "jinja2",
     "markdown",
     "markupsafe",
+    "msgspec",
     "pillow",
     "pygments",
     "python-slugify",

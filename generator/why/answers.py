@@ -6,7 +6,6 @@ Everything is looked at and nothing is written, not even under `.broadsheet/`.
 import errno
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,10 +17,10 @@ from generator.model.digests import content_digest
 from generator.model.feeds import FeedItem
 from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
+from generator.model.values import frozen
 from generator.plan.arrange import arrange
-from generator.plan.fingerprints import Fingerprints, parts_of
+from generator.plan.fingerprints import Fingerprints, parts_of, stories_in
 from generator.plan.flatplan import Flatplan
-from generator.plan.flattening import Flat, flatten
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config
@@ -34,7 +33,7 @@ from generator.stages.version import code_version
 from generator.why.finding import Finder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """Which page is asked about, as typed, and with which options the site is built.
 
@@ -49,7 +48,7 @@ class Question:
     drafts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What there is to tell about one published file, or one that is to be published.
 
@@ -209,14 +208,7 @@ class _Inquiry:
 
     def _stories_in(self, output: Output) -> Iterator[str]:
         """The source paths of the stories that a page shows, or their URLs."""
-        met: list[object] = []
-
-        def meet(value: object) -> str:
-            met.append(value)
-            return ""
-
-        flatten(output.value, Flat(meet))
-        found = dict.fromkeys(map(self._source_of, met))
+        found = dict.fromkeys(map(self._source_of, stories_in(output.value)))
         yield from (path for path in found if path)
 
     def _source_of(self, met: object) -> str:

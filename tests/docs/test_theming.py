@@ -2,7 +2,6 @@
 
 import re
 import types
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -16,6 +15,7 @@ from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, Head, HtmlPage
+from generator.model.values import fields, is_value_class, replace
 from generator.render.environment import make_environment
 from generator.render.templates import Layouts, render_page
 
@@ -68,7 +68,7 @@ def values_seen() -> dict[str, type]:
     waiting: list[type] = [*get_args(HtmlPage), Frame]
     while waiting:
         kind = waiting.pop()
-        if is_dataclass(kind) and kind not in NAMES and kind.__name__ not in seen:
+        if is_value_class(kind) and kind not in NAMES and kind.__name__ not in seen:
             seen[kind.__name__] = kind
             waiting += [inner(hint) for hint in get_type_hints(kind).values()]
     return seen

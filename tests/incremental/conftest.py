@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import CodeType
@@ -16,6 +15,7 @@ from jinja2.bccache import Bucket
 from generator.build import BuildOptions, BuildReport, build
 from generator.model.layouts import LayoutFile
 from generator.model.problems import Problem, SiteError
+from generator.model.values import replace
 from generator.read import memory
 from generator.render.environment import make_environment
 from generator.stages.version import code_version

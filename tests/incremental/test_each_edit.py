@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from generator.model.body import Body, MarkdownOptions
-from generator.model.cards import Card
-from generator.model.outputs import Frame
+from generator.model.body import MarkdownOptions
+from generator.model.outputs import Frame, Output
 from generator.plan import affected
-from generator.plan.fingerprints import Fingerprints
+from generator.plan.fingerprints import Fingerprints, Part, parts_of
 from generator.publish import folder
 from generator.publish.transaction import Transaction
 from generator.read import memory
@@ -139,21 +138,22 @@ def _no_frame(patch: pytest.MonkeyPatch) -> None:
 
 
 def _no_bodies(patch: pytest.MonkeyPatch) -> None:
-    shared = Fingerprints._shared  # noqa: SLF001 - a planted fault
-    patch.setattr(
-        Fingerprints,
-        "_shared",
-        lambda self, value: "" if isinstance(value, Body) else shared(self, value),
-    )
+    _leave_out(Part.TEXT, patch)
 
 
 def _no_cards(patch: pytest.MonkeyPatch) -> None:
-    shared = Fingerprints._shared  # noqa: SLF001 - a planted fault
-    patch.setattr(
-        Fingerprints,
-        "_shared",
-        lambda self, value: "" if isinstance(value, Card) else shared(self, value),
-    )
+    _leave_out(Part.STORIES, patch)
+
+
+def _leave_out(part: Part, patch: pytest.MonkeyPatch) -> None:
+    """Let a part of each fingerprint stand for nothing."""
+    whole = Fingerprints.of
+
+    def of(self: Fingerprints, output: Output) -> str:
+        parts = parts_of(whole(self, output)) | {part: ""}
+        return ".".join(parts.values())
+
+    patch.setattr(Fingerprints, "of", of)
 
 
 def _no_options(patch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,13 @@
 """A small build tells what is wrong, too: a place that is taken, a name that names nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from generator.build import build
 from generator.model.problems import SiteError
+from generator.model.values import replace
 
 Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Step = Callable[[Newsroom], None]

@@ -1,6 +1,5 @@
 """From the values in a file to frozen, typed options."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.frozen import EMPTY, FrozenMap
-from generator.model.options import OptionRow, did_you_mean, option, option_rows, parse_group
+from generator.model.options import (
+    OptionRow,
+    did_you_mean,
+    option,
+    option_group,
+    option_rows,
+    options_of,
+    parse_group,
+)
 from generator.model.problems import Fault
 
 
@@ -22,19 +29,19 @@ def even_fault(text: str) -> str:
     return "" if len(text) % 2 == 0 else f'odd: "{text}"'
 
 
-@dataclass(frozen=True, slots=True)
+@option_group
 class Entry:
     title: str = option("", "A title.", required=True, hint="Write one.")
     url: str = option("/", "A URL.")
 
 
-@dataclass(frozen=True, slots=True)
+@option_group
 class Inner:
     names: tuple[str, ...] = option((), "Some names.")
     closed: bool = option(default=False, doc="Whether.")
 
 
-@dataclass(frozen=True, slots=True)
+@option_group
 class Group:
     text: str = option("usual", "A text.")
     even: str = option("even", "A text of an even length.", check=even_fault, hint="Add a letter.")
@@ -57,7 +64,7 @@ def faults(values: object) -> list[tuple[tuple[str | int, ...], str]]:
     return [(fault.keys, fault.message) for fault in found]
 
 
-@pytest.mark.parametrize("values", [None, {}, dict.fromkeys(Group.__slots__)])
+@pytest.mark.parametrize("values", [None, {}, dict.fromkeys(options_of(Group))])
 def test_what_is_not_given_has_its_default(values: object) -> None:
     assert parse_group(Group, values) == (Group(), ())
 
@@ -187,7 +194,7 @@ junk = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*Group.__slots__, "title", "url", "closed"]), inner, max_size=4
+            st.sampled_from([*options_of(Group), "title", "url", "closed"]), inner, max_size=4
         )
     ),
     max_leaves=12,

@@ -1,7 +1,6 @@
 """What tests of planning build on: stories, newsrooms, sites and plans, made in a line or two."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from generator.model.plan import Plan
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.tag_keys import tag_key
+from generator.model.values import replace
 from generator.plan.arrange import arrange
 from generator.plan.planners import plan_site
 
@@ -120,11 +120,11 @@ def make_story(
         tags=tuple(map(make_name, tags)),
         authors=tuple(map(make_name, authors)),
     )
-    return replace(made, **changes)  # type: ignore[arg-type] # the fields are the tests' own
+    return replace(made, **changes)
 
 
 def make_newsroom(*articles: Article, **fields: object) -> Newsroom:
-    return replace(Newsroom(articles), **fields)  # type: ignore[arg-type] # the tests' own
+    return replace(Newsroom(articles), **fields)
 
 
 def make_plan(

@@ -1,7 +1,6 @@
 """What an edit reaches, held against the whole plans before and after it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from generator.model.config import Config, OutputOptions
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Output
 from generator.model.plan import Plan
+from generator.model.values import replace
 from generator.plan.affected import affected
 from generator.plan.arrange import arrange
 from generator.plan.edits import Edit, edited
@@ -106,7 +106,7 @@ def varied(draw: st.DrawFn, article: Article) -> Article:  # noqa: PLR0911 - one
         case "flags":
             on = draw(st.booleans())
             which = draw(st.sampled_from(["noindex", "pinned", "feed_exclude"]))
-            return replace(article, **{which: on})  # type: ignore[arg-type] # all three are flags
+            return replace(article, **{which: on})
         case "tags":
             return replace(article, tags=article.tags[1:])
         case "authors":
@@ -205,7 +205,7 @@ def test_an_edit_of_any_story_is_published_without_planning_the_whole(
         case {"source": Source(digest=digest)}:
             new = replace(old, source=replace(old.source, digest=digest))
         case _:
-            new = replace(old, **change)  # type: ignore[arg-type] # fields of their types
+            new = replace(old, **change)
     before, after = make(*archive), make(*archive[:place], new, *archive[place + 1 :])
     assert check(before, after, Edit(old, new), CONFIG, now) == "in part"
 

@@ -1,7 +1,6 @@
 """The archive."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from generator.model.cards import Link
 from generator.model.config import Config, OutputOptions
 from generator.model.pages import ArchivePage
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.archive import plan_archive
 from generator.plan.links import LinkResolver
 

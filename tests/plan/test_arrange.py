@@ -1,7 +1,6 @@
 """From everything that was read to the Site."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -24,6 +23,7 @@ from generator.model.cards import Card, Link, Picture
 from generator.model.config import Config
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
+from generator.model.values import fields, replace
 from generator.plan.arrange import arrange
 from generator.plan.cards import section_url
 
@@ -130,7 +130,7 @@ def test_a_tag_answers_to_its_aliases(
     story: MakeStory, source: MakeSource, arranged: Arranged, name_of: Callable[[str], object]
 ) -> None:
     tag = Tag("rf", "Russia", "russia", source=source("content/tags/rf.md"))
-    tag = replace(tag, aliases=(name_of("Russian Federation"),))  # type: ignore[arg-type] # a Name
+    tag = replace(tag, aliases=(name_of("Russian Federation"),))
     site, _ = arranged(Newsroom((story("a", tags=["Russian federation"]),), tags=(tag,)))
     assert set(site.tag_of) == {"russia", "russian federation", "rf"}
 

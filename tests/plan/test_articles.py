@@ -1,7 +1,6 @@
 """Article pages."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
@@ -21,6 +20,7 @@ from generator.model.cards import AuthorLink, Link, Picture
 from generator.model.config import Config, OutputOptions
 from generator.model.pages import ArticlePage
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.articles import plan_articles
 from generator.plan.links import LinkResolver
 
@@ -185,7 +185,7 @@ def test_a_tag_goes_by_its_own_name_on_every_page(
     story: MakeStory, source: MakeSource, pages: Pages, name_of: Callable[[str], object]
 ) -> None:
     tag = Tag("rf", "Russia", "russia", source=source("content/tags/rf.md"))
-    tag = replace(tag, aliases=(name_of("Russian Federation"),))  # type: ignore[arg-type] # a Name
+    tag = replace(tag, aliases=(name_of("Russian Federation"),))
     page = pages(Newsroom((story("a", tags=["russian federation"]),), tags=(tag,)))["a"]
     assert page.tags == (Link("Russia", "/tags/rf/"),)
 

@@ -1,12 +1,12 @@
 """From the names in bylines to authors."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from generator.model.article import Article, Author, Name, Source
 from generator.model.problems import Place
+from generator.model.values import replace
 from generator.plan.authors import Authors
 
 MakeStory = Callable[..., Article]

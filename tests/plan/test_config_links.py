@@ -1,14 +1,15 @@
 """Links of the configuration that lead nowhere, and what is said of them."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 
 import pytest
 
 from generator.model.article import Article, Author, Name, Newsroom, Page, Source, Tag
 from generator.model.config import Config, NavigationEntry, OrganizationOptions
+from generator.model.options import options_of
 from generator.model.plan import Plan
 from generator.model.problems import Problem, Severity
+from generator.model.values import replace
 from generator.plan.config_links import POLICIES, config_links
 
 MakeStory = Callable[..., Article]
@@ -142,8 +143,8 @@ def test_every_address_that_the_configuration_names_is_a_link(config: Config) ->
     publisher = OrganizationOptions(**dict.fromkeys(POLICIES, "/x/"))  # type: ignore[arg-type]
     chosen = replace(leading_to(config, "/x/"), organization=publisher)
     documented = {
-        field.name
-        for field in fields(OrganizationOptions)
-        if field.metadata["doc"].startswith("Address of ")
+        name
+        for name, field in options_of(OrganizationOptions).items()
+        if field.doc.startswith("Address of ")
     }
     assert {link.keys[-1] for link in config_links(chosen)} == {"url", *documented}

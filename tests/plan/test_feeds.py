@@ -1,7 +1,6 @@
 """Planning feeds."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from generator.model.feeds import Feed
 from generator.model.outputs import Output
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection, Site
+from generator.model.values import replace
 from generator.plan.feeds import feed_links, identity_prefix, plan_feeds
 from generator.plan.links import LinkResolver
 
@@ -38,7 +38,7 @@ def article(name: str, hours: int = 0, **changes: object) -> Article:
         tags=(Name("Kursk", "kursk", "kursk"), Name("KURSK", "kursk", "kursk")),
         authors=(Name("Olena Koval", "olena koval", "olena-koval"),),
     )
-    return replace(made, **changes)  # type: ignore[arg-type] # the fields are the tests' own
+    return replace(made, **changes)
 
 
 def site_of(articles: Sequence[Article]) -> Site:
@@ -189,7 +189,7 @@ def test_an_id_survives_every_change_but_that_of_the_id() -> None:
         {"source": Source("content/articles/2024/moved.md", "1")},
     ]
     for change in changes:
-        moved, _ = planned([replace(original, **change)])  # type: ignore[arg-type] # as above
+        moved, _ = planned([replace(original, **change)])
         assert moved["feed.xml"].items[0].id == identity
     other, _ = planned([replace(original, id="b")])
     assert other["feed.xml"].items[0].id != identity

@@ -1,7 +1,6 @@
 """Files published as they are."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from generator.model.article import (
     Article,
@@ -16,6 +15,7 @@ from generator.model.article import (
 from generator.model.config import Config, OutputOptions
 from generator.model.outputs import FileCopy, Output
 from generator.model.plan import Plan
+from generator.model.values import replace
 from generator.plan.files import unnamed_files
 
 MakeStory = Callable[..., Article]

@@ -1,7 +1,6 @@
 """The flatplan: one Output at a time, the very ones of the whole plan."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +22,7 @@ from generator.model.config import Config, OutputOptions
 from generator.model.layouts import ThemeFile
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.arrange import arrange
 from generator.plan.flatplan import Flatplan
 from generator.plan.planners import plan_site

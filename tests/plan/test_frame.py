@@ -1,7 +1,6 @@
 """What every page shows."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 
 import pytest
 
@@ -13,6 +12,7 @@ from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
+from generator.model.values import fields, replace
 from generator.plan.config_links import POLICIES
 from generator.plan.frame import asset_address, make_frame, plan_assets
 

@@ -1,7 +1,6 @@
 """The front page."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from generator.model.cards import Card
 from generator.model.config import Config, FrontOptions, OutputOptions
 from generator.model.pages import FrontPage
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.front import plan_front
 from generator.plan.links import LinkResolver
 from generator.plan.numbering import front_length

@@ -1,7 +1,6 @@
 """Files that hosts and crawlers look for."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from generator.model.config import Config, OutputOptions
 from generator.model.outputs import TextFile
 from generator.model.redirects import Redirect
+from generator.model.values import replace
 from generator.plan.host_files import plan_host_files
 
 CONFIG = Config(base_url="https://example.org/")

@@ -1,7 +1,6 @@
 """The indexes of tags and authors."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from generator.model.cards import Link, Picture
 from generator.model.config import Config, OutputOptions, TitleOptions
 from generator.model.pages import IndexEntry
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.indexes import authors_page, first_letter, plan_indexes, tags_page
 from generator.plan.links import LinkResolver
 

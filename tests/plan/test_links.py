@@ -1,7 +1,6 @@
 """Where the targets in bodies lead."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -22,6 +21,7 @@ from generator.model.article import (
 from generator.model.body import ResolvedTarget
 from generator.model.config import Config, OutputOptions
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.links import LinkResolver
 from generator.plan.planners import further_addresses
 

@@ -1,7 +1,6 @@
 """Section, tag and author pages."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -23,6 +22,7 @@ from generator.model.pages import AuthorPage, SectionPage, TagPage
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.links import LinkResolver
 from generator.plan.listings import numbered_title, plan_authors, plan_sections, plan_tags
 

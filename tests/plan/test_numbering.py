@@ -1,12 +1,11 @@
 """Numbering that never shifts."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.addresses import Base
+from generator.model.values import replace
 from generator.plan.numbering import (
     NumberedPage,
     front_length,

@@ -1,7 +1,6 @@
 """The whole plan, and the laws it keeps."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -22,6 +21,7 @@ from generator.model.config import Config
 from generator.model.outputs import Value
 from generator.model.plan import Plan
 from generator.model.problems import Problem
+from generator.model.values import fields, replace
 from generator.plan.planners import further_addresses
 
 MakeStory = Callable[..., Article]

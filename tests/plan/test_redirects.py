@@ -1,7 +1,6 @@
 """Planning redirects."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +13,7 @@ from generator.model.outputs import FileCopy, Output, RedirectPage, TextFile
 from generator.model.problems import Place, Problem
 from generator.model.redirects import Redirect
 from generator.model.site import Collection, Site
+from generator.model.values import replace
 from generator.plan.host_files import plan_host_files
 from generator.plan.redirects import alias_addresses, chain_problems, plan_redirects
 

@@ -1,7 +1,6 @@
 """Related stories."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from generator.model.article import Article, Newsroom
 from generator.model.problems import Place
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.related import RelatedStories
 from generator.plan.runs import SearchedRuns
 

@@ -1,13 +1,13 @@
 """From the configuration, files and articles to sections."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from generator.model.article import Article, Name, Newsroom, Section, Source
 from generator.model.config import Config, SectionOptions
 from generator.model.problems import Place
+from generator.model.values import replace
 from generator.plan.sections import gather_sections
 
 MakeStory = Callable[..., Article]

@@ -1,7 +1,6 @@
 """Planning sitemaps."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from generator.model.config import Config, OutputOptions
 from generator.model.outputs import Output
 from generator.model.site import Site
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapEntry, SitemapIndex
+from generator.model.values import replace
 from generator.plan.arrange import arrange
 from generator.plan.links import LinkResolver
 from generator.plan.sitemaps import news_sitemap_change, plan_sitemaps
@@ -36,11 +36,11 @@ KURSK = Name("Kursk", "kursk", "kursk")
 def article(name: str, date: datetime, **changes: object) -> Article:
     source = Source(f"content/articles/{name}.md", "0")
     made = Article(source, f"/world/{name}/", name, name, f"About {name}", date, "world")
-    return replace(made, **changes)  # type: ignore[arg-type] # the fields are the tests' own
+    return replace(made, **changes)
 
 
 def site_of(articles: Sequence[Article] = (), now: datetime = NOW, **others: object) -> Site:
-    newsroom = replace(Newsroom(tuple(articles)), **others)  # type: ignore[arg-type] # as above
+    newsroom = replace(Newsroom(tuple(articles)), **others)
     return arrange(newsroom, CONFIG, now)[0]
 
 

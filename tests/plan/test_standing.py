@@ -1,7 +1,6 @@
 """Standing pages, and the page for what is not there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
@@ -10,6 +9,7 @@ from generator.model.config import Config, OutputOptions
 from generator.model.pages import NotFoundPage, StandingPage
 from generator.model.problems import Place
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.links import LinkResolver
 from generator.plan.standing import plan_not_found, plan_standing
 

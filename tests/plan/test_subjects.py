@@ -1,13 +1,13 @@
 """What sections, tags and authors have in common."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from generator.model.article import Article, Newsroom
 from generator.model.config import Config, OutputOptions
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.subjects import all_subjects
 
 MakeStory = Callable[..., Article]

@@ -1,7 +1,6 @@
 """From the spellings of tags to one list."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from generator.model.article import Article, Name, Source, Tag
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import tag_key
+from generator.model.values import replace
 from generator.plan.tags import claim_keys, commonest, gather_tags
 
 MakeStory = Callable[..., Article]

@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from generator.model.values import replace
 from generator.publish.guard import RefusedError, open_output
 from generator.publish.journal import NAME, Journal
 from generator.publish.ledger import ledger_path

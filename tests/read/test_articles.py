@@ -1,5 +1,3 @@
-from dataclasses import fields as fields_of
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +10,8 @@ from generator.model.config import Config
 from generator.model.frozen import FrozenMap
 from generator.model.permalinks import address_fault
 from generator.model.problems import Problem, Severity
+from generator.model.values import fields as fields_of
+from generator.model.values import replace
 from generator.read.articles import ALSO, KNOWN, read_article
 
 CONFIG = replace(Config(), timezone=ZoneInfo("Europe/Kyiv"))

@@ -1,6 +1,4 @@
 from collections.abc import Callable
-from dataclasses import fields as fields_of
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +7,8 @@ from generator.model.article import Author, Image, Page, Section, Tag
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
 from generator.model.problems import Problem
+from generator.model.values import fields as fields_of
+from generator.model.values import replace
 from generator.read.entries import (
     AUTHOR_ALSO,
     AUTHOR_KEYS,

@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from generator.model.article import Newsroom
 from generator.model.config import Config, SectionOptions
 from generator.model.digests import content_digest
 from generator.model.problems import Problem, Severity
+from generator.model.values import replace
 from generator.read.newsroom import CHUNK, LARGEST_TEXT, read_newsroom, section_names
 from generator.read.whole_files import LARGE
 

@@ -1,7 +1,6 @@
 """A page of every kind, made with the built-in theme."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -31,6 +30,7 @@ from generator.model.pages import (
     TagPage,
     TagsPage,
 )
+from generator.model.values import replace
 from generator.render.templates import Layouts, render_page
 
 THEME = Path(__file__).resolve().parents[2] / "layouts"

@@ -4,7 +4,6 @@ import json
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,6 +19,7 @@ from generator.model.cards import Card, Picture
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Frame, Organization
 from generator.model.problems import Place, Severity
+from generator.model.values import replace
 from generator.render.feeds import render_feed
 from generator.render.xml import legal
 

@@ -2,7 +2,6 @@
 
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -12,6 +11,7 @@ import pytest
 from generator.model.frozen import FrozenMap
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
+from generator.model.values import fields, is_value_class, replace
 
 HOSTILE = """"' onload=alert(1) ><script>alert(1)</script><b>"""
 NOT_TEXT = {"body": "<p>Text</p>", "kind": "website", "type": "news"}
@@ -34,7 +34,7 @@ def hostile(kind: Any, name: str = "") -> Any:  # noqa: ANN401, PLR0911 - any ty
         return (hostile(get_args(kind)[0], name),) * 2
     if get_origin(kind) in (Union, types.UnionType):
         return hostile(next(arg for arg in get_args(kind) if arg is not types.NoneType), name)
-    assert is_dataclass(kind)
+    assert is_value_class(kind)
     assert isinstance(kind, type)
     hints = get_type_hints(kind)
     return kind(**{f.name: hostile(hints[f.name], f.name) for f in fields(kind)})

@@ -2,7 +2,6 @@
 
 import json
 import time
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +27,7 @@ from generator.model.pages import (
     StandingPage,
     TagPage,
 )
+from generator.model.values import replace
 from generator.render.structured_data import ARTICLE_TYPES, structured_data
 
 KYIV = ZoneInfo("Europe/Kyiv")

@@ -1,7 +1,6 @@
 """Layouts: which file is used, what it is given, what it needs, and how its faults are told."""
 
 import pickle
-from dataclasses import replace
 from datetime import UTC, datetime
 from textwrap import dedent
 
@@ -16,6 +15,7 @@ from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, FrontPage, Head
 from generator.model.problems import Place, Problem
+from generator.model.values import replace
 from generator.render.templates import LayoutError, Layouts, render_page
 
 FRAME = Frame("The Gazette", "https://example.org", "/news", "/news/")

@@ -3,7 +3,6 @@
 import gzip
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -16,6 +15,7 @@ import pytest
 from generator.model.cards import Picture
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, HtmlPage, Pager, SectionPage, TagPage
+from generator.model.values import replace
 from generator.render.templates import Layouts
 
 HTML = "{http://www.w3.org/1999/xhtml}"

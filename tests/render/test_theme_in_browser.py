@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ from generator.model.cards import Link
 from generator.model.config import CSP
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, Block, FrontPage, HtmlPage
+from generator.model.values import replace
 
 ORIGIN = "https://example.org"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"/>'

@@ -1,5 +1,6 @@
 """A small site, and the tasks of rendering it."""
 
+import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ from generator.plan.planners import plan_site
 from generator.read.config import read_config
 from generator.read.layouts import read_theme
 from generator.read.newsroom import read_newsroom
-from generator.stages.packing import pack
 from generator.stages.tasks import RenderSetup, RenderTask
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -56,7 +56,7 @@ def tasks_of(site: Path, chunk: int = 8) -> list[RenderTask]:
     newsroom, _ = read_newsroom(site, config)
     plan, _ = plan_site(arrange(newsroom, config, NOW, drafts=False)[0], config, theme.files)
     options = config.markdown.options()
-    setup = pack(RenderSetup(plan.frame, theme.own, theme.built_in, options))
+    setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options))
     outputs = [output for output in plan.outputs if not isinstance(output.value, FileCopy)]
     starts = range(0, len(outputs), chunk)
     return [RenderTask(setup, site, tuple(outputs[start : start + chunk])) for start in starts]
