@@ -1,6 +1,5 @@
 """The pipeline, told once: see what there is, and build no more than what has changed."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,13 +17,13 @@ from generator.read.layouts import read_theme
 from generator.read.memory import open_memory
 from generator.read.newsroom import ReadTask, gone, read_again, survey
 from generator.stages.executors import open_crew
-from generator.stages.facts import Facts, is_damaged, load_facts
+from generator.stages.facts import is_damaged, load_facts
 from generator.stages.job import Done, Job, Progress
 from generator.stages.reading import read_site
 from generator.stages.version import code_version
 
-MOST_TEXTS = 50
-"""Where more texts than this may have changed, everything is looked at."""
+MOST_FILES = 500
+"""Where more files than this may have changed, several processes read, and everything is made."""
 
 
 @frozen
@@ -94,7 +93,7 @@ def build(
         hold(options.site, wait_seconds=options.wait_seconds, said=said),
         open_job(options, output, progress) as job,
     ):
-        done = _build_part(job) or _build_whole(job)
+        done = _build_since(job) or _build_all(job)
         was_damaged = job.memory.was_damaged or job.transaction.was_damaged
     return BuildReport(
         articles=done.articles,
@@ -159,42 +158,34 @@ def record_path(site: Path, output: Path) -> Path:
     return manifest.with_name(manifest.name.replace("published", "record"))
 
 
-def _build_part(job: Job) -> Done | None:
-    """Build what has changed since the last build, where that can be told from a few texts."""
+def _build_since(job: Job) -> Done | None:
+    """Build what has changed since the last build, where that is known."""
     facts = load_facts(job.record, job.transaction.before.mark, job.memory)
     if facts is None:
         if not job.transaction.clean and is_damaged(job.record):
             job.memory.was_damaged = True
         return None
-    try:
-        return _since(facts, job)
-    except sqlite3.Error:
-        return None
-
-
-def _since(facts: Facts, job: Job) -> Done | None:
-    is_now = facts.now <= job.now and (facts.until is None or job.now < facts.until)
-    if not is_now or facts.inputs != job.inputs or not job.stands_whole():
+    if job.now < facts.now or facts.inputs != job.inputs or not job.stands_whole():
         return None
     changed = tuple(file for file in job.found.files if job.memory.has_changed(job.site, file))
-    if len(changed) > MOST_TEXTS or gone(job.found, job.memory):
+    lost = gone(job.found, job.memory)
+    if len(changed) + len(lost) > MOST_FILES:
         return None
     task = ReadTask(job.site, job.config, job.found.section_slugs, changed)
-    news = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
-    if any(read.value is None for read in news):
-        return None
-    if news:
-        from generator.stages.part import build_part  # noqa: PLC0415 - it loads all that plans
+    job.memory.drop(lost)
+    reads = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
+    if reads or lost or (facts.until is not None and job.now >= facts.until):
+        from generator.stages.building import build_since  # noqa: PLC0415 - 60 ms: all that plans
 
-        return build_part(job, facts, news)
+        return build_since(job, facts, reads, lost)
     job.memory.store()
     job.transaction.partial()
     changes = job.transaction.commit(job.transaction.before.mark)
     return Done(facts.articles, facts.outputs, changes, facts.problems, facts.until, facts.left_out)
 
 
-def _build_whole(job: Job) -> Done:
-    newsroom, problems = read_site(job)
-    from generator.stages.whole import build_whole  # noqa: PLC0415 - it loads all that renders
+def _build_all(job: Job) -> Done:
+    reads = read_site(job)
+    from generator.stages.building import build_all  # noqa: PLC0415 - loaded while others read
 
-    return build_whole(job, newsroom, problems)
+    return build_all(job, reads)

@@ -12,11 +12,11 @@ from generator.model.digests import content_digest
 from generator.model.values import replace
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
+from generator.stages.building import build_all
 from generator.stages.job import Done, Progress
 from generator.stages.reading import read_site
 from generator.stages.reasons import in_words, reason_for, reasons_path
 from generator.stages.settling import faulty_texts
-from generator.stages.whole import build_whole
 
 PASSED_OVER = ".git"
 """What stands in an output folder that is published with git."""
@@ -41,7 +41,7 @@ def _build_aside(options: BuildOptions, aside: Path, progress: Progress | None) 
     """Build the whole site below a folder that is nobody's."""
     clean = replace(options, clean=True, allow_shrink=True)
     with open_job(clean, aside / "public", progress, state=aside) as job:
-        return build_whole(job, *read_site(job))
+        return build_all(job, read_site(job))
 
 
 class _Comparison:

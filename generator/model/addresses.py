@@ -5,6 +5,7 @@ page is the address below the base path of `base_url`; an absolute URL adds the
 origin. An *output path* is a file's place in the output folder.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
@@ -15,6 +16,7 @@ PAGE = "page"
 """What comes before the number of a listing's older page; no tag or author may be called so."""
 TAGS = "/tags/"
 AUTHORS = "/authors/"
+NUMBERED = re.compile(r"(/(?:.+/)?)page/([1-9][0-9]{0,8})/")
 UNCHANGED = "/:@!$&'()*+,;=~-._"
 """What may stand in a URL's path as it is (RFC 3986, 3.3), beside letters and digits."""
 
@@ -91,6 +93,12 @@ def archive_address(year: int = 0, month: int = 0) -> str:
 def numbered_address(front: str, number: int) -> str:
     """Where page `number` of a listing stands, counted from the oldest; 0 is its front."""
     return f"{front}{PAGE}/{number}/" if number else front
+
+
+def numbered(address: str) -> tuple[str, int]:
+    """The front of the listing that an address belongs to, and the page's number: 0 for a front."""
+    found = NUMBERED.fullmatch(address)
+    return (found[1], int(found[2])) if found else (address, 0)
 
 
 def folded(path: str) -> str:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from generator.model.body import BodyFacts
 from generator.model.frozen import EMPTY, FrozenMap
-from generator.model.values import frozen, replace
+from generator.model.values import frozen
 
 LAST = 10**9
 """Stands for a weight or an order that a text does not give: it comes after all that do."""
@@ -203,18 +204,11 @@ class Newsroom:
     files: tuple[SourceFile, ...] = ()
     broken: tuple[str, ...] = ()
 
-    def without(self, paths: frozenset[str]) -> "Newsroom":
-        """The same without some texts, which count as broken."""
-        return replace(
-            self,
-            articles=tuple(text for text in self.articles if text.source.path not in paths),
-            pages=tuple(text for text in self.pages if text.source.path not in paths),
-            tags=tuple(tag for tag in self.tags if not _is_from(tag.source, paths)),
-            sections=tuple(one for one in self.sections if not _is_from(one.source, paths)),
-            authors=tuple(one for one in self.authors if not _is_from(one.source, paths)),
-            broken=(*self.broken, *sorted(paths)),
-        )
-
-
-def _is_from(source: Source | None, paths: frozenset[str]) -> bool:
-    return source is not None and source.path in paths
+    def news(self, broken: object) -> dict[str, Any]:
+        """Everything by its path from the site's folder; `broken` for what has an error."""
+        named: list[tuple[str, Any]] = [(text.source.path, text) for text in self.articles]
+        named += [(text.source.path, text) for text in self.pages]
+        entries: list[Tag | Section | Author] = [*self.tags, *self.sections, *self.authors]
+        named += [(one.source.path if one.source else one.slug, one) for one in entries]
+        named += [(file.path, file) for file in self.files]
+        return {**dict(named), **dict.fromkeys(self.broken, broken)}

@@ -1,48 +1,97 @@
 """Article pages: each story with its neighbours and its related stories."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Self
 
 from generator.model.addresses import author_address, output_path, tag_address
 from generator.model.article import Article, Author
 from generator.model.cards import AuthorLink, Card, Link
-from generator.model.config import Config
 from generator.model.outputs import Output
 from generator.model.pages import ROBOTS, ArticlePage, Head
-from generator.model.plan import Planned, Slot
+from generator.model.plan import Slot
+from generator.model.problems import Place, Problem
 from generator.model.site import Site
-from generator.plan.links import LinkResolver
+from generator.plan.cards import Cards
+from generator.plan.change import Change, Edit
+from generator.plan.kind import Kind, Whole
 from generator.plan.pictures import picture_of
 from generator.plan.related import RelatedStories
-from generator.plan.runs import RankedRuns, Runs
 
 LAYOUT = "article.html"
 
 
-def plan_articles(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
+class Articles(Kind):
     """A page for every story."""
-    runs = [section.articles for section in site.sections] + [tag.articles for tag in site.tags]
-    pages = ArticlePages(site, config, links, RankedRuns(site.articles, runs))
-    return tuple(map(pages.slot, site.articles)), pages.related.problems()
 
-
-class ArticlePages:
-    """Makes article pages; holds what is the same for all of them.
-
-    `runs` tells where a story stands in its section's and its tags' runs.
-    """
-
-    def __init__(self, site: Site, config: Config, links: LinkResolver, runs: Runs) -> None:
-        self._site, self._config, self._links, self._runs = site, config, links, runs
-        self._base = config.base
-        self._threshold = timedelta(minutes=config.updated_after)
+    def __init__(self, plan: Whole) -> None:
+        super().__init__(plan)
+        self._base = self.config.base
+        self._threshold = timedelta(minutes=self.config.updated_after)
         self._tags: dict[str, Link] = {}
         self._authors: dict[str, AuthorLink] = {}
-        self._home = Link(config.title, self._base.url("/"))
-        self.related = RelatedStories(site, config.related, runs)
+        self._home = Link(self.config.title, self._base.url("/"))
+        self._related = RelatedStories(self.site, self.config.related)
         self._page = self.page  # one bound method for all slots
 
-    def slot(self, article: Article) -> Slot:
-        """Where one story's page stands."""
+    def slots(self) -> Iterable[Slot]:
+        """Where each story's page stands."""
+        return map(self._slot, self.site.articles)
+
+    def at(self, address: str) -> Output | None:
+        """The page of the story at an address."""
+        article = self.site.article_at.get(address)
+        return self.page(article) if article else None
+
+    def has(self, address: str) -> bool:
+        """Whether a story stands at an address."""
+        return address in self.site.article_at
+
+    def address_of(self, path: str) -> str:
+        """Where the story from a file stands."""
+        article = self.site.article_of.get(path)
+        return article.address if article else ""
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: stories have parts of the sitemap for themselves."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The pages of stories that are other ones, and of those that show them."""
+        yield from (article.address for edit in change.edits for article in edit)
+        yield from (article.address for article in (*change.recarded, *change.relabelled))
+        if not change.shown:
+            return
+        yield from (article.address for article in self.site.picking)
+        for edit in (*change.reshown, *(Edit(story, story) for story in change.recarded)):
+            for article, there in ((edit.old, before), (edit.new, self)):
+                if article:
+                    yield from there._beside(article)  # noqa: SLF001 - one of its own kind
+        yield from self._related.seeing(change)
+
+    def _beside(self, article: Article) -> Iterator[str]:
+        """The stories next to one in its section."""
+        run = self.site.section_of[article.section].articles
+        place = run.position(article)
+        yield from (a.address for a in run[max(place - 1, 0) : place + 2])
+
+    def problems(self, change: Change | None = None) -> tuple[Problem, ...]:
+        """Pictures that are missing, hand-picked stories that there are not, ids of two stories."""
+        site = self.site
+        if change is None:
+            ids = (number for key in site.by_id for number in site.by_id.all(key)[:-1])
+            shared = map(site.articles.stock.article, ids)
+            return (
+                *self._related.problems(),
+                *picture_faults(site),
+                *_shared_ids(site, shared),
+            )
+        news = [edit.new for edit in change.edits if edit.new]
+        stories = {a.source.path: a for a in (*news, *change.recarded)}
+        missing = site.cards.faults(stories.values()) if isinstance(site.cards, Cards) else ()
+        return (*missing, *self._related.problems(), *_shared_ids(site, news))
+
+    def _slot(self, article: Article) -> Slot:
         path = output_path(article.address)
         return Slot(path, self._page, (article,), LAYOUT, article.source.path)
 
@@ -52,7 +101,7 @@ class ArticlePages:
         return Output(output_path(article.address), self._value(article), LAYOUT, path)
 
     def _value(self, article: Article) -> ArticlePage:
-        card = self._site.cards[article.source.path]
+        card = self.site.cards[article.source.path]
         section = card.section or self._home
         newer, older = self._neighbours(article)
         changed = article.updated or article.date
@@ -65,7 +114,7 @@ class ArticlePages:
             date=article.date,
             modified=updated or article.date,
             section=section,
-            source=self._links.body(article.source, article.address, card.language),
+            source=self.links.body(article.source, article.address, card.language),
             day_only=article.day_only,
             updated=updated,
             kicker=article.kicker,
@@ -78,7 +127,7 @@ class ArticlePages:
             tags=tuple(dict.fromkeys(self._tag_link(name.key) for name in article.tags)),
             newer=newer,
             older=older,
-            related=self.related.of(article),
+            related=self._related.of(article),
             type=article.type,
             language=card.language,
             direction=card.direction,
@@ -102,8 +151,8 @@ class ArticlePages:
 
     def _neighbours(self, article: Article) -> tuple[Card | None, Card | None]:
         """The next newer and the next older story in a story's section."""
-        cards, stories = self._site.cards, self._site.section_of[article.section].articles
-        place = self._runs.position(stories, article)
+        cards, stories = self.site.cards, self.site.section_of[article.section].articles
+        place = stories.position(article)
         newer = cards[stories[place - 1].source.path] if place else None
         older = cards[stories[place + 1].source.path] if place + 1 < len(stories) else None
         return newer, older
@@ -111,22 +160,22 @@ class ArticlePages:
     def _tag_link(self, key: str) -> Link:
         link = self._tags.get(key)
         if link is None:
-            tag = self._site.tag_of[key].subject
-            url = self._base.url(tag_address(tag.slug)) if self._config.outputs.tags else ""
+            tag = self.site.tag_of[key].subject
+            url = self._base.url(tag_address(tag.slug)) if self.config.outputs.tags else ""
             link = self._tags[key] = Link(tag.label, url)
         return link
 
     def _author_link(self, slug: str) -> AuthorLink:
         link = self._authors.get(slug)
         if link is None:
-            link = self._authors[slug] = self._new_author_link(self._site.author_of[slug].subject)
+            link = self._authors[slug] = self._new_author_link(self.site.author_of[slug].subject)
         return link
 
     def _new_author_link(self, author: Author) -> AuthorLink:
         address = author_address(author.slug)
         path = author.source.path if author.source else ""
-        portrait, _ = picture_of(author.portrait, path, address, self._site.files, self._base)
-        on = self._config.outputs.authors
+        portrait, _ = picture_of(author.portrait, path, address, self.site.files, self._base)
+        on = self.config.outputs.authors
         url = self._base.url(address) if on else ""
         return AuthorLink(author.name, url, author.role, portrait if on else None)
 
@@ -134,3 +183,20 @@ class ArticlePages:
 def _robots(expires: datetime | None) -> str:
     """What search engines are told; `unavailable_after` as Google documents it."""
     return f"{ROBOTS}, unavailable_after: {expires.isoformat()}" if expires else ROBOTS
+
+
+def picture_faults(site: Site) -> tuple[Problem, ...]:
+    """A Problem for each story whose picture is missing."""
+    return site.cards.faults(site.articles) if isinstance(site.cards, Cards) else ()
+
+
+def _shared_ids(site: Site, articles: Iterable[Article]) -> Iterator[Problem]:
+    """Two stories with one id: readers of a feed would never see the second."""
+    stock = site.articles.stock
+    shared = {article.id for article in articles if len(site.by_id.all(article.id)) > 1}
+    for identity in sorted(shared):
+        stories = sorted(map(stock.article, site.by_id.all(identity)), key=lambda a: a.source.path)
+        for article in stories[1:]:
+            message = f'the id "{identity}" is also that of {stories[0].source.path}'
+            hint = "Give the newer of the two another id: readers' feeds tell stories apart by it."
+            yield Problem(Place(article.source.path), message, hint, keys=("id",))

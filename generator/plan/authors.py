@@ -1,33 +1,60 @@
 """Authors: from the names in bylines and the files under `content/authors/` to one list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.addresses import PAGE
 from generator.model.article import Article, Author, Name
 from generator.model.problems import Place, Problem
-from generator.model.site import Collection
-from generator.plan.tags import commonest
+from generator.model.runs import Run, Stock
+from generator.model.site import Site, Spelt
+from generator.plan.gathering import Gathered, collected, commonest, last_use
 
 
-class Authors:
-    """The authors that have a file or a visible story, and who is meant by each byline.
+def gather_authors(
+    before: Site, stock: Stock, uses: Mapping[str, Spelt], written: Iterable[Author]
+) -> Gathered[Author]:
+    """The authors that have a file or a visible story, by name.
+
+    They are found by the slugs of their names as bylines spell them.
+    """
+    credits_ = _Credits(written, uses)
+    known = {collection.subject.slug: collection for collection in before.authors}
+    collections = tuple(
+        collected(author, credits_.runs_of(author), stock, known.get(author.slug))
+        for author in sorted(credits_.everyone(), key=lambda a: (a.name.casefold(), a.slug))
+    )
+    found = {collection.subject.slug: collection for collection in collections}
+    by_spelling = {name: found[slug] for name, slug in credits_.slug_of.items()}
+    return Gathered(collections, by_spelling, tuple(credits_.problems))
+
+
+class _Credits:
+    """Who is meant by each byline.
 
     A byline names an author by the name in the author's file, or by the file's name. A
     name without a file makes an author too: spellings with one slug are one person.
     """
 
-    def __init__(self, written: Iterable[Author], articles: Iterable[Article]) -> None:
+    def __init__(self, written: Iterable[Author], uses: Mapping[str, Spelt]) -> None:
         self.problems: list[Problem] = []
+        self.slug_of: dict[str, str] = {}
         self._by_key: dict[str, Author] = {}
         self._by_slug: dict[str, Author] = {}
-        self._slug_of: dict[str, str] = {}
-        self._labels: dict[str, list[str]] = {}
-        self._stories: dict[str, dict[str, Article]] = {}
+        self._spelt: dict[str, dict[Name, Run]] = {}
+        self._unwritten: dict[str, dict[Name, Run]] = {}
         for author in sorted(written, key=lambda a: (a.slug, a.source.path if a.source else "")):
             self._add(author)
-        for article in articles:
-            for name in article.authors:
-                self._credit(name, article)
+        by_slug: dict[str, dict[Name, Run]] = {}
+        for name, run in (item for spelt in uses.values() for item in spelt.items()):
+            by_slug.setdefault(name.slug, {})[name] = run
+        for names in by_slug.values():
+            in_order = [*names]
+            if len(names) > 1:
+                # Of names with one slug, the newest story tells who is meant.
+                uses_of = {name: last_use(name, names[name], authors_of) for name in names}
+                in_order.sort(key=uses_of.__getitem__)
+            for name in in_order:
+                self._credit(name, names[name])
 
     def _add(self, author: Author) -> None:
         """Take an author from a file."""
@@ -40,44 +67,45 @@ class Authors:
             message = f"is about the same author as {rival}"
             hint = "Keep one of the two files, or give one another name."
             self.problems.append(Problem(Place(path), message, hint, keys=("name",)))
-        self._slug_of[author.slug] = author.slug
-        self._stories.setdefault(author.slug, {})
+        self.slug_of[author.slug] = author.slug
 
-    def _credit(self, name: Name, article: Article) -> None:
-        """Credit an author with a story."""
+    def _credit(self, name: Name, run: Run) -> None:
+        """Credit an author with the stories that spell the name so."""
         author = self._by_key.get(name.key) or self._by_slug.get(name.slug)
         slug = author.slug if author else name.slug
-        known = self._slug_of.setdefault(name.slug, slug)
-        message = hint = ""
-        if slug in ("", PAGE):
-            message = f'no address can be made from the author "{name.label}"'
-            hint = f"Add a file content/authors/<address>.md with a line name: '{name.label}'"
-        elif slug != known:
-            message = f'"{name.label}" may be either of two authors: {known} or {slug}'
-            hint = "Name the author by the author's file, without .md."
-        if message:
-            place = Place(article.source.path)
-            self.problems.append(Problem(place, message, hint, keys=("authors", name.label)))
+        known = self.slug_of.setdefault(name.slug, slug)
+        self.problems += _faults(name, slug, known, run)
         if author is None:
-            self._labels.setdefault(slug, []).append(name.label)
-        self._stories.setdefault(slug, {})[article.source.path] = article
+            self._unwritten.setdefault(slug, {})[name] = run
+        self._spelt.setdefault(slug, {})[name] = run
 
-    def collections(self) -> tuple[Collection[Author], ...]:
-        """The authors by name, each with the stories in the order in which they came."""
-        made = {
-            # The oldest spelling is the last, and decides between equally common ones.
-            slug: Author(slug, commonest(labels[::-1]), slug)
-            for slug, labels in self._labels.items()
-        }
-        everyone = {**made, **self._by_slug}.values()
-        return tuple(
-            Collection(author, tuple(self._stories[author.slug].values()))
-            for author in sorted(everyone, key=lambda a: (a.name.casefold(), a.slug))
-        )
+    def everyone(self) -> Iterator[Author]:
+        """All authors: those with a file, and those of whom there are only bylines."""
+        yield from self._by_slug.values()
+        for slug, spelt in self._unwritten.items():
+            if slug not in self._by_slug:
+                yield Author(slug, commonest(spelt, authors_of), slug)
 
-    def by_spelling(
-        self, collections: Iterable[Collection[Author]]
-    ) -> dict[str, Collection[Author]]:
-        """Who is meant, by the slug of a name as a byline spells it."""
-        found = {collection.subject.slug: collection for collection in collections}
-        return {spelling: found[slug] for spelling, slug in self._slug_of.items()}
+    def runs_of(self, author: Author) -> tuple[Run, ...]:
+        """The stories of an author, by how they spell the name."""
+        spelt = self._spelt.get(author.slug, {})
+        return tuple(spelt[name] for name in sorted(spelt, key=lambda n: (n.label, n.key, n.slug)))
+
+
+def authors_of(article: Article) -> tuple[Name, ...]:
+    """The authors that a story names."""
+    return article.authors
+
+
+def _faults(name: Name, slug: str, known: str, run: Run) -> Iterator[Problem]:
+    message = hint = ""
+    if slug in ("", PAGE):
+        message = f'no address can be made from the author "{name.label}"'
+        hint = f"Add a file content/authors/<address>.md with a line name: '{name.label}'"
+    elif slug != known:
+        message = f'"{name.label}" may be either of two authors: {known} or {slug}'
+        hint = "Name the author by the author's file, without .md."
+    if message:
+        for article in run:
+            keys = ("authors", name.label)
+            yield Problem(Place(article.source.path), message, hint, keys=keys)

@@ -1,17 +1,18 @@
 """Links of the configuration: the navigation, the footer and the publisher's policies."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
 from urllib.parse import unquote
 
-from generator.model.addresses import AUTHORS, TAGS, archive_address, output_path
+from generator.model.addresses import AUTHORS, TAGS, output_path
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.feeds import feed_formats
 from generator.plan.own_files import ABSOLUTE, BUNDLING, ROOTS, path_of
-from generator.plan.subjects import all_subjects
 
 POLICIES = {
     "publishing_principles": "publishingPrinciples",
@@ -31,6 +32,7 @@ SPELLING = "Check the spelling."
 SECTION = "Check the spelling; a section has a page once sections: names it."
 ELSEWHERE = "If another program answers there, write the whole URL."
 OF_MANY = (TAGS, AUTHORS)
+MANY_PARTS = 4
 ALIKE = 0.75
 """How alike two addresses are, by difflib's ratio, where one is likely the other mistyped."""
 
@@ -68,28 +70,35 @@ def config_links(config: Config) -> Iterator[ConfigLink]:
     return (ConfigLink(keys, url) for keys, url in named if url and not ABSOLUTE.match(url))
 
 
-def dead_config_links(
-    site: Site, config: Config, paths: Iterable[str], redirects: Iterable[str]
-) -> tuple[Problem, ...]:
+class Published(Protocol):
+    """The plan, as far as links of the configuration are concerned."""
+
+    site: Site
+    config: Config
+
+    def has(self, address: str) -> bool:
+        """Whether something is published at an address, or leads on from there."""
+        ...
+
+    def listed(self) -> Iterator[tuple[str, datetime | None]]:
+        """The pages that navigations lead to."""
+        ...
+
+
+def dead_config_links(plan: Published) -> tuple[Problem, ...]:
     """A warning for each link of the configuration that leads nowhere.
 
-    `paths` are those of all that is published, `redirects` the addresses that lead on. It is
-    no error: a section without a story in sight, or a page that is late, must not stop the news.
-    What the hint depends on stays the same as long as only stories come, go and change.
+    It is no error: a section without a story in sight, or a page that is late, must not stop the
+    news.
     """
-    links = (*config_links(config),)
-    named = {path for link in links for path in link.paths}
-    there = {*named.intersection(paths), *named.intersection(map(output_path, redirects))}
     found = []
-    for link in links:
-        if not there.isdisjoint(link.paths):
+    for link in config_links(plan.config):
+        if plan.has(link.address) or plan.has(link.address + "/"):
             continue
-        text, reason = _unpublished(link.address, site)
+        text, reason = _unpublished(link.address, plan.site)
         if text and not reason:
             continue  # it is there, and what is wrong with it is told already
-        hint = (
-            f"{text} is {reason}: publish it first." if text else _hint(link.address, site, config)
-        )
+        hint = f"{text} is {reason}: publish it first." if text else _hint(link.address, plan)
         found.append(
             warning(Place(CONFIG_FILE), f'leads nowhere: "{link.target}"', hint, link.keys)
         )
@@ -106,8 +115,8 @@ def _unpublished(address: str, site: Site) -> tuple[str, str]:
     return "", ""
 
 
-def _hint(address: str, site: Site, config: Config) -> str:
-    near = _nearest(address, tuple(_lasting_addresses(site, config)))
+def _hint(address: str, plan: Published) -> str:
+    near = _nearest(address, tuple(_lasting_addresses(plan)))
     if near:
         return f'Did you mean "{near}"?'
     is_section_like = address.strip("/").count("/") == 0
@@ -126,12 +135,7 @@ def _nearest(address: str, known: tuple[str, ...]) -> str:
     return next(iter([*same, *get_close_matches(address, few, n=1, cutoff=ALIKE)]), "")
 
 
-def _lasting_addresses(site: Site, config: Config) -> Iterator[str]:
+def _lasting_addresses(plan: Published) -> Iterator[str]:
     """The addresses that navigations lead to: fronts, indexes, standing pages, feeds."""
-    on = config.outputs
-    yield "/"
-    yield from (page.address for page in site.pages)
-    yield from (about.front for about in all_subjects(site, config))
-    indexes = {TAGS: on.tags, AUTHORS: on.authors, archive_address(): on.archive}
-    yield from (address for address, is_there in indexes.items() if is_there)
-    yield from ("/" + form.file for form in feed_formats(config))
+    yield from (address for address, _ in plan.listed() if address.count("/") < MANY_PARTS)
+    yield from ("/" + form.file for form in feed_formats(plan.config))

@@ -1,7 +1,10 @@
 """Feeds: for the site, and for each section, tag and author, in three formats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
 from itertools import islice
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 from generator.model.addresses import (
@@ -14,12 +17,13 @@ from generator.model.cards import FeedLink
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Output
-from generator.model.plan import Planned, Slot
-from generator.model.problems import Place, Problem
+from generator.model.plan import Slot
+from generator.model.runs import Run
 from generator.model.site import Site
 from generator.model.values import frozen
-from generator.plan.links import LinkResolver
-from generator.plan.subjects import Subject, all_subjects
+from generator.plan.change import Change
+from generator.plan.kind import Kind, Whole
+from generator.plan.subjects import Subject, all_subjects, fronts_of
 
 # Part of every identity, so it never changes. A tag URI needs a year in which the host's name was
 # its owner's; the year in which Broadsheet appeared serves all.
@@ -49,8 +53,9 @@ class FeedSubject:
     front: str
     title: str
     description: str
-    articles: Sequence[Article]
+    articles: Run
     source: str
+    about: object = None
 
 
 def feed_formats(config: Config) -> tuple[FeedFormat, ...]:
@@ -72,28 +77,6 @@ def feed_links(address: str, title: str, config: Config) -> tuple[FeedLink, ...]
     )
 
 
-def plan_feeds(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
-    """All feeds that are switched on; those of a kind of page only where there are such pages.
-
-    A feed holds the newest `feeds.items` stories, but for those that ask to be left out
-    of feeds or of search engines. Two stories with one id are a Problem: readers of
-    a feed would never see the second.
-    """
-    maker = FeedMaker(site, config, links)
-    slots = tuple(
-        maker.slot(subject, form)
-        for subject in feed_subjects(site, config)
-        for form in feed_formats(config)
-    )
-    return slots, _shared_ids(site.articles)
-
-
-def feed_subjects(site: Site, config: Config) -> Iterator[FeedSubject]:
-    """Everything that has feeds: the site first."""
-    yield whole_site(site, config)
-    yield from (feed_subject(about) for about in all_subjects(site, config) if about.has_feeds)
-
-
 def whole_site(site: Site, config: Config) -> FeedSubject:
     """What the site's own feeds are about."""
     return FeedSubject("/", "", config.description, site.articles, CONFIG_FILE)
@@ -102,27 +85,70 @@ def whole_site(site: Site, config: Config) -> FeedSubject:
 def feed_subject(about: Subject) -> FeedSubject:
     """What the feeds of a section, tag or author are about."""
     path = about.source.path if about.source else ""
-    return FeedSubject(about.front, about.title, about.description, about.articles, path)
+    title, description = about.title, about.description
+    return FeedSubject(about.front, title, description, about.articles, path, about.about)
 
 
-class FeedMaker:
-    """Makes feeds; a story's item is kept, since many feeds carry it."""
+class Feeds(Kind):
+    """All feeds that are switched on; those of a kind of page only where there are such pages.
 
-    def __init__(self, site: Site, config: Config, links: LinkResolver) -> None:
-        self._site, self._config, self._links = site, config, links
-        self._base = config.base
+    A feed holds the newest `feeds.items` stories, but for those that ask to be left out
+    of feeds or of search engines. A story's item is kept, since many feeds carry it.
+    """
+
+    order = 3
+
+    def __init__(self, plan: Whole) -> None:
+        super().__init__(plan)
+        self._base = self.config.base
         self._identity = identity_prefix(self._base)
         self._items: dict[str, FeedItem] = {}
+        self._formats = {form.file: form for form in feed_formats(self.config)}
 
-    def slot(self, subject: FeedSubject, form: FeedFormat) -> Slot:
-        """Where the feed about one subject stands, in one format."""
-        path = output_path(subject.front + form.file)
-        return Slot(path, self.feed, (subject, form), source=subject.source)
+    @cached_property
+    def subjects(self) -> dict[str, FeedSubject]:
+        """What there are feeds about, by the address of its front: the site first."""
+        about = all_subjects(self.site, self.config) if self._formats else ()
+        found = [whole_site(self.site, self.config)]
+        found += (feed_subject(subject) for subject in about if subject.has_feeds)
+        return {subject.front: subject for subject in found}
+
+    def slots(self) -> Iterator[Slot]:
+        """Where each feed stands, in each format."""
+        for subject in self.subjects.values():
+            for form in self._formats.values():
+                path = output_path(subject.front + form.file)
+                yield Slot(path, self.feed, (subject, form), source=subject.source)
+
+    def at(self, address: str) -> Output | None:
+        """The feed at an address."""
+        folder, _, name = address.rpartition("/")
+        form, subject = self._formats.get(name), self.subjects.get(folder + "/")
+        return self.feed(subject, form) if form and subject else None
+
+    def has(self, address: str) -> bool:
+        """Whether a feed stands at an address."""
+        folder, _, name = address.rpartition("/")
+        return name in self._formats and folder + "/" in self.subjects
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: they are no pages."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The feeds about whatever has other stories, or stories that look otherwise."""
+        shown = fronts_of(change.shown, before.site) | fronts_of(change.shown, self.site)
+        for front in self.subjects.keys() | before.subjects.keys():
+            was, now = before.subjects.get(front), self.subjects.get(front)
+            is_same = was and now and was.articles is now.articles and was.about is now.about
+            if is_same and front not in shown:
+                continue
+            yield from (front + file for file in {**before._formats, **self._formats})
 
     def feed(self, subject: FeedSubject, form: FeedFormat) -> Output:
         """The feed about one subject, in one format."""
         items = self._items_of(subject)
-        paper, address = self._config.title, subject.front + form.file
+        paper, address = self.config.title, subject.front + form.file
         feed = Feed(
             format=form.name,
             id=self._identity + quote(address, safe=TAG_SAFE),
@@ -130,7 +156,7 @@ class FeedMaker:
             home_url=self._base.url(subject.front),
             title=f"{paper}: {subject.title}" if subject.title else paper,
             description=subject.description,
-            language=self._config.language,
+            language=self.config.language,
             items=items,
             updated=max((item.modified for item in items), default=None),
         )
@@ -138,17 +164,17 @@ class FeedMaker:
 
     def _items_of(self, subject: FeedSubject) -> tuple[FeedItem, ...]:
         shown = (a for a in subject.articles if not (a.feed_exclude or a.noindex))
-        return tuple(map(self._item, islice(shown, self._config.feeds.items)))
+        return tuple(map(self._item, islice(shown, self.config.feeds.items)))
 
     def _item(self, article: Article) -> FeedItem:
         path = article.source.path
         return self._items.get(path) or keep(self._items, path, self._make_item(article))
 
     def _make_item(self, article: Article) -> FeedItem:
-        card = self._site.cards[article.source.path]
-        names = (self._site.author_of[name.slug].subject.name for name in article.authors)
-        labels = (self._site.tag_of[name.key].subject.label for name in article.tags)
-        full = self._config.feeds.full_text
+        card = self.site.cards[article.source.path]
+        names = (self.site.author_of[name.slug].subject.name for name in article.authors)
+        labels = (self.site.tag_of[name.key].subject.label for name in article.tags)
+        full = self.config.feeds.full_text
         return FeedItem(
             id=self._identity + quote(f"/story/{article.id}", safe=TAG_SAFE),
             card=card,
@@ -156,7 +182,7 @@ class FeedMaker:
             modified=article.updated or article.date,
             authors=(article.byline,) if article.byline else tuple(dict.fromkeys(names)),
             tags=tuple(dict.fromkeys(labels)),
-            source=self._links.body(article.source, article.address, card.language)
+            source=self.links.body(article.source, article.address, card.language)
             if full
             else None,
             path=article.source.path,
@@ -171,15 +197,3 @@ def identity_prefix(base: Base) -> str:
     host = urlsplit(base.origin).hostname or "localhost"
     # Only a preview's host is an IP address, whose colons the syntax does not allow.
     return f"tag:{host.replace(':', '-')},{TAG_YEAR}:{quote(base.path, safe=TAG_SAFE)}"
-
-
-def _shared_ids(articles: Sequence[Article]) -> tuple[Problem, ...]:
-    first: dict[str, Article] = {}
-    problems = []
-    for article in sorted(articles, key=lambda a: a.source.path):
-        other = first.setdefault(article.id, article)
-        if other is not article:
-            message = f'the id "{article.id}" is also that of {other.source.path}'
-            hint = "Give the newer of the two another id: readers' feeds tell stories apart by it."
-            problems.append(Problem(Place(article.source.path), message, hint, keys=("id",)))
-    return tuple(problems)

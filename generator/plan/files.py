@@ -1,93 +1,162 @@
 """Files published as they are: `static/`, and what lies beside a published text."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Self
 
-from generator.model.article import Newsroom, SourceFile
-from generator.model.config import Config
+from generator.model.article import SourceFile
 from generator.model.outputs import FileCopy, Output
-from generator.model.plan import Planned
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
-from generator.plan.links import LinkResolver
+from generator.plan.change import Change
+from generator.plan.kind import Kind
 from generator.plan.own_files import (
+    INDEX,
+    ROOTS,
     Bundles,
     Text,
     bundled_file,
     named_files,
     naming,
     static_address,
-    texts_of,
+    text_of,
 )
-from generator.plan.subjects import all_subjects
 
 
-def plan_files(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
+class Files(Kind):
     """A copy of every file under `static/` and of every file that a published text names."""
-    texts = [*naming(site.articles), *naming(site.pages)]
-    bundles = Bundles(texts, site.files)
-    texts += (
-        Text(subject.source, subject.front, subject.image)
-        for subject in all_subjects(site, config)
-        if subject.source
-    )
-    copies = {
-        (static_address(file), path): file
-        for path, file in site.files.items()
-        if path.startswith("static/")
-    }
-    for text in texts:
-        for own in (*named_files(text, site.files), *bundles.files_of(text)):
-            copies[own.address, own.file.path] = own.file
-    return tuple(
-        Output(address.lstrip("/"), FileCopy(path, file.digest), "", path)
-        for (address, path), file in copies.items()
-    ), ()
+
+    order = 0
+
+    def slots(self) -> Iterator[Output]:
+        """Every copy, made at once: it holds no more than a path and a digest."""
+        files = self.site.files
+        copies = {
+            (static_address(file), path): file
+            for path, file in files.items()
+            if path.startswith("static/")
+        }
+        texts = [*self._texts()]
+        bundles = Bundles(texts, files)
+        for text in texts:
+            for own in (*named_files(text, files), *bundles.files_of(text)):
+                copies[own.address, own.file.path] = own.file
+        return (_copy(address, file) for (address, _), file in copies.items())
+
+    def _texts(self) -> Iterator[Text]:
+        """Every published text that may have files of its own."""
+        yield from naming(self.site.articles)
+        yield from self._few_texts.values()
+
+    @cached_property
+    def _few_texts(self) -> dict[str, Text]:
+        """Those that are no stories, by address."""
+        found = {}
+        for path, text in self.site.texts.items():
+            if address := self.plan.address_of(path):
+                image = getattr(text, "image", None) or getattr(text, "portrait", None)
+                found[address] = Text(text.source, address, image)
+        return found
+
+    def at(self, address: str) -> Output | None:
+        """The copy at an address."""
+        static = self.site.files.get(f"static{address}")
+        file = static or self._own_file(address)
+        return _copy(address, file) if file else None
+
+    def _own_file(self, address: str) -> SourceFile | None:
+        folder = address
+        while folder not in ("", "/"):
+            folder = posixpath.dirname(folder)
+            if text := self._text_at(folder.rstrip("/") + "/"):
+                named = named_files(text, self.site.files)
+                found = next((own.file for own in named if own.address == address), None)
+                if found or (found := bundled_file(text, address, self.site)):
+                    return found
+        return None
+
+    def _text_at(self, address: str) -> Text | None:
+        story = self.site.article_at.get(address)
+        return text_of(story) if story else self._few_texts.get(address)
+
+    def address_of(self, path: str) -> str:
+        """Where a file under `static/` stands."""
+        return path.removeprefix("static") if path.startswith("static/") else ""
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: they are no pages."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The files that are others, and those of texts that are others, or stand elsewhere."""
+        yield from (path.removeprefix("static") for path in change.files)
+        for edit in change.edits:
+            for article, there in ((edit.old, before), (edit.new, self)):
+                if article:
+                    yield from there._files_of(text_of(article))  # noqa: SLF001 - its own kind
+        naming = change.naming(change.files) | change.texts | self._bundling(change.files)
+        for path in naming:
+            yield from before._of_source(path)
+            yield from self._of_source(path)
+
+    def _bundling(self, files: Iterable[str]) -> frozenset[str]:
+        """The texts in whose folders some files lie, if they take all files of the folder along."""
+        folders = {folder for path in files for folder in _folders_of(path)}
+        return frozenset(f"{folder}/{name}" for folder in folders for name in INDEX)
+
+    def _of_source(self, path: str) -> Iterator[str]:
+        article = self.site.article_of.get(path)
+        address = self.plan.address_of(path)
+        text = text_of(article) if article else self._few_texts.get(address)
+        if text:
+            yield from self._files_of(text)
+
+    def _files_of(self, text: Text) -> Iterator[str]:
+        """The addresses of the files that go with a text."""
+        yield from (own.address for own in named_files(text, self.site.files))
+        yield from (own.address for own in Bundles([text], self.site.files).files_of(text))
 
 
-def file_at(path: str, site: Site, text_at: Callable[[str], Text | None]) -> Output | None:
-    """The copy that is published at a path, if there is one; `text_at` knows texts by address."""
-    address = "/" + path
-    static = site.files.get(f"static/{path}")
-    own = static or _own_file_at(address, site, text_at)
-    return Output(path, FileCopy(own.path, own.digest), "", own.path) if own else None
+def _copy(address: str, file: SourceFile) -> Output:
+    return Output(address.lstrip("/"), FileCopy(file.path, file.digest), "", file.path)
 
 
-def _own_file_at(
-    address: str, site: Site, text_at: Callable[[str], Text | None]
-) -> SourceFile | None:
-    folder = address
-    while folder not in ("", "/"):
-        folder = posixpath.dirname(folder)
-        if text := text_at(folder.rstrip("/") + "/"):
-            named = named_files(text, site.files)
-            found = next((own.file for own in named if own.address == address), None)
-            if found or (found := bundled_file(text, address, site)):
-                return found
-    return None
+def _folders_of(path: str) -> Iterator[str]:
+    while path := posixpath.dirname(path):
+        yield path
 
 
-def unnamed_files(newsroom: Newsroom) -> tuple[Problem, ...]:
+def unnamed_files(site: Site, among: Iterable[str]) -> Iterator[tuple[str, Problem]]:
     """A warning for every file under `content/` that no text names, hidden texts included.
 
     Not for one in the folder of a text that could not be read, which may well name it.
     """
-    files = {file.path: file for file in newsroom.files}
-    texts = tuple(texts_of(newsroom))
-    bundles = Bundles(texts, files)
-    known = {
-        own.file.path
-        for text in texts
-        for own in (*named_files(text, files), *bundles.files_of(text))
-    }
-    doubtful = {posixpath.dirname(path) for path in newsroom.broken}
+    doubtful = {posixpath.dirname(path) for path in site.broken}
     hint = "Name it in a text beside it, move it to static/, or begin its name with _."
-    return tuple(
-        warning(Place(path), "no text names this file: it is not published", hint)
-        for path in files
-        if path.startswith("content/") and path not in known and not _lies_in(path, doubtful)
+    for path in among:
+        is_own = path.startswith("content/") and path in site.every_file
+        if is_own and not _is_named(path, site) and doubtful.isdisjoint(_folders_of(path)):
+            message = "no text names this file: it is not published"
+            yield path, warning(Place(path), message, hint)
+
+
+def _is_named(path: str, site: Site) -> bool:
+    """Whether some text names a file, or takes it along with its folder."""
+    if site.mentions.of(path):
+        return True
+    folders = (folder for folder in _folders_of(path) if folder.startswith(ROOTS))
+    texts = (f"{folder}/{name}" for folder in folders for name in INDEX)
+    return any(
+        text in site.article_of or text in site.texts or text in site.hidden for text in texts
     )
 
 
-def _lies_in(path: str, folders: set[str]) -> bool:
-    return any(path.startswith(folder + "/") for folder in folders)
+def files_to_name(change: Change) -> frozenset[str]:
+    """The files of which it may have become known, or unknown, who names them."""
+    bundles = tuple(posixpath.dirname(p) + "/" for p in change.news if p.endswith(INDEX))
+    found = change.news | change.named
+    if bundles:
+        found |= {path for path in change.after.every_file if path.startswith(bundles)}
+    return frozenset(path for path in found if path.startswith("content/"))

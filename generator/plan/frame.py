@@ -1,6 +1,9 @@
 """The Frame: what every page shows."""
 
 import posixpath
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Self
 
 from generator.model.addresses import AUTHORS, TAGS, archive_address
 from generator.model.article import Image
@@ -12,17 +15,34 @@ from generator.model.outputs import Frame, Organization, Output
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.cards import section_url
+from generator.plan.change import Change
 from generator.plan.config_links import POLICIES, inner_address
 from generator.plan.feeds import feed_links
+from generator.plan.kind import Kind
 from generator.plan.own_files import ABSOLUTE, path_of
 from generator.plan.pictures import picture_of
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 
 
-def plan_assets(theme: tuple[ThemeFile, ...]) -> tuple[Output, ...]:
+class Assets(Kind):
     """The theme's files, each under a name that changes with its content."""
-    return tuple(Output(asset_address(file).lstrip("/"), file, "", file.name) for file in theme)
+
+    order = 0
+    reserved = frozenset({"assets"})
+
+    def slots(self) -> Iterator[Output]:
+        """Every file."""
+        for file in self.plan.theme:
+            yield Output(asset_address(file).lstrip("/"), file, "", file.name)
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: they are no pages."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterable[str]:  # noqa: ARG002 - as every kind
+        """None: they follow from the theme."""
+        return ()
 
 
 def asset_address(file: ThemeFile) -> str:

@@ -1,30 +1,63 @@
 """The front page: the lead, the stories beside it, the newest run, and a block for each section."""
 
-from generator.model.addresses import numbered_address, output_path
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Self
+
+from generator.model.addresses import PAGE, numbered, numbered_address, output_path
 from generator.model.article import LAST, Article
 from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import Block, FrontPage, Head
-from generator.model.plan import Planned, Slot
+from generator.model.plan import Slot
 from generator.model.site import Site
-from generator.plan.links import LinkResolver
+from generator.plan.change import Change, same
+from generator.plan.kind import Kind
 from generator.plan.listings import cards_of, numbered_title
-from generator.plan.numbering import NumberedPage, numbered_page, older_pages
+from generator.plan.numbering import NumberedPage, differing_pages, numbered_page, older_pages
 
 LAYOUT = "front.html"
 
 
-def plan_front(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:  # noqa: ARG001 - a planner
+class Front(Kind):
     """The front and its older pages. No story stands on the front twice."""
-    last = older_pages(len(site.articles), config.page_size)
-    return tuple(_slot(site, config, number) for number in range(last + 1)), ()
 
+    order = 2
+    reserved = frozenset({PAGE})
 
-def _slot(site: Site, config: Config, number: int) -> Slot:
-    path = output_path(numbered_address("/", number))
-    return Slot(path, front_page, (site, config, number), LAYOUT)
+    def slots(self) -> Iterator[Slot]:
+        """The front and its older pages."""
+        for number in range(self._last + 1):
+            path = output_path(numbered_address("/", number))
+            yield Slot(path, front_page, (self.site, self.config, number), LAYOUT)
+
+    def at(self, address: str) -> Output | None:
+        """The front, or one of its older pages."""
+        return (
+            front_page(self.site, self.config, numbered(address)[1]) if self.has(address) else None
+        )
+
+    def has(self, address: str) -> bool:
+        """Whether the front, or an older page of it, stands at an address."""
+        front, number = numbered(address)
+        return front == "/" and number <= self._last
+
+    def listed(self) -> Iterator[tuple[str, datetime | None]]:
+        """The front alone: its older pages are found by following links."""
+        yield "/", None
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The front, and the older pages that have other stories, or others at their side."""
+        if change.shown or not same(change.before.sections, change.after.sections):
+            size = self.config.page_size
+            numbers = differing_pages(before.site.articles, self.site.articles, size, change.shown)
+            yield from (numbered_address("/", number) for number in numbers)
+
+    @property
+    def _last(self) -> int:
+        return older_pages(len(self.site.articles), self.config.page_size)
 
 
 def front_page(site: Site, config: Config, number: int) -> Output:

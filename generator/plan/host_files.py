@@ -1,12 +1,16 @@
 """Host files: what static hosts and crawlers look for at the root of a site."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Self
 
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.outputs import Output, TextFile
-from generator.model.redirects import Redirect
+from generator.plan.change import Change
+from generator.plan.frame import asset_address
+from generator.plan.kind import Kind
 from generator.plan.sitemaps import INDEX, NEWS
 
 YEAR = "public, max-age=31536000, immutable"
@@ -18,28 +22,35 @@ CHANGING = ("/*feed.xml", "/*atom.xml", "/*feed.json", "/*sitemap.xml", "/sitema
 MOST_ASSETS = 80
 
 
-def plan_host_files(
-    config: Config, redirects: Sequence[Redirect], assets: Sequence[str]
-) -> tuple[Output, ...]:
-    """The files that are switched on.
+class HostFiles(Kind):
+    """The files for hosts and crawlers that are switched on.
 
-    `assets` are the addresses of the theme's files, whose names change with their
-    content. There is no `robots.txt` for a site below a path (`https://example.org/news/`):
-    crawlers only ask for the one at the root of the host, which is not ours. Nor is there a
-    `_redirects` without redirects.
+    There is no `robots.txt` for a site below a path (`https://example.org/news/`):
+    crawlers only ask for the one at the root of the host, which is not ours.
     """
-    on = config.outputs
-    files = {
-        "robots.txt": _robots(config) if on.robots and not config.base.path else "",
-        "_redirects": _redirects(config, redirects) if on.redirects_file else "",
-        "_headers": _headers(config, assets) if on.headers_file else "",
-    }
-    outputs = [
-        Output(path, TextFile(text), "", CONFIG_FILE) for path, text in files.items() if text
-    ]
-    if on.nojekyll:
-        outputs.append(Output(".nojekyll", TextFile(""), "", CONFIG_FILE))
-    return tuple(outputs)
+
+    def slots(self) -> Iterator[Output]:
+        """All of them."""
+        config, on = self.config, self.config.outputs
+        # The names of the theme's files change with their content.
+        assets = [asset_address(file) for file in self.plan.theme]
+        files = {
+            "robots.txt": _robots(config) if on.robots and not config.base.path else "",
+            "_headers": _headers(config, assets) if on.headers_file else "",
+        }
+        for path, text in files.items():
+            if text:
+                yield Output(path, TextFile(text), "", CONFIG_FILE)
+        if on.nojekyll:
+            yield Output(".nojekyll", TextFile(""), "", CONFIG_FILE)
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: they are no pages."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterable[str]:  # noqa: ARG002 - as every kind
+        """None: they follow from the configuration and the theme."""
+        return ()
 
 
 def _robots(config: Config) -> str:
@@ -50,21 +61,6 @@ def _robots(config: Config) -> str:
     if maps:
         lines += ["", *(f"Sitemap: {config.base.absolute(address)}" for address in maps)]
     return "\n".join(lines) + "\n"
-
-
-def _redirects(config: Config, redirects: Sequence[Redirect]) -> str:
-    """One line for each redirect: the old URL, the new URL, and that it is for good.
-
-    Some hosts take an address without its last slash for another one. A redirect page
-    answers there; without such pages, a line of its own does.
-    """
-    lines = []
-    for redirect in redirects:
-        old, new = config.base.url(redirect.from_address), config.base.url(redirect.to_address)
-        lines.append(f"{old} {new} 301\n")
-        if old.endswith("/") and not config.outputs.redirect_pages:
-            lines.append(f"{old.rstrip('/')} {new} 301\n")
-    return "".join(lines)
 
 
 def _headers(config: Config, assets: Sequence[str]) -> str:

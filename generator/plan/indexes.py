@@ -1,6 +1,9 @@
 """Indexes: all tags from A to Z, and all authors."""
 
 import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Self
 
 from generator.model.addresses import AUTHORS, TAGS, author_address, output_path, tag_address
 from generator.model.article import Author
@@ -9,16 +12,41 @@ from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
-from generator.model.plan import Planned
 from generator.model.site import Site
-from generator.plan.links import LinkResolver
+from generator.plan.change import Change, same
+from generator.plan.kind import Kind
 from generator.plan.pictures import picture_of
 
 
-def plan_indexes(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
-    """The index pages that are switched on."""
-    indexes = (index_at(address, site, config) for address in (TAGS, AUTHORS))
-    return tuple(output for output in indexes if output), ()
+class Indexes(Kind):
+    """The indexes of all tags and all authors, as far as they are switched on."""
+
+    order = 2
+
+    def slots(self) -> Iterator[Output]:
+        """Both."""
+        indexes = (self.at(address) for address in (TAGS, AUTHORS))
+        return (output for output in indexes if output)
+
+    def at(self, address: str) -> Output | None:
+        """The index at an address."""
+        return index_at(address, self.site, self.config)
+
+    def has(self, address: str) -> bool:
+        """Whether an index stands at an address."""
+        on = self.config.outputs
+        return (address == TAGS and on.tags) or (address == AUTHORS and on.authors)
+
+    def listed(self) -> Iterator[tuple[str, datetime | None]]:
+        """Both: an index has no date."""
+        return ((address, None) for address in (TAGS, AUTHORS) if self.has(address))
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:  # noqa: ARG002 - as every kind
+        """An index when any of its entries may be another."""
+        if not same(change.before.tags, change.after.tags):
+            yield TAGS
+        if not same(change.before.authors, change.after.authors) or change.files:
+            yield AUTHORS
 
 
 def index_at(address: str, site: Site, config: Config) -> Output | None:

@@ -1,77 +1,47 @@
 """Links in bodies: where each target that a text names leads, on this site."""
 
 import posixpath
-from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import unquote
 
-from generator.model.addresses import AUTHORS, PAGE, TAGS, archive_address, numbered_address
-from generator.model.article import Article, Page, Source
+from generator.model.article import Source
 from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
 from generator.model.site import Site
-from generator.plan.numbering import older_pages
 from generator.plan.own_files import (
     ABSOLUTE,
     TEXT,
-    Bundles,
-    named_files,
-    naming,
     own_file,
     path_of,
     static_address,
     static_file,
-    text_of,
     text_path,
 )
-from generator.plan.subjects import all_subjects
 
 NO_TEXT = "Write its path, relative to this text's or from content/: /articles/2024/story.md."
 NOTHING = "Check the spelling; a file must lie beside the article or under static/."
 
 
+class Published(Protocol):
+    """The plan, as far as links are concerned."""
+
+    def has(self, address: str) -> bool:
+        """Whether something is published at an address, or leads on from there."""
+        ...
+
+    def address_of(self, path: str) -> str:
+        """Where the page of a text file stands; empty where none is made of it."""
+        ...
+
+
 class LinkResolver:
-    """Resolves the targets in bodies against everything the site publishes.
+    """Resolves the targets in bodies against everything the site publishes."""
 
-    `further` gives the addresses that lead somewhere beside those of texts and listings: old
-    ones, feeds, sitemaps. Made once for a plan; what it looks things up in is made when it is
-    first needed.
-    """
-
-    def __init__(
-        self, site: Site, config: Config, further: Callable[[], frozenset[str]] = frozenset
-    ) -> None:
-        self._site, self._config = site, config
+    def __init__(self, site: Site, config: Config, plan: Published) -> None:
+        self._site, self._plan = site, plan
         self._base = config.base
         self._language = config.language
-        self._further = further
-
-    @cached_property
-    def _older_pages(self) -> dict[str, int]:
-        """How many numbered pages each listing has behind its front."""
-        site, size = self._site, self._config.page_size
-        listings = {"/": site.articles}
-        listings |= {about.front: about.articles for about in all_subjects(site, self._config)}
-        return {front: older_pages(len(stories), size) for front, stories in listings.items()}
-
-    @cached_property
-    def _other_texts(self) -> dict[str, str]:
-        """The addresses of texts that are no articles, by source path."""
-        pages = {page.source.path: page.address for page in self._site.pages}
-        subjects = all_subjects(self._site, self._config)
-        return pages | {about.source.path: about.front for about in subjects if about.source}
-
-    @cached_property
-    def _other_addresses(self) -> frozenset[str]:
-        """Where everything else stands that is no article."""
-        indexes = _index_addresses(self._site, self._config)
-        fronts = self._older_pages
-        return frozenset((*self._other_texts.values(), *fronts, *indexes, *self._further()))
-
-    def _address_of(self, file: str) -> str:
-        """Where a text is published; empty when it is not."""
-        article = self._site.article_of.get(file)
-        return article.address if article else self._other_texts.get(file, "")
 
     def body(self, source: Source, address: str, language: str = "") -> Body:
         """All that rendering the body of a text published at `address` takes."""
@@ -108,7 +78,7 @@ class LinkResolver:
     ) -> ResolvedTarget | None:
         """A link to another text by its file: relative, or from `content/` with a leading slash."""
         file = text_path(path, source_path)
-        if address := self._address_of(file):
+        if address := self._plan.address_of(file):
             return ResolvedTarget(target, self._base.url(address) + tail)
         reason = self._site.unpublished.get(file)
         if reason:
@@ -118,38 +88,12 @@ class LinkResolver:
 
     def _existing(self, address: str) -> str:
         """The address as it is published: with its slash, or "" where nothing is."""
-        for published in (address, address + "/"):
-            if published in self._site.article_at or published in self._other_addresses:
-                return published
-        front, page, number = address.rstrip("/").rpartition(f"/{PAGE}/")
-        is_number = page and number.isascii() and number.isdigit() and number[0] != "0"
-        if is_number and 1 <= int(number) <= self._older_pages.get(front + "/", 0):
-            return numbered_address(front + "/", int(number))
-        return address if self._is_file_of_another(address) else ""
-
-    def _is_file_of_another(self, address: str) -> bool:
-        """Whether some text's own file is published at the address."""
-        folder = posixpath.dirname(address)
-        while folder not in ("", "/"):
-            if text := self._text_at(folder + "/"):
-                about = text_of(text)
-                own = (*named_files(about, self._site.files), *self._bundles.files_of(about))
-                return any(file.address == address for file in own)
-            folder = posixpath.dirname(folder)
-        return False
-
-    def _text_at(self, address: str) -> Article | Page | None:
-        found = self._site.article_at.get(address)
-        return found or next((page for page in self._site.pages if page.address == address), None)
-
-    @cached_property
-    def _bundles(self) -> Bundles:
-        texts: tuple[Article | Page, ...] = (*self._site.articles, *self._site.pages)
-        return Bundles(naming(texts), self._site.files)
+        both = (address, address + "/")
+        return next((published for published in both if self._plan.has(published)), "")
 
     @cached_property
     def _by_folded_path(self) -> dict[str, str]:
-        paths = (*self._site.files, *self._site.article_of, *self._other_texts)
+        paths = (*self._site.files, *self._site.article_of, *self._site.texts)
         return {path.casefold(): path for path in paths}
 
     def _capitals(self, path: str, source_path: str) -> str:
@@ -172,16 +116,3 @@ def _is_outside(target: str) -> bool:
 def _joined(address: str, path: str) -> str:
     joined = posixpath.normpath(posixpath.join(address, path))
     return joined + "/" if path.endswith("/") and joined != "/" else joined
-
-
-def _index_addresses(site: Site, config: Config) -> Iterator[str]:
-    """Where the indexes stand that are switched on."""
-    on = config.outputs
-    if on.tags:
-        yield TAGS
-    if on.authors:
-        yield AUTHORS
-    if on.archive:
-        yield archive_address()
-        yield from (archive_address(year) for year in {year for year, _ in site.months})
-        yield from (archive_address(*month) for month in site.months)

@@ -1,47 +1,39 @@
 """Listings: section, tag and author pages, each numbered from the oldest page."""
 
-from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Self, TypedDict
 
-from generator.model.addresses import numbered_address, output_path
+from generator.model.addresses import (
+    numbered,
+    numbered_address,
+    output_path,
+)
 from generator.model.article import Article
 from generator.model.body import Body
 from generator.model.cards import Card, FeedLink, Link, Picture
-from generator.model.config import Config
 from generator.model.frozen import FrozenMap
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorPage, Head, Pager, SectionPage, TagPage
-from generator.model.plan import Planned, Slot
+from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
+from generator.plan.change import Change
 from generator.plan.feeds import feed_links
-from generator.plan.links import LinkResolver
-from generator.plan.numbering import NumberedPage, numbered_page, older_pages
+from generator.plan.kind import Kind, Whole
+from generator.plan.numbering import NumberedPage, differing_pages, numbered_page, older_pages
 from generator.plan.pictures import picture_of
 from generator.plan.subjects import (
-    Kind,
+    About,
     Subject,
     author_subjects,
+    fronts_of,
     section_subjects,
     tag_subjects,
 )
-
-
-def plan_sections(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
-    """The pages of every section."""
-    return Listings(site, config, links).plan(section_subjects(site, config))
-
-
-def plan_tags(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
-    """The pages of every tag."""
-    return Listings(site, config, links).plan(tag_subjects(site, config))
-
-
-def plan_authors(site: Site, config: Config, links: LinkResolver) -> Planned[Slot]:
-    """The pages of every author."""
-    return Listings(site, config, links).plan(author_subjects(site, config))
 
 
 @frozen
@@ -69,43 +61,96 @@ class _Fields(TypedDict):
     extra: FrozenMap
 
 
-class Listings:
-    """Makes the pages of listings; holds what is the same for all of them."""
+class Listings(Kind):
+    """The pages about each section, tag or author: a front, and older pages behind it."""
 
-    def __init__(self, site: Site, config: Config, links: LinkResolver) -> None:
-        self._site, self._config, self._links = site, config, links
-        self._direction = direction(config.language)
-        self._home = Link(config.title, config.base.url("/"))
+    order = 2
 
-    def plan(self, subjects: Iterable[Subject]) -> Planned[Slot]:
-        """All pages about some subjects; a picture that is missing is a Problem."""
-        slots: list[Slot] = []
-        problems: list[Problem] = []
-        for subject in subjects:
-            shared, fault = self._shared(subject)
-            if fault:
-                hint = "Put the file beside this one, or under static/ and write /its/path."
-                place = Place(_path(subject))
-                problems.append(Problem(place, fault, hint, keys=(subject.image_key,)))
-            last = older_pages(len(subject.articles), self._config.page_size)
-            slots += (self._slot(subject, number, shared) for number in range(last + 1))
-        return tuple(slots), tuple(problems)
+    def __init__(self, plan: Whole) -> None:
+        super().__init__(plan)
+        self._direction = direction(self.config.language)
+        self._home = Link(self.config.title, self.config.base.url("/"))
 
-    def page(self, subject: Subject, number: int) -> Output | None:
-        """One page about a subject, 0 for its front; None where there is no such page."""
-        if number > older_pages(len(subject.articles), self._config.page_size):
+    def collect(self) -> Iterable[Subject]:
+        """Everything that has such pages."""
+        return ()
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """The same, by the address of its front."""
+        return {subject.front: subject for subject in self.collect()}
+
+    def slots(self) -> Iterator[Slot]:
+        """All pages about all subjects."""
+        for subject in self.subjects.values():
+            shared, _ = self._shared(subject)
+            for number in range(self._last(subject) + 1):
+                yield self._slot(subject, number, shared)
+
+    def at(self, address: str) -> Output | None:
+        """One page about a subject."""
+        front, number = numbered(address)
+        subject = self.subjects.get(front)
+        if subject is None or number > self._last(subject):
             return None
         return self._output(subject, number, self._shared(subject)[0])
 
+    def has(self, address: str) -> bool:
+        """Whether a page about a subject stands at an address."""
+        front, number = numbered(address)
+        subject = self.subjects.get(front)
+        return subject is not None and number <= self._last(subject)
+
+    def address_of(self, path: str) -> str:
+        """Where the page about the subject from a file stands."""
+        return self._by_path.get(path, "")
+
+    @cached_property
+    def _by_path(self) -> dict[str, str]:
+        return {s.source.path: front for front, s in self.subjects.items() if s.source}
+
+    def listed(self) -> Iterator[tuple[str, datetime | None]]:
+        """The fronts: older pages are found by following links. A listing has no date."""
+        return ((front, None) for front, s in self.subjects.items() if not s.noindex)
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The pages about subjects that are others, and those with stories that look otherwise."""
+        shown = fronts_of(change.shown, before.site) | fronts_of(change.shown, self.site)
+        named = change.naming(change.files)
+        for front in self.subjects.keys() | before.subjects.keys():
+            was, now = before.subjects.get(front), self.subjects.get(front)
+            if was is None or now is None or was.about is not now.about or _path(now) in named:
+                numbers = {*range(max(self._last(was), self._last(now)) + 1)}
+            elif was.articles is not now.articles or front in shown:
+                size = self.config.page_size
+                numbers = differing_pages(was.articles, now.articles, size, change.shown)
+            else:
+                continue
+            yield from (numbered_address(front, number) for number in numbers)
+
+    def _last(self, subject: Subject | None) -> int:
+        return older_pages(len(subject.articles), self.config.page_size) if subject else 0
+
+    def problems(self, change: Change | None = None) -> tuple[Problem, ...]:  # noqa: ARG002 - as every kind
+        """Pictures that are missing."""
+        found = []
+        for subject in self.subjects.values():
+            fault = self._shared(subject)[1] if subject.image else ""
+            if fault:
+                hint = "Put the file beside this one, or under static/ and write /its/path."
+                place = Place(_path(subject))
+                found.append(Problem(place, fault, hint, keys=(subject.image_key,)))
+        return tuple(found)
+
     def _shared(self, subject: Subject) -> tuple[_Shared, str]:
         """What the pages about a subject share, and what is wrong with its picture."""
-        config, source = self._config, subject.source
+        config, source = self.config, subject.source
         picture, fault = picture_of(
-            subject.image, _path(subject), subject.front, self._site.files, config.base
+            subject.image, _path(subject), subject.front, self.site.files, config.base
         )
         feeds = feed_links(subject.front, subject.title, config) if subject.has_feeds else ()
         has_body = source and source.facts.has_text
-        body = self._links.body(source, subject.front) if source and has_body else None
+        body = self.links.body(source, subject.front) if source and has_body else None
         return _Shared(picture, feeds, body), fault
 
     def _slot(self, subject: Subject, number: int, shared: _Shared) -> Slot:
@@ -114,7 +159,7 @@ class Listings:
         return Slot(path, self._output, about, _layout(subject), _path(subject))
 
     def _output(self, subject: Subject, number: int, shared: _Shared) -> Output:
-        config = self._config
+        config = self.config
         page = numbered_page(subject.articles, config.page_size, subject.front, config.base, number)
         value = _page(
             subject,
@@ -123,7 +168,7 @@ class Listings:
                 head=self._head(page, subject, shared),
                 url=config.base.url(page.address),
                 title=subject.title,
-                cards=cards_of(page.items, self._site),
+                cards=cards_of(page.items, self.site),
                 pager=page.pager,
                 description=subject.description,
                 source=None if number else shared.body,
@@ -141,12 +186,12 @@ class Listings:
         subject: Subject,
         shared: _Shared,
     ) -> Head:
-        base = self._config.base
+        base = self.config.base
         return Head(
             title=numbered_title(subject.title, page.pager.number),
             url=base.url(page.address),
             description=subject.description,
-            language=self._config.language,
+            language=self.config.language,
             direction=self._direction,
             noindex=subject.noindex,
             picture=shared.picture,
@@ -159,12 +204,40 @@ def _page(
     subject: Subject, picture: Picture | None, fields: _Fields
 ) -> SectionPage | TagPage | AuthorPage:
     match subject.kind:
-        case Kind.SECTION:
+        case About.SECTION:
             return SectionPage(picture=picture, **fields)
-        case Kind.TAG:
+        case About.TAG:
             return TagPage(picture=picture, **fields)
-        case Kind.AUTHOR:
+        case About.AUTHOR:
             return AuthorPage(role=subject.role, links=subject.links, portrait=picture, **fields)
+
+
+class Sections(Listings):
+    """The pages of every section."""
+
+    def collect(self) -> Iterable[Subject]:
+        """The sections, unless their pages are switched off."""
+        return section_subjects(self.site, self.config)
+
+
+class Tags(Listings):
+    """The pages of every tag."""
+
+    reserved = frozenset({"tags"})
+
+    def collect(self) -> Iterable[Subject]:
+        """The tags, unless their pages are switched off."""
+        return tag_subjects(self.site, self.config)
+
+
+class Authors(Listings):
+    """The pages of every author."""
+
+    reserved = frozenset({"authors"})
+
+    def collect(self) -> Iterable[Subject]:
+        """The authors, unless their pages are switched off."""
+        return author_subjects(self.site, self.config)
 
 
 def _layout(subject: Subject) -> str:

@@ -6,14 +6,19 @@ the link "newer" of the latest one. So a new story changes the front, and every
 size-th story adds one page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from generator.model.addresses import Base, numbered_address
+from generator.model.article import Article
 from generator.model.pages import Pager
+from generator.model.runs import Numbers, Run
 from generator.model.values import frozen
 
 Item = TypeVar("Item")
+
+MANY = 1000
+"""Where more stories look otherwise, all pages of a listing may."""
 
 
 @frozen
@@ -56,6 +61,38 @@ def page_of(position: int, total: int, size: int) -> int:
     if position < front_length(total, size):
         return 0
     return (total - 1 - position) // size + 1
+
+
+def differing_pages(before: Run, after: Run, size: int, shown: Iterable[Article]) -> set[int]:
+    """The numbers of the pages of a listing that may differ once some stories in it do.
+
+    `shown` are all versions of all stories that look otherwise than they did.
+    """
+    last_before, last_after = older_pages(len(before), size), older_pages(len(after), size)
+    shown = [*shown]
+    if len(shown) > MANY:
+        return set(range(max(last_before, last_after) + 1))
+    found = {0}
+    if before is not after:
+        old, new = before.numbers, after.numbers
+        for number in range(1, max(last_before, last_after) + 1):
+            if _slice(old, number, size) != _slice(new, number, size):
+                found.add(number)
+        if last_before != last_after:
+            found |= {last_before, last_after}
+    for article in shown:
+        place = after.position(article)
+        if place < len(after):
+            found.add(page_of(place, len(after), size))
+    return found
+
+
+def _slice(numbers: Numbers, number: int, size: int) -> Sequence[int]:
+    """What stands on an older page; nothing where there is no such page."""
+    start = len(numbers) - number * size
+    if number > older_pages(len(numbers), size):
+        return ()
+    return numbers[start : start + size]
 
 
 def _pager(number: int, last: int, front: str, base: Base) -> Pager:

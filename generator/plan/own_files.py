@@ -2,10 +2,23 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
-from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
+from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.article import (
+    Article,
+    Author,
+    Image,
+    Page,
+    Section,
+    Source,
+    SourceFile,
+    Tag,
+)
+from generator.model.mentions import Mentions
 from generator.model.site import Site
 from generator.model.values import frozen
 
@@ -168,36 +181,89 @@ def bundled_file(text: Text, address: str, site: Site) -> SourceFile | None:
     return file
 
 
-def visible_files(newsroom: Newsroom, hidden: Iterable[Article | Page]) -> dict[str, SourceFile]:
-    """All files by path, but for those that belong to hidden texts.
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown(Mapping[str, SourceFile]):
+    """The files that belong not to hidden texts alone, by path."""
+
+    every: Files
+    concealed: frozenset[str]
+
+    def __getitem__(self, path: str) -> SourceFile:
+        """What is known of a file."""
+        if path in self.concealed:
+            raise KeyError(path)
+        return self.every[path]
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is such a file, and readers may see it."""
+        return path not in self.concealed and path in self.every
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths of all files that readers may see."""
+        return (path for path in self.every if path not in self.concealed)
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return sum(1 for _ in self)
+
+
+def concealed_files(
+    hidden: Iterable[Article | Page], files: Files, mentions: Mentions, unseen: Collection[str]
+) -> frozenset[str]:
+    """The files that belong to `hidden` texts, whose paths are `unseen`, and to no others.
 
     What a hidden text names, or what lies in its folder, stays hidden with it, unless
     another text names it too.
     """
-    files = {file.path: file for file in newsroom.files}
-    concealed = [text_of(text) for text in hidden]
-    if not concealed:
-        return files
-    bundles = Bundles(texts_of(newsroom), files)
-    theirs = {
-        own.file.path
-        for text in concealed
-        for own in (*named_files(text, files), *bundles.files_of(text))
-    }
-    if theirs:
-        sources = {text.source.path for text in concealed}
-        others = (text for text in texts_of(newsroom) if text.source.path not in sources)
-        theirs -= {own.file.path for text in others for own in named_files(text, files)}
-    return {path: file for path, file in files.items() if path not in theirs}
+    texts = [text_of(text) for text in hidden]
+    bundles = Bundles(texts, files) if any(_bundle(text.source.path) for text in texts) else None
+    theirs = {own.file.path for text in texts for own in named_files(text, files)}
+    if bundles:
+        theirs |= {own.file.path for text in texts for own in bundles.files_of(text)}
+    return frozenset(path for path in theirs if mentions.of(path) <= {*unseen})
 
 
-def texts_of(newsroom: Newsroom) -> Iterator[Text]:
-    """Every text of a newsroom that may name files or other texts.
+def mentions_of(text: Any) -> frozenset[str]:  # noqa: ANN401 - a text of any kind
+    """All that a text names: the paths of texts and files, and addresses without a last slash.
 
-    Those about tags, sections and authors have no address yet.
+    Where it cannot be told which of some is meant, it is all of them.
     """
-    yield from naming(newsroom.articles)
-    yield from naming(newsroom.pages)
-    yield from (Text(tag.source, "", tag.image) for tag in newsroom.tags if tag.source)
-    yield from (Text(part.source, "", part.image) for part in newsroom.sections if part.source)
-    yield from (Text(who.source, "", who.portrait) for who in newsroom.authors if who.source)
+    source: Source | None = text.source
+    image: Image | None = getattr(text, "image", None) or getattr(text, "portrait", None)
+    if source is None or not (source.facts.targets or image):
+        return frozenset()
+    targets = {target.target for target in source.facts.targets}
+    if image:
+        targets.add(image.src)
+    return frozenset(
+        name
+        for target in targets
+        if target and target[0] != "#" and not ABSOLUTE.match(target)
+        for name in _names_of(path_of(target), source.path, address_of_text(text))
+    )
+
+
+def _names_of(path: str, source_path: str, address: str) -> Iterator[str]:
+    """What a path in a text at `source_path`, published at `address`, may stand for."""
+    folder = posixpath.dirname(source_path)
+    for written in {path, unquote(path)}:
+        if written.startswith("/"):
+            yield posixpath.normpath("static/" + written.lstrip("/"))
+            yield posixpath.normpath("content/" + written.lstrip("/"))
+            yield written.rstrip("/")
+        else:
+            yield posixpath.normpath(posixpath.join(folder, written))
+            yield posixpath.normpath(posixpath.join(address, written))
+
+
+def address_of_text(text: Any) -> str:  # noqa: ANN401 - a text of any kind
+    """Where a text is published; every kind says so by an address or a slug."""
+    match text:
+        case Tag():
+            return tag_address(text.slug)
+        case Section():
+            return section_address(text.slug)
+        case Author():
+            return author_address(text.slug)
+    address: str = text.address
+    return address

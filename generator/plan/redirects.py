@@ -1,21 +1,27 @@
 """Redirects: from the aliases of articles, pages and tags to one list, checked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Self
 
-from generator.model.addresses import folded, output_path, tag_address
+from generator.model.addresses import address_of, folded, output_path, tag_address
 from generator.model.article import Article, Page, Tag
-from generator.model.config import Config
-from generator.model.outputs import Output, RedirectPage
+from generator.model.config import CONFIG_FILE, Config
+from generator.model.outputs import Output, RedirectPage, TextFile
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, Severity
 from generator.model.redirects import Redirect
 from generator.model.site import Site
 from generator.model.values import frozen
+from generator.plan.change import Change, same
 from generator.plan.collisions import OURS
 from generator.plan.feeds import feed_formats
+from generator.plan.kind import Kind
 from generator.plan.old_addresses import old_address
 
 # Files of the site that are made after redirects; nobody may claim their names.
+LIST = "/_redirects"
 TAKEN = frozenset({"/404.html", "/robots.txt", "/_headers/", "/_redirects/"})
 
 
@@ -39,27 +45,79 @@ class _Claim:
         return Problem(place, message, hint, severity, keys=self.keys)
 
 
-def alias_addresses(site: Site, config: Config) -> frozenset[str]:
-    """Every old address that leads on, so that links to one of them are not dead."""
-    claims, _ = _claims(site, config)
-    return frozenset(claim.redirect.from_address for claim in claims)
+class Redirects(Kind):
+    """The redirects of a site: a page at each old address that can have one, and `_redirects`.
 
-
-def plan_redirects(
-    site: Site, config: Config, others: Sequence[Slot | Output]
-) -> tuple[tuple[Output, ...], tuple[Redirect, ...], tuple[Problem, ...]]:
-    """The redirects of a site, the pages that perform them, and what is wrong with them.
-
-    `others` is everything else that the site publishes: a redirect never takes its place.
-    Redirects come in the order of their old addresses.
+    A redirect never takes the place of anything else that the site publishes.
     """
-    claims, problems = _claims(site, config)
-    checked = _Checked({folded(other.path): other for other in others})
-    for claim in claims:
-        checked.add(claim, config)
-    kept = tuple(claim.redirect for claim in checked.claims)
-    pages = tuple(_page(claim, config) for claim in checked.claims if claim in checked.paged)
-    return pages, kept, (*problems, *checked.problems, *chain_problems(kept))
+
+    follows = True
+
+    @cached_property
+    def _claims(self) -> tuple[list[_Claim], tuple[Problem, ...]]:
+        return _claims(self.site, self.config)
+
+    @cached_property
+    def _claimed(self) -> frozenset[str]:
+        return frozenset(claim.redirect.from_address for claim in self._claims[0])
+
+    @cached_property
+    def _checked(self) -> "_Checked":
+        checked = _Checked(self._living)
+        for claim in self._claims[0]:
+            checked.add(claim, self.config)
+        return checked
+
+    def _living(self, path: str) -> Slot | Output | None:
+        return self.plan.others_at(self, address_of(path))
+
+    @property
+    def kept(self) -> tuple[Redirect, ...]:
+        """The redirects that stand, in the order of their old addresses."""
+        return tuple(claim.redirect for claim in self._checked.claims)
+
+    def slots(self) -> Iterator[Output]:
+        """The pages at old addresses, and the list of all redirects for hosts that read it."""
+        checked = self._checked
+        yield from (_page(c, self.config) for c in checked.claims if c in checked.paged)
+        if self.config.outputs.redirects_file and checked.claims:
+            text = redirects_file(self.config, self.kept)
+            yield Output("_redirects", TextFile(text), "", CONFIG_FILE)
+
+    def at(self, address: str) -> Output | None:
+        """The page at an old address."""
+        if address != LIST and address not in self._claimed:
+            return None
+        found = self._by_address.get(address)
+        return found.made() if found else None
+
+    def has(self, address: str) -> bool:
+        """Whether an address leads on, by a page or at a host that reads `_redirects`."""
+        return address in self._claimed
+
+    def address_of(self, path: str) -> str:  # noqa: ARG002 - as every kind
+        """Nowhere: the page of a text is not at its old address."""
+        return ""
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: they lead on to pages that are listed."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterable[str]:
+        """The old addresses of texts that are others."""
+        if not self._may_differ(change):
+            return ()
+        return {*self._claimed, *before._claimed, LIST}
+
+    def _may_differ(self, change: Change) -> bool:
+        has_moved = any(article.aliases for edit in change.edits for article in edit)
+        return has_moved or bool(change.texts) or not same(change.before.tags, change.after.tags)
+
+    def problems(self, change: Change | None = None) -> tuple[Problem, ...] | None:
+        """What is wrong with the claims to old addresses."""
+        if change and not self._may_differ(change):
+            return None
+        return (*self._claims[1], *self._checked.problems, *chain_problems(self.kept))
 
 
 def chain_problems(redirects: Iterable[Redirect]) -> tuple[Problem, ...]:
@@ -81,7 +139,7 @@ def chain_problems(redirects: Iterable[Redirect]) -> tuple[Problem, ...]:
 class _Checked:
     """Sorts out claims: those that stand, and among them those that can have a page."""
 
-    def __init__(self, living: Mapping[str, Slot | Output]) -> None:
+    def __init__(self, living: Callable[[str], Slot | Output | None]) -> None:
         self._living = living
         self._owner: dict[str, _Claim] = {}
         self._leading: set[str] = set()
@@ -93,7 +151,7 @@ class _Checked:
         """Take a claim, or report why not. A tag page's comes before those of its feeds."""
         redirect = claim.redirect
         address, path = redirect.from_address, output_path(redirect.from_address)
-        page = self._living.get(folded(path))
+        page = self._living(path)
         owner = self._owner.get(folded(path))
         if self._is_feed_of_none(claim):
             pass  # what hinders its page is told already
@@ -188,3 +246,18 @@ def _page(claim: _Claim, config: Config) -> Output:
 def _shown(alias: str) -> str:
     """An alias for a message: one short line, whatever it holds."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in alias[:80])
+
+
+def redirects_file(config: Config, redirects: Iterable[Redirect]) -> str:
+    """One line for each redirect: the old URL, the new URL, and that it is for good.
+
+    Some hosts take an address without its last slash for another one. A redirect page
+    answers there; without such pages, a line of its own does.
+    """
+    lines = []
+    for redirect in redirects:
+        old, new = config.base.url(redirect.from_address), config.base.url(redirect.to_address)
+        lines.append(f"{old} {new} 301\n")
+        if old.endswith("/") and not config.outputs.redirect_pages:
+            lines.append(f"{old.rstrip('/')} {new} 301\n")
+    return "".join(lines)

@@ -8,15 +8,15 @@ question, not in the whole archive.
 import heapq
 import posixpath
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
 from generator.model.article import Article
 from generator.model.cards import Card
 from generator.model.problems import Place, Problem
-from generator.model.site import Site, newest_first
-from generator.plan.runs import Runs
+from generator.model.runs import Run, newest_first
+from generator.model.site import Site
+from generator.plan.change import Change
 
 
 class RelatedStories:
@@ -25,12 +25,8 @@ class RelatedStories:
     Earlier stories come by the rarest tag they share, then newest first, then by path.
     """
 
-    def __init__(self, site: Site, count: int, runs: Runs) -> None:
-        self._site, self._count, self._runs = site, count, runs
-
-    @cached_property
-    def _path_of_slug(self) -> dict[str, str]:
-        return {article.slug: article.source.path for article in self._site.articles}
+    def __init__(self, site: Site, count: int) -> None:
+        self._site, self._count = site, count
 
     def of(self, article: Article) -> tuple[Card, ...]:
         """The related stories of one article."""
@@ -64,6 +60,42 @@ class RelatedStories:
             if self._find(pick, article.source.path) is None
         )
 
+    def seeing(self, change: Change) -> Iterator[str]:
+        """The addresses of stories that may show others as related than before a change.
+
+        Where a story comes into a tag's run, or goes, all newer ones may: its place decides how
+        rare the tag is for them. Where it only looks otherwise, those near enough to show it may.
+        """
+        if not self._count:
+            return
+        before = {c.subject.slug: c.articles for c in change.before.tags}
+        shown = {article.source.path for article in change.shown}
+        for tag in self._site.tags:
+            run, was = tag.articles, before.get(tag.subject.slug)
+            if run is not was:
+                yield from self._newer(run, was or run.without({*run.numbers}), shown)
+        for article in change.recarded:
+            tags = {t.subject.slug: t for t in (self._site.tag_of[n.key] for n in article.tags)}
+            for tag in tags.values():
+                place = tag.articles.position(article)
+                yield from self._just_newer(tag.articles, place)
+
+    def _newer(self, run: Run, was: Run, shown: set[str]) -> Iterator[str]:
+        """The stories of a run that stand before one that came, went or looks otherwise."""
+        keys = run.stock.keys
+        came, gone = {*run.numbers} - {*was.numbers}, {*was.numbers} - {*run.numbers}
+        came_keys, gone_keys = ({keys[number] for number in side} for side in (came, gone))
+        moved = [number for number in came | gone if keys[number] in came_keys ^ gone_keys]
+        last = max(map(run.place_of, moved), default=0)
+        yield from (article.address for article in run[:last])
+        for number in came:
+            if keys[number][1] in shown:
+                yield from self._just_newer(run, run.place_of(number))
+
+    def _just_newer(self, run: Run, place: int) -> Iterator[str]:
+        nearest = max(place - 2 * self._count, 0)
+        yield from (article.address for article in run[nearest:place])
+
     def _earlier(self, article: Article) -> Iterator[str]:
         """The paths of earlier stories with the same tags, the best first; some come again."""
         tags = {tag.subject.slug: tag for tag in (self._site.tag_of[n.key] for n in article.tags)}
@@ -71,7 +103,7 @@ class RelatedStories:
         # as many as could count.
         earlier: list[tuple[int, Sequence[Article]]] = []
         for tag in tags.values():
-            place = self._runs.position(tag.articles, article)
+            place = tag.articles.position(article)
             stories = tag.articles[place + 1 : place + 1 + 2 * self._count]
             earlier.append((len(tag.articles) - place, stories))
         rarity = itemgetter(0)
@@ -92,4 +124,5 @@ class RelatedStories:
                 return path
             if path in site.unpublished:
                 return ""
-        return self._path_of_slug.get(slug) or ("" if slug in site.unpublished_slugs else None)
+        found = site.by_slug.get(slug)
+        return found.source.path if found else "" if slug in site.unpublished_slugs else None

@@ -2,46 +2,60 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model.article import LAST, Article, Newsroom, Section, section_title
+from generator.model.article import LAST, Name, Section, section_title
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem
-from generator.model.site import Collection
-from generator.plan.tags import commonest
-
-RESERVED = frozenset({"archive", "assets", "authors", "page", "sitemaps", "tags"})
-
-Gathered = tuple[tuple[Collection[Section], ...], tuple[Problem, ...]]
+from generator.model.runs import Run, Stock, newest_first
+from generator.model.site import Site, Spelt
+from generator.plan.gathering import Gathered, collected, commonest
 
 
-def gather_sections(newsroom: Newsroom, articles: Iterable[Article], config: Config) -> Gathered:
-    """All sections: those of the configuration first, in its order, then by `order` and title."""
-    users: dict[str, list[Article]] = {}
-    for article in articles:
-        users.setdefault(article.section, []).append(article)
-    written, problems = _written(newsroom.sections)
-    listed = {name.slug: name.label for name in newsroom.section_names}
+def gather_sections(  # noqa: PLR0917 - what sections are made of
+    before: Site,
+    stock: Stock,
+    uses: Mapping[str, Spelt],
+    written: Iterable[Section],
+    names: Sequence[Name],
+    config: Config,
+    reserved: frozenset[str],
+) -> Gathered[Section]:
+    """All sections: those of the configuration first, in its order, then by `order` and title.
+
+    `reserved` are the first parts of addresses at which other pages stand.
+    """
+    by_file, problems = _written(written)
+    listed = {name.slug: name.label for name in names}
     found: dict[str, Section] = {}
-    for slug in {**users, **written, **listed}:
-        title = listed.get(slug) or _title(slug, users.get(slug, ()))
-        found[slug] = written.get(slug) or Section(slug, title)
-        if slug in RESERVED or not slug:
-            problems.append(_no_address(found[slug], users.get(slug, [])))
+    for slug in {**uses, **by_file, **listed}:
+        spelt = uses.get(slug, {})
+        title = listed.get(slug) or _title(slug, spelt)
+        found[slug] = by_file.get(slug) or Section(slug, title)
+        if slug in reserved or not slug:
+            problems.append(_no_address(found[slug], spelt))
     if config.sections.closed:
-        as_written = [*listed.values(), *(slug for slug in written if slug not in listed)]
-        problems += _unknown_sections(users, {*written, *listed}, as_written)
+        as_written = [*listed.values(), *(slug for slug in by_file if slug not in listed)]
+        problems += _unknown_sections(uses, {*by_file, *listed}, as_written)
     rank = {slug: number for number, slug in enumerate(listed)}
     ordered = sorted(
         found.values(),
         key=lambda s: (rank.get(s.slug, len(rank)), s.order or LAST, s.title, s.slug),
     )
-    collections = tuple(Collection(s, tuple(users.get(s.slug, ()))) for s in ordered)
-    return collections, tuple(problems)
+    collections = tuple(
+        collected(section, _parts(uses.get(section.slug, {})), stock, known)
+        for section in ordered
+        for known in (before.section_of.get(section.slug),)
+    )
+    return Gathered(collections, {c.subject.slug: c for c in collections}, tuple(problems))
 
 
-def _title(slug: str, articles: Sequence[Article]) -> str:
+def _parts(spelt: Spelt) -> tuple[Run, ...]:
+    return tuple(spelt[name] for name in sorted(spelt, key=lambda name: name.label))
+
+
+def _title(slug: str, spelt: Spelt) -> str:
     """The title of a section that only articles name: as most of them spell it."""
-    labels = [a.section_label for a in reversed(articles) if a.section_label]
-    return section_title(commonest(labels) if labels else slug)
+    named = {name: run for name, run in spelt.items() if name.label}
+    return section_title(commonest(named, lambda _: ()) if named else slug)
 
 
 def _written(sections: Iterable[Section]) -> tuple[dict[str, Section], list[Problem]]:
@@ -60,25 +74,27 @@ def _path(section: Section) -> str:
     return section.source.path if section.source else ""
 
 
-def _no_address(section: Section, users: list[Article]) -> Problem:
+def _no_address(section: Section, spelt: Spelt) -> Problem:
     """A section whose address means something else, or that has none."""
     message = f'"{section.slug}" is reserved' if section.slug else "a section without an address"
     hint = "Choose another name for the section."
     if section.source:
         return Problem(Place(section.source.path), message, hint)
-    if users:
-        return Problem(Place(users[0].source.path), message, hint, keys=("section",))
+    if spelt:
+        newest = min((run[0] for run in spelt.values()), key=newest_first)
+        return Problem(Place(newest.source.path), message, hint, keys=("section",))
     return Problem(Place(CONFIG_FILE), message, hint, keys=("sections",))
 
 
 def _unknown_sections(
-    users: Mapping[str, list[Article]], known: set[str], as_written: Sequence[str]
+    uses: Mapping[str, Spelt], known: set[str], as_written: Sequence[str]
 ) -> Iterator[Problem]:
     """A Problem for each article in a section that is not `known`; the others `as_written`."""
     names = ", ".join(as_written)
-    for slug, articles in users.items():
-        for article in () if slug in known else articles:
-            label = article.section_label
+    unknown = (spelt for slug, spelt in uses.items() if slug not in known)
+    for name, run in (item for spelt in unknown for item in spelt.items()):
+        label = name.label
+        for article in run:
             message = f'unknown section "{label}"' if label else "no section"
             hint = f"The sections are: {names}." if label else f"Add one: {names}."
             if not known:

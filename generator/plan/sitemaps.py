@@ -1,15 +1,16 @@
 """Sitemaps: the archive by month, all other pages, and the news of the last two days."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
+from typing import Self
 
-from generator.model.addresses import AUTHORS, TAGS, archive_address, output_path
+from generator.model.addresses import output_path
 from generator.model.article import Article, ArticleType
 from generator.model.config import Config
 from generator.model.outputs import Output
-from generator.model.plan import Planned
-from generator.model.site import Month, Site
+from generator.model.site import Month, Site, month_of
 from generator.model.sitemaps import (
     NewsSitemap,
     NewsSitemapEntry,
@@ -17,12 +18,13 @@ from generator.model.sitemaps import (
     SitemapEntry,
     SitemapIndex,
 )
-from generator.plan.links import LinkResolver
-from generator.plan.subjects import all_subjects
+from generator.plan.change import Change
+from generator.plan.kind import Kind
 
 Part = tuple[str, Sitemap]
 """The address of a part of the sitemap, and what stands in it."""
 
+PART = re.compile(r"/sitemaps/(?:pages|([0-9]{4,})-([0-9]{2}))(?:-[0-9]+)?\.xml")
 INDEX = "/sitemap.xml"
 NEWS = "/news-sitemap.xml"
 MOST_PAGES = 50_000  # of one part (sitemaps.org)
@@ -30,22 +32,87 @@ MOST_NEWS = 1_000  # stories, as Google News has it
 NEWS_AGE = timedelta(days=2)
 
 
-def plan_sitemaps(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
+class Sitemaps(Kind):
     """The sitemap index with its parts, and the news sitemap, as far as they are switched on.
 
     Every HTML page that search engines may list is named once. A listing's older pages are
     found by following links.
     """
-    outputs = []
-    if config.outputs.sitemap:
-        parts = [*page_parts(site, config)]
+
+    order = 3
+    reserved = frozenset({"sitemaps"})
+
+    def slots(self) -> Iterator[Output]:
+        """All of them, made at once."""
+        on = self.config.outputs
+        if on.sitemap:
+            parts = [*self.page_parts()]
+            for month in sorted(self.site.months):
+                parts += month_parts(self.site, month)
+            yield from (Output(output_path(address), part) for address, part in parts)
+            yield self._index()
+        if on.news_sitemap:
+            yield news_sitemap(self.site, self.config)
+
+    def at(self, address: str) -> Output | None:
+        """The sitemap at an address."""
+        on = self.config.outputs
+        if address == NEWS and on.news_sitemap:
+            return news_sitemap(self.site, self.config)
+        if address == INDEX and on.sitemap:
+            return self._index()
+        part = PART.fullmatch(address) if on.sitemap else None
+        if part is None:
+            return None
+        month = (int(part[1]), int(part[2])) if part[1] else None
+        if month and month not in self.site.months:
+            return None
+        parts = dict(month_parts(self.site, month) if month else self.page_parts())
+        return Output(output_path(address), parts[address]) if address in parts else None
+
+    def has(self, address: str) -> bool:
+        """Whether a sitemap stands at an address."""
+        return address.endswith(".xml") and self.at(address) is not None
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """None: they are no pages."""
+        return ()
+
+    def page_parts(self) -> Iterator[Part]:
+        """The part of all pages that are no stories, by their paths."""
+        pages = sorted(self.plan.listed(), key=lambda page: output_path(page[0]))
+        base = self.config.base
+        return _parts("pages", [SitemapEntry(base.url(page), changed) for page, changed in pages])
+
+    def _index(self) -> Output:
+        """`sitemap.xml`: every part, with its newest change."""
+        site = self.site
+        dated = [(address, _newest(part)) for address, part in self.page_parts()]
         for month in sorted(site.months):
-            parts += month_parts(site, month)
-        outputs = [Output(output_path(address), part) for address, part in parts]
-        outputs.append(sitemap_index(site, config))
-    if config.outputs.news_sitemap:
-        outputs.append(news_sitemap(site, config))
-    return tuple(outputs), ()
+            if len(site.months[month]) > MOST_PAGES:
+                dated += ((address, _newest(part)) for address, part in month_parts(site, month))
+            elif month in site.month_changes:
+                dated.append((part_address(month_name(month)), site.month_changes[month]))
+        url = self.config.base.url
+        entries = (SitemapEntry(url(address), newest) for address, newest in dated)
+        return Output(output_path(INDEX), SitemapIndex(tuple(entries)))
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The news, those of months with stories that are others, and those of all other pages."""
+        yield NEWS
+        if not (change.edits or change.recarded or change.texts or change.relabelled):
+            return
+        yield INDEX
+        months = change.months | {month_of(a) for edit in change.edits for a in edit}
+        for name, month in (("pages", None), *((month_name(month), month) for month in months)):
+            most = max(before._length(month), self._length(month))
+            yield from (part_address(name, n) for n in range(1, most // MOST_PAGES + 2))
+
+    def _length(self, month: Month | None) -> int:
+        """How many pages the parts of a month may have, or those of what is no story."""
+        if month is None:
+            return sum(1 for _ in self.plan.listed())
+        return len(self.site.months.get(month, ()))
 
 
 def news_sitemap(site: Site, config: Config) -> Output:
@@ -61,31 +128,12 @@ def news_sitemap_change(site: Site) -> datetime | None:
     return (oldest + NEWS_AGE).astimezone(site.now.tzinfo) if oldest else None
 
 
-def sitemap_index(site: Site, config: Config) -> Output:
-    """`sitemap.xml`: every part, with its newest change."""
-    dated = [(address, _newest(part)) for address, part in page_parts(site, config)]
-    for month in sorted(site.months):
-        if len(site.months[month]) > MOST_PAGES:
-            dated += ((address, _newest(part)) for address, part in month_parts(site, month))
-        elif month in site.month_changes:
-            dated.append((part_address(month_name(month)), site.month_changes[month]))
-    entries = (SitemapEntry(config.base.url(address), newest) for address, newest in dated)
-    return Output(output_path(INDEX), SitemapIndex(tuple(entries)))
-
-
 def month_parts(site: Site, month: Month) -> Iterator[Part]:
     """The part of a month's stories; more than one where they are too many."""
     # The oldest story comes first, so that a new one adds to the last part of its month.
     listed = (article for article in site.months[month] if not article.noindex)
     dated = sorted(listed, key=lambda a: (a.date.timestamp(), output_path(a.address)))
     return _parts(month_name(month), [_story_entry(article, site) for article in dated])
-
-
-def page_parts(site: Site, config: Config) -> Iterator[Part]:
-    """The part of all pages that are no stories, by their paths."""
-    pages = sorted(_pages(site, config), key=lambda page: output_path(page[0]))
-    entries = [SitemapEntry(config.base.url(address), changed) for address, changed in pages]
-    return _parts("pages", entries)
 
 
 def part_address(name: str, number: int = 1) -> str:
@@ -96,22 +144,6 @@ def part_address(name: str, number: int = 1) -> str:
 def month_name(month: Month) -> str:
     """A month as addresses have it: `2024-08`."""
     return f"{month[0]:04}-{month[1]:02}"
-
-
-def _pages(site: Site, config: Config) -> Iterator[tuple[str, datetime | None]]:
-    """The addresses of all pages that are no stories, and when each changed, if it says so.
-
-    A listing's changes are not its own: it has no date.
-    """
-    on = config.outputs
-    yield "/", None
-    yield from ((about.front, None) for about in all_subjects(site, config) if not about.noindex)
-    yield from ((text.address, text.updated) for text in site.pages if not text.noindex)
-    indexes = {TAGS: on.tags, AUTHORS: on.authors, archive_address(): on.archive}
-    yield from ((address, None) for address, is_there in indexes.items() if is_there)
-    if on.archive:
-        yield from ((archive_address(year), None) for year in {year for year, _ in site.months})
-        yield from ((archive_address(*month), None) for month in site.months)
 
 
 def _story_entry(article: Article, site: Site) -> SitemapEntry:

@@ -1,5 +1,10 @@
 """Standing pages: about, contact, policies; and the page for what is not there."""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Self
+
 from generator.model.addresses import output_path
 from generator.model.article import Page
 from generator.model.cards import Link
@@ -7,26 +12,58 @@ from generator.model.config import Config
 from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import Head, NotFoundPage, StandingPage
-from generator.model.plan import Planned
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
-from generator.plan.links import LinkResolver
+from generator.plan.change import Change
+from generator.plan.kind import Kind, Links
 from generator.plan.pictures import picture_of
 
 
-def plan_standing(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:
+class Standing(Kind):
     """A page for every text under `content/pages/`."""
-    outputs: list[Output] = []
-    problems: list[Problem] = []
-    for page in site.pages:
-        output, faults = standing_page(page, site, config, links)
-        outputs.append(output)
-        problems += faults
-    return tuple(outputs), tuple(problems)
+
+    @cached_property
+    def _page_at(self) -> dict[str, Page]:
+        return {page.address: page for page in reversed(self.site.pages)}
+
+    def slots(self) -> Iterator[Output]:
+        """Every page, made at once: there are few."""
+        return (self._made(page)[0] for page in self.site.pages)
+
+    def _made(self, page: Page) -> tuple[Output, tuple[Problem, ...]]:
+        return standing_page(page, self.site, self.config, self.links)
+
+    def at(self, address: str) -> Output | None:
+        """The page at an address."""
+        page = self._page_at.get(address)
+        return self._made(page)[0] if page else None
+
+    def has(self, address: str) -> bool:
+        """Whether a page stands at an address."""
+        return address in self._page_at
+
+    def address_of(self, path: str) -> str:
+        """Where the page from a file stands."""
+        page = self.site.texts.get(path)
+        return page.address if isinstance(page, Page) else ""
+
+    def listed(self) -> Iterator[tuple[str, datetime | None]]:
+        """The pages that search engines may list."""
+        return ((page.address, page.updated) for page in self.site.pages if not page.noindex)
+
+    def touched(self, change: Change, before: Self) -> Iterator[str]:
+        """The pages whose texts, or pictures, are others."""
+        for path in change.texts | change.naming(change.files):
+            yield from filter(None, (before.address_of(path), self.address_of(path)))
+
+    def problems(self, change: Change | None = None) -> tuple[Problem, ...]:  # noqa: ARG002 - as every kind
+        """Pictures that are missing."""
+        with_picture = (page for page in self.site.pages if page.image)
+        return tuple(problem for page in with_picture for problem in self._made(page)[1])
 
 
 def standing_page(
-    page: Page, site: Site, config: Config, links: LinkResolver
+    page: Page, site: Site, config: Config, links: Links
 ) -> tuple[Output, tuple[Problem, ...]]:
     """One standing page; a picture that is missing is a Problem."""
     base, path = config.base, page.source.path
@@ -60,10 +97,25 @@ def standing_page(
     return Output(output_path(page.address), value, "page.html", path), problems
 
 
-def plan_not_found(site: Site, config: Config, links: LinkResolver) -> Planned[Output]:  # noqa: ARG001 - a planner
+class NotFound(Kind):
     """`404.html`."""
-    if not config.outputs.not_found:
-        return (), ()
+
+    def slots(self) -> Iterator[Output]:
+        """The one page."""
+        if self.config.outputs.not_found:
+            yield not_found_page(self.config)
+
+    def listed(self) -> Iterable[tuple[str, datetime | None]]:
+        """Never."""
+        return ()
+
+    def touched(self, change: Change, before: Self) -> Iterable[str]:  # noqa: ARG002 - as every kind
+        """Never: it follows from the configuration."""
+        return ()
+
+
+def not_found_page(config: Config) -> Output:
+    """What hosts answer where there is nothing."""
     url = config.base.url("/404.html")
     title = config.titles.not_found
     head = Head(
@@ -80,4 +132,4 @@ def plan_not_found(site: Site, config: Config, links: LinkResolver) -> Planned[O
         language=config.language,
         direction=direction(config.language),
     )
-    return (Output("404.html", page, "404.html"),), ()
+    return Output("404.html", page, "404.html")

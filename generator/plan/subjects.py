@@ -1,17 +1,19 @@
 """Subjects: what sections, tags and authors have in common for the pages about them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection as Some
+from collections.abc import Iterator
 from enum import StrEnum
 
 from generator.model.addresses import author_address, section_address, tag_address
 from generator.model.article import Article, Author, Image, Section, Source, Tag
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
+from generator.model.runs import Run
 from generator.model.site import Collection, Site
 from generator.model.values import frozen
 
 
-class Kind(StrEnum):
+class About(StrEnum):
     """What a subject is; its listing's layout is named after it."""
 
     SECTION = "section"
@@ -27,10 +29,11 @@ class Subject:
     an author's.
     """
 
-    kind: Kind
+    kind: About
     title: str
     front: str
-    articles: Sequence[Article]
+    articles: Run
+    about: Section | Tag | Author
     source: Source | None
     image: Image | None
     description: str
@@ -74,10 +77,11 @@ def section_subject(collection: Collection[Section], config: Config) -> Subject:
     """A section."""
     section = collection.subject
     return Subject(
-        kind=Kind.SECTION,
+        kind=About.SECTION,
         title=section.title,
         front=section_address(section.slug),
         articles=collection.articles,
+        about=section,
         source=section.source,
         image=section.image,
         description=section.description,
@@ -90,10 +94,11 @@ def tag_subject(collection: Collection[Tag], config: Config) -> Subject:
     """A tag."""
     tag = collection.subject
     return Subject(
-        kind=Kind.TAG,
+        kind=About.TAG,
         title=tag.label,
         front=tag_address(tag.slug),
         articles=collection.articles,
+        about=tag,
         source=tag.source,
         image=tag.image,
         description=tag.description,
@@ -107,10 +112,11 @@ def author_subject(collection: Collection[Author], config: Config) -> Subject:
     """An author."""
     author = collection.subject
     return Subject(
-        kind=Kind.AUTHOR,
+        kind=About.AUTHOR,
         title=author.name,
         front=author_address(author.slug),
         articles=collection.articles,
+        about=author,
         source=author.source,
         image=author.portrait,
         description=author.description,
@@ -120,3 +126,15 @@ def author_subject(collection: Collection[Author], config: Config) -> Subject:
         role=author.role,
         links=author.links,
     )
+
+
+def fronts_of(articles: Some[Article], site: Site) -> frozenset[str]:
+    """The site's front, and those of all sections, tags and authors that stories belong to."""
+    found = {"/"} if articles else set()
+    for article in articles:
+        found.add(section_address(article.section))
+        tags = (site.tag_of.get(name.key) for name in article.tags)
+        found |= {tag_address(tag.subject.slug) for tag in tags if tag}
+        authors = (site.author_of.get(name.slug) for name in article.authors)
+        found |= {author_address(author.subject.slug) for author in authors if author}
+    return frozenset(found)

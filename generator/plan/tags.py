@@ -1,12 +1,15 @@
 """Tags: from the spellings in articles and the files under `content/tags/` to one list."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from generator.model.addresses import PAGE
 from generator.model.article import Article, Name, Tag
 from generator.model.problems import Place, Problem
+from generator.model.runs import Run, Stock
+from generator.model.site import Site, Spelt
 from generator.model.tag_keys import tag_key
+from generator.model.values import fields_of
+from generator.plan.gathering import Gathered, collected, commonest, first_use
 
 
 def claim_keys(tags: Iterable[Tag]) -> tuple[dict[str, Tag], tuple[Problem, ...]]:
@@ -42,33 +45,45 @@ def _claimed_twice(tag: Tag, other: Tag, label: str, keys: tuple[str | int, ...]
 
 
 def gather_tags(
-    articles: tuple[Article, ...], owner: Mapping[str, Tag]
-) -> tuple[dict[str, Tag], dict[str, list[Article]], tuple[Problem, ...]]:
-    """Every tag in use, by key, and each tag's articles by its slug, in the articles' order."""
+    before: Site, stock: Stock, uses: Mapping[str, Spelt], written: Iterable[Tag]
+) -> Gathered[Tag]:
+    """Every tag in use, by label; found by its key, and by those of its aliases."""
+    owner, problems = claim_keys(written)
     tag_of = dict(owner)
-    unclaimed: dict[str, list[Name]] = {}
-    for article in reversed(articles):
-        for name in article.tags:
-            if name.key not in owner:
-                unclaimed.setdefault(name.key, []).append(name)
-    for key, names in unclaimed.items():
+    for key, spelt in uses.items():
+        if key not in owner:
+            tag_of[key] = _spelt_tag(key, spelt)
+    parts: dict[str, list[Run]] = {}
+    for key in sorted(uses):
+        spelt = uses[key]
+        names = sorted(spelt, key=fields_of)
+        parts.setdefault(tag_of[key].slug, []).extend(spelt[name] for name in names)
+    tags = {tag.slug: tag for tag in tag_of.values()}
+    used = sorted((tags[slug] for slug in parts), key=lambda t: (t.label.casefold(), t.slug))
+    known = {collection.subject.slug: collection for collection in before.tags}
+    collections = tuple(collected(tag, parts[tag.slug], stock, known.get(tag.slug)) for tag in used)
+    by_slug = {collection.subject.slug: collection for collection in collections}
+    by_key = {key: by_slug[tag.slug] for key, tag in tag_of.items() if tag.slug in by_slug}
+    return Gathered(collections, by_key, (*problems, *_slug_problems(tag_of, uses)))
+
+
+def _spelt_tag(key: str, spelt: Spelt) -> Tag:
+    """A tag without a file, as stories spell it."""
+    with_slug = [name for name in spelt if name.slug]
+    if len(with_slug) > 1:
         # The oldest spelling gives the address, so that it stays when another grows commoner.
-        slug = next((name.slug for name in names if name.slug), "")
-        tag_of[key] = Tag(slug, commonest([name.label for name in names]), key)
-    users: dict[str, list[Article]] = {}
-    for article in articles:
-        for slug in dict.fromkeys(tag_of[name.key].slug for name in article.tags):
-            users.setdefault(slug, []).append(article)
-    return tag_of, users, _slug_problems(tag_of, articles)
+        oldest = max(with_slug, key=lambda name: first_use(name, spelt[name], tags_of))
+        with_slug = [oldest]
+    slug = with_slug[0].slug if with_slug else ""
+    return Tag(slug, commonest(spelt, tags_of), key)
 
 
-def commonest(labels: list[str]) -> str:
-    """The spelling used most; of equally common ones, the one used first."""
-    counts = Counter(labels)
-    return max(counts, key=lambda label: counts[label])
+def tags_of(article: Article) -> tuple[Name, ...]:
+    """The tags that a story names."""
+    return article.tags
 
 
-def _slug_problems(tag_of: Mapping[str, Tag], articles: tuple[Article, ...]) -> tuple[Problem, ...]:
+def _slug_problems(tag_of: Mapping[str, Tag], uses: Mapping[str, Spelt]) -> tuple[Problem, ...]:
     """Tags that would share an address, or have none."""
     by_slug: dict[str, Tag] = {}
     problems = []
@@ -85,15 +100,15 @@ def _slug_problems(tag_of: Mapping[str, Tag], articles: tuple[Article, ...]) -> 
             )
         else:
             continue
-        path, keys = _first_use(tag, articles)
+        path, keys = _first_use(tag, uses)
         problems.append(Problem(Place(path), message, hint, keys=keys))
     return tuple(problems)
 
 
-def _first_use(tag: Tag, articles: tuple[Article, ...]) -> tuple[str, tuple[str, ...]]:
+def _first_use(tag: Tag, uses: Mapping[str, Spelt]) -> tuple[str, tuple[str, ...]]:
     """The tag's own file, or else the oldest that uses it; and where in it the tag stands."""
     if tag.source:
         return tag.source.path, ("title",)
-    uses = ((a, name) for a in reversed(articles) for name in a.tags if name.key == tag.key)
-    first, name = next(uses)
-    return first.source.path, ("tags", name.label)
+    spelt = uses[tag.key]
+    name = max(spelt, key=lambda name: first_use(name, spelt[name], tags_of))
+    return spelt[name][-1].source.path, ("tags", name.label)

@@ -22,6 +22,11 @@ def release(article: Article) -> datetime:
     return article.date if article.embargo is None else max(article.date, article.embargo)
 
 
+def is_timed(article: Article, now: datetime) -> bool:
+    """Whether the article comes or goes at an instant that `now` may not have reached yet."""
+    return article.expires is not None or release(article) > now
+
+
 def hidden_reason(article: Article, now: datetime, *, drafts: bool) -> str:
     """Why readers do not see the article at `now`, in a word or two."""
     if article.draft and not drafts:

@@ -14,24 +14,18 @@ from generator.model.problems import Problem
 from generator.model.values import from_json, frozen
 from generator.read.memory import DAMAGE, Memory
 
-FORMAT = 2
-
-
-@frozen
-class Entry:
-    """A key and its value."""
-
-    key: str
-    value: str
+FORMAT = "3"
 
 
 @frozen
 class Facts:
-    """What is recorded of a build and its Site beside the runs.
+    """What is recorded of a build beside the runs.
 
     `inputs` stands for everything that a build depends on but for the texts and the clock;
-    `generation` names the state of the memory. `next_change` is the site's, `until` the
-    plan's: from then on its output is another without an edit. `problems` were told.
+    `generation` names the state of the memory, `frame` what every page shows. From `until` on the
+    site is another without an edit. `problems` were told, `left_out` says of each text that
+    readers do not see why that is. `texts` are the paths of the visible texts that are no
+    articles, `hidden` those of all hidden ones.
     """
 
     inputs: str
@@ -39,23 +33,13 @@ class Facts:
     frame: str
     now: datetime
     until: datetime | None
-    next_change: datetime | None
     articles: int
     outputs: int
     problems: tuple[Problem, ...]
-    pages: tuple[str, ...]
-    concealed: tuple[str, ...]
-    unpublished: tuple[Entry, ...]
-    unpublished_slugs: tuple[str, ...]
-    named_texts: tuple[str, ...]
-    tag_keys: tuple[Entry, ...]
-    author_slugs: tuple[Entry, ...]
-    month_changes: tuple[Entry, ...]
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """Of each text that readers do not see, why that is."""
-        return tuple(entry.value for entry in self.unpublished if entry.value)
+    left_out: tuple[str, ...]
+    texts: tuple[str, ...]
+    hidden: tuple[str, ...]
+    month_changes: tuple[tuple[int, int, str], ...]
 
 
 def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
@@ -65,7 +49,7 @@ def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
     try:
         with closing(sqlite3.connect(file)) as store:
             about = dict(store.execute("SELECT name, value FROM about"))
-        if about.get("format") != str(FORMAT):
+        if about.get("format") != FORMAT:
             return None
         facts = from_json(Facts, about["facts"].encode(), memory.zone)
     except DAMAGE:

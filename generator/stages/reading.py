@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 
-from generator.model.article import Newsroom
-from generator.model.problems import Problem
-from generator.read.newsroom import read_newsroom
+from generator.read.memory import ReadFile
+from generator.read.newsroom import read_all
 from generator.stages.job import Job
 
 FIRST_LAYOUTS = ("article.html", "front.html", "section.html", "tag.html", "author.html")
@@ -16,21 +15,21 @@ NEEDED_NEXT = (
     "generator.render.markdown",
     "jinja2",
     "generator.render.compiled",
-    "generator.plan.planners",
+    "generator.plan.plan",
     "generator.stages.rendering",
-    "generator.stages.whole",
+    "generator.stages.building",
 )
 """What arranges, plans and renders, in steps of some 20 ms: so long nobody waits for a result."""
 
 
-def read_site(job: Job) -> tuple[Newsroom, tuple[Problem, ...]]:
-    """The Newsroom of a site, and what is wrong in its texts."""
-    return read_newsroom(
+def read_site(job: Job) -> list[ReadFile]:
+    """What every file of a site holds."""
+    return read_all(
         job.site,
         job.config,
+        job.found,
         partial(job.crew.each, meanwhile=_loading(job)),
         memory=job.memory,
-        found=job.found,
         progress=job.progress,
     )
 

@@ -1,128 +1,192 @@
 """The record: what the last build made a site of, so that the next can begin from there.
 
-It holds no more than what arranging found out: which stories stand in which order in which
-listing. What the stories hold is in the memory; what was published, in the manifest. A record
-counts only when it is, to the byte, the one that the manifest names.
+It holds what putting the stories in order found out: which stories stand in which order in which
+run, who names what, and what was wrong. What the stories hold is in the memory; what was published,
+in the manifest. A record counts only when it is, to the byte, the one that the manifest names.
 """
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from generator.model.article import Article, Author, Page, Section, Tag
-from generator.model.config import Config
-from generator.model.site import Collection, Site, Subject
-from generator.model.values import NotPlainError, from_json, to_json
-from generator.plan.cards import Cards
+from generator.model.article import Article, Name, SourceFile
+from generator.model.mentions import Mentions
+from generator.model.problems import Problem
+from generator.model.runs import Index, Key, Run, Stock
+from generator.model.site import Month, Site
+from generator.model.values import NotPlainError, from_json, replace, to_json
+from generator.plan.arrange import View, empty_site, put
+from generator.plan.change import Change
+from generator.plan.own_files import mentions_of
 from generator.read.memory import DamagedError, Memory
-from generator.stages.facts import FORMAT, Entry, Facts, mark_of
-from generator.stages.shelf import Numbers, PathsById, Shelf, ShelfFiles, ShelfIndex, ShelfRun
+from generator.stages.facts import FORMAT, Facts, mark_of
 
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, path TEXT NOT NULL, address TEXT NOT NULL, id TEXT NOT NULL
+CREATE TABLE stories (
+    number INTEGER PRIMARY KEY, time REAL NOT NULL, path TEXT NOT NULL, address TEXT NOT NULL,
+    id TEXT NOT NULL, slug TEXT NOT NULL
 );
-CREATE UNIQUE INDEX by_path ON articles (path);
-CREATE UNIQUE INDEX by_address ON articles (address);
-CREATE UNIQUE INDEX by_id ON articles (id);
+CREATE INDEX by_path ON stories (path);
+CREATE INDEX by_address ON stories (address);
+CREATE INDEX by_id ON stories (id);
+CREATE INDEX by_slug ON stories (slug);
 CREATE TABLE runs (
-    kind TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL,
-    numbers BLOB NOT NULL, PRIMARY KEY (kind, name)
-);
+    kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, numbers BLOB NOT NULL,
+    PRIMARY KEY (kind, key, name)
+) WITHOUT ROWID;
+CREATE TABLE mentions (
+    name TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (name, path)
+) WITHOUT ROWID;
+CREATE INDEX by_naming ON mentions (path);
+CREATE TABLE problems (unit TEXT PRIMARY KEY, found TEXT NOT NULL) WITHOUT ROWID;
 """
-SUBJECTS: dict[str, type[Section | Tag | Author]] = {
-    "section": Section,
-    "tag": Tag,
-    "author": Author,
-}
-MONTH = "month"
-RunRow = tuple[str, int, str, Section | Tag | Author | None, Numbers]
-"""Kind, place among these, name, subject and stories of a run."""
-Numbering = Callable[[Sequence[Article]], Numbers]
-CHOICES = ("articles", "pinned", "picking", "moved")
-"""Runs that are about no subject: fields of the Site."""
+QUICK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+"""A record that a crash left half written is told by its mark: nothing need be waited for."""
+CHOICES = ("articles", "pinned", "picking", "moved", "timed")
+USES = {"section": "section_uses", "tag": "tag_uses", "author": "author_uses"}
+KEYS = ("path", "address", "id", "slug")
+Found = Mapping[str, tuple[Problem, ...]]
+"""What is wrong, by what was looked at: a text, a page, or the plan as a whole."""
+Runs = dict[tuple[str, str, str], Run]
+"""Every run of a Site, by its kind, its key and how that is spelt."""
+
+
+def facts_of(site: Site, now: datetime, until: datetime | None, **more: Any) -> Facts:  # noqa: ANN401 - as Facts
+    """What is to be recorded of a Site that was made at an instant."""
+    changes = site.month_changes.items()
+    return Facts(
+        now=now,
+        until=until,
+        articles=len(site.articles),
+        left_out=tuple(filter(None, site.unpublished.values())),
+        texts=tuple(sorted(site.texts)),
+        hidden=tuple(sorted(site.hidden)),
+        month_changes=tuple(sorted((*month, at.isoformat()) for month, at in changes)),
+        **more,
+    )
 
 
 class Record:
-    """A record that was read: its Facts, and the Site that it describes."""
+    """A record that is open: its Facts, what was wrong, and the Site that it describes."""
 
     def __init__(self, store: sqlite3.Connection, facts: Facts, memory: Memory) -> None:
         self._store, self.facts, self._memory = store, facts, memory
-        (free,) = store.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM articles").fetchone()
-        self._shelf = Shelf(store, memory, free)
 
     def close(self) -> None:
         """Let go of the file."""
         self._store.close()
 
-    def site(self, config: Config, now: datetime) -> Site:
-        """The Site as it was recorded, at a later instant of the same state."""
-        facts, shelf = self.facts, self._shelf
-        runs = self._runs()
-        sections = self._collections(Section, runs["section"])
-        tags = self._collections(Tag, runs["tag"])
-        authors = self._collections(Author, runs["author"])
-        article_of = ShelfIndex(shelf, "path")
-        section_of = {c.subject.slug: c for c in sections}
-        author_of = _named(facts.author_slugs, authors)
-        files = ShelfFiles(self._memory, frozenset(facts.concealed))
-        alone = {name: run for name, _, run in runs[""]}
-        zone = config.timezone
-        return Site(
-            now=now,
-            articles=alone["articles"],
-            pages=tuple(map(self._page, facts.pages)),
-            sections=sections,
-            tags=tags,
-            authors=authors,
-            cards=Cards(article_of, section_of, author_of, files, config),
-            files=files,
-            section_of=section_of,
-            tag_of=_named(facts.tag_keys, tags),
-            author_of=author_of,
-            unpublished={entry.key: entry.value for entry in facts.unpublished},
-            unpublished_slugs=frozenset(facts.unpublished_slugs),
-            next_change=facts.next_change,
-            article_of=article_of,
-            article_at=ShelfIndex(shelf, "address"),
-            months={_month(name): run for name, _, run in runs[MONTH]},
-            month_changes={
-                _month(entry.key): datetime.fromisoformat(entry.value).astimezone(zone)
-                for entry in facts.month_changes
-            },
-            path_of_id=PathsById(ShelfIndex(shelf, "id")),
-            pinned=alone["pinned"],
-            picking=alone["picking"],
-            moved=alone["moved"],
-            named_texts=frozenset(facts.named_texts),
-            has_concealed=bool(facts.concealed),
-        )
+    def found(self) -> dict[str, tuple[Problem, ...]]:
+        """What was wrong, by what was looked at."""
+        rows = self._store.execute("SELECT unit, found FROM problems")
+        zone, kind = self._memory.zone, tuple[Problem, ...]
+        return {unit: from_json(kind, text.encode(), zone) for unit, text in rows}
 
-    def _runs(self) -> dict[str, list[tuple[str, str, ShelfRun]]]:
-        runs: dict[str, list[tuple[str, str, ShelfRun]]] = {"": [], MONTH: []}
-        runs |= {kind: [] for kind in SUBJECTS}
-        query = "SELECT kind, name, subject, numbers FROM runs ORDER BY kind, place"
-        for kind, name, subject, numbers in self._store.execute(query):
-            runs[kind].append((name, subject, ShelfRun(self._shelf, array("I", numbers))))
-        return runs
+    def site(self, view: View) -> Site:
+        """The Site as it was recorded, looked at as it was then.
 
-    def _collections(
-        self, kind: type[Subject], runs: Iterable[tuple[str, str, ShelfRun]]
-    ) -> tuple[Collection[Subject], ...]:
+        Raises DamagedError and sqlite3.Error when it cannot be had.
+        """
+        view = replace(view, now=self.facts.now)
+        stock = self._stock()
+        runs = self._runs(stock)
+        uses: dict[str, dict[str, dict[Name, Run]]] = {kind: {} for kind in USES}
+        months: dict[Month, Run] = {}
+        for (kind, key, name), run in runs.items():
+            if kind == "month":
+                year, _, month = key.partition("-")
+                months[int(year), int(month)] = run
+            elif kind:
+                spelt = uses[kind].setdefault(key, {})
+                spelt[from_json(Name, name.encode(), self._memory.zone)] = run
+        every = MemoryFiles(self._memory)
         zone = self._memory.zone
-        return tuple(
-            Collection(from_json(kind, subject.encode(), zone), run) for _, subject, run in runs
+        bare = replace(
+            empty_site(view, stock),
+            **{name: runs[("", name, "")] for name in CHOICES},
+            **{field: uses[kind] for kind, field in USES.items()},
+            months=months,
+            month_changes={
+                (year, month): datetime.fromisoformat(at).astimezone(zone)
+                for year, month, at in self.facts.month_changes
+            },
+            article_of=self._index(stock, "path"),
+            article_at=self._index(stock, "address"),
+            by_id=self._index(stock, "id"),
+            by_slug=self._index(stock, "slug"),
+            texts=self._texts(self.facts.texts),
+            hidden=self._texts(self.facts.hidden),
+            files=every,
+            every_file=every,
+            mentions=Mentions(self._mentioning),
         )
+        return put(bare, {}, view).after
 
-    def _page(self, path: str) -> Page:
+    def _stock(self) -> Stock:
+        rows = self._store.execute("SELECT number, time, path FROM stories ORDER BY number")
+        keys: list[Key] = []
+        for number, time, path in rows:
+            while len(keys) < number:
+                keys.append((0.0, ""))
+            keys.append((time, path))
+        return Stock(keys, self._story)
+
+    def _story(self, path: str) -> Article:
         value = self._memory.value(path)
-        if not isinstance(value, Page):
+        if not isinstance(value, Article):
             raise DamagedError(path)
         return value
+
+    def _texts(self, paths: tuple[str, ...]) -> dict[str, Any]:
+        """The texts at some paths. Raises DamagedError when one is not to be had."""
+        found = {read.path: read.value for read in self._memory.recall(paths)}
+        if len(found) < len(paths):
+            raise DamagedError("texts")
+        return {path: found[path] for path in paths}
+
+    def _runs(self, stock: Stock) -> Runs:
+        rows = self._store.execute("SELECT kind, key, name, numbers FROM runs")
+        return {(kind, key, name): Run(stock, array("I", data)) for kind, key, name, data in rows}
+
+    def _index(self, stock: Stock, column: str) -> Index:
+        query = f"SELECT number FROM stories WHERE {column} = ? ORDER BY time, path"  # noqa: S608 - one of KEYS
+        names = f"SELECT DISTINCT {column} FROM stories"  # noqa: S608 - one of KEYS
+
+        def numbers(key: str) -> tuple[int, ...]:
+            return tuple([number for (number,) in self._store.execute(query, (key,))])
+
+        return Index(stock, numbers, lambda: [key for (key,) in self._store.execute(names)])
+
+    def _mentioning(self, name: str) -> Iterator[str]:
+        found = self._store.execute("SELECT path FROM mentions WHERE name = ?", (name,))
+        return (path for (path,) in found.fetchall())
+
+
+class MemoryFiles(Mapping[str, SourceFile]):
+    """The site's files that are no texts, by path, each fetched when it is asked for."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def __getitem__(self, path: str) -> SourceFile:
+        """What is known of a file."""
+        value = self._memory.value(path) if path in self._memory.stamps else None
+        if not isinstance(value, SourceFile):
+            raise KeyError(path)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths of all files."""
+        return (path for path in self._memory.stamps if path in self)
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return sum(1 for _ in self)
 
 
 def open_record(file: Path, facts: Facts, memory: Memory) -> Record:
@@ -136,28 +200,22 @@ def open_record(file: Path, facts: Facts, memory: Memory) -> Record:
         raise
 
 
-def store_record(file: Path, facts: Facts, site: Site) -> str:
-    """Record a Site that was arranged from everything; answers the mark of the record.
+def store_record(file: Path, facts: Facts, site: Site, found: Found) -> str:
+    """Record a Site; answers the mark of the record.
 
     No record, and no mark, for a site that holds what cannot be stored, and where SQLite finds
     no room for it: then the next build looks at everything.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
-    # By identity: every run of an arranged Site holds the very same stories.
-    numbers = {id(a): number for number, a in enumerate(reversed(site.articles), start=1)}
-
-    def numbered(run: Sequence[Article]) -> Numbers:
-        return array("I", map(numbers.__getitem__, map(id, run)))
-
+    texts = (*site.articles, *site.texts.values(), *site.hidden.values())
     try:
         with closing(sqlite3.connect(file)) as store, store:
-            store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + TABLES)
-            store.executemany(
-                "INSERT INTO articles VALUES (?, ?, ?, ?)",
-                (_row(n, a) for n, a in enumerate(reversed(site.articles), start=1)),
-            )
-            _insert_runs(store, _all_runs(site, numbered))
+            store.executescript(QUICK + TABLES)
+            _insert_stories(store, zip(site.articles.numbers, site.articles, strict=True))
+            _insert_runs(store, _all_runs(site).items())
+            _insert_mentions(store, texts)
+            _insert_problems(store, found.items())
             _store_facts(store, facts)
     except (NotPlainError, sqlite3.Error):
         file.unlink(missing_ok=True)
@@ -165,100 +223,83 @@ def store_record(file: Path, facts: Facts, site: Site) -> str:
     return mark_of(file)
 
 
-def update_record(file: Path, facts: Facts, before: Site, after: Site) -> str:
-    """Record what edits made of a recorded Site; answers the new mark."""
-    old, new = before.articles, after.articles
-    if not (isinstance(old, ShelfRun) and isinstance(new, ShelfRun)):
-        raise TypeError("a Site that was not recorded")
-    were, are = set(old.numbers), set(new.numbers)
-    shelf = new.shelf
-
-    def numbered(run: Sequence[Article]) -> Numbers:
-        return run.numbers if isinstance(run, ShelfRun) else array("I", map(shelf.number, run))
-
-    known = {(kind, name): run for kind, _, name, _, run in _all_runs(before, numbered)}
-    changed = (
-        row for row in _all_runs(after, numbered) if known.get((row[0], row[2])) is not row[4]
+def update_record(file: Path, facts: Facts, change: Change, found: Found, were: Found) -> str:
+    """Record what a change made of a recorded Site; answers the new mark."""
+    before, after = change.before, change.after
+    known, runs = _all_runs(before), _all_runs(after)
+    gone = _numbers((edit.old for edit in change.edits), before)
+    come = _numbers((edit.new for edit in change.edits), after)
+    news = (
+        text
+        for path in change.news
+        for text in (after.article_of.get(path) or after.texts.get(path) or after.hidden.get(path),)
+        if text
     )
     with closing(sqlite3.connect(file)) as store, store:
-        # The mark tells a record that a crash left half written: nothing need be waited for.
         store.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-        gone = [(number,) for number in were - are]
-        store.executemany("DELETE FROM articles WHERE number = ?", gone)
-        rows = [_row(number, shelf.article(number)) for number in are - were]
-        store.executemany("INSERT INTO articles VALUES (?, ?, ?, ?)", rows)
-        _insert_runs(store, changed)
+        store.executemany("DELETE FROM stories WHERE number = ?", ((number,) for number in gone))
+        _insert_stories(store, ((number, after.articles.stock.article(number)) for number in come))
+        store.executemany(
+            "DELETE FROM runs WHERE kind = ? AND key = ? AND name = ?", known.keys() - runs.keys()
+        )
+        _insert_runs(store, ((at, run) for at, run in runs.items() if known.get(at) is not run))
+        store.executemany("DELETE FROM mentions WHERE path = ?", ((path,) for path in change.news))
+        _insert_mentions(store, news)
+        units = [(unit,) for unit in were.keys() - found.keys()]
+        store.executemany("DELETE FROM problems WHERE unit = ?", units)
+        _insert_problems(store, (item for item in found.items() if were.get(item[0]) != item[1]))
         _store_facts(store, facts)
     return mark_of(file)
 
 
-def _all_runs(site: Site, numbered: Numbering) -> Iterator[RunRow]:
+def _numbers(articles: Iterable[Article | None], site: Site) -> list[int]:
+    found = (site.article_of.number(article.source.path) for article in articles if article)
+    return [number for number in found if number is not None]
+
+
+def _all_runs(site: Site) -> Runs:
     """Every run of a Site."""
-    for name in CHOICES:
-        yield "", 0, name, None, numbered(getattr(site, name))
+    found: Runs = {("", name, ""): getattr(site, name) for name in CHOICES}
     for (year, month), run in site.months.items():
-        yield MONTH, 0, f"{year}-{month}", None, numbered(run)
-    yield from _subject_runs("section", site.sections, numbered)
-    yield from _subject_runs("tag", site.tags, numbered)
-    yield from _subject_runs("author", site.authors, numbered)
+        found["month", f"{year}-{month}", ""] = run
+    for kind, field in USES.items():
+        for key, spelt in getattr(site, field).items():
+            for name, run in spelt.items():
+                found[kind, key, to_json(name).decode()] = run
+    return found
 
 
-def _subject_runs(
-    kind: str, collections: Iterable[Collection[Subject]], numbered: Numbering
-) -> Iterator[RunRow]:
-    for place, collection in enumerate(collections):
-        subject = collection.subject
-        yield kind, place, subject.slug, subject, numbered(collection.articles)
-
-
-def _insert_runs(store: sqlite3.Connection, rows: Iterable[RunRow]) -> None:
+def _insert_stories(store: sqlite3.Connection, rows: Iterable[tuple[int, Article]]) -> None:
     store.executemany(
-        "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (kind, place, name, _to_text(subject), numbers.tobytes())
-            for kind, place, name, subject, numbers in rows
+            (number, -a.date.timestamp(), a.source.path, a.address, a.id, a.slug)
+            for number, a in rows
         ),
     )
 
 
-def _store_facts(store: sqlite3.Connection, facts: Facts) -> None:
-    rows = [("format", str(FORMAT)), ("facts", _to_text(facts))]
-    store.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
-
-
-def _to_text(value: object) -> str:
-    return to_json(value).decode() if value else ""
-
-
-def _row(number: int, article: Article) -> tuple[int, str, str, str]:
-    return number, article.source.path, article.address, article.id
-
-
-def _named(
-    names: Iterable[Entry], collections: Iterable[Collection[Subject]]
-) -> dict[str, Collection[Subject]]:
-    by_slug = {collection.subject.slug: collection for collection in collections}
-    return {entry.key: by_slug[entry.value] for entry in names}
-
-
-def _month(name: str) -> tuple[int, int]:
-    year, _, month = name.partition("-")
-    return int(year), int(month)
-
-
-def month_entries(site: Site) -> tuple[Entry, ...]:
-    """When each month of a Site changed, to be recorded."""
-    return tuple(
-        Entry(f"{year}-{month}", changed.isoformat())
-        for (year, month), changed in site.month_changes.items()
+def _insert_runs(
+    store: sqlite3.Connection, runs: Iterable[tuple[tuple[str, str, str], Run]]
+) -> None:
+    store.executemany(
+        "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)",
+        ((*at, run.numbers.tobytes()) for at, run in runs),
     )
 
 
-def slug_entries(collections: Mapping[str, Collection[Subject]]) -> tuple[Entry, ...]:
-    """By which keys each tag or author is found, to be recorded."""
-    return tuple(Entry(key, found.subject.slug) for key, found in collections.items())
+def _insert_mentions(store: sqlite3.Connection, texts: Iterable[Any]) -> None:
+    rows = ((name, text.source.path) for text in texts for name in mentions_of(text))
+    store.executemany("INSERT OR REPLACE INTO mentions VALUES (?, ?)", rows)
 
 
-def entries(values: Mapping[str, str]) -> tuple[Entry, ...]:
-    """A mapping, to be recorded."""
-    return tuple(Entry(key, value) for key, value in values.items())
+def _insert_problems(
+    store: sqlite3.Connection, found: Iterable[tuple[str, tuple[Problem, ...]]]
+) -> None:
+    rows = ((unit, to_json(problems).decode()) for unit, problems in found if problems)
+    store.executemany("INSERT OR REPLACE INTO problems VALUES (?, ?)", rows)
+
+
+def _store_facts(store: sqlite3.Connection, facts: Facts) -> None:
+    rows = [("format", FORMAT), ("facts", to_json(facts).decode())]
+    store.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)

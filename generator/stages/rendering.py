@@ -4,8 +4,8 @@ import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.model.outputs import FileCopy, Output
-from generator.model.plan import Plan, Slot
+from generator.model.outputs import FileCopy, Frame, Output
+from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
 from generator.plan.fingerprints import Fingerprints
@@ -21,7 +21,13 @@ CHUNK = 32
 """Outputs handed to a worker at a time: many enough that handing over costs little."""
 
 
-def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tuple[Problem, ...]:
+Told = dict[str, tuple[Problem, ...]]
+"""What is wrong in rendered files, by their paths; in the layouts themselves, by no path."""
+
+
+def render(
+    frame: Frame, slots: Sequence[Slot | Output], job: Job, *, are_layouts_sound: bool = False
+) -> Told:
     """Render every Output and hand it to the transaction; nothing is published yet.
 
     Every problem comes back; a page with an error may be staged, for nothing to be published
@@ -29,27 +35,29 @@ def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tup
     layouts are checked first, unless they are known to be sound.
     """
     layouts = layouts_of(job.theme.own, job.theme.built_in)
-    problems = [] if are_layouts_sound else list(layouts.check_own())
-    if any(problem.is_error for problem in problems):
-        return tuple(problems)
-    slots = []
-    for slot in _once_each(plan.slots):
+    faults = () if are_layouts_sound else tuple(layouts.check_own())
+    told: Told = {"": faults} if faults else {}
+    if any(problem.is_error for problem in faults):
+        return told
+    waiting = []
+    for slot in _once_each(slots):
         if isinstance(slot, Output) and isinstance(slot.value, FileCopy):
             original = job.site / slot.value.source_path
             job.transaction.copy(slot.path, original, slot.value.digest, slot.source)
         else:
-            slots.append(slot)
-    press = _press(plan, slots, layouts, job)
-    everything = range(len(slots))
+            waiting.append(slot)
+    press = _press(frame, waiting, layouts, job)
+    everything = range(len(waiting))
     is_here = job.crew.can_inherit()
     if is_here:
-        press.renderer.prepare({slot.layout for slot in slots if slot.layout})
-    results = _by_heirs(press, everything, job) if is_here else _by_others(press, plan, job)
+        press.renderer.prepare({slot.layout for slot in waiting if slot.layout})
+    results = _by_heirs(press, everything, job) if is_here else _by_others(press, frame, job)
     for done, (number, made) in enumerate(results, start=1):
-        problems += _taken(made, number, press, job)
-        if job.progress and (done % CHUNK == 0 or done == len(slots)):
-            job.progress("render", done, len(slots))
-    return _each_layout_fault_once(problems)
+        if problems := _taken(made, number, press, job):
+            told[waiting[number].path] = problems
+        if job.progress and (done % CHUNK == 0 or done == len(waiting)):
+            job.progress("render", done, len(waiting))
+    return _each_layout_fault_once(told)
 
 
 def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:
@@ -57,7 +65,7 @@ def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:
     return {slot.path: slot for slot in reversed(slots)}.values()
 
 
-def _press(plan: Plan, slots: Sequence[Slot | Output], layouts: Layouts, job: Job) -> Press:
+def _press(frame: Frame, slots: Sequence[Slot | Output], layouts: Layouts, job: Job) -> Press:
     options, transaction = job.config.markdown.options(), job.transaction
     paths = [slot.path for slot in slots]
     return Press(
@@ -65,8 +73,8 @@ def _press(plan: Plan, slots: Sequence[Slot | Output], layouts: Layouts, job: Jo
         slots=slots,
         numbers=[transaction.reserve(path) for path in paths],
         file=transaction.file,
-        renderer=Renderer(plan.frame, layouts, options),
-        prints=Fingerprints(plan.frame, f"{job.version} {options!r}", layouts.digest),
+        renderer=Renderer(frame, layouts, options),
+        prints=Fingerprints(frame, f"{job.version} {options!r}", layouts.digest),
         published=transaction.fingerprints(paths),
     )
 
@@ -105,7 +113,7 @@ def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Mad
                 yield from _by_heirs(press, range(number, number + 1), job)
 
 
-def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]:
+def _by_others(press: Press, frame: Frame, job: Job) -> Iterator[tuple[int, Made]]:
     """What is stale, made by processes to which everything must be handed."""
     stale: dict[str, tuple[int, str]] = {}
     for number, slot in enumerate(press.slots):
@@ -116,7 +124,7 @@ def _by_others(press: Press, plan: Plan, job: Job) -> Iterator[tuple[int, Made]]
             stale[slot.path] = number, fingerprint
     theme = job.theme
     options = job.config.markdown.options()
-    setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options))
+    setup = pickle.dumps(RenderSetup(frame, theme.own, theme.built_in, options))
     numbers = [number for number, _ in stale.values()]
     for output, rendered in _rendered(press, numbers, setup, job):
         number, fingerprint = stale[output.path]
@@ -155,16 +163,22 @@ def _killed(slot: Slot | Output) -> Rendered:
     return Rendered(None, (Problem(Place(slot.source or slot.path), message, hint),))
 
 
-def _each_layout_fault_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def _each_layout_fault_once(told: Told) -> Told:
     """A faulty layout fails on every page made with it: tell of the first, and how many more."""
-    kept: dict[Place | Problem, Problem] = {}
-    more: Counter[Place | Problem] = Counter()
-    for problem in problems:
-        in_layout = problem.place.path.startswith(("layouts/", "theme/"))
-        key = problem.place if in_layout else problem
-        more[key] += key in kept and in_layout
-        kept.setdefault(key, problem)
-    return tuple(_with_more(problem, more[key]) for key, problem in kept.items())
+    kept: dict[Place, tuple[str, Problem]] = {}
+    more: Counter[Place] = Counter()
+    left: Told = {}
+    for path in sorted(told):
+        for problem in dict.fromkeys(told[path]):
+            if not problem.place.path.startswith(("layouts/", "theme/")):
+                left[path] = (*left.get(path, ()), problem)
+            elif problem.place in kept:
+                more[problem.place] += 1
+            else:
+                kept[problem.place] = path, problem
+    for place, (path, problem) in kept.items():
+        left[path] = (*left.get(path, ()), _with_more(problem, more[place]))
+    return left
 
 
 def _with_more(problem: Problem, more: int) -> Problem:

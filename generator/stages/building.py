@@ -1,0 +1,264 @@
+"""Building: what has come, gone or changed is put into the Site, and what that touches is made.
+
+A first build puts in everything; a later one begins from the record of the last. Whatever is wrong
+is told by a build of everything, which knows all that there is to tell.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from typing import Any
+
+from generator.model.addresses import address_of
+from generator.model.outputs import Output
+from generator.model.problems import Problem
+from generator.model.values import digest, replace
+from generator.plan.arrange import BROKEN, View, empty_site, put
+from generator.plan.change import Change
+from generator.plan.files import files_to_name, unnamed_files
+from generator.plan.kinds import KINDS, reserved_by
+from generator.plan.plan import Plan
+from generator.plan.tag_slips import likely_slips
+from generator.read.memory import DamagedError, ReadFile
+from generator.read.newsroom import section_names
+from generator.read.places import placed
+from generator.stages.emptiness import guard_pages
+from generator.stages.facts import Facts, seal
+from generator.stages.interrupts import undisturbed
+from generator.stages.job import Done, Job
+from generator.stages.reasons import note_reasons
+from generator.stages.record import Record, facts_of, open_record, store_record, update_record
+from generator.stages.rendering import render
+from generator.stages.settling import faulty_texts, settle
+
+Found = dict[str, tuple[Problem, ...]]
+
+
+def view_of(job: Job) -> View:
+    """How a job looks at the site."""
+    config, reserved = job.config, reserved_by(KINDS)
+    return View(config, job.now, section_names(config), reserved, drafts=job.drafts)
+
+
+def news_of(reads: Iterable[ReadFile]) -> dict[str, Any]:
+    """What was read, as it is put into a Site."""
+    return {read.path: BROKEN if read.is_broken else read.value for read in reads}
+
+
+def build_since(
+    job: Job, facts: Facts, reads: tuple[ReadFile, ...], gone: Iterable[str]
+) -> Done | None:
+    """Build what has changed since the last build; None, with nothing done, where that won't do.
+
+    That is where something is wrong, and where what every page shows is another.
+    """
+    if any(read.is_broken for read in reads):
+        return None
+    try:
+        job.memory.ask_often()
+        with closing(open_record(job.record, facts, job.memory)) as record:
+            before = record.site(view_of(job))
+            news = {**dict.fromkeys(gone), **news_of(reads)}
+            done = _Update(job, record, put(before, news, view_of(job)), reads).done()
+            if done is None:
+                job.transaction.restart()
+            return done
+    except (DamagedError, sqlite3.Error):
+        job.memory.was_damaged = True
+    job.transaction.restart()
+    return None
+
+
+class _Update:
+    """One change of a site that was built before."""
+
+    def __init__(
+        self, job: Job, record: Record, change: Change, reads: tuple[ReadFile, ...]
+    ) -> None:
+        self.job, self.record, self.change, self.reads = job, record, change, reads
+        config, files = job.config, job.theme.files
+        self.before = Plan(change.before, config, files)
+        self.plan = Plan(change.after, config, files)
+
+    def done(self) -> Done | None:
+        """Make what the change touches, and publish it."""
+        job, change, plan, facts = self.job, self.change, self.plan, self.record.facts
+        if digest(plan.frame) != facts.frame:
+            return None
+        were = self.record.found()
+        found = {unit: told for unit, told in were.items() if not self._is_looked_at(unit)}
+        found |= _in_plan(plan, change)
+        found |= {f"text:{read.path}": read.problems for read in self.reads}
+        if _has_error(found):
+            return None
+        outputs = self._outputs()
+        known = {path: job.transaction.before.get(path) for path in outputs}
+        made = [output for output in outputs.values() if output]
+        if any(self._is_contested(output) for output in made):
+            return None
+        gone = [path for path, output in outputs.items() if output is None and known[path]]
+        job.transaction.partial()
+        for path in gone:
+            job.transaction.remove(path)
+        found = {unit: told for unit, told in found.items() if _page_of(unit) not in outputs}
+        found |= _pages(render(plan.frame, made, job, are_layouts_sound=True))
+        if _has_error(found):
+            return None
+        found = _placed(found, job, were, change.news)
+        problems = settled(found, job)
+        guard_pages(job, made, problems)
+        job.memory.store()
+        new = sum(known[output.path] is None for output in made)
+        after = facts_of(
+            change.after,
+            job.now,
+            plan.next_change,
+            inputs=facts.inputs,
+            generation=job.memory.generation,
+            frame=facts.frame,
+            outputs=facts.outputs + new - len(gone),
+            problems=problems,
+        )
+        self.record.close()
+        seal(job.record, "")
+        mark = update_record(job.record, after, change, found, were)
+        seal(job.record, mark)
+        with undisturbed():
+            changes = job.transaction.commit(mark)
+        note_reasons(job, changes, known.get)
+        return Done(after.articles, after.outputs, changes, problems, after.until, after.left_out)
+
+    def _is_looked_at(self, unit: str) -> bool:
+        """Whether what was wrong somewhere is looked for again."""
+        kind, _, about = unit.partition(":")
+        if kind == "text":
+            return about in self.change.news
+        return kind == "file" and about in self._files_to_name
+
+    @property
+    def _files_to_name(self) -> frozenset[str]:
+        return files_to_name(self.change)
+
+    def _outputs(self) -> dict[str, Output | None]:
+        """What stands by now at all paths that the change touches; None where nothing does."""
+        plan, known = self.plan, self.job.transaction.before
+        outputs = {path: plan.at(path) for path in plan.touched(self.change, self.before)}
+        moved = [
+            path for path, made in outputs.items() if (made is None) != (known.get(path) is None)
+        ]
+        for path in plan.naming(self.change, map(address_of, moved)):
+            if path not in outputs:
+                outputs[path] = plan.at(path)
+        return dict(sorted(outputs.items()))
+
+    def _is_contested(self, output: Output) -> bool:
+        """Whether something else stands, or would stand, where an Output goes."""
+        was = self.job.transaction.before.get(output.path)
+        if was and was.source == output.source:
+            return False
+        if self.plan.is_contested(output.path):
+            return True
+        clashes = self.job.transaction.before.clashes(output.path) if not was else ()
+        return any(self.plan.at(path) for path in clashes)
+
+
+def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
+    """Build the site from all its texts. Raises SiteError when problems stop it."""
+    job.memory.store()
+    reads = tuple(reads)
+    news = news_of(reads)
+    texts = {f"text:{read.path}": read.problems for read in reads if read.problems}
+    left_out: frozenset[str] = frozenset()
+    while True:
+        change = put(empty_site(view_of(job)), news | dict.fromkeys(left_out, BROKEN), view_of(job))
+        plan = Plan(change.after, job.config, job.theme.files)
+        found = {"site": (*job.problems, *job.found.faults)} | texts | _in_plan(plan, None)
+        if not _has_error(found):
+            job.transaction.from_nothing()
+        found |= _pages(render(plan.frame, plan.slots, job))
+        found = _placed(found, job, {}, frozenset())
+        problems = settled(found, job)
+        more = faulty_texts(problems) - change.after.broken
+        if not more:
+            break
+        # With `keep_going` only: the rest is made as if these texts were not there.
+        left_out |= more
+        job.transaction.restart()
+    return _publish(job, plan, found, problems)
+
+
+def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -> Done:
+    site = plan.site
+    for source in sorted(site.broken):
+        job.transaction.keep(source)
+    guard_pages(job, plan.slots, problems)
+    mark = "" if site.broken else _record(job, plan, found, problems)
+    with undisturbed():
+        changes = job.transaction.commit(mark)
+    note_reasons(job, changes, job.transaction.before.files.get)
+    unseen = tuple(filter(None, site.unpublished.values()))
+    return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change, unseen)
+
+
+def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -> str:
+    """Write down what the site is, for the next build to begin from."""
+    facts = facts_of(
+        plan.site,
+        job.now,
+        plan.next_change,
+        inputs=job.inputs,
+        generation=job.memory.generation,
+        frame=digest(plan.frame),
+        outputs=len(plan.slots),
+        problems=problems,
+    )
+    seal(job.record, "")
+    mark = store_record(job.record, facts, plan.site, found)
+    seal(job.record, mark)
+    return mark
+
+
+def _in_plan(plan: Plan, change: Change | None) -> Found:
+    """What is wrong with the site as a whole, by what was looked at."""
+    site = plan.site
+    found = {f"plan:{name}": told for name, told in plan.problems(change).items()}
+    found |= {"plan:site": site.problems, "plan:slips": likely_slips(site)}
+    files = site.every_file if change is None else files_to_name(change)
+    return found | {f"file:{path}": (told,) for path, told in unnamed_files(site, files)}
+
+
+def _page_of(unit: str) -> str:
+    """The path of the page in which something is wrong, if it is in a page."""
+    kind, _, about = unit.partition(":")
+    return about if kind == "page" else ""
+
+
+def _pages(problems: Mapping[str, tuple[Problem, ...]]) -> Found:
+    return {f"page:{path}": told for path, told in problems.items()}
+
+
+def _has_error(found: Found) -> bool:
+    return any(problem.is_error for told in found.values() for problem in told)
+
+
+def _placed(found: Found, job: Job, were: Found, news: frozenset[str]) -> Found:
+    """The same, each problem with its place; those in files that are as they were, as before."""
+    known = {
+        replace(
+            problem, place=replace(problem.place, line=0, column=0), excerpt="", width=1
+        ): problem
+        for told in were.values()
+        for problem in told
+        if problem.keys and problem.place.path not in news
+    }
+    return {
+        unit: tuple(known.get(problem) or placed(problem, job.site) for problem in told)
+        for unit, told in found.items()
+        if told
+    }
+
+
+def settled(found: Found, job: Job) -> tuple[Problem, ...]:
+    """All that is wrong, in order. Raises SiteError where that stops the build."""
+    told = (problem for unit in sorted(found) for problem in found[unit])
+    return settle(told, site=job.site, strict=job.config.strict, keep_going=job.keep_going)
