@@ -16,21 +16,22 @@ from generator.live.reading import (
     read_site,
 )
 from generator.live.texts import SteadyMemory, Texts, steady_memory
-from generator.model.article import Article, Newsroom, SourceFile
+from generator.model.article import Article
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
+from generator.plan.arrange import News
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
     Survey,
-    gathered,
     gone,
     read_all,
     section_names,
     survey,
 )
 from generator.read.walk import FoundFile, walk
+from generator.stages.building import news_of
 from generator.stages.workers import Workers
 
 PATIENCE = 0.1
@@ -95,9 +96,14 @@ class Disk:
             self._missing = dict.fromkeys(lost, -math.inf)
 
     @property
-    def newsroom(self) -> Newsroom:
+    def everything(self) -> News:
         """Everything that was read, as planning takes it."""
-        return gathered(self._texts.everything(), section_names(self._config))
+        return news_of(self._texts.everything())
+
+    def news(self, paths: frozenset[str]) -> News:
+        """What some files hold by now."""
+        found = {path: self._texts.get(path) for path in paths}
+        return dict.fromkeys(paths) | news_of(read for read in found.values() if read)
 
     @property
     def was_damaged(self) -> bool:
@@ -130,11 +136,6 @@ class Disk:
         in_files = (problem for read in self._texts.faulty() for problem in read.problems)
         return (*self._folder_faults, *in_files)
 
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """The files of which nothing can be known."""
-        return self._texts.broken()
-
     def has(self, path: str) -> bool:
         """Whether there is such a file."""
         return path in self._texts
@@ -143,11 +144,6 @@ class Disk:
         """The article that a text file holds, or held when it was last sound."""
         found = self._texts.get(path)
         return found.value if found and isinstance(found.value, Article) else None
-
-    def file(self, path: str) -> SourceFile | None:
-        """What there is of a file that is no text."""
-        found = self._texts.get(path)
-        return found.value if found and isinstance(found.value, SourceFile) else None
 
     def faults(self, paths: Iterable[str]) -> tuple[Problem, ...]:
         """What is wrong in some files."""

@@ -15,15 +15,8 @@ from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.read.memory import DamagedError, Memory
-from generator.read.walk import FoundFile
 from generator.stages.facts import Facts, load_facts, mark_of
-from generator.stages.record import (
-    entries,
-    month_entries,
-    open_record,
-    slug_entries,
-    store_record,
-)
+from generator.stages.record import facts_of, open_record, store_record
 from generator.stages.version import code_version
 
 FOLDER = ".broadsheet"
@@ -53,7 +46,7 @@ def recall_site(folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[s
         with suppress(OSError, sqlite3.Error, DamagedError):
             facts = load_facts(file, file.stem.removeprefix(NAME), memory)
             if facts and facts.inputs == inputs and _is_of_now(facts, wanted):
-                site = open_record(file, facts, memory).site(wanted.config, wanted.now)
+                site = open_record(file, facts, memory).site(wanted.view)
                 return Kept(site, facts.problems if facts.frame == PROVEN else None)
     return None
 
@@ -77,31 +70,22 @@ def keep_site(
 
     One with an error, or from a memory that failed, is not kept.
     """
-    if memory.was_damaged or planned.broken or any(p.is_error for p in problems or ()):
+    if memory.was_damaged or planned.site.broken or any(p.is_error for p in problems or ()):
         return
     site, state = planned.site, folder / FOLDER
-    facts = Facts(
+    facts = facts_of(
+        site,
+        site.now,
+        site.next_change,
         inputs=_inputs(folder, planned.wanted, slugs),
         generation=memory.generation,
         frame="" if problems is None else PROVEN,
-        now=site.now,
-        until=site.next_change,
-        next_change=site.next_change,
-        articles=len(site.articles),
         outputs=0,
         problems=problems or (),
-        pages=tuple(page.source.path for page in site.pages),
-        concealed=tuple(sorted(_other_files(memory) - site.files.keys())),
-        unpublished=entries(site.unpublished),
-        unpublished_slugs=tuple(sorted(site.unpublished_slugs)),
-        named_texts=tuple(sorted(site.named_texts)),
-        tag_keys=slug_entries(site.tag_of),
-        author_slugs=slug_entries(site.author_of),
-        month_changes=month_entries(site),
     )
     draft = state / f"{NAME}{os.getpid()}"
     with suppress(OSError, sqlite3.Error):  # what cannot be kept is arranged anew next time
-        mark = store_record(draft, facts, site)
+        mark = store_record(draft, facts, site, {})
         older = [*state.glob(NAME + "*.db")]
         if mark:
             draft.replace(state / f"{NAME}{mark}.db")
@@ -110,13 +94,8 @@ def keep_site(
                 file.unlink()
 
 
-def _other_files(memory: Memory) -> set[str]:
-    """The files that are no texts."""
-    return {path for path in memory.stamps if not FoundFile(path, 0).is_text}
-
-
 def _is_of_now(facts: Facts, wanted: Wanted) -> bool:
-    return facts.now <= wanted.now and (facts.until is None or wanted.now < facts.until)
+    return facts.now <= wanted.now
 
 
 def _inputs(folder: Path, wanted: Wanted, slugs: frozenset[str]) -> str:

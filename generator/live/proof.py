@@ -12,7 +12,8 @@ from generator.live.reading import has_changed, read_site
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.memory import open_memory
-from generator.read.newsroom import gathered, gone, one_by_one, section_names, survey
+from generator.read.newsroom import gone, one_by_one, survey
+from generator.stages.building import news_of
 from generator.stages.version import code_version
 from generator.stages.workers import Workers
 
@@ -53,13 +54,11 @@ def prove(task: ProofTask) -> tuple[Problem, ...]:
         )
         reads, _ = read_site(site, wanted.config, found, one_by_one, memory=memory)
         in_files = (*found.faults, *(problem for read in reads for problem in read.problems))
-        newsroom = gathered(reads, section_names(wanted.config))
-        planned = arranged(newsroom, wanted)
-        problems = planned.problems(newsroom)
+        planned = arranged(news_of(reads), wanted)
+        problems = planned.problems()
         if is_known:
             keep_site(site, planned, memory, found.section_slugs, (*in_files, *problems))
         elif recall_site(site, wanted, memory, found.section_slugs) is None:
-            remembered = memory.recall(memory.stamps)
-            planned = arranged(gathered(remembered, section_names(wanted.config)), wanted)
+            planned = arranged(news_of(memory.recall(memory.stamps)), wanted)
             keep_site(site, planned, memory, found.section_slugs)
     return problems

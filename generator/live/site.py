@@ -239,7 +239,7 @@ class LiveSite:
                 return self._next(planned, None, in_plan, is_checked=is_known and is_proven)
             if not look.changed:
                 return self._arranged(None)
-            return self._next(arranged(disk.newsroom, wanted), None)
+            return self._next(arranged(disk.everything, wanted), None)
         except FORGOTTEN:
             return self._begun_anew(None)
 
@@ -269,7 +269,7 @@ class LiveSite:
 
     def _arranged(self, before: Edition | None) -> Edition:
         """The edition of all that is remembered."""
-        planned = arranged(self._disk.newsroom, self._wanted())
+        planned = arranged(self._disk.everything, self._wanted())
         self._unkept = (planned, self._disk.memory) if self._disk.is_remembered else None
         return self._next(planned, before)
 
@@ -299,7 +299,7 @@ class LiveSite:
         sound = look if not look.problems else before.sound if before else None
         found = (*self._sources.problems, *self._disk.problems, *look.problems)
         if self._disk.size <= SMALL:
-            in_plan, is_checked = planned.problems(self._disk.newsroom), True
+            in_plan, is_checked = planned.problems(), True
         problems = self._findings.settled((*found, *in_plan), strict=wanted.config.strict)
         return Edition(
             wanted.config, planned, look, sound, found, in_plan, is_checked, problems, wanted.now

@@ -87,7 +87,7 @@ class _Update:
             return None
         were = self.record.found()
         found = {unit: told for unit, told in were.items() if not self._is_looked_at(unit)}
-        found |= _in_plan(plan, change)
+        found |= in_plan(plan, change)
         found |= {f"text:{read.path}": read.problems for read in self.reads}
         if _has_error(found):
             return None
@@ -169,15 +169,16 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
     news = news_of(reads)
     texts = {f"text:{read.path}": read.problems for read in reads if read.problems}
     left_out: frozenset[str] = frozenset()
+    told: tuple[Problem, ...] = ()
     while True:
         change = put(empty_site(view_of(job)), news | dict.fromkeys(left_out, BROKEN), view_of(job))
         plan = Plan(change.after, job.config, job.theme.files)
-        found = {"site": (*job.problems, *job.found.faults)} | texts | _in_plan(plan, None)
+        found = {"site": (*job.problems, *job.found.faults)} | texts | in_plan(plan, None)
         if not _has_error(found):
             job.transaction.from_nothing()
         found |= _pages(render(plan.frame, plan.slots, job))
         found = _placed(found, job, {}, frozenset())
-        problems = settled(found, job)
+        told = problems = settled(found, job, told)
         more = faulty_texts(problems) - change.after.broken
         if not more:
             break
@@ -218,7 +219,7 @@ def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -
     return mark
 
 
-def _in_plan(plan: Plan, change: Change | None) -> Found:
+def in_plan(plan: Plan, change: Change | None) -> Found:
     """What is wrong with the site as a whole, by what was looked at."""
     site = plan.site
     found = {f"plan:{name}": told for name, told in plan.problems(change).items()}
@@ -258,7 +259,8 @@ def _placed(found: Found, job: Job, were: Found, news: frozenset[str]) -> Found:
     }
 
 
-def settled(found: Found, job: Job) -> tuple[Problem, ...]:
+def settled(found: Found, job: Job, before: Iterable[Problem] = ()) -> tuple[Problem, ...]:
     """All that is wrong, in order. Raises SiteError where that stops the build."""
     told = (problem for unit in sorted(found) for problem in found[unit])
-    return settle(told, site=job.site, strict=job.config.strict, keep_going=job.keep_going)
+    strict, keep_going = job.config.strict, job.keep_going
+    return settle((*before, *told), site=job.site, strict=strict, keep_going=keep_going)

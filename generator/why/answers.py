@@ -18,16 +18,18 @@ from generator.model.feeds import FeedItem
 from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.model.values import frozen
-from generator.plan.arrange import arrange
+from generator.plan.arrange import View, empty_site, put
 from generator.plan.fingerprints import Fingerprints, parts_of, stories_in
-from generator.plan.flatplan import Flatplan
+from generator.plan.kinds import KINDS, reserved_by
+from generator.plan.plan import Plan
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config
 from generator.read.layouts import Theme, read_theme
 from generator.read.memory import Memory, open_memory
-from generator.read.newsroom import read_newsroom, survey
+from generator.read.newsroom import read_all, section_names, survey
 from generator.render.templates import THEME, Layouts
+from generator.stages.building import news_of
 from generator.stages.reasons import FILE, causes_of, in_words, reason_for, reasons_path
 from generator.stages.version import code_version
 from generator.why.finding import Finder
@@ -109,8 +111,10 @@ def _site(question: Question, config: Config) -> Site:
     known = open_memory(question.site, config, code_version())
     with _Glimpse(known.file, known.key, known.zone) as memory:
         memory.load(found.section_slugs)
-        newsroom, _ = read_newsroom(question.site, config, memory=memory, found=found)
-    return arrange(newsroom, config, question.now, drafts=question.drafts)[0]
+        reads = read_all(question.site, config, found, memory=memory)
+    names, reserved = section_names(config), reserved_by(KINDS)
+    view = View(config, question.now, names, reserved, drafts=question.drafts)
+    return put(empty_site(view), news_of(reads), view).after
 
 
 class _Inquiry:
@@ -118,7 +122,7 @@ class _Inquiry:
 
     def __init__(self, question: Question, config: Config, theme: Theme, site: Site) -> None:
         self._question, self._config, self._theme, self._site = question, config, theme, site
-        self._flatplan = Flatplan(site, config, theme.files)
+        self._plan = Plan(site, config, theme.files)
         self._layouts = Layouts(theme.own, theme.built_in)
         self._output = (question.output or question.site / "public").resolve()
         stored = manifest_path(question.site, self._output)
@@ -130,10 +134,9 @@ class _Inquiry:
     def answer(self) -> Answer:
         """All there is to tell, or UnknownAddressError."""
         asked, folder = self._question.asked.strip(), self._question.site
-        known = self._config, self._site, self._manifest
-        finder = Finder(asked, folder, self._output, *known)
+        finder = Finder(asked, folder, self._output, self._plan, self._manifest)
         for path in finder.candidates():
-            output, published = self._flatplan.at(path), self._published(path)
+            output, published = self._plan.at(path), self._published(path)
             if output or published:
                 return self._told(path, output, published)
         raise finder.unknown()
@@ -166,7 +169,7 @@ class _Inquiry:
             return ""
         options = self._config.markdown.options()
         rendering = f"{code_version()} {options!r}"
-        return Fingerprints(self._flatplan.frame, rendering, self._layouts.digest).of(output)
+        return Fingerprints(self._plan.frame, rendering, self._layouts.digest).of(output)
 
     def _stale(self, path: str, output: Output | None, published: Published | None) -> str:
         """Why the next build makes or deletes the file, or why it should."""

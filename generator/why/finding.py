@@ -3,14 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.model.addresses import address_of, output_path
-from generator.model.config import Config
-from generator.model.site import Site
-from generator.plan.subjects import all_subjects
+from generator.plan.plan import Plan
 from generator.publish.manifest import Manifest
 
 MANY = 2000
@@ -39,8 +36,7 @@ class Finder:
     asked: str
     folder: Path
     output: Path
-    config: Config
-    site: Site
+    plan: Plan
     manifest: Manifest | None
 
     def candidates(self) -> Iterator[str]:
@@ -49,7 +45,7 @@ class Finder:
             yield from filter(None, [self._page_of(source)])
         asked = self._below_origin()
         plain = unquote(asked.partition("#")[0].partition("?")[0])
-        prefix = self.config.base.path + "/"
+        prefix = self.plan.config.base.path + "/"
         below = [plain.removeprefix(prefix)] if plain.startswith(prefix) else []
         for text in (*below, plain, asked):
             address = "/" + text.lstrip("/")
@@ -66,7 +62,7 @@ class Finder:
             raise UnknownAddressError("that is no address") from None
         if "://" not in self.asked:
             return self.asked
-        base = self.config.base
+        base = self.plan.config.base
         if parts.netloc.lower() != urlsplit(base.origin).netloc:
             raise UnknownAddressError(f"{self.asked} is not an address of {base.absolute('/')}")
         return parts.path
@@ -85,32 +81,23 @@ class Finder:
 
     def _page_of(self, source: str) -> str:
         """The output path of what is made from a source file; UnknownAddressError for none."""
-        if source in self._sources:
-            return output_path(self._sources[source])
-        if source.startswith("static/"):
-            return source.removeprefix("static/")
+        if address := self.plan.address_of(source):
+            return output_path(address)
         made = sorted(self.manifest.sources(source)) if self.manifest else []
         if made:
             return made[0]
         if source.startswith("content/"):
-            why = self.site.unpublished.get(source)
+            why = self.plan.site.unpublished.get(source)
             reason = f": it is {why}" if why else ": it has an error" if why == "" else ""
             raise UnknownAddressError(f"{source} has no page{reason}")
         return ""
 
-    @cached_property
-    def _sources(self) -> dict[str, str]:
-        """The addresses of the pages that have a text file, by its path."""
-        site = self.site
-        subjects = all_subjects(site, self.config)
-        found = {about.source.path: about.front for about in subjects if about.source}
-        found |= {page.source.path: page.address for page in site.pages}
-        return found | {article.source.path: article.address for article in site.articles}
-
     def unknown(self) -> UnknownAddressError:
         """That there is no such page, and which ones are nearly called so."""
         asked = unquote(urlsplit(self.asked).path).strip("/")
-        known = set(self._sources.values())
+        site = self.plan.site
+        known = {story.address for story in site.articles}
+        known |= set(filter(None, map(self.plan.address_of, site.texts)))
         if self.manifest:
             known |= {address_of(path) for path in self.manifest.files}
         names: dict[str, str] = {}
