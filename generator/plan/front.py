@@ -4,11 +4,11 @@ from generator.model.addresses import numbered_address, output_path
 from generator.model.article import LAST, Article
 from generator.model.cards import Card, Link
 from generator.model.config import Config
-from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import Block, FrontPage, Head
 from generator.model.plan import Planned, Slot
 from generator.model.site import Site
+from generator.plan.directions import direction
 from generator.plan.links import LinkResolver
 from generator.plan.listings import cards_of, numbered_title
 from generator.plan.numbering import NumberedPage, numbered_page, older_pages

@@ -9,13 +9,13 @@ from generator.model.body import Body
 from generator.model.cards import Card, FeedLink, Link, Picture
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
-from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorPage, Head, Pager, SectionPage, TagPage
 from generator.model.plan import Planned, Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
+from generator.plan.directions import direction
 from generator.plan.feeds import feed_links
 from generator.plan.links import LinkResolver
 from generator.plan.numbering import NumberedPage, numbered_page, older_pages
