@@ -11,7 +11,7 @@ RIGHT_TO_LEFT = frozenset(
         *("hatr", "hebr", "hung", "lydi", "mand", "mani", "mend", "merc", "mero"),
         *("narb", "nbat", "nkoo", "orkh", "ougr", "palm", "phli", "phlp", "phnx"),
         *("prti", "rohg", "samr", "sarb", "sogd", "sogo", "syrc", "thaa", "todr"),
-        *("yezi"),
+        "yezi",
     }
 )
 SCRIPT_LENGTH, COUNTRY_LENGTH = 4, 2

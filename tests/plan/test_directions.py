@@ -21,6 +21,7 @@ from generator.plan.directions import direction
         ("az-Arab-IR", "rtl"),
         ("pa-Arab", "rtl"),
         ("ff-Adlm", "rtl"),
+        ("ku-Yezi", "rtl"),
         ("de-1996", "ltr"),
         ("ur-PK", "rtl"),
         ("pa", "ltr"),
