@@ -5,7 +5,6 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -13,12 +12,9 @@ from generator.build import BuildOptions, build
 from generator.model.problems import SiteError
 from generator.publish.guard import RefusedError
 from generator.read.config import NoSiteError
+from tests.support.sites import MakeSite
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
-
-
-class MakeSite(Protocol):
-    def __call__(self, text: str) -> Path: ...
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from generator.build import build
 from generator.model.problems import SiteError
+from tests.support.newsroom import Newsroom
 
-Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Step = Callable[[Newsroom], None]
 
 

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_args
@@ -17,8 +17,8 @@ from generator.model.feeds import Feed, FeedItem
 from generator.model.frozen import FrozenMap, freeze
 from generator.model.outputs import FileCopy, Frame, Output, RedirectPage
 from generator.model.pages import ArticlePage, Block, Head, IndexEntry, TagPage
-from generator.model.plan import Plan
 from generator.plan.fingerprints import Fingerprints, Part, differing, parts_of
+from tests.support.planning import newsroom, planned, story
 
 FRAME = Frame("The Gazette", "https://example.org", "", "/")
 WHEN = datetime(2024, 8, 20, 12, tzinfo=UTC)
@@ -183,11 +183,7 @@ def variants(value: Any) -> Iterator[object]:  # noqa: ANN401 - any dataclass
             yield from more
 
 
-def test_whatever_changes_in_an_output_changes_its_fingerprint(
-    story: Callable[..., Any],
-    newsroom: Callable[..., Any],
-    planned: Callable[..., tuple[Plan, Any]],
-) -> None:
+def test_whatever_changes_in_an_output_changes_its_fingerprint() -> None:
     config = Config(title="T", base_url="https://example.org/")
     stories = [story(f"s{n}", hours=n, tags=["Ferry"], authors=["Ann"]) for n in range(3)]
     plan, _ = planned(newsroom(*stories), config)

@@ -36,7 +36,7 @@ def watch(site: Path, stirs: list[str | None]) -> Iterator[Watch]:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.01)
