@@ -15,7 +15,13 @@ ARCHIVE = CHECKOUT.parent / "shared" / "corpora" / "18f"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # A test that asks for the fixture is of that kind: nobody has to remember the marker.
-MARKER_OF_FIXTURE = {"archive": "archive", "chromium": "browser"}
+MARKER_OF_FIXTURE = {
+    "archive": "archive",
+    "chromium": "browser",
+    "demo_site": "slow",
+    "quick_folder": "slow",
+    "start_preview": "slow",
+}
 
 # How long an example takes depends on what else the machine does; that is no fault of the code.
 settings.register_profile("unhurried", settings(), deadline=None)

@@ -16,6 +16,8 @@ import pytest
 from generator.cli import progress
 from tests.support.commands import assert_clean, run, state
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = "content/articles"
 
 

@@ -12,6 +12,8 @@ from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
 from tests.support.sites import MakeSite
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"

@@ -15,6 +15,8 @@ from generator.publish.journal import NAME
 from generator.publish.staging import staging_folder
 from tests.support.publishing import Files, files_below, in_another_process, run, sound, spoiled
 
+pytestmark = pytest.mark.slow
+
 OLD = {
     "index.html": "old front: assets/site.1.css",
     "same.html": "same",

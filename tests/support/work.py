@@ -1,6 +1,8 @@
 """How much work something is, measured so that a busy machine changes nothing."""
 
+import ctypes
 import sys
+import threading
 from collections.abc import Callable
 from time import thread_time
 from types import FrameType
@@ -22,6 +24,7 @@ def steps(work: Callable[[], object]) -> int:
         counted += event == "line"
         return trace
 
+    _settle()
     before = sys.gettrace()
     sys.settrace(trace)
     try:
@@ -29,6 +32,26 @@ def steps(work: Callable[[], object]) -> int:
     finally:
         sys.settrace(before)
     return counted
+
+
+class _SettledError(Exception):
+    """Comes at once, and is caught at once."""
+
+
+def _settle() -> None:
+    """Wipe out the mark of an exception that a thread was sent and that was taken back.
+
+    Python 3.11 looks for the exception before it calls a trace, finds none, keeps the mark
+    and looks again, for ever. One that does come takes the mark away.
+    """
+    try:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(threading.get_ident()), ctypes.py_object(_SettledError)
+        )
+        while True:
+            pass
+    except _SettledError:
+        pass
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

@@ -18,6 +18,8 @@ import pytest
 from tests.support.commands import run_broadsheet
 from tests.support.sites import MakeSite
 
+pytestmark = pytest.mark.slow
+
 Explode = Callable[[Mapping[str, str]], dict[str, str]]
 
 SECONDS, SECONDS_PER_TEXT = 20, 2

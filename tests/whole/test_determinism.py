@@ -13,6 +13,8 @@ import pytest
 from tests.support.commands import run_broadsheet
 from tests.support.sites import MakeSite
 
+pytestmark = pytest.mark.slow
+
 Circumstances = Mapping[str, str]
 
 NOW = "2026-11-22T12:00Z"

@@ -15,6 +15,8 @@ from generator.model.problems import SiteError
 from generator.model.tag_keys import invisible_characters
 from tests.support.demo import NOW, Pages, parse_pages
 
+pytestmark = pytest.mark.slow
+
 ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 ADDRESSES = ("href", "src", "poster", "data", "action", "formaction", "cite", "srcset", "ping")
 # All that the theme makes of texts without raw HTML.
