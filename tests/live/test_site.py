@@ -16,6 +16,8 @@ from generator.read import memory
 from generator.read.config import NoSiteError
 from tests.support.sites import MakeSite
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"

@@ -118,6 +118,7 @@ def varied(draw: st.DrawFn, article: Article) -> Article:  # noqa: PLR0911 - one
             return replace(article, section=draw(st.sampled_from(["news", "world"])))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_an_edit_reaches_no_more_than_it_says(data: st.DataObject, make: Write) -> None:

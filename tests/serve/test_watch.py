@@ -11,6 +11,8 @@ import pytest
 from generator.serve import watch as watching
 from generator.serve.watch import MOST_LOST, Watch, file_system
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def stirs() -> list[str | None]:

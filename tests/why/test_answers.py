@@ -9,6 +9,8 @@ from generator.why.answers import Answer, Question, explain
 from generator.why.finding import UnknownAddressError
 from tests.support.sites import MakeSite
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
 KURSK = "content/articles/kursk.md"
