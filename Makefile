@@ -21,7 +21,7 @@ RUN_READY := $(call stamp,project,requirements/run.txt pyproject.toml)
 DEV_READY := $(call stamp,dev,requirements/run.txt requirements/dev.txt pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types unit soak soak-serve bench bench-large format lock wheel clean
+.PHONY: help site test lint types unit quick soak soak-serve bench bench-large format lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ types: $(DEV_READY) ## check types (mypy)
 
 unit: $(DEV_READY) ## run the tests (pytest)
 	$(RUN) -m pytest $(PYTEST_FLAGS)
+
+quick: $(DEV_READY) ## run the tests that take under a minute together
+	$(RUN) -m pytest $(PYTEST_FLAGS) -m 'not (slow or browser or archive)'
 
 soak: $(DEV_READY) ## edit at random for an hour or so, and compare each build with a clean one
 	BROADSHEET_SEQUENCES=$(SEQUENCES) BROADSHEET_SEED=$(SEED) BROADSHEET_SOAK_RESULTS=$(CURDIR)/soak-results.jsonl \

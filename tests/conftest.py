@@ -4,36 +4,28 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
-from typing import Protocol
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadFileScheduling
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+from tests.support.sites import CHECKOUT, MakeSite, write_site
+
 ARCHIVE = CHECKOUT.parent / "shared" / "corpora" / "18f"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 # A test that asks for the fixture is of that kind: nobody has to remember the marker.
-MARKER_OF_FIXTURE = {"archive": "archive", "chromium": "browser"}
+MARKER_OF_FIXTURE = {
+    "archive": "archive",
+    "chromium": "browser",
+    "demo_site": "slow",
+    "quick_folder": "slow",
+    "start_preview": "slow",
+}
 
 # How long an example takes depends on what else the machine does; that is no fault of the code.
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
-
-
-class MakeSite(Protocol):
-    """Writes a whole site from one text, and answers its folder.
-
-    Each file begins after a line `-- path --`; the text may be indented as a whole. A
-    line of a file that looks like such a line itself is written with a `\\` before it.
-    Called again, it adds files to the same site and replaces those it names.
-    """
-
-    def __call__(self, text: str) -> Path: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,31 +47,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFileOrS
     return ByFileOrSeed(config, log) if config.getoption("dist") == "loadfile" else None
 
 
-def files_in(text: str) -> dict[str, str]:
-    files: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in dedent(text).splitlines(keepends=True):
-        bare = line.strip()
-        if line.startswith("-- ") and bare.endswith(" --"):
-            lines = files.setdefault(bare[3:-3].strip(), [])
-        else:
-            lines.append(line.removeprefix("\\") if line.startswith("\\-- ") else line)
-    return {path: "".join(content) for path, content in files.items()}
-
-
 @pytest.fixture
 def make_site(tmp_path: Path) -> MakeSite:
     """A function that writes a tiny site; see MakeSite."""
-
-    def make(text: str) -> Path:
-        site = tmp_path / "site"
-        for path, content in files_in(text).items():
-            file = site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode())
-        return site
-
-    return make
+    return lambda text: write_site(tmp_path / "site", text)
 
 
 @pytest.fixture(scope="session")
@@ -108,13 +79,9 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """A Chromium for the tests of one file, gone before the next begins.
+def browser(chromium: Path) -> Iterator[object]:
+    """A Chromium for the tests of one file, gone before the next begins."""
+    from tests.support.browsers import running  # noqa: PLC0415 - only these tests need Playwright
 
-    Playwright keeps an event loop in this thread: two at once, or one left behind, and
-    whatever else wants a loop here fails.
-    """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with running(chromium) as browser:
         yield browser
-        browser.close()

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -13,12 +12,9 @@ from generator.model.problems import SiteError
 from generator.model.values import replace
 from generator.publish.guard import RefusedError
 from generator.read.config import NoSiteError
+from tests.support.sites import MakeSite
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
-
-
-class MakeSite(Protocol):
-    def __call__(self, text: str) -> Path: ...
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is published is compared with a clean build: planted differences are found."""
 
 import shutil
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from generator.build import BuildOptions, build
 from generator.model.differences import Difference, Kind
 from generator.plan.fingerprints import Fingerprints
 from generator.verify import verify
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
 SITE = """\

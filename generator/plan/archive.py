@@ -11,11 +11,12 @@ from babel.dates import format_skeleton
 
 from generator.model.addresses import archive_address, output_path
 from generator.model.cards import Card, Link
-from generator.model.languages import direction, wider_tags
+from generator.model.languages import wider_tags
 from generator.model.outputs import Output
 from generator.model.pages import ArchivePage, Head, IndexEntry
 from generator.model.plan import Slot
 from generator.plan.change import Change
+from generator.plan.directions import direction
 from generator.plan.kind import Kind, Whole
 from generator.plan.listings import cards_of
 

@@ -8,9 +8,9 @@ from generator.model.article import Article, Author, Section, SourceFile
 from generator.model.caches import keep
 from generator.model.cards import Card, Link
 from generator.model.config import Config
-from generator.model.languages import direction
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
+from generator.plan.directions import direction
 from generator.plan.pictures import picture_of
 
 HINT = "Put the file beside the article, or under static/ and write /its/path."

@@ -9,7 +9,6 @@ from generator.model.addresses import AUTHORS, TAGS, archive_address
 from generator.model.article import Image
 from generator.model.cards import Link, Picture
 from generator.model.config import CONFIG_FILE, Config, NavigationEntry, OrganizationOptions
-from generator.model.languages import direction
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Organization, Output
 from generator.model.problems import Place, Problem
@@ -17,6 +16,7 @@ from generator.model.site import Site
 from generator.plan.cards import section_url
 from generator.plan.change import Change
 from generator.plan.config_links import POLICIES, inner_address
+from generator.plan.directions import direction
 from generator.plan.feeds import feed_links
 from generator.plan.kind import Kind
 from generator.plan.own_files import ABSOLUTE, path_of

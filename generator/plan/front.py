@@ -8,12 +8,12 @@ from generator.model.addresses import PAGE, numbered, numbered_address, output_p
 from generator.model.article import LAST, Article
 from generator.model.cards import Card, Link
 from generator.model.config import Config
-from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import Block, FrontPage, Head
 from generator.model.plan import Slot
 from generator.model.site import Site
 from generator.plan.change import Change, same
+from generator.plan.directions import direction
 from generator.plan.kind import Kind
 from generator.plan.listings import cards_of, numbered_title
 from generator.plan.numbering import NumberedPage, differing_pages, numbered_page, older_pages

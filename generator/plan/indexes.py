@@ -9,11 +9,11 @@ from generator.model.addresses import AUTHORS, TAGS, author_address, output_path
 from generator.model.article import Author
 from generator.model.cards import Link, Picture
 from generator.model.config import Config
-from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
 from generator.model.site import Site
 from generator.plan.change import Change, same
+from generator.plan.directions import direction
 from generator.plan.kind import Kind
 from generator.plan.pictures import picture_of
 

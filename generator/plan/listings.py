@@ -14,7 +14,6 @@ from generator.model.article import Article
 from generator.model.body import Body
 from generator.model.cards import Card, FeedLink, Link, Picture
 from generator.model.frozen import FrozenMap
-from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import AuthorPage, Head, Pager, SectionPage, TagPage
 from generator.model.plan import Slot
@@ -22,6 +21,7 @@ from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.change import Change
+from generator.plan.directions import direction
 from generator.plan.feeds import feed_links
 from generator.plan.kind import Kind, Whole
 from generator.plan.numbering import NumberedPage, differing_pages, numbered_page, older_pages

@@ -9,12 +9,12 @@ from generator.model.addresses import output_path
 from generator.model.article import Page
 from generator.model.cards import Link
 from generator.model.config import Config
-from generator.model.languages import direction
 from generator.model.outputs import Output
 from generator.model.pages import Head, NotFoundPage, StandingPage
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.change import Change
+from generator.plan.directions import direction
 from generator.plan.kind import Kind, Links
 from generator.plan.pictures import picture_of
 

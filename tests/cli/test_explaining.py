@@ -1,15 +1,14 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-Run = Callable[..., Result]
+from tests.support.commands import run
+
 STORY = "content/articles/first.md"
 
 
-def test_why_tells_what_a_page_is_made_of(run: Run, site: Path) -> None:
+def test_why_tells_what_a_page_is_made_of(site: Path) -> None:
     result = run("why", "/tags/ferry/", "--site", site, "--base-url", "https://x.org/a/")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
@@ -21,13 +20,13 @@ def test_why_tells_what_a_page_is_made_of(run: Run, site: Path) -> None:
     assert lines[-1].startswith("  now          to be made anew: what every page shows changed")
 
 
-def test_why_says_that_all_is_well(run: Run, site: Path) -> None:
+def test_why_says_that_all_is_well(site: Path) -> None:
     lines = run("why", STORY, "--site", site).stdout.splitlines()
     assert f"  made from    {STORY}" in lines
     assert lines[-1] == "  now          as it should be"
 
 
-def test_why_tells_the_reason_of_the_last_change(run: Run, site: Path) -> None:
+def test_why_tells_the_reason_of_the_last_change(site: Path) -> None:
     with (site / STORY).open("a", encoding="utf-8") as file:
         file.write("\nMore.\n")
     assert run("build", "--site", site, "--now", "2026-01-16").exit_code == 0
@@ -35,7 +34,7 @@ def test_why_tells_the_reason_of_the_last_change(run: Run, site: Path) -> None:
     assert lines[-2] == "  last made    2026-01-16 00:00:00 UTC: its text changed"
 
 
-def test_why_json_is_one_object(run: Run, site: Path) -> None:
+def test_why_json_is_one_object(site: Path) -> None:
     told = json.loads(run("why", STORY, "--json", "--site", site).stdout)
     assert list(told) == [
         *("path", "url", "source", "layouts", "stories", "feeds", "fingerprint", "built"),
@@ -47,7 +46,7 @@ def test_why_json_is_one_object(run: Run, site: Path) -> None:
     assert (told["reason"], told["stale"]) == ("everything was built", None)
 
 
-def test_an_unknown_address_is_told_with_near_misses(run: Run, site: Path) -> None:
+def test_an_unknown_address_is_told_with_near_misses(site: Path) -> None:
     result = run("why", "/tags/fery/", "--site", site)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
@@ -58,7 +57,7 @@ def test_an_unknown_address_is_told_with_near_misses(run: Run, site: Path) -> No
     assert problem["hint"] == "Did you mean /tags/ferry/?"
 
 
-def test_without_a_build_why_says_so(run: Run, site: Path) -> None:
+def test_without_a_build_why_says_so(site: Path) -> None:
     result = run("why", "/", "--site", site, "--output", site / "elsewhere")
     assert result.exit_code == 0
     assert (
@@ -67,12 +66,12 @@ def test_without_a_build_why_says_so(run: Run, site: Path) -> None:
     assert result.stdout.endswith("  now          it is not published yet: build it\n")
 
 
-def test_why_without_a_site_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+def test_why_without_a_site_is_wrong_usage(tmp_path: Path) -> None:
     assert run("why", "/", "--site", tmp_path).exit_code == 2
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[31m", "/a\x07b/"])
-def test_what_is_printed_cannot_move_the_cursor(run: Run, site: Path, hostile: str) -> None:
+def test_what_is_printed_cannot_move_the_cursor(site: Path, hostile: str) -> None:
     result = run("why", hostile, "--site", site)
     assert result.exit_code == 1
     assert hostile not in result.stderr

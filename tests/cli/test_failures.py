@@ -7,15 +7,12 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import Result
 
 from generator.cli.failures import exit_codes, explained
 from generator.model.problems import Place, Problem, SiteError
 from generator.publish.transaction import OccupiedError
+from tests.support.commands import assert_clean, run, state
 
-Run = Callable[..., Result]
-State = Callable[[Path], object]
-AssertClean = Callable[[Result, Path], None]
 Break = Callable[[Path], object]
 
 ARTICLES = "content/articles"
@@ -123,9 +120,7 @@ def leftovers(site: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_nothing_is_published_and_nothing_lost(
-    name: str, run: Run, site: Path, state: State, assert_clean: AssertClean
-) -> None:
+def test_nothing_is_published_and_nothing_lost(name: str, site: Path) -> None:
     damage, told = BROKEN[name]
     before = state(site / "public")
     damage(site)
@@ -139,7 +134,7 @@ def test_nothing_is_published_and_nothing_lost(
     assert leftovers(site) == []
 
 
-def test_a_site_is_whole_again_when_it_is_mended(run: Run, site: Path) -> None:
+def test_a_site_is_whole_again_when_it_is_mended(site: Path) -> None:
     BROKEN["dead link"][0](site)
     assert run("build", "--site", site).exit_code == 1
     (site / ARTICLES / "x.md").unlink()
@@ -148,7 +143,7 @@ def test_a_site_is_whole_again_when_it_is_mended(run: Run, site: Path) -> None:
     assert json.loads(result.stdout)["written"] == 0
 
 
-def test_all_problems_of_a_site_are_told_in_order(run: Run, site: Path) -> None:
+def test_all_problems_of_a_site_are_told_in_order(site: Path) -> None:
     for name in ("no date", "one alias", "layout syntax", "folder x.md"):
         if name != "folder x.md":
             BROKEN[name][0](site)
@@ -174,7 +169,7 @@ def test_all_problems_of_a_site_are_told_in_order(run: Run, site: Path) -> None:
         (f"seo_title: b\nkicker: {'c' * 10}", "", ""),
     ],
 )
-def test_a_warning_stops_nothing(run: Run, site: Path, line: str, body: str, told: str) -> None:
+def test_a_warning_stops_nothing(site: Path, line: str, body: str, told: str) -> None:
     writing(("static/logo.svg", "<svg/>"))(site)
     story(line, body)(site)
     result = run("build", "--site", site)
@@ -185,7 +180,7 @@ def test_a_warning_stops_nothing(run: Run, site: Path, line: str, body: str, tol
     assert (site / "public/news/2025/01/x/index.html").exists()
 
 
-def test_keep_going_leaves_the_broken_text_out(run: Run, site: Path) -> None:
+def test_keep_going_leaves_the_broken_text_out(site: Path) -> None:
     BROKEN["no date"][0](site)
     writing((f"{ARTICLES}/y.md", FRONT.format("")))(site)
     result = run("build", "--site", site, "--keep-going")
@@ -196,7 +191,7 @@ def test_keep_going_leaves_the_broken_text_out(run: Run, site: Path) -> None:
     assert (site / "public/news/2025/01/first/index.html").exists()
 
 
-def test_keep_going_keeps_the_page_of_a_text_that_has_broken(run: Run, site: Path) -> None:
+def test_keep_going_keeps_the_page_of_a_text_that_has_broken(site: Path) -> None:
     writing(
         (f"{ARTICLES}/first.md", "---\ntitle: [\n---\n"), (f"{ARTICLES}/y.md", FRONT.format(""))
     )(site)
@@ -206,9 +201,7 @@ def test_keep_going_keeps_the_page_of_a_text_that_has_broken(run: Run, site: Pat
 
 
 @pytest.mark.parametrize("name", ["bad option", "layout syntax", "empty content"])
-def test_keep_going_does_not_go_on_without_what_all_pages_need(
-    run: Run, site: Path, name: str, state: State
-) -> None:
+def test_keep_going_does_not_go_on_without_what_all_pages_need(site: Path, name: str) -> None:
     before = state(site / "public")
     BROKEN[name][0](site)
     assert run("build", "--site", site, "--keep-going").exit_code == 1
@@ -232,9 +225,7 @@ def outputs(site: Path) -> Iterator[tuple[str, Path]]:
     yield "that Broadsheet did not publish", foreign
 
 
-def test_an_output_that_could_cost_anyone_their_files_is_refused(
-    run: Run, site: Path, state: State
-) -> None:
+def test_an_output_that_could_cost_anyone_their_files_is_refused(site: Path) -> None:
     for told, output in outputs(site):
         before = state(site)
         result = run("build", "--site", site, "--output", output)
@@ -247,7 +238,7 @@ def test_an_output_that_could_cost_anyone_their_files_is_refused(
 
 @pytest.mark.parametrize("words", [["--output", "first.md"], ["--site", "first.md"]])
 def test_a_file_where_a_folder_is_asked_for_is_wrong_usage(
-    run: Run, site: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+    site: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(site / ARTICLES)
     result = run("build", *words)
@@ -255,7 +246,7 @@ def test_a_file_where_a_folder_is_asked_for_is_wrong_usage(
     assert "is a file" in result.stderr
 
 
-def test_a_foreign_file_in_the_way_is_not_overwritten(run: Run, site: Path, state: State) -> None:
+def test_a_foreign_file_in_the_way_is_not_overwritten(site: Path) -> None:
     story("")(site)
     foreign = site / "public/news/2025/01/x/index.html"
     foreign.parent.mkdir()
@@ -268,9 +259,7 @@ def test_a_foreign_file_in_the_way_is_not_overwritten(run: Run, site: Path, stat
 
 
 @pytest.mark.parametrize("where", ["nothing", "content", "config.yaml/x"])
-def test_no_configuration_is_wrong_usage(
-    run: Run, site: Path, where: str, assert_clean: AssertClean
-) -> None:
+def test_no_configuration_is_wrong_usage(site: Path, where: str) -> None:
     result = run("build", "--site", site / where)
     assert result.exit_code == 2
     assert "no config.yaml in this folder" in result.stderr
@@ -279,7 +268,7 @@ def test_no_configuration_is_wrong_usage(
 
 
 def test_no_site_here_or_above_is_wrong_usage(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for command in (["build"], ["check"], ["new", "article", "A"]):
@@ -300,7 +289,7 @@ FAILURES = {
 
 @pytest.mark.parametrize("name", FAILURES)
 def test_json_is_one_object_with_the_same_keys_when_it_fails(
-    run: Run, site: Path, name: str, monkeypatch: pytest.MonkeyPatch, assert_clean: AssertClean
+    site: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words, damage, code = FAILURES[name]
     if damage:

@@ -1,10 +1,8 @@
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-Run = Callable[..., Result]
+from tests.support.commands import run
 
 SECTIONS = "sections: {names: [Harbour News, town], closed: true}\n"
 
@@ -21,7 +19,7 @@ def closed(site: Path) -> Path:
 
 @pytest.mark.parametrize("command", ["new", "import"])
 def test_no_story_is_filed_under_a_section_that_a_closed_list_lacks(
-    run: Run, closed: Path, tmp_path: Path, command: str
+    closed: Path, tmp_path: Path, command: str
 ) -> None:
     (tmp_path / "a.txt").write_text("A\n\nIt sails.\n", encoding="utf-8")
     words = ("new", "article", "A") if command == "new" else ("import", "wire", tmp_path / "a.txt")
@@ -32,10 +30,10 @@ def test_no_story_is_filed_under_a_section_that_a_closed_list_lacks(
 
 
 @pytest.mark.parametrize("section", ["harbour-news", "Harbour News", "Town", "world"])
-def test_sections_are_known_by_name_address_and_file(run: Run, closed: Path, section: str) -> None:
+def test_sections_are_known_by_name_address_and_file(closed: Path, section: str) -> None:
     result = run("new", "article", "Ferry", "--site", closed, "--section", section)
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_an_open_list_takes_any_section(run: Run, site: Path) -> None:
+def test_an_open_list_takes_any_section(site: Path) -> None:
     assert run("new", "article", "Ferry", "--site", site, "--section", "tides").exit_code == 0

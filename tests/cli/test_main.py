@@ -2,16 +2,15 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from generator.cli.main import main
-
-Run = Callable[..., Result]
+from tests.support.commands import run
 
 # What takes long to import, or what only one command needs.
 HEAVY = ("babel", "generator.read", "jinja2", "markdown", "PIL", "pygments", "rich", "yaml")
@@ -39,7 +38,7 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("words", [words for words, _ in commands()], ids=" ".join)
 @pytest.mark.parametrize("option", ["--help", "-h"])
-def test_every_command_teaches_itself(run: Run, words: tuple[str, ...], option: str) -> None:
+def test_every_command_teaches_itself(words: tuple[str, ...], option: str) -> None:
     result = run(*words, option)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: {' '.join(('broadsheet', *words))} ")
@@ -48,7 +47,7 @@ def test_every_command_teaches_itself(run: Run, words: tuple[str, ...], option: 
     assert not any("..." in line for line in rest)  # nothing said of a command is cut
 
 
-def test_every_command_that_does_something_shows_how(run: Run) -> None:
+def test_every_command_that_does_something_shows_how() -> None:
     for words, command in commands():
         if not isinstance(command, click.Group):
             lines = run(*words, "--help").stdout.splitlines()
@@ -95,7 +94,7 @@ def test_completion_imports_nothing_that_takes_long() -> None:
     assert result.stdout.splitlines()[-1] == "[]", result
 
 
-def test_the_module_and_the_script_are_one_command(run: Run, checkout: Path) -> None:
+def test_the_module_and_the_script_are_one_command(checkout: Path) -> None:
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["scripts"] == {"broadsheet": "generator.cli.main:main"}
     result = subprocess.run(
@@ -109,7 +108,7 @@ def test_the_module_and_the_script_are_one_command(run: Run, checkout: Path) -> 
     assert (result.returncode, result.stdout) == (0, run("build", "--help").stdout)
 
 
-def test_the_version_is_that_of_the_distribution(run: Run, checkout: Path) -> None:
+def test_the_version_is_that_of_the_distribution(checkout: Path) -> None:
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
     result = run("--version")
     assert (result.exit_code, result.stdout) == (0, f"broadsheet, version {project['version']}\n")
@@ -135,7 +134,7 @@ def test_the_version_is_that_of_the_distribution(run: Run, checkout: Path) -> No
     ids=" ".join,
 )
 def test_wrong_usage_is_said_and_helped(
-    run: Run, words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run(*words)

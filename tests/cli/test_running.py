@@ -12,13 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from generator.cli import progress
+from tests.support.commands import assert_clean, run, state
 
-Run = Callable[..., Result]
-State = Callable[[Path], dict[str, object]]
-AssertClean = Callable[[Result | subprocess.CompletedProcess[str], Path], None]
+pytestmark = pytest.mark.slow
 
 ARTICLES = "content/articles"
 
@@ -77,9 +75,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for ca
         ("config.yaml", "config.yaml: error: cannot be read: Permission"),
     ],
 )
-def test_no_permission_to_read_is_a_problem(
-    site: Path, path: str, told: str, state: State, assert_clean: AssertClean
-) -> None:
+def test_no_permission_to_read_is_a_problem(site: Path, path: str, told: str) -> None:
     for folder in ("static", "layouts"):
         (site / folder).mkdir()
     (site / "layouts/a.html").touch()
@@ -96,9 +92,7 @@ def test_no_permission_to_read_is_a_problem(
 
 @on_linux
 @pytest.mark.parametrize("path", ["public", "public/news/2025/01", ".", ".broadsheet"])
-def test_no_permission_to_write_is_the_machines_failure(
-    run: Run, site: Path, path: str, state: State, assert_clean: AssertClean
-) -> None:
+def test_no_permission_to_write_is_the_machines_failure(site: Path, path: str) -> None:
     before = state(site / "public")
     write_story(site)
     (site / path).chmod(0o555)
@@ -119,9 +113,7 @@ def no_large_files() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="asks POSIX for a limit")
-def test_a_file_that_cannot_be_written_is_the_machines_failure(
-    site: Path, state: State, assert_clean: AssertClean
-) -> None:
+def test_a_file_that_cannot_be_written_is_the_machines_failure(site: Path) -> None:
     before = state(site / "public")
     write_story(site, "word " * 1000)
     result = child("build", "--json", cwd=site, allow=no_large_files)
@@ -151,7 +143,7 @@ rm ../filler
 
 
 @on_linux
-def test_a_full_disk_is_the_machines_failure(site: Path, assert_clean: AssertClean) -> None:
+def test_a_full_disk_is_the_machines_failure(site: Path) -> None:
     (site.parent / "disk").mkdir()
     apart = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
     if subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
@@ -191,7 +183,7 @@ def started(site: Path, *words: str) -> subprocess.Popen[str]:
 )
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_build_that_is_stopped_leaves_the_old_site(
-    site: Path, number: signal.Signals, told: str, workers: str, state: State
+    site: Path, number: signal.Signals, told: str, workers: str
 ) -> None:
     before = state(site / "public")
     body = "Text *with* marks and [a link](first.md).\n\n" * 300
@@ -241,7 +233,7 @@ def test_a_terminal_that_knows_few_letters_is_no_traceback(
     assert "\\u041a\\u0438\\u0457\\u0432.md:1:1: error: no date" in result.stderr
 
 
-def test_a_build_says_what_it_did_and_what_to_do_next(run: Run, site: Path) -> None:
+def test_a_build_says_what_it_did_and_what_to_do_next(site: Path) -> None:
     write_story(site)
     text = "---\ntitle: Later\ndate: 2025-01-01\nembargo: 2026-02-01T08:00Z\n---\n"
     (site / ARTICLES / "later.md").write_text(text, encoding="utf-8")
@@ -256,18 +248,18 @@ def test_a_build_says_what_it_did_and_what_to_do_next(run: Run, site: Path) -> N
 
 
 @pytest.mark.parametrize("words", [["--quiet"], ["-q"]])
-def test_quiet_is_silent_when_all_is_well(run: Run, site: Path, words: list[str]) -> None:
+def test_quiet_is_silent_when_all_is_well(site: Path, words: list[str]) -> None:
     write_story(site)
     assert run("build", "--site", site, *words).output == ""
     assert (site / "public/news/2025/01/x/index.html").exists()
 
 
-def test_quiet_tells_problems(run: Run, site: Path) -> None:
+def test_quiet_tells_problems(site: Path) -> None:
     write_faulty_story(site)
     assert "error: no date" in run("build", "--site", site, "--quiet").stderr
 
 
-def test_json_is_one_object_of_what_was_done(run: Run, site: Path) -> None:
+def test_json_is_one_object_of_what_was_done(site: Path) -> None:
     write_story(site)
     (site / ARTICLES / "first.md").unlink()
     later = "---\ntitle: [\n---\n".replace("[", "Later")
@@ -314,14 +306,12 @@ def is_published(site: Path, name: str) -> bool:
         ("2025-01-01 02:00 +02:00", True),
     ],
 )
-def test_now_is_the_instant_of_the_whole_build(
-    run: Run, site: Path, now: str, expected: bool
-) -> None:
+def test_now_is_the_instant_of_the_whole_build(site: Path, now: str, expected: bool) -> None:
     assert run("build", "--site", site, "--now", now).exit_code == 0
     assert is_published(site, "first") is expected
 
 
-def test_now_without_a_zone_is_the_sites(run: Run, site: Path) -> None:
+def test_now_without_a_zone_is_the_sites(site: Path) -> None:
     with (site / "config.yaml").open("a", encoding="utf-8") as config:
         config.write("timezone: Pacific/Auckland\n")
     assert run("build", "--site", site, "--now", "2025-01-01").exit_code == 0
@@ -329,15 +319,13 @@ def test_now_without_a_zone_is_the_sites(run: Run, site: Path) -> None:
 
 
 @pytest.mark.parametrize("now", ["soon", "2024-02-30", "12:00", "1e9", "0", "tomorrow"])
-def test_now_that_is_no_instant_is_wrong_usage(run: Run, site: Path, now: str) -> None:
+def test_now_that_is_no_instant_is_wrong_usage(site: Path, now: str) -> None:
     result = run("build", "--site", site, "--now", now)
     assert result.exit_code == 2
     assert f'Invalid value for --now: not a date: "{now}"' in result.stderr
 
 
-def test_source_date_epoch_stands_in_for_now(
-    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_source_date_epoch_stands_in_for_now(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689599")
     run("build", "--site", site)
     assert not is_published(site, "first")
@@ -350,7 +338,7 @@ def test_source_date_epoch_stands_in_for_now(
 
 @pytest.mark.parametrize("epoch", ["soon", "1.5", "9" * 30, "-" + "9" * 30])
 def test_a_source_date_epoch_that_is_none_is_wrong_usage(
-    run: Run, site: Path, epoch: str, monkeypatch: pytest.MonkeyPatch
+    site: Path, epoch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     result = run("build", "--site", site)
@@ -358,19 +346,17 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(
     assert "Invalid value for SOURCE_DATE_EPOCH" in result.stderr
 
 
-def test_an_empty_source_date_epoch_is_none(
-    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_empty_source_date_epoch_is_none(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     assert run("build", "--site", site).exit_code == 0
 
 
-def test_another_base_url_changes_every_link(run: Run, site: Path) -> None:
+def test_another_base_url_changes_every_link(site: Path) -> None:
     run("build", "--site", site, "--base-url", "https://x.org/a/b/", "--quiet")
     assert 'href="/a/b/news/2025/01/first/"' in (site / "public/index.html").read_text("utf-8")
 
 
-def test_drafts_are_published_only_when_asked_for(run: Run, site: Path) -> None:
+def test_drafts_are_published_only_when_asked_for(site: Path) -> None:
     text = "---\ntitle: A\ndate: 2025-01-01\ndraft: true\n---\n"
     (site / ARTICLES / "x.md").write_text(text, encoding="utf-8")
     run("build", "--site", site, "--drafts")
@@ -379,9 +365,7 @@ def test_drafts_are_published_only_when_asked_for(run: Run, site: Path) -> None:
     assert not is_published(site, "x")
 
 
-def test_the_site_round_this_folder_is_built(
-    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_site_round_this_folder_is_built(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_story(site)
     monkeypatch.chdir(site / ARTICLES)
     result = run("build")
@@ -390,7 +374,7 @@ def test_the_site_round_this_folder_is_built(
     assert is_published(site, "x")
 
 
-def test_another_output_stands_by_itself(run: Run, site: Path, tmp_path: Path) -> None:
+def test_another_output_stands_by_itself(site: Path, tmp_path: Path) -> None:
     result = run("build", "--site", site, "--output", tmp_path / "else where")
     assert result.exit_code == 0
     assert f"--directory '{tmp_path / 'else where'}'" in result.stdout
@@ -398,7 +382,7 @@ def test_another_output_stands_by_itself(run: Run, site: Path, tmp_path: Path) -
     assert is_published(site, "first")
 
 
-def test_clean_writes_every_file_anew(run: Run, site: Path) -> None:
+def test_clean_writes_every_file_anew(site: Path) -> None:
     told = json.loads(run("build", "--site", site, "--json", "--now", "2026-01-15").stdout)
     assert (told["written"], told["unchanged"]) == (0, told["outputs"])
     words = ("--json", "--clean", "--now", "2026-01-15")
@@ -407,7 +391,7 @@ def test_clean_writes_every_file_anew(run: Run, site: Path) -> None:
 
 
 def test_a_new_file_is_begun_and_its_path_printed(
-    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(site.parent)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
@@ -420,7 +404,7 @@ def test_a_new_file_is_begun_and_its_path_printed(
 
 @pytest.mark.parametrize("kind", ["page", "tag", "section", "author"])
 def test_every_kind_can_be_begun_and_builds(
-    run: Run, site: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    site: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(site / "content")
     result = run("new", kind, "Ferry")
@@ -431,19 +415,19 @@ def test_every_kind_can_be_begun_and_builds(
     assert "is there already.\nChoose another title.\n" in again.stderr
 
 
-def test_a_new_file_is_named_in_the_sites_language(run: Run, site: Path) -> None:
+def test_a_new_file_is_named_in_the_sites_language(site: Path) -> None:
     with (site / "config.yaml").open("a", encoding="utf-8") as config:
         config.write("language: ru\n")
     assert run("new", "tag", "Гоголь", "--site", site).stdout.endswith("/gogol.md\n")
 
 
-def test_only_an_article_has_a_section(run: Run, site: Path) -> None:
+def test_only_an_article_has_a_section(site: Path) -> None:
     result = run("new", "page", "A", "--section", "World", "--site", site)
     assert result.exit_code == 2
     assert "only an article has a section" in result.stderr
 
 
-def test_a_configuration_with_faults_stops_every_command(run: Run, site: Path) -> None:
+def test_a_configuration_with_faults_stops_every_command(site: Path) -> None:
     (site / "config.yaml").write_text("titel: A", encoding="utf-8")
     for words in (["new", "tag", "A"], ["check"], ["import", "wire", site / "config.yaml"]):
         result = run(*words, "--site", site)
@@ -453,7 +437,7 @@ def test_a_configuration_with_faults_stops_every_command(run: Run, site: Path) -
 
 
 def test_a_new_site_builds_at_once_and_passes_its_check(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("init", "my site", "--title", "The *Gazette*: news")
@@ -465,16 +449,14 @@ def test_a_new_site_builds_at_once_and_passes_its_check(
     assert re.fullmatch(r"Checked my site/public in \d+\.\d s: all is well\.\n", checked.stdout)
 
 
-def test_a_folder_with_something_in_it_is_not_made_a_site(
-    run: Run, site: Path, state: State
-) -> None:
+def test_a_folder_with_something_in_it_is_not_made_a_site(site: Path) -> None:
     before = state(site)
     result = run("init", site)
     assert (result.exit_code, result.stdout) == (2, "")
     assert state(site) == before
 
 
-def test_check_tells_what_is_broken_in_the_published_site(run: Run, site: Path) -> None:
+def test_check_tells_what_is_broken_in_the_published_site(site: Path) -> None:
     page = site / "public/news/2025/01/first/index.html"
     page.write_bytes(page.read_bytes().replace(b"</main>", b'<a href="/gone/">gone</a></main>'))
     result = run("check", "--site", site)
@@ -485,14 +467,14 @@ def test_check_tells_what_is_broken_in_the_published_site(run: Run, site: Path) 
     assert told["problems"][0]["path"] == "news/2025/01/first/index.html"
 
 
-def test_check_of_a_site_that_was_never_built_says_so(run: Run, site: Path, tmp_path: Path) -> None:
+def test_check_of_a_site_that_was_never_built_says_so(site: Path, tmp_path: Path) -> None:
     result = run("check", "--site", site, "--output", tmp_path / "nothing")
     assert result.exit_code == 1
     assert "broadsheet build" in result.stderr
     assert str(tmp_path) not in result.stderr
 
 
-def test_wire_copy_is_imported_and_told(run: Run, site: Path, tmp_path: Path) -> None:
+def test_wire_copy_is_imported_and_told(site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kursk.txt"
     copy.write_text("Ferry sails\n\nIt *sails*.\n\n    Ferry, Harbour\n", encoding="utf-8")
     words = ("--site", site, "--date", "2025-01-03", "--section", "world")
@@ -509,7 +491,7 @@ def test_wire_copy_is_imported_and_told(run: Run, site: Path, tmp_path: Path) ->
 
 
 def test_another_story_of_a_headline_is_named_after_its_day_and_told(
-    run: Run, site: Path, tmp_path: Path
+    site: Path, tmp_path: Path
 ) -> None:
     for day, wind in ((3, "North"), (10, "South")):
         copy = tmp_path / f"{day}.txt"
@@ -524,7 +506,7 @@ def test_another_story_of_a_headline_is_named_after_its_day_and_told(
 
 
 def test_where_addresses_tell_no_year_an_import_keeps_them_apart(
-    run: Run, site: Path, tmp_path: Path
+    site: Path, tmp_path: Path
 ) -> None:
     with (site / "config.yaml").open("a", encoding="utf-8") as config:
         config.write("\npermalink: /:section/:slug/\n")
@@ -537,7 +519,7 @@ def test_where_addresses_tell_no_year_an_import_keeps_them_apart(
 
 
 def test_an_import_and_a_check_tell_how_far_they_are(
-    run: Run, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress, "QUIET_SECONDS", 0)
     for name in ("A", "B"):
@@ -549,9 +531,7 @@ def test_an_import_and_a_check_tell_how_far_they_are(
         assert "Checking:" not in run("check", "--site", site, option).stderr
 
 
-def test_an_import_counts_the_files_that_made_no_story(
-    run: Run, site: Path, tmp_path: Path
-) -> None:
+def test_an_import_counts_the_files_that_made_no_story(site: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A\n\nIt sails.\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("\n", encoding="utf-8")
     result = run("import", "wire", tmp_path / "a.txt", tmp_path / "b.txt", "--site", site)
@@ -559,9 +539,7 @@ def test_an_import_counts_the_files_that_made_no_story(
     assert result.stdout.endswith("\nImported 1 story from 2 files.\n")
 
 
-def test_an_import_with_a_date_that_is_none_is_wrong_usage(
-    run: Run, site: Path, tmp_path: Path
-) -> None:
+def test_an_import_with_a_date_that_is_none_is_wrong_usage(site: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A\n\nB.\n", encoding="utf-8")
     words = ("import", "wire", tmp_path / "a.txt", "--site", site, "--date", "soon", "--json")
     result = run(*words)

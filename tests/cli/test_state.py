@@ -7,17 +7,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from generator.publish.lock import hold
 from generator.publish.transaction import Transaction
+from tests.support.commands import run, state
 
-Run = Callable[..., Result]
-State = Callable[[Path], dict[str, object]]
 NOW = ("--now", "2026-01-15")
 DAMAGED = "Something in .broadsheet/ was damaged. It has been made anew."
 OTHER = "What .broadsheet/ held is of another version. It has been made anew."
@@ -41,7 +38,7 @@ def published(site: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", ["texts", "published", "record"])
-def test_damage_is_told_in_one_line_and_only_once(run: Run, site: Path, kind: str) -> None:
+def test_damage_is_told_in_one_line_and_only_once(site: Path, kind: str) -> None:
     (file,) = (site / ".broadsheet").glob(f"{kind}*.db")
     file.write_bytes(damaged(file.read_bytes()))
     before = published(site)
@@ -52,7 +49,7 @@ def test_damage_is_told_in_one_line_and_only_once(run: Run, site: Path, kind: st
 
 
 def test_a_record_of_a_build_that_published_nothing_is_not_called_damage(
-    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record is written before the folder is: when that fails, it is ahead of the manifest."""
     (record,) = (site / ".broadsheet").glob("record-*.db")
@@ -72,7 +69,7 @@ def test_a_record_of_a_build_that_published_nothing_is_not_called_damage(
     assert run("build", "--site", site, *NOW).stderr == ""
 
 
-def test_no_damage_is_told_of_what_was_to_be_built_clean_anyway(run: Run, site: Path) -> None:
+def test_no_damage_is_told_of_what_was_to_be_built_clean_anyway(site: Path) -> None:
     (record,) = (site / ".broadsheet").glob("record-*.db")
     record.write_bytes(damaged(record.read_bytes()))
     assert run("build", "--site", site, "--clean", *NOW).stderr == ""
@@ -85,7 +82,7 @@ def upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("upgraded")
-def test_another_version_is_told_in_one_line_and_only_once(run: Run, site: Path) -> None:
+def test_another_version_is_told_in_one_line_and_only_once(site: Path) -> None:
     before = published(site)
     first, second = (run("build", "--site", site, *NOW) for _ in range(2))
     assert (first.exit_code, first.stderr) == (0, f"{OTHER}\n")
@@ -94,13 +91,11 @@ def test_another_version_is_told_in_one_line_and_only_once(run: Run, site: Path)
 
 
 @pytest.mark.usefixtures("upgraded")
-def test_another_version_is_nothing_to_tell_whoever_wants_quiet(run: Run, site: Path) -> None:
+def test_another_version_is_nothing_to_tell_whoever_wants_quiet(site: Path) -> None:
     assert run("build", "--site", site, "--quiet", *NOW).output == ""
 
 
-def test_the_folder_serves_from_a_cache_under_another_path(
-    run: Run, site: Path, tmp_path: Path
-) -> None:
+def test_the_folder_serves_from_a_cache_under_another_path(site: Path, tmp_path: Path) -> None:
     """As on a build server: every time is another, and so is the inode; nothing is said or made."""
     elsewhere = tmp_path / "elsewhere" / "of another name"
     shutil.copytree(site, elsewhere, copy_function=shutil.copyfile)
@@ -109,9 +104,7 @@ def test_the_folder_serves_from_a_cache_under_another_path(
     assert json.loads(result.stdout)["written"] == 0
 
 
-def test_a_second_build_gives_up_in_the_end_and_names_who_is_building(
-    run: Run, site: Path, state: State
-) -> None:
+def test_a_second_build_gives_up_in_the_end_and_names_who_is_building(site: Path) -> None:
     before = state(site)
     with hold(site):
         result = run("build", "--site", site, "--wait", "0.2", *NOW)
@@ -124,7 +117,7 @@ def test_a_second_build_gives_up_in_the_end_and_names_who_is_building(
     assert state(site) == before
 
 
-def test_a_build_waits_for_another_and_says_for_whom(run: Run, site: Path) -> None:
+def test_a_build_waits_for_another_and_says_for_whom(site: Path) -> None:
     """One that is killed lets go, as one that ends does: the system sees to it."""
     held = [sys.executable, "-c", HOLD, str(site)]
     with subprocess.Popen(held, stdout=subprocess.PIPE) as other:

@@ -1,11 +1,10 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-Run = Callable[..., Result]
+from tests.support.commands import run
+
 WORDS = ("--now", "2026-01-15", "--workers", "0", "--verify")
 PAGE = "tags/ferry/index.html"
 
@@ -18,17 +17,17 @@ def edited(site: Path) -> Path:
     return site
 
 
-def test_one_line_says_that_all_is_the_same(run: Run, site: Path) -> None:
+def test_one_line_says_that_all_is_the_same(site: Path) -> None:
     result = run("build", "--site", site, *WORDS)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[-1].startswith("Verified: a clean build makes the same ")
 
 
-def test_quiet_is_silent_when_all_is_the_same(run: Run, site: Path) -> None:
+def test_quiet_is_silent_when_all_is_the_same(site: Path) -> None:
     assert run("build", "--site", site, "--quiet", *WORDS).output == ""
 
 
-def test_a_difference_is_told_and_what_to_do(run: Run, edited: Path) -> None:
+def test_a_difference_is_told_and_what_to_do(edited: Path) -> None:
     result = run("build", "--site", edited, *WORDS)
     assert result.exit_code == 1
     assert f"public/{PAGE}: error: was changed by hand after it was published" in result.stderr
@@ -37,7 +36,7 @@ def test_a_difference_is_told_and_what_to_do(run: Run, edited: Path) -> None:
     assert run("build", "--site", edited, "--clean", *WORDS).exit_code == 0
 
 
-def test_json_has_the_differences(run: Run, site: Path, edited: Path) -> None:
+def test_json_has_the_differences(site: Path, edited: Path) -> None:
     result = run("build", "--site", edited, "--json", *WORDS)
     assert result.exit_code == 1
     (difference,) = json.loads(result.stdout)["differences"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -29,8 +29,9 @@ from hypothesis.stateful import (
 
 from generator.stages import part
 from generator.stages.version import code_version
+from tests.support.newsroom import Newsroom
 
-Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
+Value = TypeVar("Value", bound=str | None)
 BATCH = 15
 """Sequences of one seed: some ten seconds."""
 STEPS = 11
@@ -145,7 +146,7 @@ WORDS = [
 any_number = st.integers(0, 2**32 - 1)
 
 
-def another(values: Sequence[str | None], now: str | None, which: int) -> str | None:
+def another(values: Sequence[Value], now: str | None, which: int) -> Value:
     """One of some values, but not the one that is there: an edit that changes nothing is none."""
     others = [value for value in values if value != now]
     return others[which % len(others)]

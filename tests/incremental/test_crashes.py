@@ -19,8 +19,8 @@ from generator.publish.guard import open_output
 from generator.publish.journal import NAME
 from generator.publish.staging import staging_folder
 from generator.stages import part
+from tests.support.newsroom import Newsroom
 
-Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Work = Callable[[], object]
 ASSET = re.compile(r'(?:href|src)="/(assets/[^"]+)"')
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "sqlite3.connect"}

@@ -4,7 +4,6 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,8 +13,8 @@ from generator.read.memory import open_memory
 from generator.read.newsroom import survey
 from generator.stages.facts import load_facts
 from generator.stages.reasons import in_words, reason_for
+from tests.support.newsroom import Newsroom
 
-Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Spoil = Callable[[bytes], bytes]
 SMALL = 400
 """Bytes up to which a whole build is tried at every one."""

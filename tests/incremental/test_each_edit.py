@@ -14,8 +14,8 @@ from generator.publish import folder
 from generator.publish.transaction import Transaction
 from generator.read import memory
 from generator.render.templates import Layouts
+from tests.support.newsroom import Newsroom
 
-Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Step = Callable[[Newsroom], None]
 TAGS_FILE = "---\ntitle: The ferry\naliases: [Boat]\n---\nIt *sails*.\n"
 EDITS: dict[str, Step] = {

@@ -1,15 +1,14 @@
 """A small build tells what is wrong, too: a place that is taken, a name that names nothing."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from generator.build import build
 from generator.model.problems import SiteError
 from generator.model.values import replace
+from tests.support.newsroom import Newsroom
 
-Newsroom = Any  # the class stands in conftest.py, which nothing can be imported from
 Step = Callable[[Newsroom], None]
 
 

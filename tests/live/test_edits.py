@@ -14,6 +14,8 @@ from generator.live.proof import prove
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import SiteError
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CONFIG = "title: Tiny\npage_size: 3\nsections: [news, world]\nfeeds: {items: 3}\n"
 CONFIGS = [

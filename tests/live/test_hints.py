@@ -1,14 +1,13 @@
 """Hints: a simple file is looked at alone, a folder walked, and what is odd makes all be read."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.live.hints import Spots, spots
 from generator.model.problems import Place, Problem
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
 FERRY, FOLDER = "content/articles/ferry.md", "content/articles/2026"
 
 

@@ -10,8 +10,10 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"

@@ -19,8 +19,8 @@ from generator.model.digests import content_digest
 from generator.read.memory import open_memory
 from generator.read.whole_files import LARGE
 from generator.stages.version import code_version
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 AT_CRASH = "/news/2026/01/crash/"
 FILM_PATH, PICTURE_PATH = "static/crash.webm", "static/place.png"

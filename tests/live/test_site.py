@@ -3,7 +3,6 @@
 import os
 import shutil
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,8 +14,10 @@ from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
 from generator.read import memory
 from generator.read.config import NoSiteError
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"

@@ -19,9 +19,8 @@ from generator.plan.edits import Edit, edited
 from generator.plan.flatplan import Flatplan
 from generator.plan.planners import plan_site
 from generator.plan.tag_slips import likely_slips
+from tests.support.planning import NOW, source, story
 
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
 Write = Callable[..., Newsroom]
 
 THEME = (ThemeFile("site.css", "0123456789abcdef", b"p {}"),)
@@ -30,7 +29,7 @@ LABELS = ("Kursk", "KURSK", "Kurrsk", "War", "Peace", "Rare")
 
 
 @pytest.fixture(scope="session")
-def make(source: MakeSource) -> Write:
+def make() -> Write:
     """A newsroom of some stories in two sections, with a file for one tag and one author."""
 
     def newsroom(*stories: Article) -> Newsroom:
@@ -77,7 +76,7 @@ def check(before: Newsroom, after: Newsroom, edit: Edit, config: Config, now: da
 
 
 @st.composite
-def stories(draw: st.DrawFn, story: MakeStory, name: str) -> Article:
+def stories(draw: st.DrawFn, name: str) -> Article:
     article = story(
         name,
         hours=draw(st.integers(0, 40)) * 20,
@@ -119,17 +118,16 @@ def varied(draw: st.DrawFn, article: Article) -> Article:  # noqa: PLR0911 - one
             return replace(article, section=draw(st.sampled_from(["news", "world"])))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
-def test_an_edit_reaches_no_more_than_it_says(
-    data: st.DataObject, story: MakeStory, make: Write, now: datetime
-) -> None:
+def test_an_edit_reaches_no_more_than_it_says(data: st.DataObject, make: Write) -> None:
     count = data.draw(st.integers(1, 16))
-    written = [data.draw(stories(story, f"s{n}")) for n in range(count)]
+    written = [data.draw(stories(f"s{n}")) for n in range(count)]
     chosen = data.draw(st.integers(0, count - 1))
     match data.draw(st.sampled_from(["add", "change", "change", "delete"])):
         case "add":
-            new = data.draw(stories(story, "fresh"))
+            new = data.draw(stories("fresh"))
             edit, after = Edit(None, new), [*written, new]
         case "change":
             new = data.draw(varied(written[chosen]))
@@ -139,14 +137,14 @@ def test_an_edit_reaches_no_more_than_it_says(
             edit = Edit(written[chosen], None)
             after = [*written[:chosen], *written[chosen + 1 :]]
     config = replace(CONFIG, outputs=data.draw(st.sampled_from([OutputOptions(), QUIET])))
-    event(check(make(*written), make(*after), edit, config, now))
+    event(check(make(*written), make(*after), edit, config, NOW))
 
 
 QUIET = OutputOptions(archive=False, sections=False, tag_feeds=False, json_feed=False)
 
 
 @pytest.fixture(scope="session")
-def archive(story: MakeStory) -> list[Article]:
+def archive() -> list[Article]:
     """Forty stories of one month; every tag is in wide use."""
     return [
         story(
@@ -161,18 +159,18 @@ def archive(story: MakeStory) -> list[Article]:
 
 
 def test_the_newest_story_is_published_without_planning_the_whole(
-    archive: list[Article], story: MakeStory, make: Write, now: datetime
+    archive: list[Article], make: Write
 ) -> None:
     new = story("fresh", hours=1, tags=["Kursk", "War"], authors=["Ann"])
     before, after = make(*archive), make(*archive, new)
-    assert check(before, after, Edit(None, new), CONFIG, now) == "in part"
+    assert check(before, after, Edit(None, new), CONFIG, NOW) == "in part"
 
 
 @pytest.mark.parametrize("hours", [-24 * 20, -24 * 150, 24 * 300, 24 * 30])
 def test_the_first_story_of_a_month_is_published_without_planning_the_whole(
-    archive: list[Article], story: MakeStory, make: Write, now: datetime, hours: int
+    archive: list[Article], make: Write, hours: int
 ) -> None:
-    later = now + timedelta(days=200)
+    later = NOW + timedelta(days=200)
     old = story("old", hours=24 * 500, tags=["Kursk"], authors=["Ann"])
     new = story("fresh", hours=hours, tags=["Kursk", "War"], authors=["Ann"])
     before, after = make(*archive, old), make(*archive, old, new)
@@ -194,7 +192,7 @@ def test_the_first_story_of_a_month_is_published_without_planning_the_whole(
     ids=str,
 )
 def test_an_edit_of_any_story_is_published_without_planning_the_whole(
-    archive: list[Article], make: Write, now: datetime, place: int, change: dict[str, object]
+    archive: list[Article], make: Write, place: int, change: dict[str, object]
 ) -> None:
     old = archive[place]
     match change:
@@ -207,15 +205,15 @@ def test_an_edit_of_any_story_is_published_without_planning_the_whole(
         case _:
             new = replace(old, **change)
     before, after = make(*archive), make(*archive[:place], new, *archive[place + 1 :])
-    assert check(before, after, Edit(old, new), CONFIG, now) == "in part"
+    assert check(before, after, Edit(old, new), CONFIG, NOW) == "in part"
 
 
 def test_a_mended_body_reaches_its_page_and_the_feeds_only(
-    archive: list[Article], make: Write, now: datetime
+    archive: list[Article], make: Write
 ) -> None:
     old = archive[20]
     new = replace(old, source=replace(old.source, digest="another"))
-    site, _ = arrange(make(*archive), CONFIG, now)
+    site, _ = arrange(make(*archive), CONFIG, NOW)
     after = edited(site, Edit(old, new))
     assert after
     reached = affected(site, after, Edit(old, new), CONFIG)
@@ -223,17 +221,15 @@ def test_a_mended_body_reaches_its_page_and_the_feeds_only(
     assert {path for path in reached if path.endswith(".html")} == {"news/s20/index.html"}
 
 
-def test_a_first_use_of_a_tag_is_planned_as_a_whole(
-    archive: list[Article], story: MakeStory, make: Write, now: datetime
-) -> None:
+def test_a_first_use_of_a_tag_is_planned_as_a_whole(archive: list[Article], make: Write) -> None:
     new = story("fresh", hours=1, tags=["Never seen"])
-    site, _ = arrange(make(*archive), CONFIG, now)
+    site, _ = arrange(make(*archive), CONFIG, NOW)
     assert edited(site, Edit(None, new)) is None
 
 
 @pytest.mark.parametrize("change", ["tags", "date"])
 def test_an_old_story_decides_how_rare_its_tag_is_for_all_that_follow(
-    story: MakeStory, make: Write, now: datetime, change: str
+    make: Write, change: str
 ) -> None:
     """Of two tags as rare as each other the newer story's counts, until one has a story more."""
     kursk = [story(f"k{n}", hours=10 + 2 * n, tags=["Kursk"]) for n in range(5)]
@@ -248,20 +244,18 @@ def test_an_old_story_decides_how_rare_its_tag_is_for_all_that_follow(
     others = (*kursk, *peace, both)
     before, after = make(*others, old), make(*others, new)
     config = replace(CONFIG, related=1)
-    assert check(before, after, Edit(old, new), config, now) == "in part"
+    assert check(before, after, Edit(old, new), config, NOW) == "in part"
 
 
-def test_pinned_stories_change_places_by_their_weights(
-    archive: list[Article], make: Write, now: datetime
-) -> None:
+def test_pinned_stories_change_places_by_their_weights(archive: list[Article], make: Write) -> None:
     one, old = (replace(archive[place], pinned=True, weight=place) for place in (20, 30))
     new = replace(old, weight=10)
     others = (*archive[:20], one, *archive[21:30], *archive[31:])
-    assert check(make(*others, old), make(*others, new), Edit(old, new), CONFIG, now) == "in part"
+    assert check(make(*others, old), make(*others, new), Edit(old, new), CONFIG, NOW) == "in part"
 
 
 def test_a_listing_that_loses_a_page_is_planned_as_a_whole(
-    archive: list[Article], make: Write, now: datetime
+    archive: list[Article], make: Write
 ) -> None:
     """Whatever links to the page that goes has a dead link now."""
     old = archive[20]
@@ -269,34 +263,32 @@ def test_a_listing_that_loses_a_page_is_planned_as_a_whole(
     at_war = [story for story in archive if old.tags[1] in story.tags]
     assert len(at_war) % 2 == 0  # its last page is just full
     before, after = make(*archive), make(*archive[:20], new, *archive[21:])
-    assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
+    assert check(before, after, Edit(old, new), CONFIG, NOW) == "planned as a whole"
 
 
 def test_the_last_story_of_a_month_that_leaves_it_is_planned_as_a_whole(
-    archive: list[Article], story: MakeStory, make: Write, now: datetime
+    archive: list[Article], make: Write
 ) -> None:
     """The pages of the months beside it lead on to others, and links to its page are dead."""
     oldest = story("oldest", hours=24 * 500, tags=["Kursk"], authors=["Ann"])
     old = story("old", hours=24 * 250, tags=["Kursk"], authors=["Ann"])
     new = replace(old, date=old.date + timedelta(days=240))
     before, after = make(*archive, oldest, old), make(*archive, oldest, new)
-    assert check(before, after, Edit(old, new), CONFIG, now) == "planned as a whole"
+    assert check(before, after, Edit(old, new), CONFIG, NOW) == "planned as a whole"
 
 
 def test_a_page_of_the_archive_where_a_story_stands_is_planned_as_a_whole(
-    archive: list[Article], story: MakeStory, make: Write, now: datetime
+    archive: list[Article], make: Write
 ) -> None:
     squatter = replace(archive[0], address="/archive/2023/01/")
     new = replace(story("fresh", tags=["War"]), date=datetime(2023, 1, 5, tzinfo=UTC))
     before = make(squatter, *archive[1:])
     after = make(squatter, *archive[1:], new)
-    assert check(before, after, Edit(None, new), CONFIG, now) == "problems"
+    assert check(before, after, Edit(None, new), CONFIG, NOW) == "problems"
 
 
-def test_a_site_edited_again_and_again_stays_true(
-    archive: list[Article], make: Write, now: datetime
-) -> None:
-    site, _ = arrange(make(*archive), CONFIG, now)
+def test_a_site_edited_again_and_again_stays_true(archive: list[Article], make: Write) -> None:
+    site, _ = arrange(make(*archive), CONFIG, NOW)
     stories = list(archive)
     for place in range(0, 40, 3):
         old = stories[place]
@@ -304,23 +296,21 @@ def test_a_site_edited_again_and_again_stays_true(
         step = edited(site, Edit(old, new))
         assert step
         site = step
-    true_site, _ = arrange(make(*stories), CONFIG, now)
+    true_site, _ = arrange(make(*stories), CONFIG, NOW)
     flatplan = Flatplan(site, CONFIG, THEME)
     plan, _ = plan_site(true_site, CONFIG, THEME)
     assert all(flatplan.at(output.path) == output for output in plan.outputs)
 
 
-def test_a_story_whose_date_moves_may_decide_how_a_tag_is_spelt(
-    story: MakeStory, make: Write, now: datetime
-) -> None:
+def test_a_story_whose_date_moves_may_decide_how_a_tag_is_spelt(make: Write) -> None:
     """Of two spellings that are equally common, the older story's counts."""
     other, old = story("a", hours=5, tags=["KURSK"]), story("b", hours=2, tags=["Kursk"])
     new = replace(old, date=old.date - timedelta(hours=9))
-    assert check(make(other, old), make(other, new), Edit(old, new), CONFIG, now) == "arranged anew"
+    assert check(make(other, old), make(other, new), Edit(old, new), CONFIG, NOW) == "arranged anew"
 
 
 def test_a_story_whose_date_moves_needs_nothing_arranged_anew_where_an_older_one_spells_alike(
-    story: MakeStory, make: Write, now: datetime
+    make: Write,
 ) -> None:
     first = story("a", hours=9, tags=["Kursk"], authors=["Ann"])
     other = story("b", hours=5, tags=["KURSK"], authors=["ANN"])
@@ -328,4 +318,4 @@ def test_a_story_whose_date_moves_needs_nothing_arranged_anew_where_an_older_one
     for hours in (5, 9):
         new = replace(old, date=old.date - timedelta(hours=hours))
         before, after = make(first, other, old), make(first, other, new)
-        assert check(before, after, Edit(old, new), CONFIG, now) != "arranged anew"
+        assert check(before, after, Edit(old, new), CONFIG, NOW) != "arranged anew"

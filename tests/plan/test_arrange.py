@@ -1,7 +1,7 @@
 """From everything that was read to the Site."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -9,39 +9,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.article import (
-    Article,
     Author,
     Image,
     Newsroom,
     Page,
     Section,
-    Source,
     SourceFile,
     Tag,
 )
 from generator.model.cards import Card, Link, Picture
-from generator.model.config import Config
-from generator.model.problems import Place, Problem
-from generator.model.site import Site
+from generator.model.problems import Place
 from generator.model.values import fields, replace
 from generator.plan.arrange import arrange
 from generator.plan.cards import section_url
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, tuple[Problem, ...]]]
+from tests.support.planning import CONFIG, NOW, arranged, name_of, source, story
 
 
-def test_stories_are_newest_first_and_of_one_instant_by_path(
-    story: MakeStory, arranged: Arranged
-) -> None:
+def test_stories_are_newest_first_and_of_one_instant_by_path() -> None:
     site, _ = arranged(
         Newsroom((story("c", hours=1), story("a", hours=2), story("b", hours=1), story("d")))
     )
     assert [article.slug for article in site.articles] == ["d", "b", "c", "a"]
 
 
-def test_pages_come_by_weight_then_title(source: MakeSource, arranged: Arranged) -> None:
+def test_pages_come_by_weight_then_title() -> None:
     pages = tuple(
         Page(source(f"content/pages/{n}.md"), f"/{n}/", title, weight=weight)
         for n, (title, weight) in enumerate([("B", 0), ("A", 0), ("Z", 2), ("Y", 1)])
@@ -50,7 +41,7 @@ def test_pages_come_by_weight_then_title(source: MakeSource, arranged: Arranged)
     assert [page.title for page in site.pages] == ["Y", "Z", "A", "B"]
 
 
-def test_a_card_shows_a_story(story: MakeStory, arranged: Arranged, source: MakeSource) -> None:
+def test_a_card_shows_a_story() -> None:
     jane = Author("jd", "Jane Doe", "jane doe", source=source("content/authors/jd.md"))
     article = story(
         "a",
@@ -81,23 +72,19 @@ def test_a_card_shows_a_story(story: MakeStory, arranged: Arranged, source: Make
     }
 
 
-def test_a_byline_in_free_text_stands_instead_of_the_names(
-    story: MakeStory, arranged: Arranged
-) -> None:
+def test_a_byline_in_free_text_stands_instead_of_the_names() -> None:
     article = story("a", authors=["Jane"], byline="By our staff", summary="Given.")
     [card] = arranged(Newsroom((article,)))[0].cards.values()
     assert (card.byline, card.summary) == ("By our staff", "Given.")
 
 
-def test_a_missing_picture_is_the_storys_problem(story: MakeStory, arranged: Arranged) -> None:
+def test_a_missing_picture_is_the_storys_problem() -> None:
     site, [problem] = arranged(Newsroom((story("a", image=Image("no.jpg")),)))
     assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("image",))
     assert site.cards["content/articles/a.md"].picture is None
 
 
-def test_collections_hold_what_is_visible_only(
-    story: MakeStory, source: MakeSource, arranged: Arranged
-) -> None:
+def test_collections_hold_what_is_visible_only() -> None:
     newsroom = Newsroom(
         (
             story("out", tags=["Kursk"], authors=["Jane"]),
@@ -126,23 +113,19 @@ def test_collections_hold_what_is_visible_only(
     assert found(site.tags) == [("kursk", ["draft", "out"]), ("secret", ["draft"])]
 
 
-def test_a_tag_answers_to_its_aliases(
-    story: MakeStory, source: MakeSource, arranged: Arranged, name_of: Callable[[str], object]
-) -> None:
+def test_a_tag_answers_to_its_aliases() -> None:
     tag = Tag("rf", "Russia", "russia", source=source("content/tags/rf.md"))
     tag = replace(tag, aliases=(name_of("Russian Federation"),))
     site, _ = arranged(Newsroom((story("a", tags=["Russian federation"]),), tags=(tag,)))
     assert set(site.tag_of) == {"russia", "russian federation", "rf"}
 
 
-def test_why_a_text_is_not_published_is_known(
-    story: MakeStory, source: MakeSource, arranged: Arranged, now: datetime
-) -> None:
+def test_why_a_text_is_not_published_is_known() -> None:
     newsroom = Newsroom(
         (
             story("out"),
             story("draft", draft=True),
-            story("gone", expires=now - timedelta(days=1)),
+            story("gone", expires=NOW - timedelta(days=1)),
         ),
         (Page(source("content/pages/p.md"), "/p/", "P", draft=True),),
         broken=("content/articles/2024-01-01-bad.md", "content/articles/x/index.md"),
@@ -158,17 +141,15 @@ def test_why_a_text_is_not_published_is_known(
     assert site.unpublished_slugs == {"draft", "gone", "bad", "x"}
 
 
-def test_the_site_knows_when_it_changes(
-    story: MakeStory, arranged: Arranged, now: datetime
-) -> None:
-    tomorrow = now + timedelta(days=1)
+def test_the_site_knows_when_it_changes() -> None:
+    tomorrow = NOW + timedelta(days=1)
     site, _ = arranged(Newsroom((story("a"), story("b", embargo=tomorrow))))
-    assert (site.now, site.next_change) == (now, tomorrow)
+    assert (site.now, site.next_change) == (NOW, tomorrow)
 
 
-def test_sections_have_no_url_where_they_have_no_page(config: Config) -> None:
-    off = replace(config, outputs=replace(config.outputs, sections=False))
-    assert section_url(Section("art", "Art"), config) == "/art/"
+def test_sections_have_no_url_where_they_have_no_page() -> None:
+    off = replace(CONFIG, outputs=replace(CONFIG.outputs, sections=False))
+    assert section_url(Section("art", "Art"), CONFIG) == "/art/"
     assert section_url(Section("art", "Art"), off) == ""
 
 
@@ -176,7 +157,7 @@ LABELS = st.lists(st.sampled_from(["Kursk", "KURSK", "war", "Lviv", "page"]), ma
 
 
 @pytest.fixture(scope="session")
-def room(story: MakeStory, source: MakeSource) -> Callable[[list[list[str]]], Newsroom]:
+def room() -> Callable[[list[list[str]]], Newsroom]:
     """A newsroom with several of everything, some of it at odds with the rest."""
 
     def make(tags: list[list[str]]) -> Newsroom:
@@ -218,11 +199,7 @@ def room(story: MakeStory, source: MakeSource) -> Callable[[list[list[str]]], Ne
 
 @given(st.lists(LABELS, max_size=8), st.integers(0, 2**32))
 def test_the_site_does_not_depend_on_the_order_of_files(
-    room: Callable[[list[list[str]]], Newsroom],
-    config: Config,
-    now: datetime,
-    tags: list[list[str]],
-    seed: int,
+    room: Callable[[list[list[str]]], Newsroom], tags: list[list[str]], seed: int
 ) -> None:
     newsroom = room(tags)
     random = Random(seed)  # noqa: S311 - it shuffles
@@ -234,7 +211,7 @@ def test_the_site_does_not_depend_on_the_order_of_files(
             if (values := getattr(newsroom, field.name))
         },
     )
-    site, problems = arrange(newsroom, config, now)
-    other, others = arrange(shuffled, config, now)
+    site, problems = arrange(newsroom, CONFIG, NOW)
+    other, others = arrange(shuffled, CONFIG, NOW)
     assert other == site
     assert set(others) == set(problems)

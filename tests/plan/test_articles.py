@@ -7,7 +7,6 @@ from typing import cast
 import pytest
 
 from generator.model.article import (
-    Article,
     Author,
     Image,
     Newsroom,
@@ -19,21 +18,17 @@ from generator.model.article import (
 from generator.model.cards import AuthorLink, Link, Picture
 from generator.model.config import Config, OutputOptions
 from generator.model.pages import ArticlePage
-from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.articles import plan_articles
 from generator.plan.links import LinkResolver
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import CONFIG, arranged, name_of, source, story
 
 
 @pytest.fixture(scope="session")
-def pages(arranged: Arranged, config: Config) -> Callable[..., dict[str, ArticlePage]]:
+def pages() -> Callable[..., dict[str, ArticlePage]]:
     """The article pages of a newsroom, by slug."""
 
-    def plan(newsroom: Newsroom, chosen: Config = config) -> dict[str, ArticlePage]:
+    def plan(newsroom: Newsroom, chosen: Config = CONFIG) -> dict[str, ArticlePage]:
         site, _ = arranged(newsroom, chosen)
         slots, problems = plan_articles(site, chosen, LinkResolver(site, chosen))
         assert problems == ()
@@ -51,9 +46,7 @@ def pages(arranged: Arranged, config: Config) -> Callable[..., dict[str, Article
 Pages = Callable[..., dict[str, ArticlePage]]
 
 
-def test_a_page_tells_all_of_its_story(
-    story: MakeStory, source: MakeSource, pages: Pages, config: Config
-) -> None:
+def test_a_page_tells_all_of_its_story(pages: Pages) -> None:
     article = story(
         "a",
         tags=["Kursk", "KURSK", "War"],
@@ -83,7 +76,7 @@ def test_a_page_tells_all_of_its_story(
             SourceFile("content/authors/jd.jpg", 1, "0", 64, 64),
         ),
     )
-    below = replace(config, base_url="https://example.org/gazette/")
+    below = replace(CONFIG, base_url="https://example.org/gazette/")
     page = pages(newsroom, below)["a"]
     boat = Picture("/gazette/news/a/boat.jpg", "A boat", width=640, height=480)
     portrait = Picture("/gazette/authors/jd/jd.jpg", width=64, height=64)
@@ -110,15 +103,13 @@ def test_a_page_tells_all_of_its_story(
     )
 
 
-def test_without_a_summary_the_head_has_the_opening(story: MakeStory, pages: Pages) -> None:
+def test_without_a_summary_the_head_has_the_opening(pages: Pages) -> None:
     page = pages(Newsroom((story("a"),)))["a"]
     assert (page.summary, page.head.description, page.head.title) == ("", "So a.", "About a")
 
 
 @pytest.mark.parametrize(("minutes", "shown"), [(59, False), (60, False), (61, True)])
-def test_an_update_is_shown_from_the_threshold_on(
-    story: MakeStory, pages: Pages, minutes: int, shown: bool
-) -> None:
+def test_an_update_is_shown_from_the_threshold_on(pages: Pages, minutes: int, shown: bool) -> None:
     article = story("a", hours=9)
     updated = article.date + timedelta(minutes=minutes)
     page = pages(Newsroom((replace(article, updated=updated),)))["a"]
@@ -127,15 +118,13 @@ def test_an_update_is_shown_from_the_threshold_on(
     assert page.modified == (updated if shown else article.date)
 
 
-def test_without_an_update_the_story_was_modified_when_published(
-    story: MakeStory, pages: Pages
-) -> None:
+def test_without_an_update_the_story_was_modified_when_published(pages: Pages) -> None:
     article = story("a")
     page = pages(Newsroom((article,)))["a"]
     assert (page.modified, page.updated) == (article.date, None)
 
 
-def test_neighbours_are_those_in_the_section(story: MakeStory, pages: Pages) -> None:
+def test_neighbours_are_those_in_the_section(pages: Pages) -> None:
     found = pages(
         Newsroom(
             tuple(
@@ -155,7 +144,7 @@ def test_neighbours_are_those_in_the_section(story: MakeStory, pages: Pages) -> 
     assert neighbours("news1") == ["", "About news2"]
 
 
-def test_search_engines_are_told_of_the_expiry(story: MakeStory, pages: Pages) -> None:
+def test_search_engines_are_told_of_the_expiry(pages: Pages) -> None:
     article = story("a", noindex=True)
     expires = article.date + timedelta(days=1)
     head = pages(Newsroom((replace(article, expires=expires),)))["a"].head
@@ -163,10 +152,8 @@ def test_search_engines_are_told_of_the_expiry(story: MakeStory, pages: Pages) -
     assert head.robots == "max-image-preview:large, unavailable_after: 2024-08-21T12:00:00+00:00"
 
 
-def test_there_are_no_links_to_pages_that_are_switched_off(
-    story: MakeStory, source: MakeSource, pages: Pages, config: Config
-) -> None:
-    off = replace(config, outputs=OutputOptions(tags=False, authors=False, sections=False))
+def test_there_are_no_links_to_pages_that_are_switched_off(pages: Pages) -> None:
+    off = replace(CONFIG, outputs=OutputOptions(tags=False, authors=False, sections=False))
     jane = Author(
         "jd", "Jane", "jane", portrait=Image("jd.jpg"), source=source("content/authors/jd.md")
     )
@@ -181,15 +168,13 @@ def test_there_are_no_links_to_pages_that_are_switched_off(
     assert page.section == Link("News", "")
 
 
-def test_a_tag_goes_by_its_own_name_on_every_page(
-    story: MakeStory, source: MakeSource, pages: Pages, name_of: Callable[[str], object]
-) -> None:
+def test_a_tag_goes_by_its_own_name_on_every_page(pages: Pages) -> None:
     tag = Tag("rf", "Russia", "russia", source=source("content/tags/rf.md"))
     tag = replace(tag, aliases=(name_of("Russian Federation"),))
     page = pages(Newsroom((story("a", tags=["russian federation"]),), tags=(tag,)))["a"]
     assert page.tags == (Link("Russia", "/tags/rf/"),)
 
 
-def test_a_section_without_stories_is_no_obstacle(story: MakeStory, pages: Pages) -> None:
+def test_a_section_without_stories_is_no_obstacle(pages: Pages) -> None:
     empty = Section("art", "Art", source=Source("content/sections/art.md", "0"))
     assert list(pages(Newsroom((story("a"),), sections=(empty,)))) == ["a"]

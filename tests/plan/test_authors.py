@@ -1,15 +1,12 @@
 """From the names in bylines to authors."""
 
-from collections.abc import Callable
-
 import pytest
 
-from generator.model.article import Article, Author, Name, Source
+from generator.model.article import Author, Name, Source
 from generator.model.problems import Place
 from generator.model.values import replace
 from generator.plan.authors import Authors
-
-MakeStory = Callable[..., Article]
+from tests.support.planning import story
 
 
 def author(slug: str, name: str, key: str = "", path: str = "") -> Author:
@@ -24,19 +21,19 @@ def listed(people: Authors) -> dict[str, list[str]]:
     }
 
 
-def test_a_name_without_a_file_makes_an_author(story: MakeStory) -> None:
+def test_a_name_without_a_file_makes_an_author() -> None:
     people = Authors([], [story("a", authors=["Jane Doe"]), story("b", authors=["jane doe"])])
     assert listed(people) == {"jane-doe: jane doe": ["a", "b"]}
     assert people.problems == []
 
 
-def test_the_commonest_spelling_is_shown_and_of_equals_the_oldest(story: MakeStory) -> None:
+def test_the_commonest_spelling_is_shown_and_of_equals_the_oldest() -> None:
     names = ["Jane Doe", "JANE DOE", "Jane Doe", "JANE DOE"]
     stories = [story(str(n), authors=[name], hours=n) for n, name in enumerate(names)]
     assert list(listed(Authors([], stories))) == ["jane-doe: JANE DOE"]
 
 
-def test_a_byline_names_a_file_by_the_name_in_it_or_by_its_own(story: MakeStory) -> None:
+def test_a_byline_names_a_file_by_the_name_in_it_or_by_its_own() -> None:
     file = author("jd", "Jane Doe")
     stories = [story("a", authors=["Jane Doe"]), story("b", authors=["jd"])]
     people = Authors([file], stories)
@@ -45,7 +42,7 @@ def test_a_byline_names_a_file_by_the_name_in_it_or_by_its_own(story: MakeStory)
     assert people.by_spelling([collection]) == {"jane-doe": collection, "jd": collection}
 
 
-def test_a_story_that_names_someone_twice_is_listed_once(story: MakeStory) -> None:
+def test_a_story_that_names_someone_twice_is_listed_once() -> None:
     people = Authors([author("jd", "Jane Doe")], [story("a", authors=["Jane Doe", "jd"])])
     assert listed(people) == {"jd: Jane Doe": ["a"]}
 
@@ -54,7 +51,7 @@ def test_an_author_with_a_file_and_no_story_is_there() -> None:
     assert listed(Authors([author("jd", "Jane Doe")], [])) == {"jd: Jane Doe": []}
 
 
-def test_authors_come_by_name(story: MakeStory) -> None:
+def test_authors_come_by_name() -> None:
     people = Authors([author("b", "alice")], [story("a", authors=["Zoe", "Bob"])])
     assert list(listed(people)) == ["b: alice", "bob: Bob", "zoe: Zoe"]
 
@@ -77,7 +74,7 @@ def test_two_files_about_one_author_are_both_named(files: list[Author], path: st
 
 
 @pytest.mark.parametrize("slug", ["", "page"])
-def test_a_name_without_a_usable_address_is_a_problem(story: MakeStory, slug: str) -> None:
+def test_a_name_without_a_usable_address_is_a_problem(slug: str) -> None:
     article = replace(story("a"), authors=(Name("山田", "山田", slug),))
     [problem] = Authors([], [article]).problems
     assert problem.place == Place("content/articles/a.md")
@@ -85,7 +82,7 @@ def test_a_name_without_a_usable_address_is_a_problem(story: MakeStory, slug: st
     assert "content/authors/" in problem.hint
 
 
-def test_a_byline_that_may_be_either_of_two_is_a_problem(story: MakeStory) -> None:
+def test_a_byline_that_may_be_either_of_two_is_a_problem() -> None:
     files = [author("ivan", "Ivan Petrov"), author("petrov", "Іван")]
     latin, cyrillic = Name("Ivan", "ivan", "ivan"), Name("Іван", "іван", "ivan")
     stories = [

@@ -4,17 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.model.article import Article, Author, Name, Newsroom, Page, Source, Tag
+from generator.model.article import Author, Name, Newsroom, Page, Tag
 from generator.model.config import Config, NavigationEntry, OrganizationOptions
-from generator.model.options import options_of
-from generator.model.plan import Plan
-from generator.model.problems import Problem, Severity
-from generator.model.values import replace
+from generator.model.problems import Severity
+from generator.model.values import fields, replace
 from generator.plan.config_links import POLICIES, config_links
+from tests.support.planning import CONFIG, planned, source, story
 
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Planned = Callable[..., tuple[Plan, tuple[Problem, ...]]]
 Hint = Callable[[str], str]
 
 
@@ -23,7 +19,7 @@ def leading_to(config: Config, *urls: str) -> Config:
 
 
 @pytest.fixture
-def room(story: MakeStory, source: MakeSource) -> Newsroom:
+def room() -> Newsroom:
     return Newsroom(
         articles=(
             story("a", tags=["Kursk"], authors=["Jo"]),
@@ -43,11 +39,11 @@ def room(story: MakeStory, source: MakeSource) -> Newsroom:
 
 
 @pytest.fixture
-def hint(room: Newsroom, planned: Planned, config: Config) -> Hint:
+def hint(room: Newsroom) -> Hint:
     """What the only problem of a navigation with one link advises."""
 
     def hint_of(url: str) -> str:
-        _, (problem,) = planned(room, leading_to(config, url))
+        _, (problem,) = planned(room, leading_to(CONFIG, url))
         assert problem.message == f'leads nowhere: "{url}"'
         return problem.hint
 
@@ -74,20 +70,16 @@ def hint(room: Newsroom, planned: Planned, config: Config) -> Hint:
         "/broken/",  # what is wrong with its text is told already
     ],
 )
-def test_a_link_that_leads_somewhere_is_no_problem(
-    room: Newsroom, planned: Planned, config: Config, url: str
-) -> None:
-    _, problems = planned(room, leading_to(config, url))
+def test_a_link_that_leads_somewhere_is_no_problem(room: Newsroom, url: str) -> None:
+    _, problems = planned(room, leading_to(CONFIG, url))
     assert problems == ()
 
 
-def test_a_dead_link_is_a_warning_at_its_key_wherever_it_stands(
-    room: Newsroom, planned: Planned, config: Config
-) -> None:
+def test_a_dead_link_is_a_warning_at_its_key_wherever_it_stands(room: Newsroom) -> None:
     entries = (NavigationEntry("Us", "/about/"), NavigationEntry("X", "/nowhere/"))
     policies = dict.fromkeys(POLICIES, "/nowhere/")
     publisher = OrganizationOptions(**policies)  # type: ignore[arg-type] # all of them are texts
-    chosen = replace(config, navigation=entries, footer=entries[1:], organization=publisher)
+    chosen = replace(CONFIG, navigation=entries, footer=entries[1:], organization=publisher)
     _, problems = planned(room, chosen)
     assert {(problem.place.path, problem.severity) for problem in problems} == {
         ("config.yaml", Severity.WARNING)
@@ -99,11 +91,9 @@ def test_a_dead_link_is_a_warning_at_its_key_wherever_it_stands(
     ]
 
 
-def test_an_old_address_leads_on_without_a_page_of_its_own(
-    room: Newsroom, planned: Planned, config: Config
-) -> None:
-    lines_only = replace(config.outputs, redirect_pages=False)
-    plan, problems = planned(room, replace(leading_to(config, "/us/"), outputs=lines_only))
+def test_an_old_address_leads_on_without_a_page_of_its_own(room: Newsroom) -> None:
+    lines_only = replace(CONFIG.outputs, redirect_pages=False)
+    plan, problems = planned(room, replace(leading_to(CONFIG, "/us/"), outputs=lines_only))
     assert "us/index.html" not in {slot.path for slot in plan.slots}
     assert problems == ()
 
@@ -139,12 +129,12 @@ def test_a_text_that_is_hidden_is_named_with_the_reason(hint: Hint) -> None:
     assert hint("/news/late/").startswith("content/articles/late.md is ")
 
 
-def test_every_address_that_the_configuration_names_is_a_link(config: Config) -> None:
+def test_every_address_that_the_configuration_names_is_a_link() -> None:
     publisher = OrganizationOptions(**dict.fromkeys(POLICIES, "/x/"))  # type: ignore[arg-type]
-    chosen = replace(leading_to(config, "/x/"), organization=publisher)
+    chosen = replace(leading_to(CONFIG, "/x/"), organization=publisher)
     documented = {
-        name
-        for name, field in options_of(OrganizationOptions).items()
-        if field.doc.startswith("Address of ")
+        field.name
+        for field in fields(OrganizationOptions)
+        if field.metadata["doc"].startswith("Address of ")
     }
     assert {link.keys[-1] for link in config_links(chosen)} == {"url", *documented}

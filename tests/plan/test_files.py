@@ -1,26 +1,19 @@
 """Files published as they are."""
 
-from collections.abc import Callable
-
 from generator.model.article import (
-    Article,
     Author,
     Image,
     Newsroom,
     Section,
-    Source,
     SourceFile,
     Tag,
 )
-from generator.model.config import Config, OutputOptions
+from generator.model.config import OutputOptions
 from generator.model.outputs import FileCopy, Output
 from generator.model.plan import Plan
 from generator.model.values import replace
 from generator.plan.files import unnamed_files
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Planned = Callable[..., tuple[Plan, tuple[object, ...]]]
+from tests.support.planning import CONFIG, planned, source, story
 
 
 def files(*paths: str) -> tuple[SourceFile, ...]:
@@ -35,7 +28,7 @@ def copies(plan: Plan) -> dict[str, str]:
     }
 
 
-def test_static_files_keep_their_places(planned: Planned) -> None:
+def test_static_files_keep_their_places() -> None:
     plan, problems = planned(Newsroom(files=files("static/logo.png", "static/.well-known/a b")))
     assert copies(plan) == {
         "logo.png": "static/logo.png",
@@ -53,9 +46,7 @@ def test_static_files_keep_their_places(planned: Planned) -> None:
     )
 
 
-def test_own_files_stand_under_the_address_of_each_text_that_names_them(
-    story: MakeStory, planned: Planned
-) -> None:
+def test_own_files_stand_under_the_address_of_each_text_that_names_them() -> None:
     newsroom = Newsroom(
         (story("a", links=["boat.jpg"]), story("b", image=Image("boat.jpg")), story("c/index")),
         files=files(
@@ -69,9 +60,7 @@ def test_own_files_stand_under_the_address_of_each_text_that_names_them(
     }
 
 
-def test_the_files_of_subjects_come_with_their_pages(
-    story: MakeStory, source: MakeSource, planned: Planned, config: Config
-) -> None:
+def test_the_files_of_subjects_come_with_their_pages() -> None:
     newsroom = Newsroom(
         (story("a", tags=["Kursk"]),),
         tags=(
@@ -98,11 +87,11 @@ def test_the_files_of_subjects_come_with_their_pages(
         "news/s.jpg": "content/sections/s.jpg",
         "authors/jd/p.jpg": "content/authors/p.jpg",
     }
-    off = replace(config, outputs=OutputOptions(sections=False, tags=False, authors=False))
+    off = replace(CONFIG, outputs=OutputOptions(sections=False, tags=False, authors=False))
     assert copies(planned(newsroom, off)[0]) == {}
 
 
-def test_two_files_of_one_name_in_one_story_collide(story: MakeStory, planned: Planned) -> None:
+def test_two_files_of_one_name_in_one_story_collide() -> None:
     newsroom = Newsroom(
         (story("a", links=["../x/boat.jpg", "../y/boat.jpg"]),),
         files=files("content/x/boat.jpg", "content/y/boat.jpg"),
@@ -118,7 +107,7 @@ def unnamed(newsroom: Newsroom) -> list[str]:
     return [problem.place.path for problem in problems]
 
 
-def test_a_file_that_no_text_names_is_told(story: MakeStory, source: MakeSource) -> None:
+def test_a_file_that_no_text_names_is_told() -> None:
     newsroom = Newsroom(
         (
             story("a", links=["boat.jpg"]),

@@ -1,6 +1,6 @@
 """The flatplan: one Output at a time, the very ones of the whole plan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -14,22 +14,17 @@ from generator.model.article import (
     Newsroom,
     Page,
     Section,
-    Source,
     SourceFile,
     Tag,
 )
 from generator.model.config import Config, OutputOptions
 from generator.model.layouts import ThemeFile
-from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.arrange import arrange
 from generator.plan.flatplan import Flatplan
 from generator.plan.planners import plan_site
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, tuple[Problem, ...]]]
+from tests.support.planning import NOW, source, story
 
 THEME = (ThemeFile("site.css", "0123456789abcdef", b"p {}"),)
 SMALL = Config(title="The Gazette", base_url="https://example.org/news/", page_size=2)
@@ -53,7 +48,7 @@ def compare(site: Site, config: Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def rich(story: MakeStory, source: MakeSource) -> Newsroom:
+def rich() -> Newsroom:
     """A newsroom with one of everything."""
     stories = [
         story(
@@ -110,17 +105,13 @@ def rich(story: MakeStory, source: MakeSource) -> Newsroom:
     ],
     ids=["small pages", "at the root", "much switched off", "as it comes"],
 )
-def test_every_output_of_the_plan_is_found_by_its_path(
-    rich: Newsroom, config: Config, now: datetime
-) -> None:
-    compare(arrange(rich, config, now)[0], config)
+def test_every_output_of_the_plan_is_found_by_its_path(rich: Newsroom, config: Config) -> None:
+    compare(arrange(rich, config, NOW)[0], config)
 
 
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
-def test_any_site_is_planned_alike_in_whole_and_in_part(
-    data: st.DataObject, story: MakeStory, now: datetime
-) -> None:
+def test_any_site_is_planned_alike_in_whole_and_in_part(data: st.DataObject) -> None:
     tags = st.lists(st.sampled_from(["Kursk", "KURSK", "War", "Peace"]), max_size=3)
     names = [f"s{n}" for n in range(data.draw(st.integers(0, 12)))]
     stories: Sequence[Article] = [
@@ -135,11 +126,11 @@ def test_any_site_is_planned_alike_in_whole_and_in_part(
         )
         for name in names
     ]
-    compare(arrange(Newsroom(tuple(stories)), SMALL, now)[0], SMALL)
+    compare(arrange(Newsroom(tuple(stories)), SMALL, NOW)[0], SMALL)
 
 
-def test_a_path_is_not_a_pattern(rich: Newsroom, now: datetime) -> None:
-    flatplan = Flatplan(arrange(rich, SMALL, now)[0], SMALL, THEME)
+def test_a_path_is_not_a_pattern(rich: Newsroom) -> None:
+    flatplan = Flatplan(arrange(rich, SMALL, NOW)[0], SMALL, THEME)
     for path in (
         "",
         "..",
@@ -153,7 +144,7 @@ def test_a_path_is_not_a_pattern(rich: Newsroom, now: datetime) -> None:
         assert flatplan.at(path) is None
 
 
-def test_only_what_is_needed_is_taken_of_a_run(story: MakeStory, now: datetime) -> None:
+def test_only_what_is_needed_is_taken_of_a_run() -> None:
     """Of a hundred stories, a page takes those it shows, and a search's few."""
 
     class Counting(tuple[Article, ...]):
@@ -169,7 +160,7 @@ def test_only_what_is_needed_is_taken_of_a_run(story: MakeStory, now: datetime) 
             raise AssertionError("the whole run was taken")
 
     stories = tuple(story(f"s{n:03}", hours=n, tags=["Kursk"]) for n in range(100))
-    site, _ = arrange(Newsroom(stories), SMALL, now)
+    site, _ = arrange(Newsroom(stories), SMALL, NOW)
     run = Counting(site.articles)
     [section], [tag] = site.sections, site.tags
     section, tag = replace(section, articles=run), replace(tag, articles=run)
@@ -192,16 +183,14 @@ def test_only_what_is_needed_is_taken_of_a_run(story: MakeStory, now: datetime) 
     assert Counting.taken < 60
 
 
-def test_a_path_is_contested_when_two_outputs_or_an_old_address_stand_there(
-    rich: Newsroom, story: MakeStory, now: datetime
-) -> None:
-    plan, _ = plan_site(arrange(rich, SMALL, now)[0], SMALL, THEME)
+def test_a_path_is_contested_when_two_outputs_or_an_old_address_stand_there(rich: Newsroom) -> None:
+    plan, _ = plan_site(arrange(rich, SMALL, NOW)[0], SMALL, THEME)
     squatters = [
         story(f"new/{number}", address=address, hours=9)
         for number, address in enumerate(("/about/", "/tags/", "/archive/2024/08/", "/page/1/"))
     ]
     more = replace(rich, articles=(*rich.articles, *squatters))
-    flatplan = Flatplan(arrange(more, SMALL, now)[0], SMALL, THEME)
+    flatplan = Flatplan(arrange(more, SMALL, NOW)[0], SMALL, THEME)
     contested = {slot.path for slot in plan.slots if flatplan.is_contested(slot.path)}
     assert contested == {
         *("about/index.html", "tags/index.html", "archive/2024/08/index.html"),

@@ -1,33 +1,25 @@
 """What every page shows."""
 
-from collections.abc import Callable
-
 import pytest
 
-from generator.model.article import Article, Name, Newsroom, Page, Source, SourceFile
+from generator.model.article import Name, Newsroom, Page, SourceFile
 from generator.model.cards import Link, Picture
 from generator.model.config import Config, NavigationEntry, OrganizationOptions, OutputOptions
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
-from generator.model.site import Site
 from generator.model.values import fields, replace
 from generator.plan.config_links import POLICIES
 from generator.plan.frame import asset_address, make_frame, plan_assets
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import CONFIG, arranged, source, story
 
 STYLE = ThemeFile("css/site.css", "0123456789abcdef", b"p {}")
 NOTHING = Newsroom()
 LOGO = SourceFile("static/logo one.png", 1, "0", 60, 40)
 
 
-def framed(
-    arranged: Arranged, config: Config, newsroom: Newsroom = NOTHING
-) -> tuple[Frame, tuple[Problem, ...]]:
+def framed(config: Config, newsroom: Newsroom = NOTHING) -> tuple[Frame, tuple[Problem, ...]]:
     return make_frame(arranged(newsroom, config)[0], config, (STYLE,))
 
 
@@ -40,15 +32,15 @@ def test_a_theme_files_name_tells_its_content() -> None:
     assert (output.path, output.value) == ("assets/css/site.0123456789.css", STYLE)
 
 
-def test_the_frame_says_what_the_site_is(arranged: Arranged, config: Config) -> None:
+def test_the_frame_says_what_the_site_is() -> None:
     chosen = replace(
-        config,
+        CONFIG,
         base_url="https://example.org/gazette/",
         language="ar",
         tagline="News of the quay",
         extra=FrozenMap((("a", 1),)),
     )
-    frame, problems = framed(arranged, chosen)
+    frame, problems = framed(chosen)
     assert problems == ()
     assert (frame.title, frame.origin, frame.base_path) == (
         "The Gazette",
@@ -68,10 +60,10 @@ def test_the_frame_says_what_the_site_is(arranged: Arranged, config: Config) -> 
     ]
 
 
-def test_what_is_switched_off_is_not_linked(arranged: Arranged, config: Config) -> None:
+def test_what_is_switched_off_is_not_linked() -> None:
     on = OutputOptions(tags=False, authors=False, archive=False, rss=False, sections=False)
-    off = replace(config, outputs=on)
-    frame, _ = framed(arranged, off, Newsroom(section_names=(Name("World", "world", "world"),)))
+    off = replace(CONFIG, outputs=on)
+    frame, _ = framed(off, Newsroom(section_names=(Name("World", "world", "world"),)))
     assert (frame.tags_url, frame.authors_url, frame.archive_url) == ("", "", "")
     assert [feed.media_type for feed in frame.feeds] == [
         "application/atom+xml",
@@ -80,9 +72,7 @@ def test_what_is_switched_off_is_not_linked(arranged: Arranged, config: Config) 
     assert frame.navigation == ()
 
 
-def test_sections_and_standing_pages_are_linked_by_themselves(
-    story: MakeStory, source: MakeSource, arranged: Arranged, config: Config
-) -> None:
+def test_sections_and_standing_pages_are_linked_by_themselves() -> None:
     pages = (
         Page(source("content/pages/b.md"), "/b/", "B"),
         Page(source("content/pages/a.md"), "/a/", "A", weight=5),
@@ -90,7 +80,7 @@ def test_sections_and_standing_pages_are_linked_by_themselves(
     newsroom = Newsroom(
         (story("a", section="art"),), pages, section_names=(Name("World", "world", "world"),)
     )
-    frame, _ = framed(arranged, config, newsroom)
+    frame, _ = framed(CONFIG, newsroom)
     assert frame.navigation == (Link("World", "/world/"), Link("Art", "/art/"))
     assert frame.footer == (Link("A", "/a/"), Link("B", "/b/"))
 
@@ -106,24 +96,22 @@ def test_sections_and_standing_pages_are_linked_by_themselves(
         ("mailto:a@x.org", "mailto:a@x.org"),
     ],
 )
-def test_links_of_the_configuration_lead_below_the_base_path(
-    arranged: Arranged, config: Config, written: str, url: str
-) -> None:
+def test_links_of_the_configuration_lead_below_the_base_path(written: str, url: str) -> None:
     entry = (NavigationEntry("X", written),)
-    chosen = replace(config, base_url="https://example.org/gazette", navigation=entry, footer=entry)
-    frame, _ = framed(arranged, chosen)
+    chosen = replace(CONFIG, base_url="https://example.org/gazette", navigation=entry, footer=entry)
+    frame, _ = framed(chosen)
     assert frame.navigation == frame.footer == (Link("X", url),)
 
 
-def test_the_publisher_has_a_logo_and_policies(arranged: Arranged, config: Config) -> None:
+def test_the_publisher_has_a_logo_and_policies() -> None:
     publisher = OrganizationOptions(
         logo="/logo one.png",
         founded="1907",
         corrections_policy="/corrections/",
         ethics_policy="https://x.org/ethics",
     )
-    chosen = replace(config, organization=publisher, default_image="/logo%20one.png")
-    frame, problems = framed(arranged, chosen, Newsroom(files=(LOGO,)))
+    chosen = replace(CONFIG, organization=publisher, default_image="/logo%20one.png")
+    frame, problems = framed(chosen, Newsroom(files=(LOGO,)))
     assert problems == ()
     logo = Picture("/logo%20one.png", width=60, height=40)
     assert frame.organization.name == "The Gazette"
@@ -142,11 +130,11 @@ def test_every_policy_of_the_configuration_has_its_property() -> None:
     assert set(POLICIES) | others == options
 
 
-def test_a_missing_logo_or_default_picture_is_a_problem(arranged: Arranged, config: Config) -> None:
+def test_a_missing_logo_or_default_picture_is_a_problem() -> None:
     chosen = replace(
-        config, organization=OrganizationOptions(logo="/no.png"), default_image="no.png"
+        CONFIG, organization=OrganizationOptions(logo="/no.png"), default_image="no.png"
     )
-    frame, problems = framed(arranged, chosen)
+    frame, problems = framed(chosen)
     assert {problem.place for problem in problems} == {Place("config.yaml")}
     assert [problem.keys for problem in problems] == [("organization", "logo"), ("default_image",)]
     assert frame.default_picture is None
@@ -160,9 +148,7 @@ def test_a_missing_logo_or_default_picture_is_a_problem(arranged: Arranged, conf
         (("static/icons/favicon.svg",), ""),
     ],
 )
-def test_the_best_icon_under_static_stands_for_the_paper(
-    arranged: Arranged, config: Config, files: tuple[str, ...], url: str
-) -> None:
-    below = replace(config, base_url="https://example.org/sub/")
+def test_the_best_icon_under_static_stands_for_the_paper(files: tuple[str, ...], url: str) -> None:
+    below = replace(CONFIG, base_url="https://example.org/sub/")
     newsroom = Newsroom(files=tuple(SourceFile(path, 1, "0") for path in files))
-    assert framed(arranged, below, newsroom)[0].icon_url == url
+    assert framed(below, newsroom)[0].icon_url == url

@@ -1,12 +1,10 @@
 """The front page."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article, Newsroom, Section, Source
+from generator.model.article import Newsroom, Section, Source
 from generator.model.cards import Card
 from generator.model.config import Config, FrontOptions, OutputOptions
 from generator.model.pages import FrontPage
@@ -15,9 +13,7 @@ from generator.model.values import replace
 from generator.plan.front import plan_front
 from generator.plan.links import LinkResolver
 from generator.plan.numbering import front_length
-
-MakeStory = Callable[..., Article]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import CONFIG, arranged, story
 
 
 def fronts(site: Site, config: Config) -> list[FrontPage]:
@@ -37,10 +33,8 @@ def all_cards(page: FrontPage) -> list[str]:
     return slugs(page.lead, *page.secondary, *page.cards, *blocks)
 
 
-def test_the_newest_leads_and_the_next_stand_beside_it(
-    story: MakeStory, arranged: Arranged, config: Config
-) -> None:
-    small = replace(config, page_size=3, front=FrontOptions(secondary=1, block=1))
+def test_the_newest_leads_and_the_next_stand_beside_it() -> None:
+    small = replace(CONFIG, page_size=3, front=FrontOptions(secondary=1, block=1))
     stories = tuple(story(str(n), hours=n, section="sport" if n % 2 else "news") for n in range(9))
     front, *older = fronts(arranged(Newsroom(stories), small)[0], small)
     assert slugs(front.lead) == ["0"]
@@ -56,38 +50,32 @@ def test_the_newest_leads_and_the_next_stand_beside_it(
     assert not older[0].blocks
 
 
-def test_pinned_stories_come_first_by_weight_however_old(
-    story: MakeStory, arranged: Arranged, config: Config
-) -> None:
+def test_pinned_stories_come_first_by_weight_however_old() -> None:
     stories = (
         *(story(str(n), hours=n) for n in range(60)),
         story("p0", hours=70, pinned=True),
         story("p2", hours=80, pinned=True, weight=2),
         story("p1", hours=90, pinned=True, weight=1),
     )
-    front = fronts(arranged(Newsroom(stories))[0], config)[0]
+    front = fronts(arranged(Newsroom(stories))[0], CONFIG)[0]
     assert slugs(front.lead, *front.secondary) == ["p1", "p2", "p0", "0", "1"]
 
 
-def test_a_block_links_to_its_section_unless_there_are_no_section_pages(
-    story: MakeStory, arranged: Arranged, config: Config
-) -> None:
-    few = replace(config, front=FrontOptions(secondary=0), outputs=OutputOptions(sections=False))
+def test_a_block_links_to_its_section_unless_there_are_no_section_pages() -> None:
+    few = replace(CONFIG, front=FrontOptions(secondary=0), outputs=OutputOptions(sections=False))
     newsroom = Newsroom((story("a"), story("b", hours=1)))
     [front] = fronts(arranged(newsroom, few)[0], few)
     assert [(block.title, block.url) for block in front.blocks] == [("News", "")]
 
 
-def test_a_section_with_nothing_to_show_has_no_block(
-    story: MakeStory, arranged: Arranged, config: Config
-) -> None:
+def test_a_section_with_nothing_to_show_has_no_block() -> None:
     empty = Section("art", "Art", source=Source("content/sections/art.md", "0"))
-    [front] = fronts(arranged(Newsroom((story("a"),), sections=(empty,)))[0], config)
+    [front] = fronts(arranged(Newsroom((story("a"),), sections=(empty,)))[0], CONFIG)
     assert front.blocks == ()
 
 
-def test_a_site_without_stories_has_a_front(arranged: Arranged, config: Config) -> None:
-    [front] = fronts(arranged(Newsroom())[0], config)
+def test_a_site_without_stories_has_a_front() -> None:
+    [front] = fronts(arranged(Newsroom())[0], CONFIG)
     assert all_cards(front) == []
     assert front.head.trail[0].url == "/"
 
@@ -101,16 +89,9 @@ def test_a_site_without_stories_has_a_front(arranged: Arranged, config: Config) 
     block=st.integers(0, 5),
 )
 def test_no_story_twice_and_all_of_the_newest_run(
-    *,
-    story: MakeStory,
-    arranged: Arranged,
-    config: Config,
-    stories: list[tuple[str, bool]],
-    size: int,
-    secondary: int,
-    block: int,
+    *, stories: list[tuple[str, bool]], size: int, secondary: int, block: int
 ) -> None:
-    chosen = replace(config, page_size=size, front=FrontOptions(secondary, block))
+    chosen = replace(CONFIG, page_size=size, front=FrontOptions(secondary, block))
     made = tuple(
         story(str(n), hours=n, section=section, pinned=pinned and n % 5 == 0)
         for n, (section, pinned) in enumerate(stories)
@@ -127,9 +108,7 @@ def test_no_story_twice_and_all_of_the_newest_run(
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_the_direction_is_the_languages(
-    story: MakeStory, arranged: Arranged, config: Config, language: str
-) -> None:
-    chosen = replace(config, language=language)
+def test_the_direction_is_the_languages(language: str) -> None:
+    chosen = replace(CONFIG, language=language)
     for page in fronts(arranged(Newsroom((story("a"),)), chosen)[0], chosen):
         assert page.direction == page.head.direction == {"ar": "rtl", "en": "ltr"}[language]

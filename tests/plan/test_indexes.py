@@ -1,21 +1,15 @@
 """The indexes of tags and authors."""
 
-from collections.abc import Callable
-
 import pytest
 
-from generator.model.article import Article, Author, Image, Name, Newsroom, Source, SourceFile
+from generator.model.article import Author, Image, Name, Newsroom, SourceFile
 from generator.model.cards import Link, Picture
-from generator.model.config import Config, OutputOptions, TitleOptions
+from generator.model.config import OutputOptions, TitleOptions
 from generator.model.pages import IndexEntry
-from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.indexes import authors_page, first_letter, plan_indexes, tags_page
 from generator.plan.links import LinkResolver
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import CONFIG, arranged, source, story
 
 
 @pytest.mark.parametrize(
@@ -44,9 +38,7 @@ def test_the_letter_under_which_a_label_stands(label: str, letter: str) -> None:
     assert first_letter(label) == letter
 
 
-def test_tags_stand_under_their_letters_signs_first(
-    story: MakeStory, arranged: Arranged, config: Config
-) -> None:
+def test_tags_stand_under_their_letters_signs_first() -> None:
     newsroom = Newsroom(
         (
             story("a", tags=["kursk", "9/11", "Élysée"]),
@@ -58,7 +50,7 @@ def test_tags_stand_under_their_letters_signs_first(
         replace(a, tags=tuple(Name(n.label, n.key, n.slug or "elysee") for n in names))
         for a, names in zip(newsroom.articles, tags, strict=True)
     )
-    page = tags_page(arranged(replace(newsroom, articles=made))[0], config)
+    page = tags_page(arranged(replace(newsroom, articles=made))[0], CONFIG)
     assert [(g.title, [(e.title, e.count) for e in g.entries]) for g in page.groups] == [
         ("#", [("9/11", 1)]),
         ("E", [("Europe", 1), ("Élysée", 1)]),
@@ -68,9 +60,7 @@ def test_tags_stand_under_their_letters_signs_first(
     assert page.head.trail == (Link("The Gazette", "/"), Link("Tags", "/tags/"))
 
 
-def test_authors_come_by_name_with_role_and_portrait(
-    story: MakeStory, source: MakeSource, arranged: Arranged, config: Config
-) -> None:
+def test_authors_come_by_name_with_role_and_portrait() -> None:
     jane = Author(
         "jd",
         "Jane",
@@ -85,14 +75,14 @@ def test_authors_come_by_name_with_role_and_portrait(
         files=(SourceFile("content/authors/p.jpg", 1, "0", 6, 4),),
     )
     portrait = Picture("/authors/jd/p.jpg", width=6, height=4)
-    assert authors_page(arranged(newsroom)[0], config).entries == (
+    assert authors_page(arranged(newsroom)[0], CONFIG).entries == (
         IndexEntry("Bob", "/authors/bob/"),
         IndexEntry("Jane", "/authors/jd/", 0, "Editor", portrait),
     )
 
 
-def test_titles_come_from_the_configuration(arranged: Arranged, config: Config) -> None:
-    chosen = replace(config, titles=TitleOptions(tags="Themen", authors="Autoren"))
+def test_titles_come_from_the_configuration() -> None:
+    chosen = replace(CONFIG, titles=TitleOptions(tags="Themen", authors="Autoren"))
     site, _ = arranged(Newsroom(), chosen)
     assert tags_page(site, chosen).title == tags_page(site, chosen).head.title == "Themen"
     assert authors_page(site, chosen).title == "Autoren"
@@ -109,10 +99,8 @@ def test_titles_come_from_the_configuration(arranged: Arranged, config: Config) 
         (OutputOptions(tags=False, authors=False), []),
     ],
 )
-def test_indexes_can_be_switched_off(
-    arranged: Arranged, config: Config, on: OutputOptions, paths: list[tuple[str, str]]
-) -> None:
-    chosen = replace(config, outputs=on)
+def test_indexes_can_be_switched_off(on: OutputOptions, paths: list[tuple[str, str]]) -> None:
+    chosen = replace(CONFIG, outputs=on)
     site, _ = arranged(Newsroom(), chosen)
     outputs, problems = plan_indexes(site, chosen, LinkResolver(site, chosen))
     assert [(output.path, output.layout) for output in outputs] == paths

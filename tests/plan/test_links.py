@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.article import (
-    Article,
     Author,
     Newsroom,
     Page,
     Section,
-    Source,
     SourceFile,
     Tag,
 )
@@ -24,17 +22,15 @@ from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.links import LinkResolver
 from generator.plan.planners import further_addresses
+from tests.support.planning import CONFIG, arranged, source, story
 
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, object]]
 Resolve = Callable[[str], ResolvedTarget]
 
 OWN = "/news/story/"
 
 
 @pytest.fixture(scope="session")
-def room(story: MakeStory, source: MakeSource) -> Newsroom:
+def room() -> Newsroom:
     """A newsroom with one of everything that a link may lead to."""
     day = timedelta(days=1)
     now = story("x").date
@@ -69,7 +65,7 @@ def room(story: MakeStory, source: MakeSource) -> Newsroom:
     )
 
 
-def resolver(site: Site, config: Config, source: MakeSource) -> Resolve:
+def resolver(site: Site, config: Config) -> Resolve:
     links = LinkResolver(site, config, partial(further_addresses, site, config))
 
     def resolve(target: str) -> ResolvedTarget:
@@ -83,9 +79,9 @@ def resolver(site: Site, config: Config, source: MakeSource) -> Resolve:
 
 
 @pytest.fixture(scope="session")
-def resolve(room: Newsroom, arranged: Arranged, config: Config, source: MakeSource) -> Resolve:
-    below = replace(config, base_url="https://example.org/gazette/")
-    return resolver(arranged(room, below)[0], below, source)
+def resolve(room: Newsroom) -> Resolve:
+    below = replace(CONFIG, base_url="https://example.org/gazette/")
+    return resolver(arranged(room, below)[0], below)
 
 
 TEXTS = {
@@ -241,17 +237,13 @@ def test_a_link_to_a_text_with_a_problem_of_its_own_is_no_second_problem(resolve
 @pytest.mark.parametrize(
     "target", ["", "#top", "https://x.org/a.md", "mailto:a@b.c", "//x.org/a", "javascript:a()"]
 )
-def test_what_leads_elsewhere_is_not_resolved(
-    room: Newsroom, arranged: Arranged, config: Config, source: MakeSource, target: str
-) -> None:
-    links = LinkResolver(arranged(room)[0], config)
+def test_what_leads_elsewhere_is_not_resolved(room: Newsroom, target: str) -> None:
+    links = LinkResolver(arranged(room)[0], CONFIG)
     assert links.body(source("content/pages/a.md", target), "/a/").resolved == ()
 
 
-def test_each_target_is_resolved_once_and_in_order(
-    room: Newsroom, arranged: Arranged, config: Config, source: MakeSource
-) -> None:
-    links = LinkResolver(arranged(room)[0], config)
+def test_each_target_is_resolved_once_and_in_order(room: Newsroom) -> None:
+    links = LinkResolver(arranged(room)[0], CONFIG)
     text = source("content/articles/2024/story.md", "boat.jpg", "/", "boat.jpg", "#a")
     body = links.body(text, OWN, "uk")
     assert [found.target for found in body.resolved] == ["/", "boat.jpg"]
@@ -272,18 +264,10 @@ def test_each_target_is_resolved_once_and_in_order(
         ("not_found", "/404.html"),
     ],
 )
-def test_what_is_switched_off_is_no_target(
-    *,
-    room: Newsroom,
-    arranged: Arranged,
-    config: Config,
-    source: MakeSource,
-    switch: str,
-    target: str,
-) -> None:
-    off = replace(config, outputs=OutputOptions(**{switch: False}))
-    assert resolver(arranged(room, config)[0], config, source)(target).fault == ""
-    assert resolver(arranged(room, off)[0], off, source)(target).fault
+def test_what_is_switched_off_is_no_target(*, room: Newsroom, switch: str, target: str) -> None:
+    off = replace(CONFIG, outputs=OutputOptions(**{switch: False}))
+    assert resolver(arranged(room, CONFIG)[0], CONFIG)(target).fault == ""
+    assert resolver(arranged(room, off)[0], off)(target).fault
 
 
 @given(

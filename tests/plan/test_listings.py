@@ -5,12 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from generator.model.article import (
-    Article,
     Author,
     Image,
     Newsroom,
     Section,
-    Source,
     SourceFile,
     Tag,
 )
@@ -25,16 +23,14 @@ from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.links import LinkResolver
 from generator.plan.listings import numbered_title, plan_authors, plan_sections, plan_tags
+from tests.support.planning import CONFIG, arranged, source, story
 
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, object]]
 EXTRA = FrozenMap((("colour", "red"),))
 FILE = SourceFile("content/pictures/a.jpg", 1, "0", 64, 48)
 
 
 @pytest.fixture(scope="session")
-def room(story: MakeStory, source: MakeSource) -> Newsroom:
+def room() -> Newsroom:
     """Five stories in one section, with one tag, by one author; each has a text and a picture."""
     image = Image("../pictures/a.jpg")
     stories = (story(str(n), hours=n, tags=["Kursk"], authors=["Jane"]) for n in range(5))
@@ -97,17 +93,9 @@ def plan(planner: Planner, site: Site, config: Config) -> tuple[list[Output], tu
     ],
 )
 def test_a_listing_has_a_front_and_numbered_pages(
-    *,
-    room: Newsroom,
-    arranged: Arranged,
-    config: Config,
-    planner: Planner,
-    kind: type,
-    front: str,
-    layout: str,
-    title: str,
+    *, room: Newsroom, planner: Planner, kind: type, front: str, layout: str, title: str
 ) -> None:
-    small = replace(config, page_size=2)
+    small = replace(CONFIG, page_size=2)
     outputs, problems = plan(planner, arranged(room, small)[0], small)
     assert problems == ()
     assert [output.path for output in outputs] == [
@@ -136,10 +124,8 @@ def test_a_listing_has_a_front_and_numbered_pages(
         assert page.head.noindex == (kind is TagPage)
 
 
-def test_the_body_stands_on_the_front_only(
-    room: Newsroom, arranged: Arranged, config: Config
-) -> None:
-    small = replace(config, page_size=2)
+def test_the_body_stands_on_the_front_only(room: Newsroom) -> None:
+    small = replace(CONFIG, page_size=2)
     site, _ = arranged(room, small)
     for planner, has_body in ((plan_sections, True), (plan_tags, True), (plan_authors, False)):
         front, older = (output.value for output in plan(planner, site, small)[0])
@@ -149,23 +135,19 @@ def test_the_body_stands_on_the_front_only(
         assert older.source is None
 
 
-def test_an_author_has_role_links_and_portrait(
-    room: Newsroom, arranged: Arranged, config: Config
-) -> None:
-    [output] = plan(plan_authors, arranged(room)[0], config)[0]
+def test_an_author_has_role_links_and_portrait(room: Newsroom) -> None:
+    [output] = plan(plan_authors, arranged(room)[0], CONFIG)[0]
     page = output.value
     assert isinstance(page, AuthorPage)
     assert (page.role, page.links) == ("Editor", ("https://x.org/",))
     assert page.portrait == Picture("/authors/jane/a.jpg", width=64, height=48)
 
 
-def test_a_picture_that_is_missing_is_a_problem_of_its_text(
-    room: Newsroom, arranged: Arranged, config: Config
-) -> None:
+def test_a_picture_that_is_missing_is_a_problem_of_its_text(room: Newsroom) -> None:
     site, _ = arranged(replace(room, files=()))
     found = {}
     for planner in (plan_sections, plan_tags, plan_authors):
-        [problem] = plan(planner, site, config)[1]
+        [problem] = plan(planner, site, CONFIG)[1]
         found[problem.place] = (problem.message, problem.keys)
     message = 'no such picture: "../pictures/a.jpg"'
     assert found == {
@@ -180,16 +162,14 @@ def test_a_picture_that_is_missing_is_a_problem_of_its_text(
     [(plan_sections, "sections"), (plan_tags, "tags"), (plan_authors, "authors")],
 )
 def test_a_family_that_is_switched_off_has_no_pages(
-    *, room: Newsroom, arranged: Arranged, config: Config, planner: Planner, switch: str
+    *, room: Newsroom, planner: Planner, switch: str
 ) -> None:
-    off = replace(config, outputs=OutputOptions(**{switch: False}))
+    off = replace(CONFIG, outputs=OutputOptions(**{switch: False}))
     assert plan(planner, arranged(room, off)[0], off) == ([], ())
 
 
-def test_feeds_that_are_switched_off_are_not_announced(
-    room: Newsroom, arranged: Arranged, config: Config
-) -> None:
-    off = replace(config, outputs=OutputOptions(tag_feeds=False))
+def test_feeds_that_are_switched_off_are_not_announced(room: Newsroom) -> None:
+    off = replace(CONFIG, outputs=OutputOptions(tag_feeds=False))
     [output] = plan(plan_tags, arranged(room, off)[0], off)[0]
     assert isinstance(output.value, TagPage)
     assert output.value.feeds == output.value.head.feeds == ()

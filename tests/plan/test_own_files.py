@@ -1,7 +1,5 @@
 """What lies with a text, and where it is published with it."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +17,8 @@ from generator.plan.own_files import (
     text_of,
     visible_files,
 )
+from tests.support.planning import source, story
 
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
 ARTICLE = "content/articles/2024/story.md"
 
 
@@ -101,7 +98,7 @@ def test_query_and_fragment_are_no_part_of_a_path() -> None:
     assert path_of("#top") == ""
 
 
-def test_a_text_names_files_in_its_body_and_as_its_picture(source: MakeSource) -> None:
+def test_a_text_names_files_in_its_body_and_as_its_picture() -> None:
     there = files("content/pages/a.jpg", "content/pages/b.pdf", "content/pages/c#1.jpg", "static/d")
     links = (
         "a.jpg?small",
@@ -151,7 +148,7 @@ def visible(newsroom: Newsroom, *hidden: Article | Page) -> set[str]:
     return {path for path in visible_files(newsroom, hidden) if path.startswith("content/")}
 
 
-def test_a_hidden_texts_files_are_hidden_with_it(story: MakeStory, source: MakeSource) -> None:
+def test_a_hidden_texts_files_are_hidden_with_it() -> None:
     hidden = story("secret", links=["plan.jpg"], image=Image("face.jpg"))
     bundle = story("raid/index")
     draft = Page(source("content/pages/draft.md", "map.png"), "/draft/", "Draft")
@@ -166,7 +163,7 @@ def test_a_hidden_texts_files_are_hidden_with_it(story: MakeStory, source: MakeS
     assert set(visible_files(newsroom, ())) == set(there)
 
 
-def test_a_file_that_another_text_names_too_stays(story: MakeStory, source: MakeSource) -> None:
+def test_a_file_that_another_text_names_too_stays() -> None:
     hidden = story("secret", links=["shared.jpg", "tag.jpg"])
     out = story("out", image=Image("shared.jpg"))
     tag = Tag("a", "A", "a", source=source("content/tags/a.md", "../articles/tag.jpg"))
@@ -175,9 +172,7 @@ def test_a_file_that_another_text_names_too_stays(story: MakeStory, source: Make
     assert visible(newsroom, hidden) == set(there)
 
 
-def test_a_visible_folder_does_not_publish_what_a_hidden_text_in_it_names(
-    story: MakeStory,
-) -> None:
+def test_a_visible_folder_does_not_publish_what_a_hidden_text_in_it_names() -> None:
     out, nested = story("trip/index"), story("trip/part/index")
     hidden = story("trip/side", links=["side.jpg"])
     there = files(*(f"content/articles/trip/{name}.jpg" for name in ("a", "side", "part/b")))
@@ -185,7 +180,7 @@ def test_a_visible_folder_does_not_publish_what_a_hidden_text_in_it_names(
     assert visible(newsroom, hidden, nested) == {"content/articles/trip/a.jpg"}
 
 
-def test_stories_and_pages_are_texts_alike(story: MakeStory, source: MakeSource) -> None:
+def test_stories_and_pages_are_texts_alike() -> None:
     article = story("a", image=Image("a.jpg"))
     assert text_of(article) == Text(article.source, "/news/a/", Image("a.jpg"))
     page = Page(source("content/pages/b.md"), "/b/", "B")

@@ -1,32 +1,25 @@
 """The whole plan, and the laws it keeps."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 
 from generator.model.article import (
-    Article,
     Author,
     Image,
     Newsroom,
     Page,
     Section,
-    Source,
     SourceFile,
     Tag,
 )
-from generator.model.config import Config
 from generator.model.outputs import Value
 from generator.model.plan import Plan
-from generator.model.problems import Problem
 from generator.model.values import fields, replace
 from generator.plan.planners import further_addresses
+from tests.support.planning import CONFIG, NOW, arranged, planned, source, story
 
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Planned = Callable[..., tuple[Plan, tuple[Problem, ...]]]
 DAY = timedelta(days=1)
 CLASH = "would be published as {}, and so would"
 
@@ -51,7 +44,7 @@ def content(plan: Plan) -> tuple[object, ...]:
 
 
 @pytest.fixture(scope="session")
-def town(story: MakeStory, source: MakeSource) -> Newsroom:
+def town() -> Newsroom:
     """A town's paper of some hundred stories, with one of everything else."""
     stories = tuple(
         story(
@@ -87,7 +80,7 @@ def town(story: MakeStory, source: MakeSource) -> Newsroom:
 
 
 @pytest.fixture(scope="session")
-def town_plan(town: Newsroom, planned: Planned) -> Plan:
+def town_plan(town: Newsroom) -> Plan:
     plan, problems = planned(town)
     assert problems == ()
     return plan
@@ -108,18 +101,14 @@ def test_a_slot_tells_of_what_will_stand_there(town_plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_plan_does_not_depend_on_the_order_of_files(
-    town: Newsroom, planned: Planned, seed: int
-) -> None:
+def test_the_plan_does_not_depend_on_the_order_of_files(town: Newsroom, seed: int) -> None:
     few = replace(town, articles=town.articles[::9])
     random = Random(seed)  # noqa: S311 - it shuffles
     one, two = planned(shuffled(few, random)), planned(few)
     assert (content(one[0]), one[1]) == (content(two[0]), two[1])
 
 
-def test_one_new_story_changes_a_bounded_number_of_files(
-    town: Newsroom, town_plan: Plan, story: MakeStory, planned: Planned
-) -> None:
+def test_one_new_story_changes_a_bounded_number_of_files(town: Newsroom, town_plan: Plan) -> None:
     """Law 8: five tags, one section and one author, at any size of the archive."""
     tags = [*(f"Tag {n}" for n in range(4)), "Town"]
     new = story("2/new", section="sport", tags=tags, authors=["Author 2"])
@@ -144,7 +133,7 @@ def test_one_new_story_changes_a_bounded_number_of_files(
 
 
 def test_old_listing_pages_stay_as_they_are_when_stories_are_added(
-    town: Newsroom, town_plan: Plan, story: MakeStory, planned: Planned
+    town: Newsroom, town_plan: Plan
 ) -> None:
     new = tuple(story(f"new{n}", tags=["Town"], hours=1 + n / 100) for n in range(50))
     before = values(town_plan)
@@ -171,21 +160,14 @@ CANARY = "xyzzy"
     ],
 )
 def test_nothing_of_a_hidden_story_is_in_the_plan(
-    *,
-    town: Newsroom,
-    town_plan: Plan,
-    story: MakeStory,
-    source: MakeSource,
-    planned: Planned,
-    now: datetime,
-    hiding: dict[str, object],
+    *, town: Newsroom, town_plan: Plan, hiding: dict[str, object]
 ) -> None:
-    when = {"soon": now + DAY, "past": now - timedelta(seconds=1)}
+    when = {"soon": NOW + DAY, "past": NOW - timedelta(seconds=1)}
     changes = {key: when.get(str(value), value) for key, value in hiding.items()}
     hidden = story(
         f"trip/{CANARY}/index",
-        **{
-            "date": now - timedelta(hours=2),
+        **{  # type: ignore[arg-type] # fields of a story
+            "date": NOW - timedelta(hours=2),
             "address": f"/news/{CANARY}/",
             "slug": CANARY,
             "id": CANARY,
@@ -218,14 +200,12 @@ def test_nothing_of_a_hidden_story_is_in_the_plan(
     assert (plan.outputs, plan.frame) == (town_plan.outputs, town_plan.frame)
 
 
-def test_a_canary_would_be_seen(town: Newsroom, story: MakeStory, planned: Planned) -> None:
+def test_a_canary_would_be_seen(town: Newsroom) -> None:
     plan, _ = planned(replace(town, articles=(story(CANARY), *town.articles)))
     assert CANARY in repr(content(plan))
 
 
-def test_a_draft_page_is_nowhere(
-    town: Newsroom, town_plan: Plan, source: MakeSource, planned: Planned
-) -> None:
+def test_a_draft_page_is_nowhere(town: Newsroom, town_plan: Plan) -> None:
     page = Page(
         source(f"content/pages/{CANARY}.md"), f"/{CANARY}/", CANARY, draft=True, aliases=("/x/",)
     )
@@ -233,35 +213,31 @@ def test_a_draft_page_is_nowhere(
     assert content(plan) == content(town_plan)
 
 
-def test_the_plan_stays_the_same_until_its_next_change(
-    town: Newsroom, story: MakeStory, planned: Planned, config: Config, now: datetime
-) -> None:
+def test_the_plan_stays_the_same_until_its_next_change(town: Newsroom) -> None:
     few = replace(
         town,
         articles=(
             *town.articles[:30],
-            story("soon", embargo=now + DAY, date=now - DAY),
-            story("gone", expires=now + 2 * DAY, date=now - 3 * DAY),
+            story("soon", embargo=NOW + DAY, date=NOW - DAY),
+            story("gone", expires=NOW + 2 * DAY, date=NOW - 3 * DAY),
         ),
     )
     plan, _ = planned(few)
     steps = []
-    at = now
-    while plan.next_change and at < now + 3 * DAY:
+    at = NOW
+    while plan.next_change and at < NOW + 3 * DAY:
         assert plan.next_change > at
-        eve, _ = planned(few, config, plan.next_change - timedelta(microseconds=1))
+        eve, _ = planned(few, CONFIG, plan.next_change - timedelta(microseconds=1))
         assert eve.outputs == plan.outputs
         at = plan.next_change
-        plan, _ = planned(few, config, at)
+        plan, _ = planned(few, CONFIG, at)
         assert plan.outputs != eve.outputs
         steps.append(at)
-    assert now + DAY in steps
-    assert now + 2 * DAY in steps
+    assert NOW + DAY in steps
+    assert NOW + 2 * DAY in steps
 
 
-def test_two_stories_at_one_address_are_a_problem_that_names_both(
-    story: MakeStory, planned: Planned
-) -> None:
+def test_two_stories_at_one_address_are_a_problem_that_names_both() -> None:
     twins = (story("a", address="/news/x/"), story("b", address="/news/x/"))
     _, problems = planned(Newsroom(twins))
     assert [f"{problem.place}: {problem.message}" for problem in problems] == [
@@ -269,25 +245,23 @@ def test_two_stories_at_one_address_are_a_problem_that_names_both(
     ]
 
 
-def test_a_story_at_a_listings_address_is_a_problem(story: MakeStory, planned: Planned) -> None:
+def test_a_story_at_a_listings_address_is_a_problem() -> None:
     _, problems = planned(Newsroom((story("a", address="/tags/"),)))
     assert [f"{problem.place}: {problem.message}" for problem in problems] == [
         f"content/articles/a.md: {CLASH.format('tags/index.html')} a file that Broadsheet makes"
     ]
 
 
-def test_a_site_without_stories_can_be_planned(planned: Planned) -> None:
+def test_a_site_without_stories_can_be_planned() -> None:
     plan, problems = planned(Newsroom())
     assert problems == ()
     assert {"index.html", "feed.xml", "404.html", "tags/index.html"} <= values(plan).keys()
     assert plan.next_change is None
 
 
-def test_links_may_lead_to_feeds_sitemaps_and_old_addresses(
-    story: MakeStory, arranged: Callable[..., tuple[object, object]], config: Config
-) -> None:
+def test_links_may_lead_to_feeds_sitemaps_and_old_addresses() -> None:
     site, _ = arranged(Newsroom((story("a", aliases=("/old/",)),)))
-    assert further_addresses(site, config) == {  # type: ignore[arg-type] # it is a Site
+    assert further_addresses(site, CONFIG) == {
         *(
             f"{front}{name}"
             for front in ("/", "/news/")

@@ -1,21 +1,19 @@
 """Related stories."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article, Newsroom
+from generator.model.article import Newsroom
 from generator.model.problems import Place
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.related import RelatedStories
 from generator.plan.runs import SearchedRuns
-
-MakeStory = Callable[..., Article]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import arranged, story
 
 
 def related(site: Site, count: int = 4) -> dict[str, list[str]]:
@@ -25,9 +23,7 @@ def related(site: Site, count: int = 4) -> dict[str, list[str]]:
     return {a.slug: [slug_of[card.url] for card in finder.of(a)] for a in site.articles}
 
 
-def test_earlier_stories_come_by_their_rarest_tag_then_newest_first(
-    story: MakeStory, arranged: Arranged
-) -> None:
+def test_earlier_stories_come_by_their_rarest_tag_then_newest_first() -> None:
     site, _ = arranged(
         Newsroom(
             (
@@ -49,7 +45,7 @@ def test_earlier_stories_come_by_their_rarest_tag_then_newest_first(
 
 @pytest.mark.parametrize("tags", [["A", "B"], ["B", "A"]])
 def test_of_equally_rare_tags_the_newest_story_wins_whatever_the_order_of_tags(
-    story: MakeStory, arranged: Arranged, tags: list[str]
+    tags: list[str],
 ) -> None:
     site, _ = arranged(
         Newsroom(
@@ -65,13 +61,13 @@ def test_of_equally_rare_tags_the_newest_story_wins_whatever_the_order_of_tags(
     assert related(site, 3)["own"] == ["b1", "a2", "b3"]
 
 
-def test_stories_of_one_instant_come_by_path(story: MakeStory, arranged: Arranged) -> None:
+def test_stories_of_one_instant_come_by_path() -> None:
     stories = [story(name, tags=["A"], hours=1) for name in ("c", "a", "b")]
     site, _ = arranged(Newsroom((story("own", tags=["A"]), *stories)))
     assert related(site)["own"] == ["a", "b", "c"]
 
 
-def test_rarity_is_counted_before_the_story_only(story: MakeStory, arranged: Arranged) -> None:
+def test_rarity_is_counted_before_the_story_only() -> None:
     later = [story(f"later{n}", tags=["A"], hours=-n) for n in range(1, 5)]
     earlier = [
         story("a1", tags=["A"], hours=1),
@@ -84,9 +80,7 @@ def test_rarity_is_counted_before_the_story_only(story: MakeStory, arranged: Arr
     assert related(site, 2)["own"] == ["a1", "b1"]
 
 
-def test_hand_picked_stories_come_first_as_they_are_named(
-    story: MakeStory, arranged: Arranged
-) -> None:
+def test_hand_picked_stories_come_first_as_they_are_named() -> None:
     site, _ = arranged(
         Newsroom(
             (
@@ -121,12 +115,12 @@ def test_hand_picked_stories_come_first_as_they_are_named(
         "/x/",
     ],
 )
-def test_a_story_is_picked_by_slug_or_path(story: MakeStory, arranged: Arranged, pick: str) -> None:
+def test_a_story_is_picked_by_slug_or_path(pick: str) -> None:
     site, _ = arranged(Newsroom((story("2024/own", related=(pick,)), story("2023/x", hours=1))))
     assert related(site)["own"] == ["x"]
 
 
-def test_a_pick_that_nobody_knows_is_a_problem(story: MakeStory, arranged: Arranged) -> None:
+def test_a_pick_that_nobody_knows_is_a_problem() -> None:
     site, _ = arranged(Newsroom((story("a", related=("b", "no", "/articles/no.md")), story("b"))))
     problems = RelatedStories(site, 4, SearchedRuns()).problems()
     assert [(problem.place, problem.message, problem.keys) for problem in problems] == [
@@ -139,9 +133,7 @@ def test_a_pick_that_nobody_knows_is_a_problem(story: MakeStory, arranged: Arran
 @pytest.mark.parametrize(
     "pick", ["held", "2024/held.md", "broken", "2024/2024-08-01-broken.md", "trip"]
 )
-def test_a_pick_that_is_hidden_or_broken_is_passed_over(
-    story: MakeStory, arranged: Arranged, pick: str
-) -> None:
+def test_a_pick_that_is_hidden_or_broken_is_passed_over(pick: str) -> None:
     newsroom = Newsroom(
         (story("a", related=(pick,)), story("2024/held", draft=True)),
         broken=(
@@ -159,11 +151,7 @@ tags = st.lists(st.sampled_from("ABCDE"), max_size=3, unique=True)
 
 @given(st.lists(tags, max_size=9), st.lists(tags, min_size=1, max_size=4), st.integers(1, 4))
 def test_a_new_story_changes_no_older_one(
-    story: MakeStory,
-    arranged: Arranged,
-    old: Sequence[list[str]],
-    new: Sequence[list[str]],
-    count: int,
+    old: Sequence[list[str]], new: Sequence[list[str]], count: int
 ) -> None:
     before = [story(f"old{n}", tags=labels, hours=1 + n // 2) for n, labels in enumerate(old)]
     after = [story(f"new{n}", tags=labels) for n, labels in enumerate(new)]
@@ -174,7 +162,7 @@ def test_a_new_story_changes_no_older_one(
 
 @given(st.lists(tags, max_size=9), st.integers(0, 4))
 def test_as_many_as_there_are_and_never_the_story_itself_or_one_twice(
-    story: MakeStory, arranged: Arranged, old: Sequence[list[str]], count: int
+    old: Sequence[list[str]], count: int
 ) -> None:
     stories = [story(str(n), tags=labels, hours=n) for n, labels in enumerate(old)]
     found = related(arranged(Newsroom(tuple(stories)))[0], count)
@@ -184,7 +172,7 @@ def test_as_many_as_there_are_and_never_the_story_itself_or_one_twice(
         assert len(found[str(n)]) == min(count, len(sharing))
 
 
-def test_merged_tags_count_as_one(story: MakeStory, arranged: Arranged) -> None:
+def test_merged_tags_count_as_one() -> None:
     one = replace(story("own"), tags=story("x", tags=["kursk", "KURSK"]).tags)
     site, _ = arranged(Newsroom((one, story("b", tags=["Kursk"], hours=1))))
     assert related(site)["own"] == ["b"]

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from generator.model.article import Article
 from generator.model.site import newest_first
 from generator.plan.runs import RankedRuns, Runs, SearchedRuns, patched, place_in
+from tests.support.planning import story
 
-MakeStory = Callable[..., Article]
 
-
-def stories(make: MakeStory, hours: Sequence[int]) -> tuple[Article, ...]:
+def stories(hours: Sequence[int]) -> tuple[Article, ...]:
     """Stories so many hours old, newest first; some may have appeared at one instant."""
-    made = (make(f"s{number}", hours=age) for number, age in enumerate(hours))
+    made = (story(f"s{number}", hours=age) for number, age in enumerate(hours))
     return tuple(sorted(made, key=newest_first))
 
 
@@ -29,20 +28,19 @@ def kind(request: pytest.FixtureRequest) -> Callable[[Sequence[Article], Sequenc
 
 @given(hours=st.lists(st.integers(0, 5), max_size=12), data=st.data())
 def test_a_place_is_the_number_of_newer_stories(
-    story: MakeStory,
     kind: Callable[[Sequence[Article], Sequence[Article]], Runs],
     hours: list[int],
     data: st.DataObject,
 ) -> None:
-    articles = stories(story, hours)
+    articles = stories(hours)
     run = tuple(article for article in articles if data.draw(st.booleans()))
     runs = kind(articles, run)
     assert [runs.position(run, article) for article in run] == list(range(len(run)))
 
 
 @given(hours=st.lists(st.integers(0, 5), min_size=2, max_size=12))
-def test_a_patched_run_is_in_order(story: MakeStory, hours: list[int]) -> None:
-    old, new, *others = stories(story, hours)
+def test_a_patched_run_is_in_order(hours: list[int]) -> None:
+    old, new, *others = stories(hours)
     run = tuple(sorted([old, *others], key=newest_first))
     assert patched(run, old, None) == tuple(others)
     assert patched(tuple(others), None, new) == tuple(sorted([new, *others], key=newest_first))

@@ -1,16 +1,14 @@
 """From the configuration, files and articles to sections."""
 
-from collections.abc import Callable
-
 import pytest
 
-from generator.model.article import Article, Name, Newsroom, Section, Source
+from generator.model.article import Name, Newsroom, Section, Source
 from generator.model.config import Config, SectionOptions
 from generator.model.problems import Place
 from generator.model.values import replace
 from generator.plan.sections import gather_sections
+from tests.support.planning import story
 
-MakeStory = Callable[..., Article]
 OPEN = Config()
 CLOSED = Config(sections=SectionOptions(("World", "Sport"), closed=True))
 
@@ -26,7 +24,7 @@ def titles(newsroom: Newsroom) -> list[str]:
     return [collection.subject.title for collection in collections]
 
 
-def test_the_configurations_order_comes_first_then_order_then_title(story: MakeStory) -> None:
+def test_the_configurations_order_comes_first_then_order_then_title() -> None:
     newsroom = Newsroom(
         (story("a", section="art"), story("b", section="world")),
         sections=(section("z", "Zoo", 1), section("y", "Yard", 2), section("world", "The World")),
@@ -37,23 +35,23 @@ def test_the_configurations_order_comes_first_then_order_then_title(story: MakeS
     assert titles(shuffled) == titles(newsroom)
 
 
-def test_a_section_from_articles_has_a_title_made_from_its_address(story: MakeStory) -> None:
+def test_a_section_from_articles_has_a_title_made_from_its_address() -> None:
     assert titles(Newsroom((story("a", section="local-news"),))) == ["Local news"]
 
 
-def test_each_section_has_its_articles_in_order(story: MakeStory) -> None:
+def test_each_section_has_its_articles_in_order() -> None:
     articles = (story("a"), story("b", section="sport"), story("c"))
     collections, _ = gather_sections(Newsroom(articles), articles, OPEN)
     found = {c.subject.slug: [a.slug for a in c.articles] for c in collections}
     assert found == {"news": ["a", "c"], "sport": ["b"]}
 
 
-def test_a_section_of_hidden_stories_only_is_not_there(story: MakeStory) -> None:
+def test_a_section_of_hidden_stories_only_is_not_there() -> None:
     newsroom = Newsroom((story("a", section="secret"),))
     assert gather_sections(newsroom, (), OPEN) == ((), ())
 
 
-def test_a_closed_list_refuses_other_sections(story: MakeStory) -> None:
+def test_a_closed_list_refuses_other_sections() -> None:
     articles = (
         replace(story("a", section="sprot"), section_label="Sprot"),
         story("b", section="world"),
@@ -74,14 +72,14 @@ def test_a_closed_list_refuses_other_sections(story: MakeStory) -> None:
     ]
 
 
-def test_a_closed_list_without_any_section_says_where_to_write_them(story: MakeStory) -> None:
+def test_a_closed_list_without_any_section_says_where_to_write_them() -> None:
     articles = (story("a"),)
     _, [problem] = gather_sections(Newsroom(articles), articles, CLOSED)
     assert "config.yaml" in problem.hint
 
 
 @pytest.mark.parametrize("slug", ["tags", "page", "archive", "authors", "assets", "sitemaps"])
-def test_a_reserved_name_is_a_problem_where_it_is_used(story: MakeStory, slug: str) -> None:
+def test_a_reserved_name_is_a_problem_where_it_is_used(slug: str) -> None:
     articles = (story("a", section=slug),)
     _, [problem] = gather_sections(Newsroom(articles), articles, OPEN)
     assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("section",))

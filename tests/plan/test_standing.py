@@ -1,26 +1,19 @@
 """Standing pages, and the page for what is not there."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
-from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile
+from generator.model.article import Image, Newsroom, Page, SourceFile
 from generator.model.cards import Link, Picture
-from generator.model.config import Config, OutputOptions
+from generator.model.config import OutputOptions
 from generator.model.pages import NotFoundPage, StandingPage
 from generator.model.problems import Place
-from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.links import LinkResolver
 from generator.plan.standing import plan_not_found, plan_standing
-
-MakeStory = Callable[..., Article]
-MakeSource = Callable[..., Source]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import CONFIG, arranged, source, story
 
 
-def test_a_page_tells_all_of_its_text(
-    source: MakeSource, arranged: Arranged, config: Config
-) -> None:
+def test_a_page_tells_all_of_its_text() -> None:
     updated = datetime(2024, 8, 1, tzinfo=UTC)
     about = Page(
         source("content/pages/about.md", "quay.jpg", opening="We began."),
@@ -34,7 +27,7 @@ def test_a_page_tells_all_of_its_text(
     )
     file = SourceFile("content/pages/quay.jpg", 1, "0", 640, 480)
     site, _ = arranged(Newsroom(pages=(about,), files=(file,)))
-    [output], problems = plan_standing(site, config, LinkResolver(site, config))
+    [output], problems = plan_standing(site, CONFIG, LinkResolver(site, CONFIG))
     page = output.value
     assert problems == ()
     assert (output.path, output.layout) == ("about/index.html", "page.html")
@@ -55,39 +48,35 @@ def test_a_page_tells_all_of_its_text(
     assert page.head.trail == (Link("The Gazette", "/"), Link("About us", "/about/"))
 
 
-def test_a_missing_picture_is_the_texts_problem(
-    source: MakeSource, arranged: Arranged, config: Config
-) -> None:
+def test_a_missing_picture_is_the_texts_problem() -> None:
     page = Page(source("content/pages/a.md"), "/a/", "A", image=Image("no.jpg"))
     site, _ = arranged(Newsroom(pages=(page,)))
-    [output], [problem] = plan_standing(site, config, LinkResolver(site, config))
+    [output], [problem] = plan_standing(site, CONFIG, LinkResolver(site, CONFIG))
     assert isinstance(output.value, StandingPage)
     assert output.value.picture is None
     assert (problem.place, problem.keys) == (Place("content/pages/a.md"), ("image",))
 
 
-def test_a_draft_has_no_page(source: MakeSource, arranged: Arranged, config: Config) -> None:
+def test_a_draft_has_no_page() -> None:
     newsroom = Newsroom(pages=(Page(source("content/pages/a.md"), "/a/", "A", draft=True),))
     for drafts in (False, True):
         site, _ = arranged(newsroom, drafts=drafts)
-        outputs, _ = plan_standing(site, config, LinkResolver(site, config))
+        outputs, _ = plan_standing(site, CONFIG, LinkResolver(site, CONFIG))
         assert len(outputs) == drafts
 
 
-def test_the_page_for_what_is_not_there_shows_no_stories_that_would_change_it(
-    story: MakeStory, arranged: Arranged, config: Config
-) -> None:
+def test_the_page_for_what_is_not_there_shows_no_stories_that_would_change_it() -> None:
     site, _ = arranged(Newsroom((story("a"),)))
-    [output], _ = plan_not_found(site, config, LinkResolver(site, config))
+    [output], _ = plan_not_found(site, CONFIG, LinkResolver(site, CONFIG))
     more, _ = arranged(Newsroom((story("a"), story("b"))))
-    assert plan_not_found(more, config, LinkResolver(more, config)) == ((output,), ())
+    assert plan_not_found(more, CONFIG, LinkResolver(more, CONFIG)) == ((output,), ())
     page = output.value
     assert isinstance(page, NotFoundPage)
     assert (output.path, output.layout, page.title) == ("404.html", "404.html", "Page not found")
     assert page.head.noindex
 
 
-def test_it_can_be_switched_off(arranged: Arranged, config: Config) -> None:
-    off = replace(config, outputs=OutputOptions(not_found=False))
+def test_it_can_be_switched_off() -> None:
+    off = replace(CONFIG, outputs=OutputOptions(not_found=False))
     site, _ = arranged(Newsroom(), off)
     assert plan_not_found(site, off, LinkResolver(site, off)) == ((), ())

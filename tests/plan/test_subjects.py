@@ -1,17 +1,12 @@
 """What sections, tags and authors have in common."""
 
-from collections.abc import Callable
-
 import pytest
 
-from generator.model.article import Article, Newsroom
-from generator.model.config import Config, OutputOptions
-from generator.model.site import Site
+from generator.model.article import Newsroom
+from generator.model.config import OutputOptions
 from generator.model.values import replace
 from generator.plan.subjects import all_subjects
-
-MakeStory = Callable[..., Article]
-Arranged = Callable[..., tuple[Site, object]]
+from tests.support.planning import CONFIG, arranged, story
 
 
 @pytest.mark.parametrize(
@@ -23,10 +18,8 @@ Arranged = Callable[..., tuple[Site, object]]
         (OutputOptions(authors=False), ["/news/", "/tags/kursk/"]),
     ],
 )
-def test_everything_that_has_a_page_is_a_subject(
-    story: MakeStory, arranged: Arranged, config: Config, on: OutputOptions, fronts: list[str]
-) -> None:
-    chosen = replace(config, outputs=on)
+def test_everything_that_has_a_page_is_a_subject(on: OutputOptions, fronts: list[str]) -> None:
+    chosen = replace(CONFIG, outputs=on)
     site, _ = arranged(Newsroom((story("a", tags=["Kursk"], authors=["Jane"]),)), chosen)
     subjects = list(all_subjects(site, chosen))
     assert [subject.front for subject in subjects] == fronts

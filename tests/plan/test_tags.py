@@ -1,6 +1,5 @@
 """From the spellings of tags to one list."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,8 +12,8 @@ from generator.model.problems import Place, Problem
 from generator.model.tag_keys import tag_key
 from generator.model.values import replace
 from generator.plan.tags import claim_keys, commonest, gather_tags
+from tests.support.planning import story
 
-MakeStory = Callable[..., Article]
 Gathered = dict[str, list[str]]
 
 
@@ -36,7 +35,7 @@ def gathered(articles: list[Article], *files: Tag) -> tuple[Gathered, tuple[Prob
     return found, (*problems, *more)
 
 
-def test_spellings_with_one_key_are_one_tag(story: MakeStory) -> None:
+def test_spellings_with_one_key_are_one_tag() -> None:
     articles = [
         story("a", tags=["War in Ukraine"]),
         story("b", tags=["war in  ukraine"], hours=1),
@@ -46,7 +45,7 @@ def test_spellings_with_one_key_are_one_tag(story: MakeStory) -> None:
     assert gathered(articles) == ({"War in Ukraine": ["a", "b", "c", "d"], "Kursk": ["c"]}, ())
 
 
-def test_c_and_its_relatives_stay_apart(story: MakeStory) -> None:
+def test_c_and_its_relatives_stay_apart() -> None:
     found, problems = gathered([story("a", tags=["C", "C++", "C#", ".NET"])])
     assert (sorted(found), problems) == ([".NET", "C", "C#", "C++"], ())
 
@@ -60,14 +59,14 @@ def test_c_and_its_relatives_stay_apart(story: MakeStory) -> None:
     ],
 )
 def test_the_commonest_spelling_is_shown_and_of_equals_the_oldest(
-    story: MakeStory, labels: list[str], label: str
+    labels: list[str], label: str
 ) -> None:
     assert commonest(labels) == label
     stories = [story(str(n), tags=[spelled], hours=-n) for n, spelled in enumerate(labels)]
     assert list(gathered(stories)[0]) == [label]
 
 
-def test_the_address_stays_that_of_the_oldest_spelling(story: MakeStory) -> None:
+def test_the_address_stays_that_of_the_oldest_spelling() -> None:
     old, new = Name("R&D", "r d", "r-and-d"), Name("R D", "r d", "r-d")
     articles = [story("1", hours=9, tags=[]), story("2", hours=2), story("3", hours=1)]
     spelled = [replace(a, tags=(n,)) for a, n in zip(articles, (old, new, new), strict=True)]
@@ -75,7 +74,7 @@ def test_the_address_stays_that_of_the_oldest_spelling(story: MakeStory) -> None
     assert (tag_of["r d"].label, tag_of["r d"].slug) == ("R D", "r-and-d")
 
 
-def test_a_file_decides_on_label_and_address(story: MakeStory) -> None:
+def test_a_file_decides_on_label_and_address() -> None:
     file = tag("rf", "Russia", "Russian Federation", "РФ")
     spellings = ["russia", "Russian federation", "РФ", "rf"]
     articles = [story(str(n), tags=[label], hours=n) for n, label in enumerate(spellings)]
@@ -84,7 +83,7 @@ def test_a_file_decides_on_label_and_address(story: MakeStory) -> None:
     assert problems == ()
 
 
-def test_a_story_with_two_names_of_one_tag_is_listed_once(story: MakeStory) -> None:
+def test_a_story_with_two_names_of_one_tag_is_listed_once() -> None:
     found, _ = gathered(
         [story("a", tags=["Russia", "Russian Federation"])],
         tag("r", "Russia", "Russian Federation"),
@@ -138,7 +137,7 @@ def test_claims_do_not_depend_on_the_order_of_files(files: list[Tag]) -> None:
     assert claim_keys(files) == usual
 
 
-def test_two_tags_with_one_address_are_a_problem_at_the_first_use(story: MakeStory) -> None:
+def test_two_tags_with_one_address_are_a_problem_at_the_first_use() -> None:
     latin, cyrillic = Name("Lviv", "lviv", "lviv"), Name("Львів", "львів", "lviv")
     articles = [
         replace(story("old", hours=2), tags=(cyrillic,)),
@@ -151,27 +150,27 @@ def test_two_tags_with_one_address_are_a_problem_at_the_first_use(story: MakeSto
 
 
 @pytest.mark.parametrize("slug", ["", "page"])
-def test_a_tag_without_a_usable_address_is_a_problem(story: MakeStory, slug: str) -> None:
+def test_a_tag_without_a_usable_address_is_a_problem(slug: str) -> None:
     articles = [replace(story("a"), tags=(Name("Page!", "page!", slug),))]
     _, [problem] = gathered(articles)
     assert problem.message == 'the tag "Page!" has no usable address'
     assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("tags", "Page!"))
 
 
-def test_a_file_gives_an_address_to_a_tag_that_has_none(story: MakeStory) -> None:
+def test_a_file_gives_an_address_to_a_tag_that_has_none() -> None:
     articles = [replace(story("a"), tags=(Name("🐟", "🐟", ""),))]
     found, problems = gathered(articles, tag("fish", "🐟"))
     assert (found, problems) == ({"🐟": ["a"]}, ())
 
 
-def test_a_tag_nobody_uses_is_in_no_list(story: MakeStory) -> None:
+def test_a_tag_nobody_uses_is_in_no_list() -> None:
     assert gathered([story("a")], tag("kursk", "Kursk")) == ({}, ())
 
 
 @given(
     st.lists(st.lists(st.sampled_from(["Kursk", "KURSK", "C", "c", "C#"]), max_size=3), max_size=5)
 )
-def test_no_story_is_lost_and_none_gained(story: MakeStory, tags: list[list[str]]) -> None:
+def test_no_story_is_lost_and_none_gained(tags: list[list[str]]) -> None:
     stories = [story(str(n), hours=n, tags=labels) for n, labels in enumerate(tags)]
     tag_of, users, problems = gather_tags(tuple(stories), {})
     assert problems == ()

@@ -1,6 +1,5 @@
 """Which stories exist at an instant."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article
 from generator.plan.visibility import hidden_reason, is_visible, next_change
+from tests.support.planning import story
 
 THEN = datetime(2024, 8, 20, 18, 30, tzinfo=ZoneInfo("Europe/Kyiv"))
 SECOND = timedelta(seconds=1)
 LONG_AGO = THEN - timedelta(days=30)
-MakeStory = Callable[..., Article]
 
 
 @pytest.mark.parametrize(
@@ -29,22 +27,22 @@ MakeStory = Callable[..., Article]
     ],
 )
 def test_a_story_comes_and_goes_to_the_second(
-    story: MakeStory, fields: dict[str, datetime], seen: list[bool]
+    fields: dict[str, datetime], seen: list[bool]
 ) -> None:
-    article = story("a", **fields)
+    article = story("a", **fields)  # type: ignore[arg-type] # they are dates
     instants = (THEN - SECOND, THEN, THEN + SECOND)
     assert [is_visible(article, now, drafts=False) for now in instants] == seen
     in_utc = [now.astimezone(UTC) for now in instants]
     assert [is_visible(article, now, drafts=False) for now in in_utc] == seen
 
 
-def test_a_draft_is_seen_only_where_drafts_are(story: MakeStory) -> None:
+def test_a_draft_is_seen_only_where_drafts_are() -> None:
     draft = story("a", date=LONG_AGO, draft=True)
     assert not is_visible(draft, THEN, drafts=False)
     assert is_visible(draft, THEN, drafts=True)
 
 
-def test_drafts_do_not_lift_an_embargo(story: MakeStory) -> None:
+def test_drafts_do_not_lift_an_embargo() -> None:
     held = story("a", date=LONG_AGO, draft=True, embargo=THEN)
     assert not is_visible(held, THEN - SECOND, drafts=True)
 
@@ -63,14 +61,14 @@ def test_drafts_do_not_lift_an_embargo(story: MakeStory) -> None:
     ],
 )
 def test_the_reason_is_the_one_that_hides_it(
-    story: MakeStory, fields: dict[str, object], drafts: bool, reason: str
+    fields: dict[str, object], drafts: bool, reason: str
 ) -> None:
-    article = story("a", **{"date": LONG_AGO, **fields})
+    article = story("a", **{"date": LONG_AGO, **fields})  # type: ignore[arg-type] # fields of a story
     assert not is_visible(article, THEN, drafts=drafts)
     assert hidden_reason(article, THEN, drafts=drafts) == reason
 
 
-def test_nothing_changes_where_nothing_is_awaited(story: MakeStory) -> None:
+def test_nothing_changes_where_nothing_is_awaited() -> None:
     articles = [
         story("out", date=LONG_AGO),
         story("gone", date=LONG_AGO, expires=THEN),
@@ -91,10 +89,7 @@ maybe = st.none() | moments
     st.booleans(),
 )
 def test_the_next_change_is_the_first_at_which_anything_differs(
-    story: MakeStory,
-    times: list[tuple[datetime, datetime | None, datetime | None, bool]],
-    hours: int,
-    drafts: bool,
+    times: list[tuple[datetime, datetime | None, datetime | None, bool]], hours: int, drafts: bool
 ) -> None:
     articles = [
         story(f"{n}", date=date, embargo=embargo, expires=expires, draft=draft)

@@ -5,7 +5,6 @@ import re
 import resource
 import shutil
 import signal
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -14,14 +13,9 @@ import pytest
 from generator.publish.guard import open_output
 from generator.publish.journal import NAME
 from generator.publish.staging import staging_folder
-from generator.publish.transaction import Changes
+from tests.support.publishing import Files, files_below, in_another_process, run, sound, spoiled
 
-Files = dict[str, str]
-Run = Callable[..., Changes]
-Read = Callable[[Path], Files]
-Sound = Callable[[Path, Path], Files]
-Spoiled = Callable[..., bool]
-InAnotherProcess = Callable[[Callable[[], str]], str]
+pytestmark = pytest.mark.slow
 
 OLD = {
     "index.html": "old front: assets/site.1.css",
@@ -75,10 +69,6 @@ def test_spoiled_at_any_point_the_next_run_finds_all_old_or_makes_all_new(
     *,
     tmp_path: Path,
     site: Path,
-    run: Run,
-    files_below: Read,
-    sound: Sound,
-    spoiled: Spoiled,
     before: Files,
     after: Files,
     partial: bool,
@@ -119,16 +109,7 @@ def assert_every_page_has_its_style(output: Path) -> None:
 @CASES
 @pytest.mark.parametrize("is_killed", [True, False])
 def test_a_disk_that_takes_so_many_bytes_a_file_spoils_nothing(
-    *,
-    tmp_path: Path,
-    site: Path,
-    run: Run,
-    sound: Sound,
-    in_another_process: InAnotherProcess,
-    before: Files,
-    after: Files,
-    partial: bool,
-    is_killed: bool,
+    *, tmp_path: Path, site: Path, before: Files, after: Files, partial: bool, is_killed: bool
 ) -> None:
     """What SQLite writes fails here too, as on a disk that is full."""
     if before:

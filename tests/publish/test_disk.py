@@ -10,10 +10,8 @@ import pytest
 from generator.publish import disk, journal, recovery, store
 from generator.publish.disk import FEW, make_folder, settle, store_whole, write_file
 from generator.publish.staging import staging_folder
-from generator.publish.transaction import Changes
+from tests.support.publishing import Files, run
 
-Files = dict[str, str]
-Run = Callable[..., Changes]
 Events = list[tuple[str, Path]]
 OLD = {"index.html": "old", "a/index.html": "a", "b/c/index.html": "gone"}
 NEW = {"index.html": "new", "a/index.html": "a", "d/e/index.html": "added"}
@@ -111,7 +109,7 @@ def faults(events: Events, output: Path) -> list[str]:
 
 @pytest.mark.parametrize("before", [None, OLD], ids=["first", "partial"])
 def test_every_step_is_settled_before_the_next_relies_on_it(
-    *, site: Path, output: Path, run: Run, events: Events, before: Files | None
+    *, site: Path, output: Path, events: Events, before: Files | None
 ) -> None:
     """And nothing is settled in vain: whichever wait is left out, something might break."""
     if before:

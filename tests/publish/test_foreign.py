@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,13 +11,8 @@ from generator.publish import store
 from generator.publish.guard import open_output
 from generator.publish.staging import staging_folder
 from generator.publish.store import manifest_path
-from generator.publish.transaction import Changes, OccupiedError
-
-Publish = Callable[..., Changes]
-Read = Callable[[], dict[str, str]]
-Files = dict[str, str]
-Run = Callable[..., Changes]
-Sound = Callable[[Path, Path], Files]
+from generator.publish.transaction import OccupiedError
+from tests.support.publishing import Publish, Read
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,8 @@ from generator.publish.ledger import extend_ledger, ledger_path, read_ledger, wr
 from generator.publish.manifest import Published
 from generator.publish.store import manifest_path, seal_path
 from generator.publish.transaction import Changes
+from tests.support.publishing import Files, files_below, run, sound
 
-Files = dict[str, str]
-Run = Callable[..., Changes]
-Read = Callable[[Path], Files]
-Sound = Callable[[Path, Path], Files]
 OLD = {"index.html": "old", "a/index.html": "a", "b/index.html": "gone", "c.css": "c"}
 NEW = {"index.html": "new", "a/index.html": "a", "d/index.html": "added", "c.css": "c"}
 FILES = {"a é\n": Published("", 0, "of a"), "b/c": Published("", 0, "of c")}
@@ -122,8 +119,6 @@ def damage(file: Path, place: float, kind: str) -> None:
 def test_whichever_file_is_damaged_the_next_run_makes_what_a_clean_one_would(
     *,
     tmp_path_factory: pytest.TempPathFactory,
-    run: Run,
-    files_below: Read,
     which: Callable[..., Path],
     place: float,
     kind: str,
@@ -146,9 +141,7 @@ def test_whichever_file_is_damaged_the_next_run_makes_what_a_clean_one_would(
     assert not open_output(output, site).was_damaged
 
 
-def test_a_damaged_ledger_is_written_anew_at_once(
-    site: Path, output: Path, run: Run, sound: Sound
-) -> None:
+def test_a_damaged_ledger_is_written_anew_at_once(site: Path, output: Path) -> None:
     run(site, output, OLD)
     ledger = ledger_path(manifest_path(site, output))
     good = ledger.read_bytes()
@@ -159,7 +152,7 @@ def test_a_damaged_ledger_is_written_anew_at_once(
         assert sound(site, output) == OLD
 
 
-def test_a_ledger_does_not_grow_for_ever(site: Path, output: Path, run: Run) -> None:
+def test_a_ledger_does_not_grow_for_ever(site: Path, output: Path) -> None:
     run(site, output, {str(number): "x" for number in range(40)})
     ledger = ledger_path(manifest_path(site, output))
     sizes = []
@@ -170,9 +163,7 @@ def test_a_ledger_does_not_grow_for_ever(site: Path, output: Path, run: Run) -> 
     assert sizes[-1] < max(sizes)
 
 
-def test_what_was_made_from_a_broken_source_is_kept_after_damage(
-    site: Path, output: Path, run: Run, files_below: Read
-) -> None:
+def test_what_was_made_from_a_broken_source_is_kept_after_damage(site: Path, output: Path) -> None:
     run(site, output, OLD)
     manifest_path(site, output).write_bytes(b"")
     with open_output(output, site) as transaction:
@@ -184,7 +175,7 @@ def test_what_was_made_from_a_broken_source_is_kept_after_damage(
 
 
 def test_without_manifest_and_ledger_a_site_is_adopted_as_it_is_or_refused(
-    site: Path, output: Path, run: Run
+    site: Path, output: Path
 ) -> None:
     run(site, output, OLD)
     shutil.rmtree(site / ".broadsheet")

@@ -17,6 +17,7 @@ import pytest
 
 from generator.publish import lock
 from generator.publish.lock import BusyError, hold, holder
+from tests.support.publishing import sound
 
 HOLD = """
 import sys, time
@@ -246,9 +247,7 @@ def test_a_lock_that_cannot_be_made_is_an_os_error(site: Path) -> None:
         pass
 
 
-def test_many_builds_at_once_leave_the_site_of_one_of_them(
-    site: Path, start: Start, sound: Callable[[Path, Path], dict[str, str]]
-) -> None:
+def test_many_builds_at_once_leave_the_site_of_one_of_them(site: Path, start: Start) -> None:
     names = ["one", "two", "three", "four"]
     builds = [start(BUILD, name) for name in names]
     assert [build.wait() for build in builds] == [0] * len(names)

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
 from functools import partial as partial_of
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,8 @@ from generator.publish.guard import open_output
 from generator.publish.manifest import Manifest
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes, OccupiedError, Pages, Transaction
+from tests.support.publishing import Files, Publish, run, sound
 
-Files = dict[str, str]
-Publish = Callable[..., Changes]
-Run = Callable[..., Changes]
-Sound = Callable[[Path, Path], Files]
 OLD = {"index.html": "front", "a/index.html": "a", "b/index.html": "b", "b/boat.jpg": "boat"}
 
 
@@ -33,9 +29,7 @@ def partial(publish: Publish, site: Path, output: Path) -> Transaction:
     return transaction
 
 
-def test_only_what_is_named_changes(
-    partial: Transaction, site: Path, output: Path, sound: Sound
-) -> None:
+def test_only_what_is_named_changes(partial: Transaction, site: Path, output: Path) -> None:
     untouched = (output / "b/boat.jpg").stat()
     partial.put("a/index.html", b"new a")
     partial.put("c/index.html", b"c")
@@ -63,16 +57,14 @@ def test_naming_nothing_changes_nothing(partial: Transaction, site: Path, output
     assert not partial.staging.exists()
 
 
-def test_a_file_is_copied(partial: Transaction, site: Path, output: Path, sound: Sound) -> None:
+def test_a_file_is_copied(partial: Transaction, site: Path, output: Path) -> None:
     (site / "static/ship.jpg").write_text("ship")
     partial.copy("ship.jpg", site / "static/ship.jpg", content_digest(b"ship"))
     assert partial.commit().added == ("ship.jpg",)
     assert sound(site, output) == OLD | {"ship.jpg": "ship"}
 
 
-def test_what_is_named_last_counts(
-    partial: Transaction, site: Path, output: Path, sound: Sound
-) -> None:
+def test_what_is_named_last_counts(partial: Transaction, site: Path, output: Path) -> None:
     partial.remove("a/index.html")
     partial.put("a/index.html", b"new a")
     partial.put("b/index.html", b"new b")
@@ -107,7 +99,7 @@ def test_what_is_made_from_something_else_but_the_same_is_not_written(
 
 
 def test_what_was_made_from_a_source_is_kept_though_it_was_removed(
-    partial: Transaction, site: Path, output: Path, sound: Sound
+    partial: Transaction, site: Path, output: Path
 ) -> None:
     partial.remove("a/index.html")
     partial.remove("b/index.html")
@@ -213,7 +205,7 @@ def test_nor_is_one_that_has_named_files(publish: Publish, site: Path, output: P
 
 
 def test_begun_again_everything_must_be_named(
-    partial: Transaction, site: Path, output: Path, sound: Sound
+    partial: Transaction, site: Path, output: Path
 ) -> None:
     partial.put("new", b"x")
     partial.remove("a/index.html")
@@ -275,11 +267,7 @@ trees = st.dictionaries(
 )
 @given(runs=st.lists(st.tuples(trees, st.booleans()), min_size=1, max_size=4))
 def test_whatever_was_named_the_new_state_stands(
-    *,
-    tmp_path_factory: pytest.TempPathFactory,
-    run: Run,
-    sound: Sound,
-    runs: list[tuple[Files, bool]],
+    *, tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[Files, bool]]
 ) -> None:
     site = tmp_path_factory.mktemp("site")
     output = site / "public"

@@ -1,7 +1,6 @@
 """What a killed run left is finished or thrown away by the next."""
 
 import shutil
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -15,13 +14,8 @@ from generator.publish.manifest import Manifest
 from generator.publish.recovery import recover
 from generator.publish.staging import staging_folder
 from generator.publish.store import load_manifest, manifest_path, seal_path
-from generator.publish.transaction import Changes, Transaction
-
-Files = dict[str, str]
-Run = Callable[..., Changes]
-Read = Callable[[Path], Files]
-Sound = Callable[[Path, Path], Files]
-Spoiled = Callable[..., bool]
+from generator.publish.transaction import Transaction
+from tests.support.publishing import Files, files_below, run, sound, spoiled
 
 OLD = {
     "index.html": "old front: assets/site.1.css",
@@ -49,7 +43,7 @@ STORY = OLD | {"index.html": "new front: assets/site.1.css", "news/c/index.html"
 
 
 @pytest.fixture
-def halfway(site: Path, output: Path, run: Run, spoiled: Spoiled) -> Path:
+def halfway(site: Path, output: Path) -> Path:
     """The staging folder of a run that was killed when half of its files had been moved."""
     run(site, output, OLD)
     assert spoiled(lambda: run(site, output, NEW), 1, of="capitals.txt")
@@ -58,9 +52,7 @@ def halfway(site: Path, output: Path, run: Run, spoiled: Spoiled) -> Path:
     return staging_folder(output)
 
 
-def test_a_run_killed_halfway_is_finished(
-    halfway: Path, site: Path, output: Path, files_below: Read, sound: Sound
-) -> None:
+def test_a_run_killed_halfway_is_finished(halfway: Path, site: Path, output: Path) -> None:
     assert files_below(output) not in (OLD, NEW)
     assert halfway.exists()
     assert recover(site, output)
@@ -69,7 +61,7 @@ def test_a_run_killed_halfway_is_finished(
 
 
 def test_recovering_can_itself_be_killed_at_any_point(
-    *, halfway: Path, site: Path, output: Path, tmp_path: Path, sound: Sound, spoiled: Spoiled
+    *, halfway: Path, site: Path, output: Path, tmp_path: Path
 ) -> None:
     assert halfway.exists()
     for at in count(1):
@@ -87,14 +79,7 @@ def test_recovering_can_itself_be_killed_at_any_point(
 @pytest.mark.parametrize("files", [OLD, NEW])
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"moves": [], "deletions": []}'])
 def test_after_a_damaged_journal_everything_is_written_anew(
-    *,
-    halfway: Path,
-    site: Path,
-    output: Path,
-    run: Run,
-    files_below: Read,
-    text: str,
-    files: Files,
+    *, halfway: Path, site: Path, output: Path, text: str, files: Files
 ) -> None:
     (halfway / NAME).write_text(text)
     assert not recover(site, output)
@@ -108,7 +93,7 @@ def test_after_a_damaged_journal_everything_is_written_anew(
     assert files_below(output) == files
 
 
-def test_a_damaged_journal_makes_nothing_ours(site: Path, output: Path, files_below: Read) -> None:
+def test_a_damaged_journal_makes_nothing_ours(site: Path, output: Path) -> None:
     staging_folder(output).mkdir()
     (staging_folder(output) / NAME).write_text("{")
     output.mkdir()
@@ -132,9 +117,7 @@ def test_a_journal_that_was_tampered_with_deletes_nothing_that_is_not_ours(
     assert (output / "mine.txt").read_text() == "mine"
 
 
-def test_what_was_staged_without_a_journal_is_thrown_away(
-    site: Path, output: Path, run: Run, sound: Sound
-) -> None:
+def test_what_was_staged_without_a_journal_is_thrown_away(site: Path, output: Path) -> None:
     run(site, output, OLD)
     transaction = open_output(output, site)
     transaction.put("new.html", b"new")
@@ -142,9 +125,7 @@ def test_what_was_staged_without_a_journal_is_thrown_away(
     assert sound(site, output) == OLD
 
 
-def test_a_change_that_has_begun_is_not_abandoned(
-    halfway: Path, site: Path, output: Path, sound: Sound
-) -> None:
+def test_a_change_that_has_begun_is_not_abandoned(halfway: Path, site: Path, output: Path) -> None:
     Transaction(site, output, Manifest.of({})).abandon()
     assert (halfway / NAME).exists()
     recover(site, output)
@@ -153,14 +134,7 @@ def test_a_change_that_has_begun_is_not_abandoned(
 
 @pytest.mark.parametrize("has_ledger", [True, False])
 def test_a_journal_whose_manifest_was_damaged_makes_the_site_of_one_piece_and_deletes_nothing(
-    *,
-    site: Path,
-    output: Path,
-    run: Run,
-    files_below: Read,
-    sound: Sound,
-    spoiled: Spoiled,
-    has_ledger: bool,
+    *, site: Path, output: Path, has_ledger: bool
 ) -> None:
     run(site, output, OLD)
     assert spoiled(lambda: run(site, output, NEW, partial=True), 1, of="capitals.txt")
@@ -182,7 +156,7 @@ def test_a_journal_whose_manifest_was_damaged_makes_the_site_of_one_piece_and_de
 
 
 def test_a_journal_of_another_manifest_leaves_all_that_it_names_ours_and_doubted(
-    *, site: Path, output: Path, run: Run, sound: Sound, spoiled: Spoiled, tmp_path: Path
+    *, site: Path, output: Path, tmp_path: Path
 ) -> None:
     """As when `.broadsheet/` is restored from somewhere between a kill and the next run."""
     run(site, output, OLD)

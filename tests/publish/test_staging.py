@@ -1,7 +1,6 @@
 """New files wait in a folder, and other processes may write them there."""
 
 import os
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,10 +11,7 @@ from generator.model.digests import content_digest
 from generator.publish.guard import open_output
 from generator.publish.staging import Staging, staging_folder
 from generator.publish.transaction import Changes, Transaction
-
-Files = dict[str, str]
-Publish = Callable[..., Changes]
-Sound = Callable[[Path, Path], Files]
+from tests.support.publishing import Publish, sound
 
 
 @pytest.fixture
@@ -37,7 +33,7 @@ def reserved(transaction: Transaction, path: str) -> str:
 
 
 def test_what_another_process_wrote_is_published(
-    transaction: Transaction, site: Path, output: Path, sound: Sound
+    transaction: Transaction, site: Path, output: Path
 ) -> None:
     texts = {"a": b"a", "b": b"new b", "c/index.html": b"c"}
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
@@ -65,7 +61,7 @@ def test_content_that_stands_there_is_thrown_away_at_once(transaction: Transacti
 
 
 def test_what_was_reserved_and_never_adopted_leaves_nothing(
-    transaction: Transaction, site: Path, output: Path, sound: Sound
+    transaction: Transaction, site: Path, output: Path
 ) -> None:
     write(reserved(transaction, "never"), b"half a pa")
     reserved(transaction, "nor this")
@@ -87,7 +83,7 @@ def test_content_that_was_not_written_whole_is_never_published(
 
 
 def test_a_path_may_be_reserved_again_after_its_worker_died(
-    transaction: Transaction, site: Path, output: Path, sound: Sound
+    transaction: Transaction, site: Path, output: Path
 ) -> None:
     lost = reserved(transaction, "a")
     found = reserved(transaction, "a")
@@ -100,7 +96,7 @@ def test_a_path_may_be_reserved_again_after_its_worker_died(
 
 
 def test_what_is_adopted_takes_the_place_of_what_was_put(
-    transaction: Transaction, site: Path, output: Path, sound: Sound
+    transaction: Transaction, site: Path, output: Path
 ) -> None:
     transaction.put("a", b"first")
     assert transaction.adopt("a", *write(reserved(transaction, "a"), b"second"))
@@ -111,7 +107,7 @@ def test_what_is_adopted_takes_the_place_of_what_was_put(
 
 
 def test_the_new_state_can_be_begun_again(
-    transaction: Transaction, site: Path, output: Path, sound: Sound
+    transaction: Transaction, site: Path, output: Path
 ) -> None:
     transaction.put("a", b"first")
     reserved(transaction, "b")
@@ -140,7 +136,7 @@ def test_a_name_that_no_disk_takes_is_refused_before_anything_is_written(tmp_pat
 
 
 def test_new_files_wait_on_the_disk_of_the_output_folder(
-    publish: Publish, site: Path, output: Path, sound: Sound, monkeypatch: pytest.MonkeyPatch
+    publish: Publish, site: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert staging_folder(output) == site / ".public.staging"
     output.mkdir()
@@ -172,7 +168,7 @@ def begun_from_nothing(site: Path, output: Path) -> Transaction:
 
 
 def test_a_site_that_is_published_first_is_moved_by_folders_assets_first(
-    site: Path, output: Path, sound: Sound
+    site: Path, output: Path
 ) -> None:
     transaction = begun_from_nothing(site, output)
     waiting = Staging(transaction.staging, is_tree=True)
@@ -185,7 +181,7 @@ def test_a_site_that_is_published_first_is_moved_by_folders_assets_first(
 
 
 def test_where_anything_stands_files_are_moved_one_by_one(
-    publish: Publish, site: Path, output: Path, sound: Sound
+    publish: Publish, site: Path, output: Path
 ) -> None:
     publish({"news/index.html": "old", "gone": "old"})
     begun_from_nothing(site, output).commit()
@@ -202,7 +198,7 @@ def test_a_folder_that_appeared_meanwhile_keeps_what_is_in_it(site: Path, output
 
 
 def test_a_move_by_folders_that_was_cut_short_is_finished(
-    site: Path, output: Path, sound: Sound, monkeypatch: pytest.MonkeyPatch
+    site: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transaction = begun_from_nothing(site, output)
     replace, moved = os.replace, []
@@ -223,9 +219,7 @@ def test_a_move_by_folders_that_was_cut_short_is_finished(
     assert sound(site, output) == FIRST
 
 
-def test_what_is_put_twice_from_nothing_counts_the_second_time(
-    site: Path, output: Path, sound: Sound
-) -> None:
+def test_what_is_put_twice_from_nothing_counts_the_second_time(site: Path, output: Path) -> None:
     transaction = begun_from_nothing(site, output)
     transaction.put("news/index.html", b"again", "source of news/index.html")
     transaction.commit()

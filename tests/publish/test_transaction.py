@@ -15,13 +15,7 @@ from generator.publish.manifest import Published
 from generator.publish.staging import staging_folder
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes
-
-Publish = Callable[..., Changes]
-Read = Callable[[], dict[str, str]]
-Files = dict[str, str]
-Run = Callable[..., Changes]
-Sound = Callable[[Path, Path], Files]
-
+from tests.support.publishing import Files, Publish, Read, run, sound
 
 OLD = {
     "index.html": "old front: assets/site.1.css",
@@ -268,7 +262,7 @@ trees = st.dictionaries(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(runs=st.lists(trees, min_size=1, max_size=3))
 def test_whatever_was_published_before_the_last_run_decides(
-    tmp_path_factory: pytest.TempPathFactory, run: Run, sound: Sound, runs: list[Files]
+    tmp_path_factory: pytest.TempPathFactory, runs: list[Files]
 ) -> None:
     site = tmp_path_factory.mktemp("site")
     output = site / "public"

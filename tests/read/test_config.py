@@ -1,7 +1,6 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -14,10 +13,7 @@ from generator.read.config import (
     parse_config,
     read_config,
 )
-
-
-class MakeSite(Protocol):
-    def __call__(self, text: str) -> Path: ...
+from tests.support.sites import MakeSite
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:

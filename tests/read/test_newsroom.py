@@ -1,6 +1,5 @@
 import io
 from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,14 +14,11 @@ from generator.model.problems import Problem, Severity
 from generator.model.values import replace
 from generator.read.newsroom import CHUNK, LARGEST_TEXT, read_newsroom, section_names
 from generator.read.whole_files import LARGE
+from tests.support.sites import MakeSite
 
 CONFIG = replace(
     Config(title="Tiny"), sections=SectionOptions(("World", "town-hall")), timezone=ZoneInfo("UTC")
 )
-
-
-class MakeSite(Protocol):
-    def __call__(self, text: str) -> Path: ...
 
 
 def read(site: Path, config: Config = CONFIG) -> Newsroom:

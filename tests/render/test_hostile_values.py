@@ -12,6 +12,7 @@ from generator.model.frozen import FrozenMap
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
 from generator.model.values import fields, is_value_class, replace
+from tests.support.pages import render
 
 HOSTILE = """"' onload=alert(1) ><script>alert(1)</script><b>"""
 NOT_TEXT = {"body": "<p>Text</p>", "kind": "website", "type": "news"}
@@ -53,9 +54,7 @@ def older(page: HtmlPage) -> HtmlPage:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("change", [newest, older])
 def test_hostile_text_is_inert_wherever_it_stands(
-    render: Callable[[HtmlPage, Frame], str],
-    kind: type[HtmlPage],
-    change: Callable[[HtmlPage], HtmlPage],
+    kind: type[HtmlPage], change: Callable[[HtmlPage], HtmlPage]
 ) -> None:
     page = change(hostile(kind))
     if isinstance(page, ArticlePage):

@@ -2,23 +2,21 @@
 
 import gzip
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from generator.model.pages import HtmlPage
+from tests.support.pages import PAGES, THEME, html_of
 
 
 @pytest.fixture(scope="module")
-def css(theme_folder: Path) -> str:
+def css() -> str:
     """The style sheet without its comments."""
-    text = (theme_folder / "site.css").read_text("utf-8")
+    text = (THEME / "site.css").read_text("utf-8")
     return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
 
 
-def test_it_is_small(theme_folder: Path) -> None:
-    assert len(gzip.compress((theme_folder / "site.css").read_bytes(), 6)) < 10_000
+def test_it_is_small() -> None:
+    assert len(gzip.compress((THEME / "site.css").read_bytes(), 6)) < 10_000
 
 
 def palette(css: str, scheme: str) -> dict[str, str]:
@@ -69,10 +67,8 @@ def test_it_asks_nobody_else(css: str) -> None:
     assert not re.findall(r"@import|@font-face|url\(", css)
 
 
-def test_every_class_is_in_use(
-    css: str, pages: dict[str, HtmlPage], html_of: Callable[[str], str]
-) -> None:
-    attributes = (re.findall(r'class="([^"]*)"', html_of(name)) for name in pages)
+def test_every_class_is_in_use(css: str) -> None:
+    attributes = (re.findall(r'class="([^"]*)"', html_of(name)) for name in PAGES)
     used = {word for found in attributes for value in found for word in value.split()}
     styled = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", css))
     of_bodies = {"table", "align-right", "align-center", "dateline"}

@@ -2,11 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from random import Random
-from typing import Protocol
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -14,22 +12,16 @@ import pytest
 
 from generator.model.cards import Picture
 from generator.model.outputs import Frame
-from generator.model.pages import ArticlePage, HtmlPage, Pager, SectionPage, TagPage
+from generator.model.pages import ArticlePage, Pager, SectionPage, TagPage
 from generator.model.values import replace
-from generator.render.templates import Layouts
+from tests.support.pages import LAYOUTS, PAGES, THEME, html_of, render, theme
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-HtmlOf = Callable[[str], str]
-Pages = dict[str, HtmlPage]
-
-
-class Render(Protocol):
-    def __call__(self, page: HtmlPage, frame: Frame = ...) -> str: ...
 
 
 @pytest.fixture
-def article(pages: Pages) -> ArticlePage:
-    page = pages["article"]
+def article() -> ArticlePage:
+    page = PAGES["article"]
     assert isinstance(page, ArticlePage)
     return page
 
@@ -60,33 +52,33 @@ def links(html: str, rel: str) -> list[str]:
     return [e.get("href", "") for e in elements(parsed(html), "link") if e.get("rel") == rel]
 
 
-def test_the_theme_has_no_faults(theme: Layouts) -> None:
-    assert theme.check() == ()
+def test_the_theme_has_no_faults() -> None:
+    assert theme().check() == ()
 
 
-def test_every_layout_begins_with_its_value(layout_of: dict[type, str], theme_folder: Path) -> None:
-    for kind, name in layout_of.items():
-        text = (theme_folder / name).read_text("utf-8")
+def test_every_layout_begins_with_its_value() -> None:
+    for kind, name in LAYOUTS.items():
+        text = (THEME / name).read_text("utf-8")
         assert text.startswith(f"{{# page: {kind.__name__} #}}\n")
 
 
-def test_layouts_are_small(theme_folder: Path) -> None:
-    for file in theme_folder.rglob("*.html"):
+def test_layouts_are_small() -> None:
+    for file in THEME.rglob("*.html"):
         assert len(file.read_text("utf-8").splitlines()) < 100, file.name
 
 
-def test_html_is_strictly_valid(page_name: str, html_of: HtmlOf) -> None:
+def test_html_is_strictly_valid(page_name: str) -> None:
     html5lib.HTMLParser(strict=True).parse(html_of(page_name))
 
 
-def test_one_h1_and_no_level_skipped(page_name: str, html_of: HtmlOf) -> None:
+def test_one_h1_and_no_level_skipped(page_name: str) -> None:
     headings = elements(parsed(html_of(page_name)), "h1", "h2", "h3", "h4", "h5", "h6")
     levels = [int(str(element.tag)[-1]) for element in headings]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise([0, *levels]))
 
 
-def test_nothing_a_strict_policy_forbids(page_name: str, html_of: HtmlOf) -> None:
+def test_nothing_a_strict_policy_forbids(page_name: str) -> None:
     tree = parsed(html_of(page_name))
     assert not list(elements(tree, "style", "iframe"))
     assert not [e for e in tree.iter() if "style" in e.attrib]
@@ -94,7 +86,7 @@ def test_nothing_a_strict_policy_forbids(page_name: str, html_of: HtmlOf) -> Non
     assert all(e.get("type") == "application/ld+json" for e in elements(tree, "script"))
 
 
-def test_ids_are_unique_and_references_lead_to_them(page_name: str, html_of: HtmlOf) -> None:
+def test_ids_are_unique_and_references_lead_to_them(page_name: str) -> None:
     tree = parsed(html_of(page_name))
     ids = [e.attrib["id"] for e in tree.iter() if "id" in e.attrib]
     assert len(ids) == len(set(ids))
@@ -104,7 +96,7 @@ def test_ids_are_unique_and_references_lead_to_them(page_name: str, html_of: Htm
     assert named | fragments <= set(ids)
 
 
-def test_landmarks_are_there_and_named(page_name: str, html_of: HtmlOf) -> None:
+def test_landmarks_are_there_and_named(page_name: str) -> None:
     tree = parsed(html_of(page_name))
     assert len(list(elements(tree, "main"))) == 1
     by_id = {e.attrib["id"]: text_of(e) for e in tree.iter() if "id" in e.attrib}
@@ -115,32 +107,32 @@ def test_landmarks_are_there_and_named(page_name: str, html_of: HtmlOf) -> None:
     assert len(navs) == len(set(navs))
 
 
-def test_links_have_words_and_pictures_have_alternatives(page_name: str, html_of: HtmlOf) -> None:
+def test_links_have_words_and_pictures_have_alternatives(page_name: str) -> None:
     tree = parsed(html_of(page_name))
     assert all(text_of(e) and e.get("href") for e in elements(tree, "a"))
     assert all("alt" in e.attrib for e in elements(tree, "img"))
 
 
-def test_a_card_has_one_link(page_name: str, html_of: HtmlOf) -> None:
+def test_a_card_has_one_link(page_name: str) -> None:
     for element in elements(parsed(html_of(page_name)), "article"):
         if "card" in element.get("class", "").split():
             assert len(list(elements(element, "a"))) == 1
 
 
-def test_pictures_of_known_size_hold_their_place(page_name: str, html_of: HtmlOf) -> None:
+def test_pictures_of_known_size_hold_their_place(page_name: str) -> None:
     pictures = [
         e for e in elements(parsed(html_of(page_name)), "img") if "quay" in e.get("src", "")
     ]
     assert all((e.get("width"), e.get("height")) == ("1200", "800") for e in pictures)
 
 
-def test_a_picture_of_unknown_size_claims_none(article: ArticlePage, render: Render) -> None:
+def test_a_picture_of_unknown_size_claims_none(article: ArticlePage) -> None:
     html = render(replace(article, picture=Picture("/a.jpg", "A"), related=(), authors=()))
     (picture,) = elements(parsed(html), "img")
     assert not {"width", "height"} & picture.attrib.keys()
 
 
-def test_the_lead_picture_is_fetched_first_and_the_rest_late(html_of: HtmlOf) -> None:
+def test_the_lead_picture_is_fetched_first_and_the_rest_late() -> None:
     for name in ("article", "front"):
         main = next(elements(parsed(html_of(name)), "main"))
         pictures = [e for e in elements(main, "img") if "portrait" not in e.get("class", "")]
@@ -148,17 +140,15 @@ def test_the_lead_picture_is_fetched_first_and_the_rest_late(html_of: HtmlOf) ->
         assert all(e.get("loading") == "lazy" for e in pictures[1:])
 
 
-def test_a_namesake_of_the_paper_has_another_title_than_the_front(
-    article: ArticlePage, render: Render, html_of: HtmlOf
-) -> None:
+def test_a_namesake_of_the_paper_has_another_title_than_the_front(article: ArticlePage) -> None:
     (front,) = elements(parsed(html_of("front")), "title")
     head = replace(article.head, title=text_of(front))
     (title,) = elements(parsed(render(replace(article, head=head))), "title")
     assert text_of(title) == f"{text_of(front)} | {text_of(front)}"
 
 
-def test_the_head_tells_what_the_page_is(page_name: str, pages: Pages, html_of: HtmlOf) -> None:
-    page, html = pages[page_name], html_of(page_name)
+def test_the_head_tells_what_the_page_is(page_name: str) -> None:
+    page, html = PAGES[page_name], html_of(page_name)
     absolute = "https://example.org" + page.head.url
     assert text_of(next(elements(parsed(html), "title"))).startswith(page.head.title)
     assert links(html, "canonical") == ([] if page.head.noindex else [absolute])
@@ -171,13 +161,13 @@ def test_the_head_tells_what_the_page_is(page_name: str, pages: Pages, html_of: 
     assert links(html, "stylesheet") == ["/news/assets/site.0a1b.css"]
 
 
-def test_a_title_ends_with_the_papers_name_but_once(html_of: HtmlOf) -> None:
+def test_a_title_ends_with_the_papers_name_but_once() -> None:
     assert text_of(next(elements(parsed(html_of("front")), "title"))) == "The Gazette"
     title = text_of(next(elements(parsed(html_of("tag")), "title")))
     assert title == "Storms | The Gazette"
 
 
-def test_an_articles_head_has_its_times_authors_section_and_tags(html_of: HtmlOf) -> None:
+def test_an_articles_head_has_its_times_authors_section_and_tags() -> None:
     html = html_of("article")
     assert meta(html, "article:published_time") == ["2024-08-15T12:00:00+00:00"]
     assert meta(html, "article:modified_time") == ["2024-08-16T12:00:00+00:00"]
@@ -190,17 +180,15 @@ def test_an_articles_head_has_its_times_authors_section_and_tags(html_of: HtmlOf
     assert meta(html, "twitter:card") == ["summary_large_image"]
 
 
-def test_a_page_without_a_picture_is_shared_with_the_papers_own(html_of: HtmlOf) -> None:
+def test_a_page_without_a_picture_is_shared_with_the_papers_own() -> None:
     html = html_of("bare article")
     assert meta(html, "og:image") == ["https://example.org/news/share.png"]
     assert meta(html, "og:image:width") == ["1200"]
     assert meta(html, "twitter:card") == ["summary"]
 
 
-def test_a_page_with_a_drawing_is_shared_with_the_papers_own_picture(
-    pages: dict[str, HtmlPage], render: Callable[[HtmlPage], str]
-) -> None:
-    page = pages["article"]
+def test_a_page_with_a_drawing_is_shared_with_the_papers_own_picture() -> None:
+    page = PAGES["article"]
     assert page.head.picture is not None
     drawing = replace(page.head.picture, url="/news/quay.svg")
     html = render(replace(page, head=replace(page.head, picture=drawing)))
@@ -208,18 +196,18 @@ def test_a_page_with_a_drawing_is_shared_with_the_papers_own_picture(
     assert meta(html, "twitter:card") == ["summary"]
 
 
-def test_a_head_announces_the_pages_feeds_and_the_sites(html_of: HtmlOf) -> None:
+def test_a_head_announces_the_pages_feeds_and_the_sites() -> None:
     tree = parsed(html_of("tag"))
     found = [e.get("type") for e in elements(tree, "link") if e.get("rel") == "alternate"]
     assert found == ["application/rss+xml", "application/feed+json"] * 2
 
 
-def test_structured_data_is_json(html_of: HtmlOf) -> None:
+def test_structured_data_is_json() -> None:
     (script,) = elements(parsed(html_of("article")), "script")
     assert json.loads(script.text or "")["@context"] == "https://schema.org"
 
 
-def test_times_are_labelled_and_machine_readable(html_of: HtmlOf) -> None:
+def test_times_are_labelled_and_machine_readable() -> None:
     times = {e.get("class"): e for e in elements(parsed(html_of("article")), "time")}
     assert times["dt-updated"].get("datetime") == "2024-08-16T12:00:00+00:00"
     assert "Updated August 16, 2024" in text_of(parsed(html_of("article")))
@@ -228,16 +216,16 @@ def test_times_are_labelled_and_machine_readable(html_of: HtmlOf) -> None:
     assert "dt-updated" not in bare
 
 
-def test_a_listings_own_picture_stands_on_its_newest_page(pages: Pages, render: Render) -> None:
+def test_a_listings_own_picture_stands_on_its_newest_page() -> None:
     for name in ("section", "tag"):
-        page = pages[name]
+        page = PAGES[name]
         assert isinstance(page, SectionPage | TagPage)
         assert "about-picture" in classes(render(page))
         for other in (replace(page, picture=None), replace(page, pager=Pager(3))):
             assert "about-picture" not in classes(render(other))
 
 
-def test_a_page_without_anything_to_list_says_so(html_of: HtmlOf) -> None:
+def test_a_page_without_anything_to_list_says_so() -> None:
     empty = ("empty section", "empty tags", "empty authors", "empty archive")
     for name in ("front without stories", *empty):
         assert "<p>No stories yet.</p>" in html_of(name), name
@@ -245,15 +233,13 @@ def test_a_page_without_anything_to_list_says_so(html_of: HtmlOf) -> None:
         assert "No stories yet." not in html_of(name), name
 
 
-def test_a_kicker_that_says_what_stands_beside_it_is_left_out(
-    article: ArticlePage, render: Render
-) -> None:
+def test_a_kicker_that_says_what_stands_beside_it_is_left_out(article: ArticlePage) -> None:
     for kicker in ("Analysis", "Harbour"):
         plain = render(replace(article, kicker=""))
         assert render(replace(article, kicker=kicker)) == plain
 
 
-def test_microformats_mark_the_story_and_the_listing(html_of: HtmlOf) -> None:
+def test_microformats_mark_the_story_and_the_listing() -> None:
     entry = {"h-entry", "p-name", "p-summary", "e-content", "dt-published", "dt-updated"}
     assert entry | {"p-author", "h-card", "u-url", "p-category", "u-photo"} <= classes(
         html_of("article")
@@ -262,7 +248,7 @@ def test_microformats_mark_the_story_and_the_listing(html_of: HtmlOf) -> None:
         assert {"h-feed", "h-entry", "p-name", "u-url"} <= classes(html_of(name))
 
 
-def test_the_section_in_the_navigation_is_marked(html_of: HtmlOf) -> None:
+def test_the_section_in_the_navigation_is_marked() -> None:
     current = {
         name: [e.get("aria-current") for e in elements(parsed(html_of(name)), "a")]
         for name in ("section", "article", "404")
@@ -272,7 +258,7 @@ def test_the_section_in_the_navigation_is_marked(html_of: HtmlOf) -> None:
     assert set(current["404"]) == {None}
 
 
-def test_pages_are_in_their_language_and_the_papers_words_in_its_own(html_of: HtmlOf) -> None:
+def test_pages_are_in_their_language_and_the_papers_words_in_its_own() -> None:
     tree = parsed(html_of("arabic article"))
     assert (tree.get("lang"), tree.get("dir")) == ("ar", "rtl")
     ours = ("masthead", "colophon")
@@ -282,7 +268,7 @@ def test_pages_are_in_their_language_and_the_papers_words_in_its_own(html_of: Ht
     assert "lang" not in next(elements(parsed(html_of("article")), "nav")).attrib
 
 
-def test_a_card_in_another_language_says_so(html_of: HtmlOf) -> None:
+def test_a_card_in_another_language_says_so() -> None:
     for name in ("front", "tag", "article"):
         cards = [
             e
@@ -294,16 +280,16 @@ def test_a_card_in_another_language_says_so(html_of: HtmlOf) -> None:
         assert all(next(elements(e, "time")).get("lang") == "en" for e in cards)
 
 
-def test_no_page_says_how_many_pages_there_are(html_of: HtmlOf) -> None:
+def test_no_page_says_how_many_pages_there_are() -> None:
     main = next(elements(parsed(html_of("older front")), "main"))
     nav = next(e for e in elements(main, "nav"))
     assert text_of(nav) == "Newest Newer Older Oldest"
     assert text_of(next(elements(main, "h1"))) == "All stories Page 3"
 
 
-def test_what_is_switched_off_is_not_linked(pages: Pages, render: Render) -> None:
+def test_what_is_switched_off_is_not_linked() -> None:
     frame = Frame("The Gazette", "https://example.org", "", "/")
-    for page in pages.values():
+    for page in PAGES.values():
         tree = parsed(render(page, frame))
         assert all(e.get("href") for e in elements(tree, "a"))
 
@@ -318,12 +304,10 @@ def prose(words: int) -> str:
     return "\n".join(f"<p>{paragraph.capitalize()}.</p>" for paragraph in paragraphs)
 
 
-def test_an_article_of_800_words_fits_the_first_flight_of_packets(
-    article: ArticlePage, render: Render
-) -> None:
+def test_an_article_of_800_words_fits_the_first_flight_of_packets(article: ArticlePage) -> None:
     page = replace(article, body=prose(800))
     assert len(gzip.compress(render(page).encode(), 6)) < 14_000
 
 
-def test_the_style_sheet_is_small(theme_folder: Path) -> None:
-    assert len(gzip.compress((theme_folder / "site.css").read_bytes(), 6)) < 10_000
+def test_the_style_sheet_is_small() -> None:
+    assert len(gzip.compress((THEME / "site.css").read_bytes(), 6)) < 10_000

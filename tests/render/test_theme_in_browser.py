@@ -4,18 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import groupby, pairwise
-from pathlib import Path
-from typing import Protocol
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FloatRect, Page, Route
 
 from generator.model.cards import Link
 from generator.model.config import CSP
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, Block, FrontPage, HtmlPage
 from generator.model.values import replace
+from tests.support.browsers import Browser, FloatRect, Page, Route
+from tests.support.pages import PAGES, THEME, html_of, render
 
 ORIGIN = "https://example.org"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"/>'
@@ -72,34 +71,28 @@ def with_long_words(front: FrontPage) -> FrontPage:
     )
 
 
-class Render(Protocol):
-    def __call__(self, page: HtmlPage, frame: Frame = ...) -> str: ...
-
-
 @pytest.fixture
-def shown(
-    pages: dict[str, HtmlPage], html_of: Callable[[str], str], render: Render
-) -> Callable[[str], str | None]:
+def shown() -> Callable[[str], str | None]:
     """The HTML of a page by its name: every one of the theme's, and some that ask more of it."""
-    article = pages["article"]
+    article = PAGES["article"]
     assert isinstance(article, ArticlePage)
     more: dict[str, tuple[HtmlPage, Frame]] = {"crowded": (article, CROWDED)}
     for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
         more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
-    front = pages["front"]
+    front = PAGES["front"]
     assert isinstance(front, FrontPage)
     more["long words"] = (with_long_words(front), CROWDED)
 
     def html(name: str) -> str | None:
         if name in more:
             return render(*more[name])
-        return html_of(name) if name in pages else None
+        return html_of(name) if name in PAGES else None
 
     return html
 
 
 @pytest.fixture
-def tab(browser: Browser, theme_folder: Path, shown: Callable[[str], str | None]) -> Iterator[Page]:
+def tab(browser: Browser, shown: Callable[[str], str | None]) -> Iterator[Page]:
     """A tab in which the address `/<name>` shows the page of that name, under the strict policy."""
 
     def answer(route: Route) -> None:
@@ -109,7 +102,7 @@ def tab(browser: Browser, theme_folder: Path, shown: Callable[[str], str | None]
             headers = {"Content-Security-Policy": CSP}
             route.fulfill(body=html, content_type="text/html", headers=headers)
         elif path.endswith(".css"):
-            route.fulfill(path=theme_folder / "site.css", content_type="text/css")
+            route.fulfill(path=THEME / "site.css", content_type="text/css")
         else:
             route.fulfill(body=DRAWING, content_type="image/svg+xml")
 
@@ -119,8 +112,8 @@ def tab(browser: Browser, theme_folder: Path, shown: Callable[[str], str | None]
     page.close()
 
 
-def test_nothing_overflows_at_any_width(tab: Page, pages: dict[str, HtmlPage]) -> None:
-    for name in pages:
+def test_nothing_overflows_at_any_width(tab: Page) -> None:
+    for name in PAGES:
         tab.goto(f"{ORIGIN}/{name}")
         for width in (320, 768, 1024, 1600):
             tab.set_viewport_size({"width": width, "height": 800})
@@ -159,35 +152,35 @@ def test_two_stories_beside_the_lead_leave_no_hole(tab: Page, width: int, lines:
     assert all((found["y"] == lead["y"]) == (width == 1280) for found in boxes[:1])
 
 
-def test_targets_are_large_enough(tab: Page, pages: dict[str, HtmlPage]) -> None:
+def test_targets_are_large_enough(tab: Page) -> None:
     tab.set_viewport_size({"width": 360, "height": 800})
-    for name in pages:
+    for name in PAGES:
         tab.goto(f"{ORIGIN}/{name}")
         assert tab.evaluate(SMALL_TARGETS) == [], name
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_spaced_text_does_not_overflow(tab: Page, pages: dict[str, HtmlPage], width: int) -> None:
+def test_spaced_text_does_not_overflow(tab: Page, width: int) -> None:
     """WCAG 2.2, 1.4.12: readers may set lines, words and letters further apart."""
     tab.set_viewport_size({"width": width, "height": 800})
-    for name in pages:
+    for name in PAGES:
         tab.goto(f"{ORIGIN}/{name}")
         tab.evaluate(ADOPT, SPACED)
         assert tab.evaluate(OVERFLOW) <= 0, name
 
 
-def test_the_keyboard_always_shows_where_it_is(tab: Page, pages: dict[str, HtmlPage]) -> None:
-    for name in pages:
+def test_the_keyboard_always_shows_where_it_is(tab: Page) -> None:
+    for name in PAGES:
         tab.goto(f"{ORIGIN}/{name}")
         for stop in range(tab.locator("a, [tabindex]").count()):
             tab.keyboard.press("Tab")
             assert tab.evaluate(OUTLINED), (name, stop)
 
 
-def test_the_strict_policy_stops_nothing(tab: Page, pages: dict[str, HtmlPage]) -> None:
+def test_the_strict_policy_stops_nothing(tab: Page) -> None:
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text))
-    for name in pages:
+    for name in PAGES:
         tab.goto(f"{ORIGIN}/{name}")
     assert complaints == []
 

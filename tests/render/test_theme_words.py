@@ -1,7 +1,7 @@
 """The theme's own words: all in one file, each in its own language, on layouts of any frame."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -13,8 +13,8 @@ from jinja2 import Environment, nodes
 from generator.model.cards import Link
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
-from generator.model.pages import HtmlPage
 from generator.render.templates import Layouts, render_page
+from tests.support.pages import LAYOUTS, PAGES, THEME, html_of
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 FRAME = Frame(
@@ -36,15 +36,11 @@ LOOK = re.compile(r"\{% block look %\}\w+\{% endblock %\}")
 WORD = re.compile(r"[^\W\d_]+")
 FRAME_EXAMPLE = re.compile(r"^```jinja\n(<!doctype html>.*?)^```$", re.MULTILINE | re.DOTALL)
 
-HtmlOf = Callable[[str], str]
-
 
 @pytest.fixture(scope="module")
-def files(theme_folder: Path) -> tuple[LayoutFile, ...]:
-    names = sorted(
-        file.relative_to(theme_folder).as_posix() for file in theme_folder.rglob("*.html")
-    )
-    return tuple(LayoutFile(n, f"theme/{n}", (theme_folder / n).read_text("utf-8")) for n in names)
+def files() -> tuple[LayoutFile, ...]:
+    names = sorted(file.relative_to(THEME).as_posix() for file in THEME.rglob("*.html"))
+    return tuple(LayoutFile(n, f"theme/{n}", (THEME / n).read_text("utf-8")) for n in names)
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +83,7 @@ def test_no_layout_but_that_of_the_labels_holds_a_word(files: tuple[LayoutFile, 
 
 
 def test_one_file_translates_every_page(
-    files: tuple[LayoutFile, ...],
-    labels: Mapping[str, str | dict[str, str]],
-    pages: dict[str, HtmlPage],
-    layout_of: dict[type, str],
+    files: tuple[LayoutFile, ...], labels: Mapping[str, str | dict[str, str]]
 ) -> None:
     theirs = {
         name: dict.fromkeys(label, f"«{name}»") if isinstance(label, dict) else f"«{name}»"
@@ -98,7 +91,7 @@ def test_one_file_translates_every_page(
     }
     own = LayoutFile("labels.html", "layouts/labels.html", f"{{% set labels = {theirs!r} %}}")
     layouts = Layouts((own,), files)
-    html = "".join(render_page(layouts, p, FRAME, layout_of[type(p)]) for p in pages.values())
+    html = "".join(render_page(layouts, p, FRAME, LAYOUTS[type(p)]) for p in PAGES.values())
     assert set(re.findall("«([a-z_]+)»", html)) == labels.keys()
 
 
@@ -119,21 +112,18 @@ def test_one_word_is_used_for_tags(labels: Mapping[str, str | dict[str, str]]) -
 
 
 def test_a_frame_of_the_sites_own_needs_to_set_nothing(
-    checkout: Path,
-    files: tuple[LayoutFile, ...],
-    pages: dict[str, HtmlPage],
-    layout_of: dict[type, str],
+    checkout: Path, files: tuple[LayoutFile, ...]
 ) -> None:
     (base,) = FRAME_EXAMPLE.findall((checkout / "docs/theming.md").read_text("utf-8"))
     with_foot = base.replace("</body>", '{% include "parts/footer.html" %}</body>')
     layouts = Layouts((LayoutFile("base.html", "layouts/base.html", with_foot),), files)
-    for page in pages.values():
-        html = render_page(layouts, page, FRAME, layout_of[type(page)])
+    for page in PAGES.values():
+        html = render_page(layouts, page, FRAME, LAYOUTS[type(page)])
         assert "colophon" in html
         assert "<main>" in html
 
 
-def test_boxes_of_a_story_follow_its_direction(html_of: HtmlOf) -> None:
+def test_boxes_of_a_story_follow_its_direction() -> None:
     (main,) = elements(parsed(html_of("arabic article")), "main")
     boxes = ("tags", "neighbours", "band", "tiles", "address", "story-foot")
     found = [e for e in main.iter() if e.get("class") in boxes]
@@ -141,7 +131,7 @@ def test_boxes_of_a_story_follow_its_direction(html_of: HtmlOf) -> None:
     assert [e.get("class") for e in found if "dir" in e.attrib] == []
 
 
-def test_words_of_the_paper_in_a_foreign_story_say_their_language(html_of: HtmlOf) -> None:
+def test_words_of_the_paper_in_a_foreign_story_say_their_language() -> None:
     tree = parsed(html_of("arabic article"))
     for name in ("_tags", "_related"):
         (heading,) = elements(tree, "h2", id=name)
@@ -153,14 +143,14 @@ def test_words_of_the_paper_in_a_foreign_story_say_their_language(html_of: HtmlO
     assert {e.get("lang") for e in nav.iter(HTML + "bdi")} == {"ar", None}
 
 
-def test_a_card_in_a_foreign_story_says_its_language(html_of: HtmlOf) -> None:
+def test_a_card_in_a_foreign_story_says_its_language() -> None:
     (aside,) = elements(parsed(html_of("arabic article")), "aside")
     tongues = [(e.get("lang"), e.get("dir")) for e in aside.iter(HTML + "article")]
     assert tongues.count(("en", "ltr")) == len(tongues) - 1
     assert tongues.count((None, None)) == 1
 
 
-def test_a_pager_has_newer_pages_on_one_side_and_older_ones_on_the_other(html_of: HtmlOf) -> None:
+def test_a_pager_has_newer_pages_on_one_side_and_older_ones_on_the_other() -> None:
     def sides(name: str) -> list[list[str | None]]:
         navs = elements(parsed(html_of(name)), "nav", class_="pager")
         lists = [side for nav in navs for side in nav.iter(HTML + "ul")]

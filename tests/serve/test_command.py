@@ -11,13 +11,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.build import BuildOptions, build
+from tests.support.previews import Preview
 
-Preview = Any  # conftest's: test modules do not import each other
 SCRIPT = re.compile(rb'<script src="/_broadsheet/[^>]*></script>')
 STORY = """---
 title: The {name}

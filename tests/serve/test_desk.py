@@ -13,10 +13,12 @@ from generator.live.site import LiveOptions, LiveSite
 from generator.serve import desk as timing
 from generator.serve.desk import Change, Desk, Stir
 from generator.serve.tabs import Tab
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
+PATIENCE = 120.0
+"""Seconds after which nothing will come any more, however busy the machine is."""
 SITE = """
 -- config.yaml --
 title: Tiny Times
@@ -37,7 +39,7 @@ class Deaf:
     """A watch on a system that tells of nothing."""
 
     def __init__(self, stir: Stir) -> None:
-        self.stir, self.fault, self.renewed = stir, "", 0
+        self.stir, self.fault, self.renewed, self.checked = stir, "", 0, 0
 
     def start(self) -> None:
         pass
@@ -49,7 +51,7 @@ class Deaf:
         pass
 
     def check(self) -> None:
-        pass
+        self.checked += 1
 
     def stop(self) -> None:
         pass
@@ -81,16 +83,21 @@ class Office:
         """All that an open page is told, as it comes."""
         messages: list[dict[str, Any]] = []
         tab = Tab(address, lambda text: messages.append(json.loads(text)))
-        self.desk.ask(lambda: self.desk.open(tab)).result(5)
+        self.desk.ask(lambda: self.desk.open(tab)).result(PATIENCE)
         return messages
 
+    def copies(self) -> dict[str, int]:
+        """The numbers of changed pictures, as a page learns them that opens now."""
+        copies: dict[str, int] = self.open_page("/")[0].get("copies", {})
+        return copies
+
     def text(self, address: str) -> str:
-        answer = self.desk.ask(lambda: self.desk.answer(address)).result(5).answer
+        answer = self.desk.ask(lambda: self.desk.answer(address)).result(PATIENCE).answer
         return answer.data.decode()
 
     def close(self) -> None:
         self.desk._jobs.put(end)  # noqa: SLF001 - as a signal would: between two jobs
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
 
 
@@ -103,7 +110,7 @@ def end() -> NoReturn:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -150,29 +157,30 @@ def test_a_fault_of_ours_ends_nothing_and_names_no_place(
 
 def test_a_page_that_sleeps_learns_of_every_picture_that_changed(office: Office) -> None:
     picture, file = office.site / "static/map.svg", office.site / FERRY
-    office.desk.ask(lambda: office.desk.answer("/map.svg")).result(5)
-    numbers: list[int] = []
+    office.desk.ask(lambda: office.desk.answer("/map.svg")).result(PATIENCE)
+    numbers = [0]
     for width in (11, 12):
-        picture.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"/>')
+        drawn = office.site / "drawn.svg"
+        drawn.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"/>')
+        drawn.replace(picture)  # at once: half a picture would be a change of its own
         office.desk.stir("static/map.svg")
-        wait_until(lambda: len(office.changes) > len(numbers))
-        numbers.append(office.open_page("/")[0]["copies"]["/map.svg"])
-    assert numbers[0] < numbers[1]
+        wait_until(lambda: office.copies().get("/map.svg", 0) > numbers[-1])
+        numbers.append(office.copies()["/map.svg"])
     file.write_text(file.read_text().replace("All about", "Later: all about"))
-    wait_until(lambda: len(office.changes) > len(numbers))
-    assert office.open_page("/")[0]["copies"] == {"/map.svg": numbers[1]}
+    wait_until(lambda: "Later" in office.text(AT_FERRY))
+    assert office.copies() == {"/map.svg": numbers[-1]}
 
 
 def test_a_look_is_taken_more_often_where_nothing_is_told(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timing, "SCAN_EVERY", 60.0)
+    monkeypatch.setattr(timing, "SCAN_EVERY", 3600.0)
     monkeypatch.setattr(timing, "CHECK_EVERY", 0.05)
     monkeypatch.setattr(timing, "POLL_EVERY", 0.1)
     wait_until(lambda: office.watch.renewed > 0)
-    time.sleep(0.3)
-    before = office.watch.renewed
-    time.sleep(0.5)
+    office.desk.ask(office.desk._scan).result(PATIENCE)  # noqa: SLF001 - the next is in an hour
+    before, checked = office.watch.renewed, office.watch.checked
+    wait_until(lambda: office.watch.checked > checked + 5)
     assert office.watch.renewed == before
     office.watch.fault = "no watches"
     wait_until(lambda: office.watch.renewed > before + 3)

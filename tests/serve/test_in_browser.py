@@ -5,10 +5,11 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browsers import Browser, Page, expect
+from tests.support.previews import Preview
 
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
@@ -24,8 +25,6 @@ LAYOUT = """{% extends "theme/article.html" %}
 OWN_STYLE = """{% extends "theme/page.html" %}
 {% block main %}<link rel="stylesheet" href="/own.css">{{ super() }}{% endblock %}
 """
-
-Preview = Any  # conftest's: test modules do not import each other
 
 
 @pytest.fixture(scope="module")

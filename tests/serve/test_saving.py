@@ -14,11 +14,17 @@ from typing import Any
 
 import pytest
 
-Preview = Any  # conftest's: test modules do not import each other
+from tests.support.previews import Preview
+
 Save = Callable[[Path, str], None]
 
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
+
+
+def shows(word: str) -> Callable[[int, str], bool]:
+    """Whether a page has a word."""
+    return lambda _, page: word in page
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +201,7 @@ def test_a_save_is_seen_once_and_never_misses_the_page(
     words = ("mark-one", "mark-two", "mark-six")  # of one size
     for word in words:
         save(file, text.replace("All about", f"{word} All about"))
-        preview.wait_for(AT_FERRY, lambda _, page, word=word: word in page)
+        preview.wait_for(AT_FERRY, shows(word))
         time.sleep(0.15)
     is_over.set()
     asking.join()
@@ -272,7 +278,7 @@ def test_what_a_full_queue_lost_is_found(preview: Preview) -> None:
         preview.write("layouts/page.html", "{% oops %}")
     finally:
         preview.process.send_signal(signal.SIGCONT)
-    preview.wait_for("/", lambda _, page: "layouts/page.html:1" in page, limit=8)
+    preview.wait_for("/", lambda _, page: "layouts/page.html:1" in page)
     preview.wait_for(AT_FERRY, lambda _, page: "Unheard of" in page)
     assert "overflow" not in preview.said()
     shutil.rmtree(preview.site / "layouts")

@@ -14,13 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.build import BuildOptions, build
-
-Preview = Any  # conftest's: test modules do not import each other
+from tests.support.previews import Preview
 
 SECONDS = float(os.environ.get("BROADSHEET_SOAK_SECONDS", "4"))
 STREAMS = 20

@@ -1,7 +1,6 @@
 """Tabs: what each open page is told, and why a page is nowhere any more."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ import pytest
 from generator.live.site import LiveOptions, LiveSite
 from generator.serve import tabs as room
 from generator.serve.tabs import Tab, Tabs
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
 SITE = """

@@ -11,6 +11,8 @@ import pytest
 from generator.serve import watch as watching
 from generator.serve.watch import MOST_LOST, Watch, file_system
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def stirs() -> list[str | None]:
@@ -36,7 +38,7 @@ def watch(site: Path, stirs: list[str | None]) -> Iterator[Watch]:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.01)

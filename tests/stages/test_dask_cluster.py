@@ -19,8 +19,9 @@ from generator.stages import dask_cluster
 from generator.stages.dask_cluster import do_with, running_version
 from generator.stages.executors import open_crew, open_executor
 from generator.stages.sending import self_contained
-from generator.stages.tasks import RenderTask, render_outputs
+from generator.stages.tasks import render_outputs
 from generator.stages.workers import ExecutorError, WorkerDiedError
+from tests.support.stories import tasks_of
 
 pytestmark = pytest.mark.slow
 
@@ -107,11 +108,9 @@ def site(make_stories: Callable[[int], Path]) -> Path:
     return make_stories(300)
 
 
-def test_pages_are_the_same_and_the_site_is_not_read_by_workers(
-    cluster: str, site: Path, tasks: Callable[[Path], list[RenderTask]]
-) -> None:
-    here = [render_outputs(task) for task in tasks(site)]
-    sent = [self_contained(task) for task in tasks(site)]
+def test_pages_are_the_same_and_the_site_is_not_read_by_workers(cluster: str, site: Path) -> None:
+    here = [render_outputs(task) for task in tasks_of(site)]
+    sent = [self_contained(task) for task in tasks_of(site)]
     shutil.rmtree(site)
     with open_crew(0, cluster) as crew:
         assert crew.is_remote

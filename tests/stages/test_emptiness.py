@@ -1,6 +1,5 @@
 """A build that would leave pages empty is stopped, with all that is needed to mend them."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +7,7 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.model.problems import SiteError
-
-MakeSite = Callable[[str], Path]
+from tests.support.sites import MakeSite
 
 A, TEXT = "news/2025/01/a/index.html", "content/articles/a.md"
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)

@@ -12,6 +12,7 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.model.problems import SiteError
 
+pytestmark = pytest.mark.slow
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 STORIES = 60
 

@@ -1,15 +1,10 @@
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from generator.model.problems import Place, Problem, Severity, SiteError, warning
 from generator.stages.settling import settle
-
-
-class MakeSite(Protocol):
-    def __call__(self, text: str) -> Path: ...
-
+from tests.support.sites import MakeSite
 
 STORY = Problem(Place("content/articles/a.md", 3), "wrong")
 LAYOUT = Problem(Place("layouts/article.html", 1), "wrong")

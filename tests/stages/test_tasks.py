@@ -10,13 +10,12 @@ from generator.model.digests import content_digest
 from generator.model.values import replace
 from generator.stages.tasks import RenderTask, render_outputs
 from generator.stages.workers import Workers
-
-Tasks = Callable[[Path], list[RenderTask]]
+from tests.support.stories import tasks_of
 
 
 @pytest.fixture
-def task(make_stories: Callable[[int], Path], tasks: Tasks) -> RenderTask:
-    first, *others = tasks(make_stories(3))
+def task(make_stories: Callable[[int], Path]) -> RenderTask:
+    first, *others = tasks_of(make_stories(3))
     return replace(first, outputs=sum((other.outputs for other in others), first.outputs))
 
 

@@ -6,7 +6,6 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -15,6 +14,7 @@ import pytest
 
 from generator.build import BuildOptions, BuildReport, build
 from generator.check.site import check_site
+from tests.support.demo import NOW
 
 BASE_URL = "https://18f.example.org/"
 CONFIG = f"title: The archive\nbase_url: {BASE_URL}\ntimezone: America/New_York\n"
@@ -73,8 +73,8 @@ def site(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(site: Path, now: datetime) -> BuildReport:
-    return build(BuildOptions(site, now))
+def report(site: Path) -> BuildReport:
+    return build(BuildOptions(site, NOW))
 
 
 @dataclass(frozen=True)

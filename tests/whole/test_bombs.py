@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -16,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
-MakeSite = Callable[[str], Path]
-RunBroadsheet = Callable[..., subprocess.CompletedProcess[str]]
+from tests.support.commands import run_broadsheet
+from tests.support.sites import MakeSite
+
+pytestmark = pytest.mark.slow
+
 Explode = Callable[[Mapping[str, str]], dict[str, str]]
 
 SECONDS, SECONDS_PER_TEXT = 20, 2
@@ -110,10 +112,11 @@ ENDING = {
     "brackets in an address": "[a](" + "(" * 60_000,
     "control characters": "a\x07b \x1b[31m red \x0c end",
 }
+SMALL = ("footnote in itself", "control characters")
 
 
 @pytest.fixture
-def explode(make_site: MakeSite, run_broadsheet: RunBroadsheet) -> Explode:
+def explode(make_site: MakeSite) -> Explode:
     """A function that builds a site with bad texts, by name, and gives what was said of each."""
 
     def run(texts: Mapping[str, str]) -> dict[str, str]:
@@ -158,7 +161,10 @@ def test_what_is_too_much_is_refused(explode: Explode) -> None:
 
 def test_whatever_it_is_it_ends(explode: Explode) -> None:
     said = explode({name: body(text) for name, text in ENDING.items()})
-    assert len([reason for reason in said.values() if not reason]) > len(ENDING) / 3
+    assert [said[name] for name in SMALL] == [""] * len(SMALL)
+    # On a busy machine the clock stops more of them; all others are a few.
+    in_time = [reason for reason in said.values() if not reason or "longer than" in reason]
+    assert len(in_time) > len(ENDING) / 3
 
 
 @pytest.mark.parametrize(
@@ -169,9 +175,7 @@ def test_whatever_it_is_it_ends(explode: Explode) -> None:
         ("title: T\n# " + "x" * 2_000_000, "limit"),
     ],
 )
-def test_a_bomb_in_the_configuration_is_refused(
-    text: str, reason: str, tmp_path: Path, run_broadsheet: RunBroadsheet
-) -> None:
+def test_a_bomb_in_the_configuration_is_refused(text: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(text)
     done = run_broadsheet("build", "--site", str(tmp_path), seconds=SECONDS, memory=MEMORY)
     assert done.returncode == 1
@@ -213,7 +217,7 @@ sys.addaudithook(watch)
 
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_build_keeps_to_itself(
-    workers: str, demo_site: Path, checkout: Path, tmp_path: Path, run_broadsheet: RunBroadsheet
+    workers: str, demo_site: Path, checkout: Path, tmp_path: Path
 ) -> None:
     site, hook, notes = tmp_path / "site", tmp_path / "hook", tmp_path / "notes"
     shutil.copytree(demo_site, site, ignore=shutil.ignore_patterns("public", ".broadsheet"))

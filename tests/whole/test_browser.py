@@ -10,7 +10,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, ViewportSize
+
+from tests.support.browsers import Browser, Page, Response, ViewportSize
 
 PAGES = {
     "front": "/",

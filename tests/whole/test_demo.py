@@ -4,9 +4,8 @@ import gzip
 import html
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -16,8 +15,7 @@ import pytest
 
 from generator.build import BuildOptions, BuildReport, build
 from generator.check.site import check_site
-
-Pages = Mapping[str, ET.Element]
+from tests.support.demo import NOW, Pages, parse_pages
 
 HOME = "https://gazette.example.org/"
 MOVED = "https://example.org/news/"
@@ -86,7 +84,7 @@ def stories(demo_site: Path) -> list[Story]:
 
 
 @pytest.fixture(scope="module")
-def moved(demo_site: Path, now: datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def moved(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site for an address with a path, and with a story of 800 words more."""
     site = tmp_path_factory.mktemp("moved") / "site"
     shutil.copytree(demo_site, site, ignore=shutil.ignore_patterns("public", ".broadsheet"))
@@ -96,7 +94,7 @@ def moved(demo_site: Path, now: datetime, tmp_path_factory: pytest.TempPathFacto
     model = story_of(site / "content/articles/2026/foghorn-to-sound-again.md")
     text = f"---\n{model.front}---\n" + "\n\n".join(paragraphs)
     model.path.with_name("eight-hundred.md").write_text(text, "utf-8")
-    report = build(BuildOptions(site, now, base_url=MOVED))
+    report = build(BuildOptions(site, NOW, base_url=MOVED))
     assert report.problems == ()
     return report.output
 
@@ -175,9 +173,7 @@ def test_nothing_is_fetched_from_elsewhere(demo_pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("base_path", ["/", "/news/"])
-def test_every_link_within_leads_somewhere(
-    base_path: str, demo: Path, moved: Path, parse_pages: Callable[[Path], Pages]
-) -> None:
+def test_every_link_within_leads_somewhere(base_path: str, demo: Path, moved: Path) -> None:
     output = demo if base_path == "/" else moved
     pages = parse_pages(output)
     ids = {path: {e.get("id") for e in page.iter()} for path, page in pages.items()}

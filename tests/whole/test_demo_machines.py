@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-Pages = Mapping[str, ET.Element]
+from tests.support.demo import Pages
+
 Story = tuple[ET.Element, str, dict[str, Any]]
 
 HOME = "https://gazette.example.org/"

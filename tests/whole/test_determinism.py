@@ -3,15 +3,18 @@
 import os
 import random
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
-MakeSite = Callable[[str], Path]
-RunBroadsheet = Callable[..., subprocess.CompletedProcess[str]]
+from tests.support.commands import run_broadsheet
+from tests.support.sites import MakeSite
+
+pytestmark = pytest.mark.slow
+
 Circumstances = Mapping[str, str]
 
 NOW = "2026-11-22T12:00Z"
@@ -195,9 +198,7 @@ def test_every_pair_of_circumstances_is_tried() -> None:
         assert len(pairs) == len(WAYS[one]) * len(WAYS[other])
 
 
-def test_circumstances_change_nothing(
-    files: dict[str, bytes], tmp_path: Path, run_broadsheet: RunBroadsheet
-) -> None:
+def test_circumstances_change_nothing(files: dict[str, bytes], tmp_path: Path) -> None:
     expected: dict[str, str] = {}
     for number, row in enumerate(pairwise(WAYS)):
         site = tmp_path / str(number) / row["folder"]
@@ -219,9 +220,7 @@ def test_circumstances_change_nothing(
     assert len(expected) > 70
 
 
-def test_time_passes_without_a_trace(
-    files: dict[str, bytes], tmp_path: Path, run_broadsheet: RunBroadsheet
-) -> None:
+def test_time_passes_without_a_trace(files: dict[str, bytes], tmp_path: Path) -> None:
     """Only the sitemap of the last two days knows what day it is."""
     site = tmp_path / "aging"
     copied(files, site, "by name", TIMES["1980"])

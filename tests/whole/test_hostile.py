@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
@@ -14,9 +13,9 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.model.problems import SiteError
 from generator.model.tag_keys import invisible_characters
+from tests.support.demo import NOW, Pages, parse_pages
 
-Pages = Mapping[str, ET.Element]
-ParsePages = Callable[[Path], Pages]
+pytestmark = pytest.mark.slow
 
 ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 ADDRESSES = ("href", "src", "poster", "data", "action", "formaction", "cite", "srcset", "ping")
@@ -100,7 +99,7 @@ def written(template: str, number: int, text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory, now: datetime) -> Path:
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("hostile")
     files = {"config.yaml": CONFIG, "static/p.png": PICTURE}
     for number, text in enumerate(payloads()):
@@ -108,13 +107,13 @@ def output(tmp_path_factory: pytest.TempPathFactory, now: datetime) -> Path:
             path = f"content/{path.replace('NUMBER', str(number))}"  # noqa: PLW2901 - shorter
             files[path] = written(template, number, text)
     write(site, files)
-    report = build(BuildOptions(site, now, workers=0))
+    report = build(BuildOptions(site, NOW, workers=0))
     assert report.problems == ()
     return report.output
 
 
 @pytest.fixture(scope="module")
-def pages(output: Path, parse_pages: ParsePages) -> Pages:
+def pages(output: Path) -> Pages:
     return parse_pages(output)
 
 
@@ -227,9 +226,7 @@ def test_all_xml_is_well_formed(output: Path) -> None:
         assert ET.fromstring(file.read_bytes()) is not None  # noqa: S314 - our own
 
 
-def test_the_configuration_is_no_way_in(
-    tmp_path: Path, now: datetime, parse_pages: ParsePages
-) -> None:
+def test_the_configuration_is_no_way_in(tmp_path: Path) -> None:
     text = in_one_line(" ".join(payloads()))
     story = "---\ntitle: A\ndate: 2025-01-01\ntags: b\nauthor: c\n---\n"
     write(
@@ -240,7 +237,7 @@ def test_the_configuration_is_no_way_in(
             "content/articles/a.md": story,
         },
     )
-    report = build(BuildOptions(tmp_path, now, workers=0))
+    report = build(BuildOptions(tmp_path, NOW, workers=0))
     assert report.problems == ()
     pages = parse_pages(report.output)
     assert {path: found for path, page in pages.items() if (found := [*faults(page)])} == {}
@@ -281,12 +278,12 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_an_address_that_runs_is_refused(place: str, tmp_path: Path, now: datetime) -> None:
+def test_an_address_that_runs_is_refused(place: str, tmp_path: Path) -> None:
     story = "---\ntitle: A\ndate: 2025-01-01\n---\n"
     texts = (story + PLACES[place].format(url) for url in SCRIPTS)
     files = {f"content/articles/s{number}.md": text for number, text in enumerate(texts)}
     write(tmp_path, {"config.yaml": "title: T\n", **files})
-    report = build(BuildOptions(tmp_path, now, keep_going=True, workers=0))
+    report = build(BuildOptions(tmp_path, NOW, keep_going=True, workers=0))
     assert {problem.place.path for problem in report.problems if problem.is_error} == set(files)
     assert [*(report.output / "news").rglob("s*/index.html")] == []
 
@@ -302,12 +299,12 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("place", SETTINGS)
-def test_a_setting_that_runs_is_refused(place: str, tmp_path: Path, now: datetime) -> None:
+def test_a_setting_that_runs_is_refused(place: str, tmp_path: Path) -> None:
     plain = (url for url in SCRIPTS if "&" not in url)  # entities mean something in HTML only
     settings = (SETTINGS[place].replace("TEXT", quoted(url)) for url in plain)
     files = {f"content/{place}/s{n}.md": f"---\n{text}\n---\n" for n, text in enumerate(settings)}
     write(tmp_path, {"config.yaml": "title: T\n", **files})
-    report = build(BuildOptions(tmp_path, now, keep_going=True, workers=0))
+    report = build(BuildOptions(tmp_path, NOW, keep_going=True, workers=0))
     assert {problem.place.path for problem in report.problems if problem.is_error} == set(files)
 
 
@@ -323,11 +320,11 @@ CONFIGURED = (
 
 
 @pytest.mark.parametrize("option", CONFIGURED)
-def test_an_option_that_runs_is_refused(option: str, tmp_path: Path, now: datetime) -> None:
+def test_an_option_that_runs_is_refused(option: str, tmp_path: Path) -> None:
     for url in SCRIPTS[::4]:
         write(tmp_path, {"config.yaml": f"title: T\n{option.replace('TEXT', quoted(url))}\n"})
         with pytest.raises(SiteError):
-            build(BuildOptions(tmp_path, now, workers=0))
+            build(BuildOptions(tmp_path, NOW, workers=0))
 
 
 FILE_NAMES = (
@@ -347,7 +344,7 @@ FILE_NAMES = (
 )
 
 
-def test_a_files_name_is_no_way_in(tmp_path: Path, now: datetime, parse_pages: ParsePages) -> None:
+def test_a_files_name_is_no_way_in(tmp_path: Path) -> None:
     files = {"config.yaml": CONFIG}
     for number, name in enumerate(FILE_NAMES):
         settings = f"title: A\ndate: 2025-01-01\nimage: {{src: {quoted(name)}, alt: a}}"
@@ -355,7 +352,7 @@ def test_a_files_name_is_no_way_in(tmp_path: Path, now: datetime, parse_pages: P
         files[f"content/articles/{number}/{name}"] = PICTURE
         files[f"static/{name}"] = PICTURE
     write(tmp_path, files)
-    report = build(BuildOptions(tmp_path, now, workers=0))
+    report = build(BuildOptions(tmp_path, NOW, workers=0))
     assert [problem for problem in report.problems if problem.is_error] == []
     pages = parse_pages(report.output)
     assert {path: found for path, page in pages.items() if (found := [*faults(page)])} == {}

@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +7,10 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.why.answers import Answer, Question, explain
 from generator.why.finding import UnknownAddressError
+from tests.support.sites import MakeSite
 
-MakeSite = Callable[[str], Path]
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
 KURSK = "content/articles/kursk.md"
