@@ -23,11 +23,11 @@ from generator.read.memory import DamagedError, ReadFile
 from generator.read.newsroom import section_names
 from generator.read.places import placed
 from generator.stages.emptiness import guard_pages
-from generator.stages.facts import Facts, seal
+from generator.stages.facts import Facts, mark_of, seal
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job
 from generator.stages.reasons import note_reasons
-from generator.stages.record import Record, facts_of, open_record, store_record, update_record
+from generator.stages.record import Record, facts_of, open_record, store_record
 from generator.stages.rendering import render
 from generator.stages.settling import faulty_texts, settle
 
@@ -119,9 +119,10 @@ class _Update:
             outputs=facts.outputs + new - len(gone),
             problems=problems,
         )
-        self.record.close()
         seal(job.record, "")
-        mark = update_record(job.record, after, change, found, were)
+        self.record.update(after, change, found, were)
+        self.record.close()
+        mark = mark_of(job.record)
         seal(job.record, mark)
         with undisturbed():
             changes = job.transaction.commit(mark)

@@ -127,6 +127,32 @@ class Record:
         )
         return put(bare, {}, view).after
 
+    def update(self, facts: Facts, change: Change, found: Found, were: Found) -> None:
+        """Record what a change made of the Site; what was wrong before, and is now, comes along."""
+        store, before, after = self._store, change.before, change.after
+        known, runs = _all_runs(before), _all_runs(after)
+        gone = _numbers((edit.old for edit in change.edits), before)
+        come = _numbers((edit.new for edit in change.edits), after)
+        stories = [(number, after.articles.stock.article(number)) for number in come]
+        texts = [after.article_of.get(path) or after.texts.get(path) for path in change.news]
+        texts += [after.hidden.get(path) for path in change.news]
+        store.rollback()  # nothing is asked any more
+        store.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
+        with store:
+            store.executemany("DELETE FROM stories WHERE number = ?", ((one,) for one in gone))
+            _insert_stories(store, stories)
+            lost = known.keys() - runs.keys()
+            store.executemany("DELETE FROM runs WHERE kind = ? AND key = ? AND name = ?", lost)
+            _insert_runs(store, ((at, run) for at, run in runs.items() if known.get(at) is not run))
+            news = [(path,) for path in change.news]
+            store.executemany("DELETE FROM mentions WHERE path = ?", news)
+            _insert_mentions(store, filter(None, texts))
+            units = [(unit,) for unit in were.keys() - found.keys()]
+            store.executemany("DELETE FROM problems WHERE unit = ?", units)
+            others = (item for item in found.items() if were.get(item[0]) != item[1])
+            _insert_problems(store, others)
+            _store_facts(store, facts)
+
     def _stock(self) -> Stock:
         rows = self._store.execute("SELECT number, time, path FROM stories ORDER BY number")
         keys: list[Key] = []
@@ -220,35 +246,6 @@ def store_record(file: Path, facts: Facts, site: Site, found: Found) -> str:
     except (NotPlainError, sqlite3.Error):
         file.unlink(missing_ok=True)
         return ""
-    return mark_of(file)
-
-
-def update_record(file: Path, facts: Facts, change: Change, found: Found, were: Found) -> str:
-    """Record what a change made of a recorded Site; answers the new mark."""
-    before, after = change.before, change.after
-    known, runs = _all_runs(before), _all_runs(after)
-    gone = _numbers((edit.old for edit in change.edits), before)
-    come = _numbers((edit.new for edit in change.edits), after)
-    news = (
-        text
-        for path in change.news
-        for text in (after.article_of.get(path) or after.texts.get(path) or after.hidden.get(path),)
-        if text
-    )
-    with closing(sqlite3.connect(file)) as store, store:
-        store.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-        store.executemany("DELETE FROM stories WHERE number = ?", ((number,) for number in gone))
-        _insert_stories(store, ((number, after.articles.stock.article(number)) for number in come))
-        store.executemany(
-            "DELETE FROM runs WHERE kind = ? AND key = ? AND name = ?", known.keys() - runs.keys()
-        )
-        _insert_runs(store, ((at, run) for at, run in runs.items() if known.get(at) is not run))
-        store.executemany("DELETE FROM mentions WHERE path = ?", ((path,) for path in change.news))
-        _insert_mentions(store, news)
-        units = [(unit,) for unit in were.keys() - found.keys()]
-        store.executemany("DELETE FROM problems WHERE unit = ?", units)
-        _insert_problems(store, (item for item in found.items() if were.get(item[0]) != item[1]))
-        _store_facts(store, facts)
     return mark_of(file)
 
 

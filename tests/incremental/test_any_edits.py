@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from generator.stages import part
+from generator.stages import building
 from generator.stages.version import code_version
 from tests.support.newsroom import Newsroom
 
@@ -377,14 +377,14 @@ class Tally:
 def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
     """Counts the builds that were done in part, beside whatever else is counted."""
     counted = Tally()
-    build_part = part.build_part
+    build_since = building.build_since
 
     def counting(*given: Any) -> Any:  # noqa: ANN401 - as it is
-        done = build_part(*given)
+        done = build_since(*given)
         counted.parts += done is not None
         return done
 
-    monkeypatch.setattr(part, "build_part", counting)
+    monkeypatch.setattr(building, "build_since", counting)
     return counted
 
 

@@ -18,7 +18,7 @@ import pytest
 from generator.publish.guard import open_output
 from generator.publish.journal import NAME
 from generator.publish.staging import staging_folder
-from generator.stages import part
+from generator.stages import building
 from tests.support.newsroom import Newsroom
 
 Work = Callable[[], object]
@@ -252,13 +252,13 @@ def test_the_scenes_are_what_they_are_called(
 ) -> None:
     name, room = scene
     parts: list[object] = []
-    build_part = part.build_part
+    build_since = building.build_since
 
     def noting(*given: Any) -> Any:  # noqa: ANN401 - as it is
-        parts.append(build_part(*given))
+        parts.append(build_since(*given))
         return parts[-1]
 
-    monkeypatch.setattr(part, "build_part", noting)
+    monkeypatch.setattr(building, "build_since", noting)
     changes = room.build_here().changes
     assert any(parts) == (name == "part")
     assert bool(changes.deleted) == (name in ("whole", "deleting"))

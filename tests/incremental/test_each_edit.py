@@ -8,8 +8,10 @@ import pytest
 
 from generator.model.body import MarkdownOptions
 from generator.model.outputs import Frame, Output
-from generator.plan import affected
+from generator.plan.articles import Articles
 from generator.plan.fingerprints import Fingerprints, Part, parts_of
+from generator.plan.listings import Listings
+from generator.plan.related import RelatedStories
 from generator.publish import folder
 from generator.publish.transaction import Transaction
 from generator.read import memory
@@ -177,11 +179,12 @@ def _articles_shown_for_ever(patch: pytest.MonkeyPatch) -> None:
 
 
 def _neighbours_that_no_edit_reaches(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(affected._Reach, "neighbours", lambda _self: set())  # noqa: SLF001 - planted
+    patch.setattr(Articles, "_beside", lambda _self, _article: ())
+    patch.setattr(RelatedStories, "seeing", lambda _self, _change: ())
 
 
 def _listings_that_no_edit_reaches(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(affected._Reach, "listings", lambda _self: set())  # noqa: SLF001 - planted
+    patch.setattr(Listings, "touched", lambda _self, _change, _before: ())
 
 
 def _what_is_published_is_not_looked_at(patch: pytest.MonkeyPatch) -> None:
