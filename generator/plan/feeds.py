@@ -137,7 +137,8 @@ class Feeds(Kind):
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:
         """The feeds about whatever has other stories, or stories that look otherwise."""
-        shown = fronts_of(change.shown, before.site) | fronts_of(change.shown, self.site)
+        stories = (*change.shown, *change.relabelled)  # an item names its story's tags
+        shown = fronts_of(stories, before.site) | fronts_of(stories, self.site)
         for front in self.subjects.keys() | before.subjects.keys():
             was, now = before.subjects.get(front), self.subjects.get(front)
             is_same = was and now and was.articles is now.articles and was.about is now.about

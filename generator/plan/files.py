@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
+from generator.model.addresses import output_path
 from generator.model.article import SourceFile
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Place, Problem, warning
@@ -62,9 +63,9 @@ class Files(Kind):
 
     def at(self, address: str) -> Output | None:
         """The copy at an address."""
-        static = self.site.files.get(f"static{address}")
-        file = static or self._own_file(address)
-        return _copy(address, file) if file else None
+        place = "/" + output_path(address)  # a file may be named index.html
+        file = self.site.files.get(f"static{place}") or self._own_file(place)
+        return _copy(place, file) if file else None
 
     def _own_file(self, address: str) -> SourceFile | None:
         folder = address

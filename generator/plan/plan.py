@@ -78,7 +78,7 @@ class Plan:
         """Whether more than one file would stand at a path."""
         address = address_of(path)
         stories = len(self.site.article_at.all(address))
-        return stories > 1 or len([*self._all_at(path)]) > 1
+        return stories > 1 or sum(kind.has(address) for kind in self.kinds) > 1
 
     def has(self, address: str) -> bool:
         """Whether something is published at an address, or leads on from there."""

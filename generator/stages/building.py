@@ -154,12 +154,10 @@ class _Update:
 
     def _is_contested(self, output: Output) -> bool:
         """Whether something else stands, or would stand, where an Output goes."""
-        was = self.job.transaction.before.get(output.path)
-        if was and was.source == output.source:
-            return False
+        before = self.job.transaction.before
         if self.plan.is_contested(output.path):
             return True
-        clashes = self.job.transaction.before.clashes(output.path) if not was else ()
+        clashes = () if before.get(output.path) else before.clashes(output.path)
         return any(self.plan.at(path) for path in clashes)
 
 

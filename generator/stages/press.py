@@ -40,7 +40,7 @@ to tell: then it was rendered. A tuple: it travels in a tenth of the time of a f
 """
 
 
-def make(press: Press, numbers: range) -> tuple[Made, ...]:
+def make(press: Press, numbers: Sequence[int]) -> tuple[Made, ...]:
     """Make some outputs of a press, by their numbers. Raises OSError for a full disk."""
     with press.renderer.watching():
         return tuple([_made(press, number) for number in numbers])

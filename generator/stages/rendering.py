@@ -47,11 +47,11 @@ def render(
         else:
             waiting.append(slot)
     press = _press(frame, waiting, layouts, job)
-    everything = range(len(waiting))
+    stale = [number for number in range(len(waiting)) if not _stands(number, press, job)]
     is_here = job.crew.can_inherit()
     if is_here:
-        press.renderer.prepare({slot.layout for slot in waiting if slot.layout})
-    results = _by_heirs(press, everything, job) if is_here else _by_others(press, frame, job)
+        press.renderer.prepare({waiting[number].layout for number in stale} - {""})
+    results = (_by_heirs if is_here else _by_others)(press, stale, frame, job)
     for done, (number, made) in enumerate(results, start=1):
         if problems := _taken(made, number, press, job):
             told[waiting[number].path] = problems
@@ -79,6 +79,15 @@ def _press(frame: Frame, slots: Sequence[Slot | Output], layouts: Layouts, job: 
     )
 
 
+def _stands(number: int, press: Press, job: Job) -> bool:
+    """Whether a file stands there already as it would be made, as far as that is quickly told."""
+    slot = press.slots[number]
+    published = press.published.get(slot.path)
+    if not published or not isinstance(slot, Output) or press.prints.of(slot) != published:
+        return False
+    return job.transaction.reuse(slot.path, published)
+
+
 def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ...]:
     """Hand what was made to the transaction; its problems."""
     slot, transaction = press.slots[number], job.transaction
@@ -99,7 +108,9 @@ def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ..
     return rendered.problems
 
 
-def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Made]]:
+def _by_heirs(
+    press: Press, numbers: Sequence[int], frame: Frame, job: Job
+) -> Iterator[tuple[int, Made]]:
     """Everything made by processes that have it all, or here."""
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
     for chunk, results in job.crew.each_inheriting(make, press, chunks):
@@ -110,13 +121,16 @@ def _by_heirs(press: Press, numbers: range, job: Job) -> Iterator[tuple[int, Mad
         else:
             # One of them killed its worker: each alone tells which.
             for number in chunk:
-                yield from _by_heirs(press, range(number, number + 1), job)
+                yield from _by_heirs(press, [number], frame, job)
 
 
-def _by_others(press: Press, frame: Frame, job: Job) -> Iterator[tuple[int, Made]]:
+def _by_others(
+    press: Press, numbers: Sequence[int], frame: Frame, job: Job
+) -> Iterator[tuple[int, Made]]:
     """What is stale, made by processes to which everything must be handed."""
     stale: dict[str, tuple[int, str]] = {}
-    for number, slot in enumerate(press.slots):
+    for number in numbers:
+        slot = press.slots[number]
         fingerprint = press.prints.of(slot.made())
         if fingerprint == press.published.get(slot.path):
             yield number, (fingerprint, "", 0, None)
@@ -125,8 +139,8 @@ def _by_others(press: Press, frame: Frame, job: Job) -> Iterator[tuple[int, Made
     theme = job.theme
     options = job.config.markdown.options()
     setup = pickle.dumps(RenderSetup(frame, theme.own, theme.built_in, options))
-    numbers = [number for number, _ in stale.values()]
-    for output, rendered in _rendered(press, numbers, setup, job):
+    left = [number for number, _ in stale.values()]
+    for output, rendered in _rendered(press, left, setup, job):
         number, fingerprint = stale[output.path]
         yield number, (fingerprint, "", 0, rendered)
 
