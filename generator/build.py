@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.publish.guard import guard_place, open_output
@@ -13,6 +14,7 @@ from generator.publish.lock import hold
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes
 from generator.read.config import load_config
+from generator.read.kinds import TEXTS
 from generator.read.layouts import read_theme
 from generator.read.memory import open_memory
 from generator.read.newsroom import ReadTask, gone, read_again, survey
@@ -33,7 +35,7 @@ class BuildOptions:
     `workers` is the number of processes that read and render; None: as many as pay;
     `executor` is the address of others, such as `dask://HOST:PORT`. Another build of the
     site is waited for up to `wait_seconds`. A site that has lost a fifth of its pages is
-    published only with `allow_shrink`.
+    published only with `allow_shrink`. `kinds` are of the site's own, beside ours.
     """
 
     site: Path
@@ -47,6 +49,7 @@ class BuildOptions:
     executor: str = ""
     wait_seconds: float = 0
     allow_shrink: bool = False
+    kinds: Kinds = NO_KINDS
 
 
 @frozen
@@ -125,12 +128,13 @@ def open_job(
     version = code_version(state)
     config, problems = load_config(site, options.base_url)
     theme, theme_problems = read_theme(site)
+    texts = (*TEXTS, *options.kinds.texts)
     with (
         open_output(output, state, clean=options.clean) as transaction,
         open_crew(options.workers, options.executor) as crew,
-        open_memory(state, config, version, forget=options.clean) as memory,
+        open_memory(state, config, version, forget=options.clean, kinds=texts) as memory,
     ):
-        found = survey(site, config)
+        found = survey(site, config, texts)
         memory.load(found.section_slugs)
         yield Job(
             site=site,
@@ -148,6 +152,7 @@ def open_job(
             crew=crew,
             version=version,
             problems=(*problems, *theme_problems),
+            kinds=options.kinds,
             progress=progress,
         )
 
@@ -171,7 +176,8 @@ def _build_since(job: Job) -> Done | None:
     lost = gone(job.found, job.memory)
     if len(changed) + len(lost) > MOST_FILES:
         return None
-    task = ReadTask(job.site, job.config, job.found.section_slugs, changed)
+    slugs, kinds = job.found.section_slugs, job.found.kinds
+    task = ReadTask(job.site, job.config, slugs, changed, kinds)
     job.memory.drop(lost)
     reads = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
     if reads or lost or (facts.until is not None and job.now >= facts.until):

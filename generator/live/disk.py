@@ -18,9 +18,11 @@ from generator.live.reading import (
 from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article
 from generator.model.config import Config
+from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
 from generator.plan.arrange import News
+from generator.read.kinds import TEXTS
 from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
@@ -69,8 +71,15 @@ class Disk:
     memory should learn, when there is time; `is_remembered` whether that is all that was read.
     """
 
-    def __init__(self, site: Path, config: Config, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        site: Path,
+        config: Config,
+        progress: Progress | None = None,
+        kinds: Kinds = NO_KINDS,
+    ) -> None:
         self._site, self._config = site, config
+        self._kinds = (*TEXTS, *kinds.texts)
         self._texts = Texts()
         self._missing: dict[str, float] = {}
         self._moved: dict[str, str] = {}
@@ -79,8 +88,8 @@ class Disk:
         self.unsaved: SteadyMemory | None = None
         self._was_damaged = False
         self.is_remembered = True
-        found = survey(site, config)
-        self.memory = steady_memory(site, config)
+        found = survey(site, config, self._kinds)
+        self.memory = steady_memory(site, config, self._kinds)
         self.memory.load(found.section_slugs)
         changed = tuple(file for file in found.files if has_changed(self.memory, site, file))
         lost = gone(found, self.memory)
@@ -183,8 +192,8 @@ class Disk:
         """Read the whole site, the fastest way there is."""
         self._was_damaged = self.was_damaged
         self.memory.close()
-        self.memory = steady_memory(self._site, self._config)
-        found = survey(self._site, self._config)
+        self.memory = steady_memory(self._site, self._config, self._kinds)
+        found = survey(self._site, self._config, self._kinds)
         self.memory.load(found.section_slugs)
         with Workers() as crew:
             reads, self.is_remembered = read_site(
@@ -214,7 +223,7 @@ class Disk:
 
     def _everywhere(self) -> tuple[list[FoundFile], set[str]]:
         """What may have changed anywhere, and what is gone."""
-        found = survey(self._site, self._config)
+        found = survey(self._site, self._config, self._kinds)
         self._folder_faults, self._links = found.faults, found.links
         stale = list(filter(self._is_stale, found.files))
         return stale, set(self._texts).difference(file.path for file in found.files)
@@ -260,7 +269,7 @@ class Disk:
             before = set(self._texts)
             self.read_everything()
             return Look(frozenset(before.union(self._texts)), bool(self._growing))
-        task = ReadTask(self._site, self._config, self._slugs, stale)
+        task = ReadTask(self._site, self._config, self._slugs, stale, self._kinds)
         new = {file.path for file in stale if file.path not in self._texts}
         changed = {read.path for read in read_changed(task) if self._keep(read)}
         for path in changed:

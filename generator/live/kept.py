@@ -102,5 +102,7 @@ def _inputs(folder: Path, wanted: Wanted, slugs: frozenset[str]) -> str:
     """What stands for all that a Site and its problems follow from, but texts and the clock."""
     theme = [(file.name, file.digest) for file in wanted.theme]
     version = code_version(folder)
-    made_from = repr((version, wanted.config, wanted.held, theme, sorted(slugs)))
+    made_from = repr(
+        (version, wanted.kinds.names, wanted.config, wanted.held, theme, sorted(slugs))
+    )
     return blake2b(made_from.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -7,6 +7,7 @@ from generator.model.addresses import output_path
 from generator.model.article import Article
 from generator.model.body import BodyFacts
 from generator.model.config import Config
+from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Output
 from generator.model.problems import Problem
@@ -15,6 +16,7 @@ from generator.model.values import frozen, replace
 from generator.plan.arrange import News, View, empty_site, put
 from generator.plan.change import Change, Edit
 from generator.plan.kinds import KINDS, reserved_by
+from generator.plan.kinds import Kinds as PageKinds
 from generator.plan.own_files import mentions_of
 from generator.plan.plan import Plan
 from generator.read.newsroom import section_names
@@ -32,11 +34,17 @@ class Wanted:
     theme: tuple[ThemeFile, ...]
     now: datetime
     held: bool
+    kinds: Kinds = NO_KINDS
+
+    @property
+    def page_kinds(self) -> PageKinds:
+        """All kinds of file that the site publishes."""
+        return (*KINDS, *self.kinds.pages)
 
     @property
     def view(self) -> View:
         """How the site is looked at."""
-        names, reserved = section_names(self.config), reserved_by(KINDS)
+        names, reserved = section_names(self.config), reserved_by(self.page_kinds)
         return View(self.config, self.now, names, reserved, held=self.held)
 
 
@@ -63,7 +71,7 @@ class SitePlan:
 
     def __init__(self, site: Site, wanted: Wanted, *, is_proven: bool = False) -> None:
         self.site, self.wanted, self.is_proven = site, wanted, is_proven
-        self._plan = Plan(site, wanted.config, wanted.theme)
+        self._plan = Plan(site, wanted.config, wanted.theme, wanted.page_kinds)
         self.next_change = self._plan.next_change
 
     @property
@@ -82,7 +90,8 @@ class SitePlan:
 
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong with the plan as a whole. Slow: it looks at everything."""
-        plan = Plan(self.site, self.wanted.config, self.wanted.theme)
+        wanted = self.wanted
+        plan = Plan(self.site, wanted.config, wanted.theme, wanted.page_kinds)
         found = in_plan(plan, None)
         return tuple(problem for unit in sorted(found) for problem in found[unit])
 

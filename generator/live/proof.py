@@ -11,6 +11,7 @@ from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.reading import has_changed, read_site
 from generator.model.problems import Problem
 from generator.model.values import frozen
+from generator.read.kinds import TEXTS
 from generator.read.memory import open_memory
 from generator.read.newsroom import gone, one_by_one, survey
 from generator.stages.building import news_of
@@ -46,8 +47,9 @@ class Proof:
 def prove(task: ProofTask) -> tuple[Problem, ...]:
     """What is wrong with the plan of a site; what is remembered is kept for the next preview."""
     site, wanted = task.site, task.wanted
-    found = survey(site, wanted.config)
-    with open_memory(site, wanted.config, code_version(site)) as memory:
+    kinds = (*TEXTS, *wanted.kinds.texts)
+    found = survey(site, wanted.config, kinds)
+    with open_memory(site, wanted.config, code_version(site), kinds=kinds) as memory:
         memory.load(found.section_slugs)
         is_known = not gone(found, memory) and not any(
             has_changed(memory, site, file) for file in found.files

@@ -24,6 +24,7 @@ from generator.live.sources import Sources
 from generator.live.texts import SteadyMemory
 from generator.model.addresses import address_of
 from generator.model.config import Config
+from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
@@ -50,6 +51,7 @@ class LiveOptions:
 
     held: bool = True
     now: datetime | None = None
+    kinds: Kinds = NO_KINDS
 
 
 @frozen
@@ -81,7 +83,7 @@ class LiveSite:
     def __init__(self, site: Path, options: LiveOptions, progress: Progress | None = None) -> None:
         self._site, self._options = site, options
         self._sources = Sources(site)
-        self._disk = Disk(site, self._sources.config, progress)
+        self._disk = Disk(site, self._sources.config, progress, options.kinds)
         self._press = Press(site)
         self._shown: dict[str, str] = {}
         self._copies: dict[str, str] = {}
@@ -278,7 +280,8 @@ class LiveSite:
 
     def _wanted(self) -> Wanted:
         sources = self._sources
-        return Wanted(sources.config, sources.theme.files, self._now(), self._options.held)
+        held, kinds = self._options.held, self._options.kinds
+        return Wanted(sources.config, sources.theme.files, self._now(), held, kinds)
 
     def _next(
         self,

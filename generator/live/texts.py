@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.model.config import Config
+from generator.read.kinds import TextKinds
 from generator.read.memory import DamagedError, Memory, ReadFile, Value, open_memory
 from generator.stages.version import code_version
 
@@ -121,7 +122,7 @@ class SteadyMemory(Memory):
         return int(number)
 
 
-def steady_memory(site: Path, config: Config) -> SteadyMemory:
+def steady_memory(site: Path, config: Config, kinds: TextKinds) -> SteadyMemory:
     """The memory of a site, to be asked for long."""
-    found = open_memory(site, config, code_version(site))
-    return SteadyMemory(found.file, found.key, found.zone)
+    found = open_memory(site, config, code_version(site), kinds=kinds)
+    return SteadyMemory(found.file, found.key, found.zone, held=found.held)

@@ -5,7 +5,7 @@ made of frozen parts: `model/pages.py` has those of HTML pages, `model/feeds.py`
 `model/sitemaps.py` what machines read; the rest is here.
 """
 
-from typing import Self
+from typing import Any, Self
 
 from generator.model.body import Body
 from generator.model.cards import FeedLink, Link, Picture
@@ -98,6 +98,7 @@ Value = (
     | TextFile
     | FileCopy
     | ThemeFile
+    | Any  # of kinds that a site brings along
 )
 
 

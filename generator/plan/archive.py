@@ -28,6 +28,7 @@ LAYOUT = "archive.html"
 class Archive(Kind):
     """The archive's pages: all time, the years and the months. A new story touches one of them."""
 
+    has_texts = False
     order = 2
     reserved = frozenset({"archive"})
 

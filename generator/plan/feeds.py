@@ -96,6 +96,7 @@ class Feeds(Kind):
     of feeds or of search engines. A story's item is kept, since many feeds carry it.
     """
 
+    has_texts = False
     order = 3
 
     def __init__(self, plan: Whole) -> None:

@@ -67,6 +67,10 @@ class Files(Kind):
         file = self.site.files.get(f"static{place}") or self._own_file(place)
         return _copy(place, file) if file else None
 
+    def has(self, address: str) -> bool:
+        """Whether a copy stands at an address."""
+        return self.at(address) is not None
+
     def _own_file(self, address: str) -> SourceFile | None:
         folder = address
         while folder not in ("", "/"):

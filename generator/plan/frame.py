@@ -28,6 +28,7 @@ ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 class Assets(Kind):
     """The theme's files, each under a name that changes with its content."""
 
+    has_texts = False
     order = 0
     reserved = frozenset({"assets"})
 

@@ -24,6 +24,7 @@ LAYOUT = "front.html"
 class Front(Kind):
     """The front and its older pages. No story stands on the front twice."""
 
+    has_texts = False
     order = 2
     reserved = frozenset({PAGE})
 

@@ -29,6 +29,8 @@ class HostFiles(Kind):
     crawlers only ask for the one at the root of the host, which is not ours.
     """
 
+    has_texts = False
+
     def slots(self) -> Iterator[Output]:
         """All of them."""
         config, on = self.config, self.config.outputs

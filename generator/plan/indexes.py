@@ -21,6 +21,7 @@ from generator.plan.pictures import picture_of
 class Indexes(Kind):
     """The indexes of all tags and all authors, as far as they are switched on."""
 
+    has_texts = False
     order = 2
 
     def slots(self) -> Iterator[Output]:

@@ -1,7 +1,8 @@
 """A kind of published file: what every kind can tell, and how it does unless it knows better.
 
 A new kind is a class with `slots`. The other methods have an answer that is right for all, and may
-take long: a kind with many files gives one of its own.
+take long: a kind with many files gives one of its own. A page with a body is a Slot, not an Output:
+its links may lead to pages of its own kind, which must be known before any is made.
 """
 
 from collections.abc import Iterable, Iterator
@@ -74,11 +75,13 @@ class Kind:
 
     `order` is its place in publishing: 0 for what pages show, 1 for pages, 2 for those that lead
     to others, 3 for what machines read. `reserved` are the first parts of its addresses, which no
-    section may have. A kind that `follows` the others is made when all their files are known.
+    section may have. A kind that `follows` the others is made when all their files are known. One
+    that has no texts (`has_texts`) makes no page of a text file.
     """
 
     order: ClassVar[int] = 1
     follows: ClassVar[bool] = False
+    has_texts: ClassVar[bool] = True
     reserved: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, plan: Whole) -> None:
@@ -94,12 +97,12 @@ class Kind:
         return found.made() if found else None
 
     def has(self, address: str) -> bool:
-        """Whether there is a file at an address."""
-        return self.at(address) is not None
+        """Whether there is a file at an address. None is made to find out."""
+        return address in self._by_address
 
     def address_of(self, path: str) -> str:
         """Where the page of a text file stands; empty where none is made of it."""
-        return self._by_source.get(path, "")
+        return self._by_source.get(path, "") if self.has_texts else ""
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """The addresses that belong into the sitemap, and when each changed, if it says so."""

@@ -51,6 +51,7 @@ class Redirects(Kind):
     A redirect never takes the place of anything else that the site publishes.
     """
 
+    has_texts = False
     follows = True
 
     @cached_property
@@ -94,10 +95,6 @@ class Redirects(Kind):
     def has(self, address: str) -> bool:
         """Whether an address leads on, by a page or at a host that reads `_redirects`."""
         return address in self._claimed
-
-    def address_of(self, path: str) -> str:  # noqa: ARG002 - as every kind
-        """Nowhere: the page of a text is not at its old address."""
-        return ""
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """None: they lead on to pages that are listed."""

@@ -24,7 +24,7 @@ from generator.plan.kind import Kind
 Part = tuple[str, Sitemap]
 """The address of a part of the sitemap, and what stands in it."""
 
-PART = re.compile(r"/sitemaps/(?:pages|([0-9]{4,})-([0-9]{2}))(?:-[0-9]+)?\.xml")
+PART = re.compile(r"/sitemaps/(?:pages|([0-9]{4,})-([0-9]{2}))(?:-([0-9]+))?\.xml")
 INDEX = "/sitemap.xml"
 NEWS = "/news-sitemap.xml"
 MOST_PAGES = 50_000  # of one part (sitemaps.org)
@@ -39,6 +39,7 @@ class Sitemaps(Kind):
     found by following links.
     """
 
+    has_texts = False
     order = 3
     reserved = frozenset({"sitemaps"})
 
@@ -71,8 +72,15 @@ class Sitemaps(Kind):
         return Output(output_path(address), parts[address]) if address in parts else None
 
     def has(self, address: str) -> bool:
-        """Whether a sitemap stands at an address."""
-        return address.endswith(".xml") and self.at(address) is not None
+        """Whether a sitemap stands at an address, as far as can be told without making it."""
+        on = self.config.outputs
+        if address in (NEWS, INDEX):
+            return on.news_sitemap if address == NEWS else on.sitemap
+        part = PART.fullmatch(address) if on.sitemap else None
+        if part is None or not part[1]:
+            return part is not None
+        stories = len(self.site.months.get((int(part[1]), int(part[2])), ()))
+        return int(part[3] or 1) <= -(-stories // MOST_PAGES)
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """None: they are no pages."""

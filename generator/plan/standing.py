@@ -100,6 +100,8 @@ def standing_page(
 class NotFound(Kind):
     """`404.html`."""
 
+    has_texts = False
+
     def slots(self) -> Iterator[Output]:
         """The one page."""
         if self.config.outputs.not_found:

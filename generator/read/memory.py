@@ -11,30 +11,25 @@ else is forgotten, and read anew.
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from hashlib import blake2b
 from pathlib import Path
-from types import GenericAlias
 from typing import Any, Self
 
-from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
+from generator.model.article import SourceFile
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import NotPlainError, from_json, frozen, in_zone, to_json
+from generator.read.kinds import TEXTS, TextKinds, held_by
 from generator.read.walk import FoundFile
 from generator.read.whole_files import digest_at
 
 FORMAT = "5"
 YOUNG_NANOSECONDS = 2 * 10**9
-Value = Article | Page | Tag | Section | Author | SourceFile
-HELD: dict[str, Any] = {
-    kind.__name__: GenericAlias(tuple, (kind, tuple[Problem, ...]))
-    for kind in (Article, Page, Tag, Section, Author, SourceFile)
-}
-"""What is stored of a file of each kind: its value, and what is wrong with it."""
+Value = Any  # of whatever kinds of text there are
 TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
@@ -104,11 +99,11 @@ def to_text(read: ReadFile) -> str:
     return f"{type(read.value).__name__} {held}"
 
 
-def from_text(path: str, text: str, zone: tzinfo) -> ReadFile:
-    """What `to_text` made a text of. Raises DamagedError for any other text."""
-    kind, _, held = text.partition(" ")
+def from_text(path: str, text: str, zone: tzinfo, held: Mapping[str, Any]) -> ReadFile:
+    """What `to_text` made a text of; `held` as `held_by` tells. Raises DamagedError for others."""
+    kind, _, data = text.partition(" ")
     try:
-        value, problems = from_json(HELD[kind], held.encode(), zone)
+        value, problems = from_json(held[kind], data.encode(), zone)
     except DAMAGE:
         raise DamagedError(path) from None
     return ReadFile(path, in_zone(value, zone), problems)
@@ -129,6 +124,7 @@ class Memory:
     key: str
     zone: tzinfo
     forget: bool = False
+    held: Mapping[str, Any] = field(default_factory=lambda: held_by(TEXTS))
     stamps: dict[str, str] = field(default_factory=dict)
     generation: str = ""
     was_damaged: bool = False
@@ -308,7 +304,7 @@ class Memory:
     def _checked(self, path: str, digest: str, text: str, checksum: bytes) -> ReadFile:
         try:
             if checksum == _checksum(path, digest, text):
-                return from_text(path, text, self.zone)
+                return from_text(path, text, self.zone, self.held)
         except (DamagedError, TypeError):
             pass
         self.was_damaged = True
@@ -376,10 +372,13 @@ class Memory:
         return f"{FORMAT} {self.key}"
 
 
-def open_memory(site: Path, config: Config, version: str, *, forget: bool = False) -> Memory:
+def open_memory(
+    site: Path, config: Config, version: str, *, forget: bool = False, kinds: TextKinds = TEXTS
+) -> Memory:
     """The memory of a site, in its `.broadsheet/`; asked to `forget`, it begins anew."""
     key = f"{version} {config.timezone.key} {config.language} {config.permalink}"
-    return Memory(site / ".broadsheet" / "texts.db", key, config.timezone, forget)
+    held = held_by(kinds)
+    return Memory(site / ".broadsheet" / "texts.db", key, config.timezone, forget, held)
 
 
 def _stamp(file: FoundFile) -> str:

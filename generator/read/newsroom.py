@@ -19,6 +19,7 @@ from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import tag_key
 from generator.model.values import frozen, replace
+from generator.read.kinds import TEXTS, TextKinds, folders_of, held_by, kind_of
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
 from generator.read.pictures import measure, measure_open
 from generator.read.slugs import slugify
@@ -26,11 +27,9 @@ from generator.read.walk import FoundFile, walked
 from generator.read.whole_files import LARGE, file_digest, read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
-FOLDERS = tuple(f"content/{kind}/" for kind in ("articles", "pages", "tags", "sections", "authors"))
 CHUNK = 100
 """Files read in one task: many enough that handing over costs little."""
 
-Value = Article | Page | Tag | Section | Author | SourceFile
 Progress = Callable[[str, int, int], None]
 """Told now and then: the stage `read`, how many files have been read, how many there are."""
 
@@ -43,6 +42,7 @@ class ReadTask:
     config: Config
     section_slugs: frozenset[str]
     files: tuple[FoundFile, ...]
+    kinds: TextKinds = TEXTS
 
 
 @frozen
@@ -58,6 +58,7 @@ class Survey:
     faults: tuple[Problem, ...]
     section_slugs: frozenset[str]
     links: tuple[str, ...] = ()
+    kinds: TextKinds = TEXTS
 
     @property
     def files(self) -> tuple[FoundFile, ...]:
@@ -82,17 +83,18 @@ def one_by_one(
         yield task, function(task)
 
 
-def survey(site: Path, config: Config) -> Survey:
+def survey(site: Path, config: Config, kinds: TextKinds = TEXTS) -> Survey:
     """See which files there are under `content/` and `static/`."""
     texts, static = walked(site, "content"), walked(site, "static", keep_hidden=True)
-    strays = {file.path: _stray(file.path) for file in texts.files if _is_stray(file)}
+    strays = {f.path: _stray(f.path, kinds) for f in texts.files if _is_stray(f, kinds)}
     content = texts.files
     if strays:
         content = tuple(file for file in content if file.path not in strays)
     slugs = _section_slugs(section_names(config), content)
     no_text = _no_text(content, texts.problems)
     faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
-    return Survey(content, static.files, faults, slugs, (*texts.links, *static.links))
+    links = (*texts.links, *static.links)
+    return Survey(content, static.files, faults, slugs, links, kinds)
 
 
 def read_newsroom(
@@ -132,7 +134,8 @@ def read_all(
     same = [file.path for file in files if memory and not memory.has_changed(site, file)]
     results = {read.path: read for read in memory.recall(same)} if memory else {}
     changed = tuple(file for file in files if file.path not in results)
-    for read, _ in read_again(ReadTask(site, config, found.section_slugs, changed), memory, run):
+    task = ReadTask(site, config, found.section_slugs, changed, found.kinds)
+    for read, _ in read_again(task, memory, run):
         results[read.path] = read
         if progress and (len(results) % CHUNK == 0 or len(results) == len(files)):
             progress("read", len(results), len(files))
@@ -152,7 +155,7 @@ def read_again(
     """Read some files; with each comes whether it is news to the memory."""
     for file, read in _outcomes(task, run, CHUNK):
         if isinstance(read, str):
-            value = from_text(file.path, read, task.config.timezone)
+            value = from_text(file.path, read, task.config.timezone, held_by(task.kinds))
             yield value, memory is None or memory.learn(file, read, digest_of(value))
         else:
             yield read, memory is None or memory.learn(file, "")
@@ -238,36 +241,20 @@ def _large_file(site: Path, path: str) -> SourceFile:
 
 
 def _read_text(path: str, data: bytes, task: ReadTask) -> ReadFile:
-    # Most builds have nothing to read: what it takes is imported when they do.
-    from generator.read.articles import read_article  # noqa: PLC0415 - see above
-    from generator.read.entries import (  # noqa: PLC0415 - see above
-        read_author,
-        read_page,
-        read_section,
-        read_tag,
-    )
-
-    match path.split("/")[1:-1]:
-        case ["articles", *_]:
-            return ReadFile(path, *read_article(path, data, task.config, task.section_slugs))
-        case ["pages", *_]:
-            return ReadFile(path, *read_page(path, data, task.config))
-        case ["tags", *_]:
-            return ReadFile(path, *read_tag(path, data, task.config))
-        case ["sections", *_]:
-            return ReadFile(path, *read_section(path, data))
-        case ["authors", *_]:
-            return ReadFile(path, *read_author(path, data))
-    return ReadFile(path, None, (_stray(path),))
+    kind = kind_of(path, task.kinds)
+    if kind is None:
+        return ReadFile(path, None, (_stray(path, task.kinds),))
+    return ReadFile(path, *kind.read(path, data, task.config, task.section_slugs))
 
 
-def _is_stray(file: FoundFile) -> bool:
+def _is_stray(file: FoundFile, kinds: TextKinds) -> bool:
     """Whether a text lies where no text of the site does, such as `content/README.md`."""
-    return not file.path.startswith(FOLDERS) and file.is_text
+    return not file.path.startswith(folders_of(kinds)) and file.is_text
 
 
-def _stray(path: str) -> Problem:
-    hint = "Move it to content/articles/, pages/, tags/, sections/ or authors/."
+def _stray(path: str, kinds: TextKinds) -> Problem:
+    folders = [f"{kind.folder}/" for kind in kinds]
+    hint = f"Move it to content/{', '.join(folders[:-1])} or {folders[-1]}."
     return warning(Place(path), "not published: texts of this folder are not read", hint)
 
 

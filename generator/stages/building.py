@@ -16,7 +16,7 @@ from generator.model.values import digest, replace
 from generator.plan.arrange import BROKEN, View, empty_site, put
 from generator.plan.change import Change
 from generator.plan.files import files_to_name, unnamed_files
-from generator.plan.kinds import KINDS, reserved_by
+from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
 from generator.read.memory import DamagedError, ReadFile
@@ -36,8 +36,13 @@ Found = dict[str, tuple[Problem, ...]]
 
 def view_of(job: Job) -> View:
     """How a job looks at the site."""
-    config, reserved = job.config, reserved_by(KINDS)
+    config, reserved = job.config, reserved_by(kinds_of(job))
     return View(config, job.now, section_names(config), reserved, drafts=job.drafts)
+
+
+def kinds_of(job: Job) -> Kinds:
+    """All kinds of file that the site publishes."""
+    return (*KINDS, *job.kinds.pages)
 
 
 def news_of(reads: Iterable[ReadFile]) -> dict[str, Any]:
@@ -76,9 +81,9 @@ class _Update:
         self, job: Job, record: Record, change: Change, reads: tuple[ReadFile, ...]
     ) -> None:
         self.job, self.record, self.change, self.reads = job, record, change, reads
-        config, files = job.config, job.theme.files
-        self.before = Plan(change.before, config, files)
-        self.plan = Plan(change.after, config, files)
+        config, files, kinds = job.config, job.theme.files, kinds_of(job)
+        self.before = Plan(change.before, config, files, kinds)
+        self.plan = Plan(change.after, config, files, kinds)
 
     def done(self) -> Done | None:
         """Make what the change touches, and publish it."""
@@ -171,7 +176,7 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
     told: tuple[Problem, ...] = ()
     while True:
         change = put(empty_site(view_of(job)), news | dict.fromkeys(left_out, BROKEN), view_of(job))
-        plan = Plan(change.after, job.config, job.theme.files)
+        plan = Plan(change.after, job.config, job.theme.files, kinds_of(job))
         found = {"site": (*job.problems, *job.found.faults)} | texts | in_plan(plan, None)
         if not _has_error(found):
             job.transaction.from_nothing()

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.model.config import Config
+from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.publish.transaction import Changes, Transaction
@@ -23,8 +24,8 @@ class Job:
     """What is built, from what, and with what.
 
     `problems` are those of the configuration, the layouts and the folders. `version` stands for
-    the code. `record` is the file of the last build's record. `stands_whole` tells, once for a
-    build, whether every file that was published still stands.
+    the code. `record` is the file of the last build's record. `kinds` are the site's own.
+    `stands_whole` tells whether every file that was published still stands.
     """
 
     site: Path
@@ -43,6 +44,7 @@ class Job:
     version: str
     problems: tuple[Problem, ...]
     progress: Progress | None = None
+    kinds: Kinds = NO_KINDS
 
     @property
     def inputs(self) -> str:
@@ -50,7 +52,15 @@ class Job:
         theme, found = self.theme, self.found
         files = [(file.name, file.digest) for file in theme.files]
         slugs = sorted(found.section_slugs)
-        made_from = (self.config, self.drafts, theme.own, theme.built_in, files, slugs)
+        made_from = (
+            self.kinds.names,
+            self.config,
+            self.drafts,
+            theme.own,
+            theme.built_in,
+            files,
+            slugs,
+        )
         return digest_of((self.version, made_from, found.faults, self.problems))
 
 

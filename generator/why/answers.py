@@ -15,6 +15,7 @@ from generator.model.cards import Card
 from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.feeds import FeedItem
+from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.model.values import frozen
@@ -25,6 +26,7 @@ from generator.plan.plan import Plan
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config
+from generator.read.kinds import TEXTS
 from generator.read.layouts import Theme, read_theme
 from generator.read.memory import Memory, open_memory
 from generator.read.newsroom import read_all, section_names, survey
@@ -48,6 +50,7 @@ class Question:
     output: Path | None = None
     base_url: str = ""
     drafts: bool = False
+    kinds: Kinds = NO_KINDS
 
 
 @frozen
@@ -107,12 +110,14 @@ class _Glimpse(Memory):
 
 def _site(question: Question, config: Config) -> Site:
     """The site as the next build would arrange it; texts with errors are left out."""
-    found = survey(question.site, config)
-    known = open_memory(question.site, config, code_version())
-    with _Glimpse(known.file, known.key, known.zone) as memory:
+    texts = (*TEXTS, *question.kinds.texts)
+    found = survey(question.site, config, texts)
+    known = open_memory(question.site, config, code_version(), kinds=texts)
+    with _Glimpse(known.file, known.key, known.zone, held=known.held) as memory:
         memory.load(found.section_slugs)
         reads = read_all(question.site, config, found, memory=memory)
-    names, reserved = section_names(config), reserved_by(KINDS)
+    names = section_names(config)
+    reserved = reserved_by((*KINDS, *question.kinds.pages))
     view = View(config, question.now, names, reserved, drafts=question.drafts)
     return put(empty_site(view), news_of(reads), view).after
 
@@ -122,7 +127,7 @@ class _Inquiry:
 
     def __init__(self, question: Question, config: Config, theme: Theme, site: Site) -> None:
         self._question, self._config, self._theme, self._site = question, config, theme, site
-        self._plan = Plan(site, config, theme.files)
+        self._plan = Plan(site, config, theme.files, (*KINDS, *question.kinds.pages))
         self._layouts = Layouts(theme.own, theme.built_in)
         self._output = (question.output or question.site / "public").resolve()
         stored = manifest_path(question.site, self._output)

@@ -1,0 +1,88 @@
+"""The kinds of text that a site is written in: every other list of them is made from this one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import GenericAlias
+from typing import Any
+
+from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
+from generator.model.config import Config
+from generator.model.problems import Problem
+from generator.model.values import frozen
+
+Read = tuple[Any, tuple[Problem, ...]]
+"""What a text holds, None where it has an error; and what is wrong with it."""
+Reader = Callable[[str, bytes, Config, frozenset[str]], Read]
+"""Reads a text: its path from the site's folder, its bytes, the configuration, the sections."""
+
+
+@frozen
+class TextKind:
+    """A kind of text: the files in one folder under `content/`.
+
+    `value` is the class of what `read` makes of a file: frozen, with a `source`, and with an
+    `address` where it has a page of its own; with a `draft`, it may be one.
+    """
+
+    folder: str
+    value: type[Any]
+    read: Reader
+
+
+# Most builds have nothing to read: what these take (20 ms in all) is imported when one does.
+
+
+def _article(path: str, data: bytes, config: Config, slugs: frozenset[str]) -> Read:
+    from generator.read.articles import read_article  # noqa: PLC0415 - as said above
+
+    return read_article(path, data, config, slugs)
+
+
+def _page(path: str, data: bytes, config: Config, _: frozenset[str]) -> Read:
+    from generator.read.entries import read_page  # noqa: PLC0415 - as said above
+
+    return read_page(path, data, config)
+
+
+def _tag(path: str, data: bytes, config: Config, _: frozenset[str]) -> Read:
+    from generator.read.entries import read_tag  # noqa: PLC0415 - as said above
+
+    return read_tag(path, data, config)
+
+
+def _section(path: str, data: bytes, *_: object) -> Read:
+    from generator.read.entries import read_section  # noqa: PLC0415 - as said above
+
+    return read_section(path, data)
+
+
+def _author(path: str, data: bytes, *_: object) -> Read:
+    from generator.read.entries import read_author  # noqa: PLC0415 - as said above
+
+    return read_author(path, data)
+
+
+TextKinds = tuple[TextKind, ...]
+TEXTS: TextKinds = (
+    TextKind("articles", Article, _article),
+    TextKind("pages", Page, _page),
+    TextKind("tags", Tag, _tag),
+    TextKind("sections", Section, _section),
+    TextKind("authors", Author, _author),
+)
+
+
+def folders_of(kinds: Iterable[TextKind]) -> tuple[str, ...]:
+    """The folders in which texts are read."""
+    return tuple(f"content/{kind.folder}/" for kind in kinds)
+
+
+def kind_of(path: str, kinds: Iterable[TextKind]) -> TextKind | None:
+    """Which kind a text is of, by its folder."""
+    folder = path.split("/")[1:2]
+    return next((kind for kind in kinds if [kind.folder] == folder), None)
+
+
+def held_by(kinds: Iterable[TextKind]) -> Mapping[str, Any]:
+    """What is kept of a file of each kind, by the name of its class: a value, and its problems."""
+    values = (*(kind.value for kind in kinds), SourceFile)
+    return {v.__name__: GenericAlias(tuple, (v, tuple[Problem, ...])) for v in values}
