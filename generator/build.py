@@ -95,7 +95,7 @@ def build(
     output = options.output or options.site / "public"
     # First of all: nothing is made, not even a lock, where there is no site or no place for it.
     load_config(options.site, options.base_url)
-    guard_place(output, options.site)
+    guard_place(output, options.site, is_named=options.output is not None)
     with (
         hold(options.site, wait_seconds=options.wait_seconds, said=said),
         open_job(options, output, progress) as job,
@@ -205,6 +205,8 @@ def _since(facts: Facts, job: Job) -> Done | None:
     news = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
     if any(read.value is None for read in news):
         return None
+    if news and job.found.targets:
+        return None  # whether what is behind a link is published, only the whole plan tells
     if news:
         with getting_ready(job) as ready:
             from generator.stages.part import build_part  # noqa: PLC0415 - it loads all that plans

@@ -20,7 +20,7 @@ from generator.live.texts import SteadyMemory, Texts, steady_memory
 from generator.model.article import Article, Newsroom, SourceFile
 from generator.model.config import Config
 from generator.model.problems import Problem
-from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
+from generator.read.memory import DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
     Survey,
@@ -30,6 +30,7 @@ from generator.read.newsroom import (
     section_names,
     survey,
 )
+from generator.read.stamps import is_young
 from generator.read.walk import FoundFile, walk
 from generator.stages.workers import Workers
 
@@ -325,4 +326,4 @@ def _stamp(file: FoundFile) -> tuple[int, ...]:
 
     A change within the clock's step would not show in it.
     """
-    return () if abs(time.time_ns() - file.changed_ns) < YOUNG_NANOSECONDS else file.stamp
+    return () if is_young(file) else file.stamp

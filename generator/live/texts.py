@@ -124,4 +124,4 @@ class SteadyMemory(Memory):
 def steady_memory(site: Path, config: Config) -> SteadyMemory:
     """The memory of a site, to be asked for long."""
     found = open_memory(site, config, code_version(site))
-    return SteadyMemory(found.file, found.key, found.zone)
+    return SteadyMemory(found.file, found.key, found.zone, found.seal)

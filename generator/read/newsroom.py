@@ -1,7 +1,7 @@
 """The reading stage: from a site's folders to a Newsroom, and what is wrong in its files."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.model.article import (
@@ -50,7 +50,8 @@ class Survey:
     """Which files a site has, before any is read.
 
     `faults` are those of folders and links, and the texts that belong nowhere. `links` are the
-    symbolic links that may lead to something.
+    symbolic links that may lead to something; `targets` has, for each path reached through one,
+    the path of the same file without it.
     """
 
     content: tuple[FoundFile, ...]
@@ -58,6 +59,7 @@ class Survey:
     faults: tuple[Problem, ...]
     section_slugs: frozenset[str]
     links: tuple[str, ...] = ()
+    targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[FoundFile, ...]:
@@ -92,7 +94,8 @@ def survey(site: Path, config: Config) -> Survey:
     slugs = _section_slugs(section_names(config), content)
     no_text = _no_text(content, texts.problems)
     faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
-    return Survey(content, static.files, faults, slugs, (*texts.links, *static.links))
+    links, targets = (*texts.links, *static.links), {**texts.targets, **static.targets}
+    return Survey(content, static.files, faults, slugs, links, targets)
 
 
 def read_newsroom(

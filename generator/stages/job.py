@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen
+from generator.pictures.cleaning import Cleaning
 from generator.publish.transaction import Changes, Transaction
 from generator.read.layouts import Theme
 from generator.read.memory import Memory
@@ -45,13 +46,19 @@ class Job:
     progress: Progress | None = None
 
     @property
+    def cleaning(self) -> Cleaning:
+        """How pictures are cleaned before they are published."""
+        return Cleaning(self.version, self.config.pictures.keep_credit)
+
+    @property
     def inputs(self) -> str:
         """What stands for all that the site is made from, but for its files and the clock."""
         theme, found = self.theme, self.found
         files = [(file.name, file.digest) for file in theme.files]
         slugs = sorted(found.section_slugs)
         made_from = (self.config, self.drafts, theme.own, theme.built_in, files, slugs)
-        return digest_of((self.version, made_from, found.faults, self.problems))
+        links = sorted(found.targets.items())
+        return digest_of((self.version, made_from, found.faults, links, self.problems))
 
 
 @frozen

@@ -1,13 +1,14 @@
 """Rendering a plan into a transaction: every output once, every problem gathered."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.model.outputs import FileCopy, Output
 from generator.model.plan import Plan, Slot
 from generator.model.problems import Place, Problem
 from generator.plan.fingerprints import Fingerprints
+from generator.publish.originals import Original, OriginalError
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
 from generator.stages.job import Job
@@ -35,8 +36,7 @@ def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tup
     slots = []
     for slot in _once_each(plan.slots):
         if isinstance(slot, Output) and isinstance(slot.value, FileCopy):
-            original = job.site / slot.value.source_path
-            job.transaction.copy(slot.path, original, slot.value.digest, slot.source)
+            problems += _copied(slot, slot.value, job)
         else:
             slots.append(slot)
     press = _press(plan, slots, layouts, job)
@@ -50,6 +50,33 @@ def render_plan(plan: Plan, job: Job, *, are_layouts_sound: bool = False) -> tup
         if job.progress and (done % CHUNK == 0 or done == len(slots)):
             job.progress("render", done, len(slots))
     return _each_layout_fault_once(problems)
+
+
+def stray_links(slots: Sequence[Slot | Output], targets: Mapping[str, str]) -> Iterator[Problem]:
+    """A Problem for every copy of a file behind a link that is not published itself.
+
+    `targets` has the path of the file behind each link.
+    """
+    copies = [
+        slot.value.source_path
+        for slot in (slots if targets else ())
+        if isinstance(slot, Output) and isinstance(slot.value, FileCopy)
+    ]
+    published = set(copies)
+    hint = "Replace the link by the file itself."
+    for path in dict.fromkeys(copies):
+        if path in targets and targets[path] not in published:
+            yield Problem(Place(path), "is a link to what is not published itself", hint)
+
+
+def _copied(output: Output, copy: FileCopy, job: Job) -> tuple[Problem, ...]:
+    """Hand a copy of a file to the transaction; what hinders that."""
+    original = Original(job.site, copy.source_path, copy.digest)
+    try:
+        job.transaction.copy(output.path, original, job.cleaning, output.source)
+    except OriginalError as error:
+        return (Problem(Place(error.path), error.message, error.hint),)
+    return ()
 
 
 def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:

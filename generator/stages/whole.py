@@ -14,7 +14,7 @@ from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job, digest_of
 from generator.stages.reasons import note_reasons
 from generator.stages.record import entries, month_entries, slug_entries, store_record
-from generator.stages.rendering import render_plan
+from generator.stages.rendering import render_plan, stray_links
 from generator.stages.settling import faulty_texts, settle
 
 
@@ -25,7 +25,8 @@ def build_whole(job: Job, newsroom: Newsroom, text_problems: tuple[Problem, ...]
     while True:
         site, site_problems = arrange(newsroom, job.config, job.now, drafts=job.drafts)
         plan, plan_problems = plan_site(site, job.config, job.theme.files)
-        found = (*found, *site_problems, *plan_problems)
+        links = stray_links(plan.slots, job.found.targets)
+        found = (*found, *site_problems, *plan_problems, *links)
         if not any(problem.is_error for problem in found):
             job.transaction.from_nothing()
         found = (*found, *render_plan(plan, job))

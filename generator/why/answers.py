@@ -18,6 +18,7 @@ from generator.model.digests import content_digest
 from generator.model.feeds import FeedItem
 from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
+from generator.pictures.cleaning import Cleaning
 from generator.plan.arrange import arrange
 from generator.plan.fingerprints import Fingerprints, parts_of
 from generator.plan.flatplan import Flatplan
@@ -108,7 +109,7 @@ def _site(question: Question, config: Config) -> Site:
     """The site as the next build would arrange it; texts with errors are left out."""
     found = survey(question.site, config)
     known = open_memory(question.site, config, code_version())
-    with _Glimpse(known.file, known.key, known.zone) as memory:
+    with _Glimpse(known.file, known.key, known.zone, known.seal) as memory:
         memory.load(found.section_slugs)
         newsroom, _ = read_newsroom(question.site, config, memory=memory, found=found)
     return arrange(newsroom, config, question.now, drafts=question.drafts)[0]
@@ -186,7 +187,9 @@ class _Inquiry:
     def _outdated(self, output: Output, published: Published) -> str:
         """What the file is made from that is not as it was."""
         if isinstance(output.value, FileCopy):
-            return "" if output.value.digest == published.digest else in_words((FILE,))
+            credit = self._config.pictures.keep_credit
+            copied = Cleaning(code_version(), credit).fingerprint(output.value.digest)
+            return "" if copied == published.fingerprint else in_words((FILE,))
         now = published._replace(fingerprint=self._now(output))
         if now.fingerprint == published.fingerprint:
             return ""

@@ -14,7 +14,7 @@ from generator.publish.guard import open_output
 from generator.publish.ledger import ledger_path, read_ledger
 from generator.publish.manifest import Manifest
 from generator.publish.staging import staging_folder
-from generator.publish.store import load_manifest, manifest_path
+from generator.publish.store import ledger_seal, load_manifest, manifest_path
 from generator.publish.transaction import Changes
 
 Files = dict[str, str]
@@ -111,6 +111,11 @@ def sound() -> Callable[[Path, Path], Files]:
     return _sound
 
 
+def _sources(stored: Path) -> Files | None:
+    """The source of each file by the ledger beside a manifest."""
+    return read_ledger(ledger_path(stored), ledger_seal(stored))
+
+
 def _sound(site: Path, output: Path) -> Files:
     found = _files_below(output) if output.exists() else {}
     manifest = load_manifest(manifest_path(site, output)) or Manifest.of({})
@@ -120,9 +125,9 @@ def _sound(site: Path, output: Path) -> Files:
         len(found),
         sum(path.endswith(".html") for path in found),
     )
-    sources = read_ledger(ledger_path(manifest_path(site, output))) if manifest.is_stored else {}
+    sources = _sources(manifest_path(site, output)) if manifest.is_stored else {}
     assert sources == {path: file.source for path, file in manifest.files.items()}
-    assert not staging_folder(output).exists()
+    assert not staging_folder(output, site).exists()
     assert not list((site / ".broadsheet").glob("*-journal"))
     assert not list((site / ".broadsheet").glob("*.new"))
     return found

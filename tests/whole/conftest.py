@@ -137,6 +137,7 @@ def run_broadsheet(checkout: Path) -> RunBroadsheet:
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(checkout),
                 "PYTHONDONTWRITEBYTECODE": "1",
+                "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"],
                 **environment,
             },
         )
