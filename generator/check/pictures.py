@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.model.problems import Place, Problem, warning
-from generator.pictures.cleaning import HEAD, is_picture, is_tiff, traces
+from generator.pictures.cleaning import is_picture, is_tiff, traces
+from generator.pictures.recipe import HEAD
 
 POSITION = "a position"
 HINT = "Build again: Broadsheet takes that out. If another program published it, take it out there."

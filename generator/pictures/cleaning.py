@@ -6,22 +6,14 @@ a file begins, never by its name.
 """
 
 from collections.abc import Callable
-from hashlib import blake2b
 
-from generator.model.values import frozen
 from generator.pictures.exif import traces_in_exif
 from generator.pictures.gif import clean_gif, is_gif, traces_in_gif
 from generator.pictures.heif import clean_heif, exif_in_heif, is_heif, traces_in_heif
 from generator.pictures.jpeg import START, clean_jpeg, exif_in_jpeg, traces_in_jpeg
 from generator.pictures.png import SIGNATURE, clean_png, exif_in_png, traces_in_png
+from generator.pictures.recipe import HEAD
 from generator.pictures.webp import clean_webp, exif_in_webp, is_webp, traces_in_webp
-
-HEAD = 64
-"""Bytes that tell a format."""
-COPIED = "copy:"
-"""How the fingerprint of a file begins that is published as it is, or cleaned."""
-LARGEST = 512 << 20
-"""Bytes of the largest picture that is looked into: it is held in memory as a whole."""
 
 
 def is_picture(head: bytes) -> bool:
@@ -86,23 +78,3 @@ def traces(data: bytes) -> tuple[str, ...]:
         case _:
             found = {*traces_in_exif(exif_in_heif(data)), *traces_in_heif(data)}
     return tuple(sorted(found)) or ("what a camera or a program wrote",)
-
-
-@frozen
-class Cleaning:
-    """How pictures are cleaned: what else their published bytes follow from.
-
-    `version` stands for the code.
-    """
-
-    version: str
-    keep_credit: bool = False
-
-    def fingerprint(self, digest: str) -> str:
-        """Stands for what is published of a file with a digest, whatever it is."""
-        text = f"{digest} {self.version} {self.keep_credit}"
-        return COPIED + blake2b(text.encode(), digest_size=16).hexdigest()
-
-    def of(self, data: bytes) -> bytes:
-        """A picture as it is published."""
-        return cleaned(data, keep_credit=self.keep_credit)

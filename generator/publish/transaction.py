@@ -16,7 +16,7 @@ from typing import Self
 
 from generator.model.digests import content_digest
 from generator.model.values import frozen
-from generator.pictures.cleaning import HEAD, LARGEST, Cleaning, is_picture
+from generator.pictures.recipe import HEAD, LARGEST, Cleaning
 from generator.publish.disk import settle
 from generator.publish.folder import all_stand, foreign_path, publishing_order, stands
 from generator.publish.journal import NAME, Journal
@@ -167,7 +167,7 @@ class Transaction:
             head = file.read(HEAD)
             file.seek(0)
             size = os.fstat(file.fileno()).st_size
-            if is_picture(head):
+            if cleaning.takes(head):
                 if size > LARGEST:
                     hint = "Make it smaller: nobody waits for it."
                     raise OriginalError(original.path, f"a picture of {size:,} bytes", hint)

@@ -112,6 +112,8 @@ class _Walk:
             try:
                 if USUAL(entry.name) and entry.is_file(follow_symlinks=False):
                     found.append(_file(entry, path))
+                    if not is_linked:
+                        continue
                 elif one := self._looked_at(entry, path, above):
                     found.append(one)
                 if is_linked or entry.is_symlink():

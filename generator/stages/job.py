@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen
-from generator.pictures.cleaning import Cleaning
+from generator.pictures.recipe import Cleaning
 from generator.publish.transaction import Changes, Transaction
 from generator.read.layouts import Theme
 from generator.read.memory import Memory

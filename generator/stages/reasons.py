@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model.values import frozen
-from generator.pictures.cleaning import COPIED
+from generator.pictures.recipe import COPIED
 from generator.plan.fingerprints import Part, differing
 from generator.publish.manifest import Published
 from generator.publish.transaction import Changes

@@ -6,7 +6,6 @@ variable gives it.
 """
 
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -86,7 +85,7 @@ def _is_in(folder: Path, site: Path) -> bool:
 @cache
 def _passing() -> Key:
     """One key for the whole of this process, which nobody ever learns."""
-    return Key(secrets.token_bytes(LENGTH), is_lasting=False)
+    return Key(os.urandom(LENGTH), is_lasting=False)
 
 
 def _kept(folder: Path) -> bytes:
@@ -97,11 +96,11 @@ def _kept(folder: Path) -> bytes:
             return found
         file.unlink()  # others could read it, or it was cut short: it proves nothing any more
     folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    draft = folder / f"{NAME}.{secrets.token_hex(8)}"
+    draft = folder / f"{NAME}.{os.urandom(8).hex()}"
     number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NOFOLLOW, 0o600)
     try:
         with os.fdopen(number, "wb") as written:
-            written.write(secrets.token_bytes(LENGTH))
+            written.write(os.urandom(LENGTH))
         try:
             os.link(draft, file)  # whoever was quicker is right
         except FileExistsError:

@@ -18,7 +18,7 @@ from generator.model.digests import content_digest
 from generator.model.feeds import FeedItem
 from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
-from generator.pictures.cleaning import Cleaning
+from generator.pictures.recipe import Cleaning
 from generator.plan.arrange import arrange
 from generator.plan.fingerprints import Fingerprints, parts_of
 from generator.plan.flatplan import Flatplan

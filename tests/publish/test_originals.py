@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.digests import content_digest
-from generator.pictures.cleaning import Cleaning
+from generator.pictures.recipe import Cleaning
 from generator.publish import originals
 from generator.publish.guard import open_output
 from generator.publish.originals import Original, OriginalError

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.digests import content_digest
-from generator.pictures.cleaning import Cleaning
+from generator.pictures.recipe import Cleaning
 from generator.publish import journal, recovery
 from generator.publish.guard import open_output
 from generator.publish.manifest import Published
