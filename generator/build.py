@@ -91,7 +91,7 @@ def build(
     output = options.output or options.site / "public"
     # First of all: nothing is made, not even a lock, where there is no site or no place for it.
     load_config(options.site, options.base_url)
-    guard_place(output, options.site)
+    guard_place(output, options.site, is_named=options.output is not None)
     with (
         hold(options.site, wait_seconds=options.wait_seconds, said=said),
         open_job(options, output, progress) as job,
@@ -180,6 +180,8 @@ def _build_since(job: Job) -> Done | None:
     task = ReadTask(job.site, job.config, slugs, changed, kinds)
     job.memory.drop(lost)
     reads = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
+    if reads and job.found.targets:
+        return None  # whether what is behind a link is published, only the whole plan tells
     if reads or lost or (facts.until is not None and job.now >= facts.until):
         from generator.stages.building import build_since  # noqa: PLC0415 - 60 ms: all that plans
 

@@ -47,6 +47,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFileOrS
     return ByFileOrSeed(config, log) if config.getoption("dist") == "loadfile" else None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A place for the account's key that is gone with the tests; also for processes they start."""
+    folder = tmp_path_factory.mktemp("account")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        patch.delenv("BROADSHEET_STATE_KEY", raising=False)
+        yield folder
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> MakeSite:
     """A function that writes a tiny site; see MakeSite."""

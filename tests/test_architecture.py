@@ -35,6 +35,8 @@ FLOORS = {
     "publish": 2,
     "check": 2,
     "deploy": 2,
+    "state": 1.5,  # whose what is remembered is: for those that remember
+    "pictures": 1.5,  # picture files, for those that read, publish and check them
     "model": 1,
 }
 # Rooms that may import less than the floors below them.

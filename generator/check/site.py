@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.check.feeds import ATOM, atom_problems, json_problems, rss_problems
 from generator.check.folder import PublishedFolder
 from generator.check.pages import PageCheck, is_page, with_excerpts
+from generator.check.pictures import picture_problems
 from generator.check.sitemaps import SITEMAP, sitemap_problems
 from generator.check.tally import Tally
 from generator.check.xml import read_xml
@@ -21,11 +22,13 @@ def check_site(
 ) -> tuple[Problem, ...]:
     """Check a published folder: links, fragments, pictures, markup, feeds and sitemaps.
 
+    Pictures are looked into for what their camera wrote.
+
     `base_url` is the one that the folder was built for. Places are relative to the folder. What
     is broken for a reader or a machine is an error, what is merely bad a warning.
     """
     folder = PublishedFolder.walk(output, Base.parse(base_url))
-    paths = sorted(filter(_is_checked, folder.paths))
+    paths = sorted(folder.paths)
     if not any(map(is_page, paths)):
         return (Problem(Place("."), "no page in this folder", "Run broadsheet build first."),)
     tally = Tally()
@@ -41,13 +44,15 @@ def check_site(
     return tally.problems()
 
 
-def _is_checked(path: str) -> bool:
+def _is_text(path: str) -> bool:
     is_feed = path == "feed.json" or path.endswith("/feed.json")
     return is_feed or is_page(path) or path.endswith((".css", ".xml"))
 
 
 def _file(file: Path, path: str, pages: PageCheck, folder: PublishedFolder) -> Iterable[Problem]:
     try:
+        if not _is_text(path):
+            return tuple(picture_problems(file, path))
         data = file.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"

@@ -16,7 +16,9 @@ MOST_ALIKE, FEW_ALIKE = 5, 3
 WIDEST_EXCERPT = 100
 JOINERS = "\u200c\u200d"
 FIRST_JOINING_SCRIPT = "\u0590"
-DAMAGED = "Something in .broadsheet/ was damaged. It has been made anew."
+DAMAGED = (
+    "Something in .broadsheet/ was damaged, or not written by this account. It has been made anew."
+)
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 

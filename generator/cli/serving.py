@@ -15,7 +15,7 @@ from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site, read_config
 from generator.serve.desk import Change
-from generator.serve.server import Listener, PortInUseError, ServeOptions, serve
+from generator.serve.server import Listener, PortInUseError, ServeOptions, is_loopback, serve
 from generator.stages.collector import spare_collector
 
 MOST_TOLD = 3
@@ -41,7 +41,7 @@ def serve_site(asked: ServeRequest, *, quiet: bool) -> None:
         now = instant_of(asked.now, config.timezone, "--now") if asked.now else None
         live = LiveOptions(held=asked.drafts, now=now)
         spare_collector()
-        teller = _Teller(opens=asked.opens, quiet=quiet)
+        teller = _Teller(opens=asked.opens, quiet=quiet, is_here=is_loopback(asked.host))
         options = ServeOptions(site, live, asked.host, asked.port)
         try:
             with progress(quiet=quiet) as tell:
@@ -65,8 +65,8 @@ def _tell_port(error: PortInUseError) -> None:
 class _Teller:
     """Tells people in the terminal what the preview does."""
 
-    def __init__(self, *, opens: bool, quiet: bool) -> None:
-        self._opens, self._quiet = opens, quiet
+    def __init__(self, *, opens: bool, quiet: bool, is_here: bool) -> None:
+        self._opens, self._quiet, self._is_here = opens, quiet, is_here
         self._started = time.perf_counter()
         self._told: tuple[Problem, ...] = ()
         self._fault = ""
@@ -74,9 +74,9 @@ class _Teller:
     def started(self, url: str, site: LiveSite) -> None:
         """Say where to look."""
         if "?token=" in url:
+            where = "on this machine" if self._is_here else "in this network"
             click.echo(
-                "Everybody in this network who has the address below can read the site, drafts "
-                "and all.",
+                f"Everybody {where} who has the address below can read the site, drafts and all.",
                 err=True,
             )
         seconds = time.perf_counter() - self._started

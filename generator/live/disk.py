@@ -23,7 +23,7 @@ from generator.model.problems import Problem
 from generator.model.values import frozen, replace
 from generator.plan.arrange import News
 from generator.read.kinds import TEXTS
-from generator.read.memory import YOUNG_NANOSECONDS, DamagedError, ReadFile, digest_of
+from generator.read.memory import DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (
     ReadTask,
     Survey,
@@ -32,6 +32,7 @@ from generator.read.newsroom import (
     section_names,
     survey,
 )
+from generator.read.stamps import is_young
 from generator.read.walk import FoundFile, walk
 from generator.stages.building import news_of
 from generator.stages.workers import Workers
@@ -330,4 +331,4 @@ def _stamp(file: FoundFile) -> tuple[int, ...]:
 
     A change within the clock's step would not show in it.
     """
-    return () if abs(time.time_ns() - file.changed_ns) < YOUNG_NANOSECONDS else file.stamp
+    return () if is_young(file) else file.stamp

@@ -1,7 +1,8 @@
 """What the preview keeps from one run to the next: its Site, as arranged from what is remembered.
 
 It is a record as a build has one, but of what a preview shows, drafts and all. Its file is named
-after its content, so that a half-written one is never believed.
+after its content, by this account's seal, so that neither a half-written one nor somebody else's
+is ever believed.
 """
 
 import os
@@ -18,11 +19,12 @@ from generator.read.memory import DamagedError, Memory
 from generator.stages.facts import Facts, load_facts, mark_of
 from generator.stages.record import facts_of, open_record, store_record
 from generator.stages.version import code_version
+from generator.state.seal import seal_of
 
 FOLDER = ".broadsheet"
 NAME = "preview-"
-MARK_LENGTH = 64
-"""Characters of a mark. A draft, which somebody may be writing, is named by a process."""
+MARK_LENGTH = 32
+"""Characters of a seal. A draft, which somebody may be writing, is named by a process."""
 PROVEN = "proven"
 """Stands in a record whose problems are known; it has no other use for a frame's digest."""
 
@@ -44,7 +46,8 @@ def recall_site(folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[s
     inputs = _inputs(folder, wanted, slugs)
     for file in (folder / FOLDER).glob(NAME + "*.db"):
         with suppress(OSError, sqlite3.Error, DamagedError):
-            facts = load_facts(file, file.stem.removeprefix(NAME), memory)
+            mark = mark_of(file)
+            facts = load_facts(file, mark, memory) if file.stem == _name(folder, mark) else None
             if facts and facts.inputs == inputs and _is_of_now(facts, wanted):
                 site = open_record(file, facts, memory).site(wanted.view)
                 return Kept(site, facts.problems if facts.frame == PROVEN else None)
@@ -55,7 +58,7 @@ def is_kept_damaged(folder: Path) -> bool:
     """Whether what was kept is no longer what its name says."""
     with suppress(OSError):
         kept = (folder / FOLDER).glob(f"{NAME}{'[0-9a-f]' * MARK_LENGTH}.db")
-        return any(mark_of(file) != file.stem.removeprefix(NAME) for file in kept)
+        return any(file.stem != _name(folder, mark_of(file)) for file in kept)
     return False
 
 
@@ -88,10 +91,15 @@ def keep_site(
         mark = store_record(draft, facts, site, {})
         older = [*state.glob(NAME + "*.db")]
         if mark:
-            draft.replace(state / f"{NAME}{mark}.db")
+            draft.replace(state / f"{_name(folder, mark)}.db")
         for file in older:
-            if file.stem != NAME + mark:
+            if file.stem != _name(folder, mark):
                 file.unlink()
+
+
+def _name(folder: Path, mark: str) -> str:
+    """The name, without its ending, of the file with a mark."""
+    return NAME + seal_of(folder, "preview").text(mark)
 
 
 def _is_of_now(facts: Facts, wanted: Wanted) -> bool:

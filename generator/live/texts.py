@@ -125,4 +125,4 @@ class SteadyMemory(Memory):
 def steady_memory(site: Path, config: Config, kinds: TextKinds) -> SteadyMemory:
     """The memory of a site, to be asked for long."""
     found = open_memory(site, config, code_version(site), kinds=kinds)
-    return SteadyMemory(found.file, found.key, found.zone, held=found.held)
+    return SteadyMemory(found.file, found.key, found.zone, found.seal, held=found.held)

@@ -97,6 +97,16 @@ class FrontOptions:
 
 
 @option_group
+class PictureOptions:
+    """What published pictures tell besides what is seen."""
+
+    keep_credit: bool = option(
+        default=False,
+        doc="Keep creator, credit line and copyright in picture files; all else goes in any case.",
+    )
+
+
+@option_group
 class MarkdownGroup:
     """How bodies are rendered."""
 
@@ -201,6 +211,7 @@ class Config:
     outputs: OutputOptions = option(OutputOptions(), "What is written.")
     feeds: FeedOptions = option(FeedOptions(), "The feeds.")
     markdown: MarkdownGroup = option(MarkdownGroup(), "The bodies.")
+    pictures: PictureOptions = option(PictureOptions(), "What is left in picture files.")
     organization: OrganizationOptions = option(OrganizationOptions(), "The publisher.")
     related: int = option(4, "How many earlier related stories an article shows.")
     updated_after: int = option(

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -181,7 +180,7 @@ def bundled_file(text: Text, address: str, site: Site) -> SourceFile | None:
     return file
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Shown(Mapping[str, SourceFile]):
     """The files that belong not to hidden texts alone, by path."""
 

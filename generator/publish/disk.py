@@ -9,18 +9,19 @@ from itertools import chain, islice
 from pathlib import Path
 
 from generator.model.digests import LENGTH
+from generator.publish.handles import BINARY, NEW, NOFOLLOW, Folder
 
 FEW = 64
 """Up to so many files or folders are made to last one by one, more of them all at once."""
 
-WRITING = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+WRITING = os.O_WRONLY | os.O_CREAT | BINARY | NOFOLLOW
 REPLACING = WRITING | os.O_TRUNC
 
 
 def write_file(path: str, chunks: Iterable[bytes], *, lasting: bool = False) -> None:
     """Write a file, and make its folder; a `lasting` one outlives a power cut from the return on.
 
-    Its name does so only when its folder is settled too.
+    Its name does so only when its folder is settled too. Raises OSError, for a link too.
     """
     try:
         number = os.open(path, REPLACING, 0o666)
@@ -56,13 +57,17 @@ def file_digest(file: BufferedReader) -> str:
 def store_whole(path: Path, chunks: Iterable[bytes], *, with_name: bool = True) -> None:
     """Write a lasting file by way of another, so that nobody ever sees a part of it.
 
+    Its folder must be there, and no link is followed.
     Without its name, its folder is left to be settled by the next one that is stored there.
     """
-    draft = f"{path}.new"
-    write_file(draft, chunks, lasting=True)
-    Path(draft).replace(path)
-    if with_name:
-        settle([str(path.parent)])
+    draft = f"{path.name}.new"
+    with Folder.at(path.parent) as folder:
+        with suppress(FileNotFoundError):
+            folder.unlink(draft)  # a killed run's, or a link that somebody put there
+        _write(folder.open(draft, NEW), chunks, lasting=True)
+        folder.move(draft, folder, path.name)
+        if with_name:
+            folder.settle()
 
 
 def make_folder(path: str) -> None:
@@ -94,7 +99,7 @@ def settle(paths: Iterable[str]) -> None:
 def _settle_one(path: str) -> None:
     if os.name == "nt" and os.path.isdir(path):  # noqa: PTH112 - it is no Path
         return  # folders cannot be opened there, and need not be settled
-    number = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    number = os.open(path, NOFOLLOW | (os.O_RDWR if os.name == "nt" else os.O_RDONLY))
     try:
         os.fsync(number)
     finally:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.addresses import folded
-from generator.publish.disk import file_digest, make_folder
+from generator.publish.disk import file_digest
+from generator.publish.handles import Folder
 from generator.publish.manifest import Published, folders_of
 
 TREE = "site"
@@ -62,50 +63,45 @@ def _foreign_below(output: Path, folder: str, doomed: Collection[str]) -> str:
 
 
 def change_folder(
-    moves: Sequence[tuple[str, str]], deletions: Sequence[str], output: Path, staging: Path
+    moves: Sequence[tuple[str, str]], deletions: Sequence[str], output: Folder, staging: Folder
 ) -> None:
     """Move staged files to their paths, and delete others, as a journal says.
 
-    What is done already is passed over, so it can be done again.
+    What is done already is passed over, so it can be done again. Raises OSError where a link
+    stands in place of a folder.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    staged = {*_names_in(staging), *(f"{TREE}/{name}" for name in _names_in(staging / TREE))}
+    staged = set(staging.names())
+    if TREE in staged:
+        staged |= {f"{TREE}/{name}" for name in staging.folder(TREE).names()}
     waiting = [(name, path) for name, path in moves if name in staged]
     _delete(output, _in_the_way(deletions, {path for _, path in waiting}))
-    top, wings = str(output), str(staging)
-    made: set[str] = set()
     for name, path in waiting:
-        folder = path.rpartition("/")[0]
-        if folder and folder not in made:
-            make_folder(f"{top}/{folder}")
-            made.add(folder)
-        _move(f"{wings}/{name}", f"{top}/{path}")
+        _move(*staging.holder(name), *output.holder(path, make=True))
     # Where names are not told apart by capitals, a deleted name may be that of a new file.
     moved = {folded(path) for _, path in moves} if deletions else ()
     _delete(output, (path for path in deletions if folded(path) not in moved))
 
 
-def _names_in(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)  # noqa: PTH208 - names are all it takes
-    except FileNotFoundError:
-        return []
-
-
-def _move(staged: str, target: str) -> None:
+def _move(staging: Folder, staged: str, target: Folder, name: str) -> None:
     """Put a staged file or folder in place; empty folders of its name make way for it."""
     try:
-        os.replace(staged, target)  # noqa: PTH105 - 100,000 of them
+        staging.move(staged, target, name)
     except OSError as error:
-        if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and os.path.isdir(staged):  # noqa: PTH112 - as above
-            for name in os.listdir(staged):  # noqa: PTH208 - as above
-                _move(f"{staged}/{name}", f"{target}/{name}")
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and stat.S_ISDIR(staging.mode(staged)):
+            for one in staging.folder(staged).names():
+                _move(staging.folder(staged), one, target.folder(name), one)
         elif error.errno == errno.EISDIR:
-            for root, _, _ in os.walk(target, topdown=False):
-                os.rmdir(root)  # noqa: PTH106 - os.walk gives texts
-            os.replace(staged, target)  # noqa: PTH105 - as above
+            _remove_empty(target, name)
+            staging.move(staged, target, name)
         else:
             raise
+
+
+def _remove_empty(above: Folder, name: str) -> None:
+    """Remove a folder in which there is nothing but folders. Raises OSError for any other."""
+    for one in above.folder(name).names():
+        _remove_empty(above.folder(name), one)
+    above.rmdir(name)
 
 
 def _in_the_way(deletions: Sequence[str], new: set[str]) -> list[str]:
@@ -121,19 +117,21 @@ def _in_the_way(deletions: Sequence[str], new: set[str]) -> list[str]:
     ]
 
 
-def _delete(output: Path, paths: Iterable[str]) -> None:
+def _delete(output: Folder, paths: Iterable[str]) -> None:
     """Delete files, and folders that are left empty. Nothing behind a link is touched."""
     for path in paths:
-        folders = [output / folder for folder in folders_of(path)]
-        if any(folder.is_symlink() for folder in folders):
+        try:
+            folder, name = output.holder(path)
+        except OSError:  # it is not there, or a link is on the way
             continue
-        mode = mode_of(f"{output}/{path}")
+        mode = folder.mode(name)
         if not mode or stat.S_ISDIR(mode):
             continue
-        os.unlink(output / path)  # noqa: PTH108 - as `os.replace` above
-        for folder in folders:
+        folder.unlink(name)
+        for emptied in folders_of(path):
+            above, name = output.holder(emptied)
             try:
-                folder.rmdir()
+                above.rmdir(name)
             except OSError:  # something else is in it
                 break
 
@@ -187,7 +185,7 @@ def changed_folders(output: Path, paths: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     for path in paths:
         for folder in _unseen(path, seen):
-            if os.path.isdir(found := f"{output}/{folder}"):  # noqa: PTH112 - as above
+            if stat.S_ISDIR(mode_of(found := f"{output}/{folder}")):
                 yield found
 
 

@@ -37,7 +37,7 @@ def open_output(output: Path, site: Path, *, clean: bool = False) -> Transaction
     that cannot be.
     """
     real = guard_place(output, site)
-    _guard_permissions(real)
+    _guard_permissions(real, site)
     recover(site, real)
     stored = manifest_path(site, real)
     manifest = load_manifest(stored)
@@ -48,22 +48,23 @@ def open_output(output: Path, site: Path, *, clean: bool = False) -> Transaction
     is_adopting = manifest is None and (real / "index.html").is_file()
     if is_adopting:
         manifest = Manifest.of(contents_of(real))
-    guard_contents(real, manifest)
+    guard_contents(real, manifest, site)
     known = manifest or Manifest.of({})
     return Transaction(site, real, known, clean, is_adopting, was_damaged)
 
 
-def _guard_permissions(output: Path) -> None:
+def _guard_permissions(output: Path, site: Path) -> None:
     """Raise PermissionError before anything is made that could not be put in place."""
-    for folder in (staging_folder(output).parent, output):
+    for folder in (staging_folder(output, site).parent, output):
         if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def guard_place(output: Path, site: Path) -> Path:
+def guard_place(output: Path, site: Path, *, is_named: bool = True) -> Path:
     """The output folder's real place, with no links on the way.
 
-    Raises RefusedError for a place that could cost anyone their files: the file system's
+    One that nobody has named may not lie outside the site: a repository can carry a link of its
+    name. Raises RefusedError for a place that could cost anyone their files: the file system's
     root, the home folder, the site's own folder or one above it, its sources, a file.
     """
     shown = _shown(output)
@@ -78,16 +79,19 @@ def guard_place(output: Path, site: Path) -> Path:
             raise RefusedError(f"{shown} is one of the site's sources", HINT)
     if output.is_symlink() and not output.exists():
         raise RefusedError(f"{shown} is a link that leads nowhere", HINT)
+    if not is_named and not real.is_relative_to(site.resolve()):
+        hint = f"If that is meant, name it: --output {output.name}."
+        raise RefusedError(f"{shown} is a link that leads out of the site", hint)
     if real.exists() and not real.is_dir():
         raise RefusedError(f"{shown} is a file", HINT)
     return real
 
 
-def guard_contents(output: Path, manifest: Manifest | None) -> None:
+def guard_contents(output: Path, manifest: Manifest | None, site: Path) -> None:
     """Raise RefusedError for a folder with files when no manifest says that they are ours."""
     if manifest is not None or not output.is_dir():
         return
-    staging = staging_folder(output)
+    staging = staging_folder(output, site)
     if any(entry != staging for entry in output.iterdir()):
         raise RefusedError(
             f"{_shown(output)} has files in it that Broadsheet did not publish",

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,12 @@ from typing import Any
 from generator.model.values import fields_of, frozen
 from generator.publish.disk import store_whole
 from generator.publish.folder import TREE
+from generator.publish.handles import Folder
 from generator.publish.manifest import About, Published, is_inside
+from generator.state.seal import Seal
 
 NAME = "journal"
-FORMAT = 3
+FORMAT = 4
 ROWS_A_LINE = 500
 
 
@@ -34,9 +35,10 @@ class Journal:
     about: About
     base: str = ""
 
-    def store(self, staging: Path) -> None:
+    def store(self, staging: Path, seal: Seal) -> None:
         """Write the journal into the staging folder: from now on the change happens."""
-        store_whole(staging / NAME, _with_check(self._lines()))
+        text = b"".join(self._lines())
+        store_whole(staging / NAME, [text, seal.text(text).encode()])
 
     def _lines(self) -> Iterator[bytes]:
         yield _line([FORMAT, self.base, *fields_of(self.about)])
@@ -47,10 +49,10 @@ class Journal:
                 yield _line([kind, *some])
 
     @classmethod
-    def load(cls, staging: Path) -> "Journal | None":
-        """The journal in a staging folder; None when there is none that can be trusted."""
+    def load(cls, staging: Folder, seal: Seal) -> "Journal | None":
+        """The journal in a staging folder; None when there is none that this account wrote."""
         try:
-            lines = _checked((staging / NAME).read_bytes())
+            lines = _checked(staging.read(NAME), seal)
             (version, base, *about), *rest = map(json.loads, lines)
             if version != FORMAT:
                 return None
@@ -75,18 +77,9 @@ def _line(values: object) -> bytes:
     return f"{json.dumps(values, ensure_ascii=False)}\n".encode()
 
 
-def _with_check(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines, and a last one that tells whether the others are whole."""
-    check = blake2b(digest_size=16)
-    for line in lines:
-        check.update(line)
-        yield line
-    yield check.hexdigest().encode()
-
-
-def _checked(data: bytes) -> list[bytes]:
-    """The lines before the last one. Raises ValueError when they are not whole."""
-    text, _, check = data.rpartition(b"\n")
-    if blake2b(text + b"\n", digest_size=16).hexdigest().encode() != check:
-        raise ValueError("damaged")
+def _checked(data: bytes, seal: Seal) -> list[bytes]:
+    """The lines before the last one, which is their seal. Raises ValueError when it is not."""
+    text, _, found = data.rpartition(b"\n")
+    if not seal.fits(found.decode("ascii"), text + b"\n"):
+        raise ValueError("damaged, or somebody else's")
     return text.split(b"\n")

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model.problems import HinderedError
+from generator.publish.handles import BINARY, NOFOLLOW, Folder
+from generator.state.folder import ready_state, state_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -19,6 +21,7 @@ else:
 NAME = "lock"
 LOOK_AGAIN_SECONDS = 0.05
 LONGEST_COMMAND = 120
+OPENING = os.O_RDWR | os.O_CREAT | BINARY | NOFOLLOW
 WITHOUT_LOCKS = {errno.ENOTSUP, errno.ENOSYS, errno.ENOLCK, errno.EINVAL}
 """What a disk without locks answers, such as some network disks."""
 
@@ -47,8 +50,8 @@ def hold(
     Raises BusyError when it does not, OSError when the lock cannot be made. The system lets go
     of a lock when its process ends, however it ends; workers do not keep it.
     """
-    path = site / ".broadsheet" / NAME
-    number = _acquire(path, time.monotonic() + wait_seconds, said or (lambda _: None))
+    path = state_folder(site) / NAME
+    number = _acquire(site, path, time.monotonic() + wait_seconds, said or (lambda _: None))
     _held.add(number)
     try:
         _write(number, _self_description())
@@ -59,11 +62,12 @@ def hold(
         os.close(number)
 
 
-def _acquire(path: Path, deadline: float, said: Callable[[str], None]) -> int:
+def _acquire(site: Path, path: Path, deadline: float, said: Callable[[str], None]) -> int:
     has_said = False
     while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        ready_state(site)
+        with Folder.at(path.parent) as folder:
+            number = folder.open(NAME, OPENING)
         try:
             if _lock(number, said) and _is_still_at(number, path):
                 return number
@@ -82,7 +86,8 @@ def _acquire(path: Path, deadline: float, said: Callable[[str], None]) -> int:
 def holder(path: Path) -> str:
     """Who holds a lock, as its holder described itself."""
     try:
-        lines = path.read_text("utf-8", errors="replace").splitlines()
+        with Folder.at(path.parent) as folder:
+            lines = folder.read(path.name).decode("utf-8", "replace").splitlines()
     except OSError:
         lines = []
     return " ".join(lines) or "another process"
@@ -124,7 +129,7 @@ else:
 def _is_still_at(number: int, path: Path) -> bool:
     """Whether the file that was locked is still the one at its path, and not thrown away."""
     try:
-        return os.path.samestat(os.fstat(number), path.stat())
+        return os.path.samestat(os.fstat(number), path.lstat())
     except FileNotFoundError:
         return False
 

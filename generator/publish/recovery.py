@@ -15,14 +15,16 @@ What happens, in order, and what a power cut or a kill after each step leaves:
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from generator.model.values import replace
 from generator.publish.disk import settle
 from generator.publish.folder import change_folder, changed_folders
+from generator.publish.handles import Folder
 from generator.publish.journal import NAME, Journal
 from generator.publish.manifest import About, Manifest, Published, count_pages
-from generator.publish.staging import staging_folder
+from generator.publish.staging import open_staging, staging_folder
 from generator.publish.store import (
     change_manifest,
     is_at,
@@ -32,11 +34,12 @@ from generator.publish.store import (
     seal_anew,
     write_manifest,
 )
+from generator.state.seal import Seal, seal_of
 
 
 def carry_out(journal: Journal, site: Path, output: Path) -> None:
     """Do what a stored journal says. Can be done again after any failure; `end` comes next."""
-    change_output(journal, journal.deletions, output)
+    change_output(journal, journal.deletions, site, output)
     stored = manifest_path(site, output)
     if journal.base:
         change_manifest(
@@ -46,32 +49,43 @@ def carry_out(journal: Journal, site: Path, output: Path) -> None:
         write_manifest(stored, journal.rows, journal.about)
 
 
-def change_output(journal: Journal, deletions: Sequence[str], output: Path) -> None:
+def change_output(journal: Journal, deletions: Sequence[str], site: Path, output: Path) -> None:
     """Move and delete files, and settle the folders in which that was done."""
-    change_folder(journal.moves, deletions, output, staging_folder(output))
+    output.mkdir(parents=True, exist_ok=True)
+    with Folder.at(output) as there, Folder.at(staging_folder(output, site)) as staging:
+        change_folder(journal.moves, deletions, there, staging)
     settle(changed_folders(output, (*(path for _, path in journal.moves), *deletions)))
 
 
-def end(output: Path) -> None:
+def end(site: Path, output: Path) -> None:
     """Remove the journal, and all that is staged with it."""
-    staging = staging_folder(output)
-    (staging / NAME).unlink(missing_ok=True)
-    shutil.rmtree(staging, ignore_errors=True)
+    found = open_staging(output, site)
+    if found is None:
+        return
+    with found as staging, suppress(FileNotFoundError):
+        staging.unlink(NAME)
+    shutil.rmtree(found.path, ignore_errors=True)
+
+
+def journal_seal(site: Path) -> Seal:
+    """What journals are sealed with."""
+    return seal_of(site, "journal")
 
 
 def recover(site: Path, output: Path) -> bool:
     """Finish or throw away what a killed run left; whether there was something to finish."""
-    staging, stored = staging_folder(output), manifest_path(site, output)
-    if not os.path.lexists(staging):
+    stored, found = manifest_path(site, output), open_staging(output, site)
+    if found is None:
         return False
-    journal = Journal.load(staging)
+    with found as staging:
+        journal, was_begun = Journal.load(staging, journal_seal(site)), bool(staging.mode(NAME))
     known = load_manifest(stored) or salvage(stored, output) or Manifest.of({})
     if journal:
         _resume(journal, known, site, output)
-    elif len(known) and (staging / NAME).exists():
+    elif len(known) and was_begun:
         # A damaged journal: some of it may have been done, so no file is what it was for sure.
         _doubt(stored, known, {})
-    end(output)
+    end(site, output)
     return journal is not None
 
 
@@ -87,7 +101,7 @@ def _resume(journal: Journal, known: Manifest, site: Path, output: Path) -> None
         return
     # The manifest was damaged since then, or another one was put in its place. Nothing can be
     # deleted for sure, but no visitor shall see half of the old site and half of the new.
-    change_output(journal, (), output)
+    change_output(journal, (), site, output)
     if len(known):
         _doubt(stored, known, journal.rows)
 

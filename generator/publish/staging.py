@@ -3,25 +3,43 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from generator.publish.disk import make_folder, write_file
+from generator.publish.disk import write_file
 from generator.publish.folder import TREE, changed_folders, publishing_order
+from generator.publish.handles import Folder
+from generator.publish.store import output_name
+from generator.state.seal import seal_of
 
+MARK_LENGTH = 16
 LONGEST_NAME = 255
 """Bytes of a file's or folder's name, as most disks have it."""
 
 
-def staging_folder(output: Path) -> Path:
+def staging_folder(output: Path, site: Path) -> Path:
     """Where new files wait: on the output folder's own disk, so that renaming works.
 
-    That is beside the output folder, or inside it when it is a disk of its own.
+    That is beside the output folder, or inside it when it is a disk of its own. Its name ends
+    in a seal: a folder of that name is this account's, and no repository can bring one.
     """
     is_mount = os.path.ismount(output)  # a Path cannot tell, on Windows
-    return (output if is_mount else output.parent) / f".{output.name}.staging"
+    mark = seal_of(site, "staging").text(os.fsencode(output_name(site, output)))[:MARK_LENGTH]
+    return (output if is_mount else output.parent) / f".{output.name}.staging-{mark}"
+
+
+def open_staging(output: Path, site: Path) -> Folder | None:
+    """The staging folder that a killed run left; None when there is none.
+
+    Raises OSError for a link, and for anything else that is no folder.
+    """
+    try:
+        return Folder.at(staging_folder(output, site))
+    except FileNotFoundError:
+        return None
 
 
 @dataclass(slots=True)
@@ -43,13 +61,16 @@ class Staging:
         write_file(self.file(path, self.reserve(path)), [data])
         self._keep(path)
 
-    def copy(self, path: str, original: Path) -> None:
-        """Keep a copy of a file as the new content of a path."""
+    def fill(self, path: str, pieces: Iterable[bytes], size: int) -> None:
+        """Keep the new content of a path, which comes piece by piece and is `size` bytes long."""
         file = self.file(path, self.reserve(path))
-        if self.is_tree:
-            make_folder(os.path.dirname(file))  # noqa: PTH120 - a text
-        shutil.copyfile(original, file)
-        self._keep(path)
+        try:
+            write_file(file, pieces)
+            self.adopt(path, size)
+        except BaseException:
+            with suppress(OSError):
+                self.refuse(path)
+            raise
 
     def reserve(self, path: str) -> int:
         """A number for the new content of a path, which somebody else may write into its `file`."""
@@ -59,7 +80,9 @@ class Staging:
         ):
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
         if not self._last:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
+            Folder.at(self.folder).close()  # which tells a link from a folder
         self._last += 1
         self._reserved[path] = self._last
         return self._last

@@ -1,8 +1,9 @@
 """The manifest's file: an SQLite database, and a seal that tells whether it is as we left it.
 
-The seal stands in a file beside it: size and check sum of the whole database, and of the
-ledger. A database that does not match it is no manifest, whatever SQLite may make of it;
-so a flipped bit can never pass for a path that is ours. Checking costs 0.2 µs a file.
+The seal stands in a file beside it: one line is of the whole database, one of the ledger, and
+only this account can write them (`state/seal.py`). A database that does not match is no
+manifest, whatever SQLite may make of it; so neither a flipped bit nor anybody else can make a
+path ours. Checking costs 0.2 µs a file.
 
 A change is one SQLite transaction (rollback journal, `synchronous=FULL`), then the ledger, then
 a new seal. WAL would save a wait for the disk, but it spreads the state over two files, of
@@ -12,32 +13,26 @@ names the state that it leads to; see `recovery.py`.
 """
 
 import errno
-import json
+import hashlib
 import os
 import sqlite3
-import zlib
+import stat
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
 from generator.publish.disk import settle, store_whole
 from generator.publish.folder import size_of
+from generator.publish.handles import Folder
 from generator.publish.ledger import extend_ledger, ledger_path, read_ledger, write_ledger
-from generator.publish.manifest import (
-    About,
-    Manifest,
-    Published,
-    change,
-    fill,
-    is_inside,
-)
+from generator.publish.manifest import About, Manifest, Published, change, fill
+from generator.state.folder import guard_state, ready_state, state_folder
+from generator.state.seal import Seal, seal_of
 
-FORMAT = 3
-JSON_FORMAT = 2
+FORMAT = 4
 SYNCHRONOUS = "FULL"
 """SQLite waits for the disk: a power cut leaves the old rows or the new ones."""
-BLOCK = 1 << 18
 BESIDE = ("-journal", "-wal", "-shm")
 """What SQLite keeps beside a database that is being written."""
 
@@ -48,21 +43,23 @@ def manifest_path(site: Path, output: Path) -> Path:
     An output folder inside the site is known by its place in it, so that the state can
     be restored under another path.
     """
+    key = blake2b(os.fsencode(output_name(site, output)), digest_size=6).hexdigest()
+    return state_folder(site) / f"published-{key}.db"
+
+
+def output_name(site: Path, output: Path) -> str:
+    """What an output folder is known by: its place in the site, or its whole path."""
     real, root = output.resolve(), site.resolve()
-    name = str(real.relative_to(root)) if real.is_relative_to(root) else str(real)
-    key = blake2b(os.fsencode(name), digest_size=6).hexdigest()
-    return site / ".broadsheet" / f"published-{key}.db"
+    return str(real.relative_to(root)) if real.is_relative_to(root) else str(real)
 
 
 def load_manifest(path: Path) -> Manifest | None:
     """The manifest stored at `path`; None when there is none that is as we left it.
 
-    A JSON manifest beside it was written by an older Broadsheet, and later. A damaged ledger
-    is written anew. Raises OSError when the manifest cannot be read: nobody knows then
-    whose the files in the output folder are.
+    A damaged ledger is written anew. Raises OSError when the manifest cannot be read: nobody
+    knows then whose the files in the output folder are.
     """
-    if (old := old_path(path)).exists():
-        return _read_json(old)
+    guard_state(_site_of(path))
     try:
         with _as_os_errors(path):
             _roll_back(path)
@@ -86,7 +83,7 @@ def salvage(path: Path, output: Path) -> Manifest | None:
 
     None when there is no ledger either.
     """
-    sources = read_ledger(ledger_path(path))
+    sources = read_ledger(ledger_path(path), ledger_seal(path))
     if sources is None:
         return None
     return Manifest.of(
@@ -97,7 +94,7 @@ def salvage(path: Path, output: Path) -> Manifest | None:
 def write_manifest(path: Path, files: Mapping[str, Published], about: About) -> None:
     """Store a manifest of these files in place of what is there."""
     if not path.parent.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        ready_state(_site_of(path))
         settle([str(path.parent.parent)])
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as rows:
         fill(rows, files, about)
@@ -106,9 +103,8 @@ def write_manifest(path: Path, files: Mapping[str, Published], about: About) -> 
     for ending in BESIDE:
         Path(f"{path}{ending}").unlink(missing_ok=True)
     store_whole(path, [data], with_name=False)
-    write_ledger(ledger_path(path), files, about.state)
+    write_ledger(ledger_path(path), files, about.state, ledger_seal(path))
     _seal(path)
-    old_path(path).unlink(missing_ok=True)
 
 
 def change_manifest(
@@ -124,9 +120,11 @@ def change_manifest(
         rows.execute("BEGIN IMMEDIATE")
         change(rows, files.items(), deletions, about)
         rows.execute("COMMIT")
-    ledger = ledger_path(path)
+    ledger, seal = ledger_path(path), ledger_seal(path)
     is_long = size_of(ledger) > size_of(path)  # twice what it would be without its history
-    if is_long or not extend_ledger(ledger, files.items(), deletions, base, about.state):
+    if is_long or not extend_ledger(
+        ledger, files.items(), deletions, before=base, after=about.state, seal=seal
+    ):
         seal_anew(path)
     else:
         _seal(path)
@@ -136,7 +134,8 @@ def seal_anew(path: Path) -> None:
     """Make the ledger of a database that is whole, and the seal of both."""
     with _as_os_errors(path):
         manifest = Manifest(_opened(path))
-        write_ledger(ledger_path(path), manifest.files, manifest.about.state)
+        seal = ledger_seal(path)
+        write_ledger(ledger_path(path), manifest.files, manifest.about.state, seal)
     manifest.close()
     _seal(path)
 
@@ -158,38 +157,45 @@ def seal_path(path: Path) -> Path:
     return path.with_suffix(".seal")
 
 
-def old_path(path: Path) -> Path:
-    """Where an older Broadsheet kept the same manifest, as JSON."""
-    return path.with_name(f"{path.stem.replace('published', 'manifest', 1)}.json")
-
-
 def _seal(path: Path) -> None:
     store_whole(seal_path(path), _seal_of(path))
 
 
 def _read_seal(path: Path) -> list[bytes]:
-    return seal_path(path).read_bytes().splitlines(keepends=True)
+    with Folder.at(path.parent) as folder:
+        return folder.read(seal_path(path).name).splitlines(keepends=True)
 
 
 def _seal_of(path: Path) -> list[bytes]:
     """A line for the database, and one for the ledger."""
-    about = (FORMAT, *_sum_of(path), *_sum_of(ledger_path(path)))
-    text = b"manifest %d: %d bytes, CRC-32 %08x\nledger: %d bytes, CRC-32 %08x\n" % about
-    return text.splitlines(keepends=True)
+    seal = seal_of(_site_of(path), "manifest")
+    lines = (("manifest", path), ("ledger", ledger_path(path)))
+    return [_line(seal, kind, file, path.name) for kind, file in lines]
 
 
-def _sum_of(path: Path) -> tuple[int, int]:
-    """The size (bytes) and check sum of a file; zeros for none."""
-    size = check = 0
-    block = memoryview(bytearray(BLOCK))
+def _line(seal: Seal, kind: str, file: Path, name: str) -> bytes:
+    size, digest = _sum_of(file)
+    text = f"{kind} {FORMAT}: {size} bytes"
+    return f"{text}, {seal.text(text, name, digest)}\n".encode()
+
+
+def ledger_seal(path: Path) -> Seal:
+    """What the ledger of a manifest is sealed with."""
+    return seal_of(_site_of(path), "ledger").within(path.name)
+
+
+def _site_of(path: Path) -> Path:
+    """The folder of the site that a manifest is of."""
+    return path.parent.parent
+
+
+def _sum_of(path: Path) -> tuple[int, bytes]:
+    """The size (bytes) and SHA-256 of a file; nothing for none. No link is followed."""
     try:
-        with path.open("rb", buffering=0) as file:
-            while length := file.readinto(block):
-                size += length
-                check = zlib.crc32(block[:length], check)
+        with Folder.at(path.parent) as folder, os.fdopen(folder.open(path.name), "rb") as file:
+            return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").digest()
     except FileNotFoundError:
-        return 0, 0
-    return size, check
+        return 0, b""
 
 
 def _roll_back(path: Path) -> None:
@@ -200,6 +206,10 @@ def _roll_back(path: Path) -> None:
 
 
 def _opened(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    # SQLite follows a link in place of a database (but of no file beside it).
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise DamagedError(errno.EIO, "not a file", str(path))
     rows = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -239,20 +249,3 @@ CODES = {
 }
 OF_THE_DISK = (*CODES, "SQLITE_IOERR", "SQLITE_NOMEM")
 """How SQLite's names for errors begin that are no sign of damage; those without a code are EIO."""
-
-
-def _read_json(path: Path) -> Manifest | None:
-    """A manifest as an older Broadsheet stored it; None for a text that is none of ours."""
-    try:
-        stored = json.loads(path.read_text("utf-8"))
-        if stored["format"] != JSON_FORMAT:
-            return None
-        files = {
-            str(path): Published(str(digest), int(size), str(source), str(fingerprint))
-            for path, (digest, size, source, fingerprint) in stored["files"].items()
-        }
-        return Manifest.of(files) if all(map(is_inside, files)) else None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
-        return None
-    except RecursionError:  # brackets without end
-        return None

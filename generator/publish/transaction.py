@@ -16,6 +16,7 @@ from typing import Self
 
 from generator.model.digests import content_digest
 from generator.model.values import frozen
+from generator.pictures.recipe import HEAD, LARGEST, Cleaning
 from generator.publish.disk import settle
 from generator.publish.folder import all_stand, foreign_path, publishing_order, stands
 from generator.publish.journal import NAME, Journal
@@ -27,7 +28,8 @@ from generator.publish.manifest import (
     is_page,
     must_be_inside,
 )
-from generator.publish.recovery import carry_out, end, new_state
+from generator.publish.originals import Original, OriginalError
+from generator.publish.recovery import carry_out, end, journal_seal, new_state
 from generator.publish.staging import Staging, staging_folder
 from generator.publish.store import manifest_path, open_manifest
 
@@ -82,7 +84,7 @@ class Transaction:
     _removed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._staging = Staging(staging_folder(self.output))
+        self._staging = Staging(staging_folder(self.output, self.site))
 
     @property
     def staging(self) -> Path:
@@ -152,10 +154,27 @@ class Transaction:
         if self._is_new(path, Published(content_digest(data), len(data), source, fingerprint)):
             self._staging.write(path, data)
 
-    def copy(self, path: str, original: Path, digest: str, source: str = "") -> None:
-        """Let `path` have the content of a file of the site; `digest` stands for it."""
-        if self._is_new(path, Published(digest, original.stat().st_size, source)):
-            self._staging.copy(path, original)
+    def copy(self, path: str, original: Original, cleaning: Cleaning, source: str = "") -> None:
+        """Let `path` have the content of a file of the site; of a picture, as it is cleaned.
+
+        Raises OriginalError when the file is no more what it was read as.
+        """
+        fingerprint = cleaning.fingerprint(original.digest)
+        if self.reuse(path, fingerprint):
+            self._files[path] = self._files[path]._replace(source=source)
+            return
+        with original.opened() as file:
+            head = file.read(HEAD)
+            file.seek(0)
+            size = os.fstat(file.fileno()).st_size
+            if cleaning.takes(head):
+                if size > LARGEST:
+                    hint = "Make it smaller: nobody waits for it."
+                    raise OriginalError(original.path, f"a picture of {size:,} bytes", hint)
+                data = cleaning.of(original.whole(file))
+                self.put(path, data, source, fingerprint)
+            elif self._is_new(path, Published(original.digest, size, source, fingerprint)):
+                self._staging.fill(path, original.pieces(file), size)
 
     def reserve(self, path: str) -> int:
         """A number for the new content of `path`, for another process to write into its `file`.
@@ -227,7 +246,7 @@ class Transaction:
             self._begin(journal)
             self.before.close()
             carry_out(journal, self.site, self.output)
-        end(self.output)
+        end(self.site, self.output)
         return changes
 
     def restart(self) -> None:
@@ -250,7 +269,7 @@ class Transaction:
         for folder in (self.output, self.staging):
             folder.mkdir(parents=True, exist_ok=True)
         settle(self._staging.contents())
-        journal.store(self.staging)
+        journal.store(self.staging, journal_seal(self.site))
         settle([str(self.staging.parent)])
 
     def _journal(self, changes: Changes, mark: str) -> Journal:

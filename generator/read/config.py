@@ -1,5 +1,6 @@
 """Reading `config.yaml`: from its text to a Config, each fault at its line."""
 
+import os
 from pathlib import Path
 from stat import S_ISREG
 
@@ -46,6 +47,8 @@ def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
     """
     file = site / NAME
     try:
+        if fault := _link_fault(site, file):
+            return Config(), (Problem(Place(NAME), fault, "Put the file itself in its place."),)
         if not S_ISREG(file.stat().st_mode):  # reading a pipe would never end
             hint = "Put a file in its place."
             return Config(), (Problem(Place(NAME), "is not a file", hint),)
@@ -57,6 +60,17 @@ def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         return Config(), (Problem(Place(NAME), f"cannot be read: {error.strerror}", hint),)
     text = decode(data, path=NAME)
     return parse_config(text) if isinstance(text, str) else (Config(), (text,))
+
+
+def _link_fault(site: Path, file: Path) -> str:
+    """What is wrong with a link in place of the file: its lines are quoted in errors."""
+    if not file.is_symlink():
+        return ""
+    root, real = site.resolve(), Path(os.path.realpath(file))
+    if not real.is_relative_to(root):
+        return "is a link that leads out of the site"
+    parts = real.relative_to(root).parts
+    return "is a link to a hidden file" if any(part.startswith(".") for part in parts) else ""
 
 
 def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:

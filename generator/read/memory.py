@@ -3,19 +3,17 @@
 A file is known again by its size, times and inode. These are a shortcut only: a file
 that was younger than two seconds when it was read is looked into, since a change within
 the clock's step would leave them as they were; then the digest of its bytes decides, as it
-does where all times are others, in a fresh checkout. What is stored has a check sum a row, and
+does where all times are others, in a fresh checkout. Each row has this account's seal, and
 belongs to one version of the code and of the options that reading depends on; anything
 else is forgotten, and read anew.
 """
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,39 +21,34 @@ from generator.model.article import SourceFile
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import NotPlainError, from_json, frozen, in_zone, to_json
+from generator.read import stamps as stamped
 from generator.read.kinds import TEXTS, TextKinds, held_by
+from generator.read.stamps import Packed, is_young, pack, stamp_of
 from generator.read.walk import FoundFile
 from generator.read.whole_files import digest_at
+from generator.state.folder import ready_state, state_folder
+from generator.state.seal import Seal, seal_of
 
 FORMAT = "5"
-YOUNG_NANOSECONDS = 2 * 10**9
 Value = Any  # of whatever kinds of text there are
-TABLES = """
+TABLES = (
+    """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, digest TEXT NOT NULL, value TEXT NOT NULL, checksum BLOB NOT NULL
+    path TEXT PRIMARY KEY, digest TEXT NOT NULL, value TEXT NOT NULL, seal BLOB NOT NULL
 );
-CREATE TABLE IF NOT EXISTS stamps (
-    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL
-) WITHOUT ROWID;
 """
+    + stamped.TABLE
+)
 ANEW = "DROP TABLE IF EXISTS files; DROP TABLE IF EXISTS stamps;" + TABLES
-"""Stamps stand apart from values: each build reads all of them, and only a tenth of the bytes."""
-ASIDE = """
-CREATE TEMP TABLE IF NOT EXISTS aside (
-    path TEXT, stamp TEXT, digest TEXT, value TEXT, checksum BLOB
-);
-"""
+ASIDE = "CREATE TEMP TABLE IF NOT EXISTS aside (path TEXT, digest TEXT, value TEXT, seal BLOB)"
 """Where a path comes twice the later row counts: `store` takes them in their order."""
-STAMPS_ASIDE = "SELECT path, stamp, digest FROM aside ORDER BY rowid"
-FILES_ASIDE = "SELECT path, digest, value, checksum FROM aside ORDER BY rowid"
+FILES_ASIDE = "SELECT path, digest, value, seal FROM aside ORDER BY rowid"
 MANY = 1000
 """More files than these, once read, wait for `store` in a temporary table, not in memory."""
 Row = tuple[str, str, str, bytes]
-"""A file's path, the digest of its bytes, what it held as a text, and the check sum of these."""
-ROWS = "SELECT path, digest, value, checksum FROM files"
-SAME = "JOIN stamps USING (path, digest) WHERE path = ?"
-"""Of one digest: a power cut may have left the stamp of a file's new state, and the old value."""
+"""A file's path, the digest of its bytes, what it held as a text, and the seal of these."""
+ROWS = "SELECT path, digest, value, seal FROM files"
 DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -113,7 +106,8 @@ def from_text(path: str, text: str, zone: tzinfo, held: Mapping[str, Any]) -> Re
 class Memory:
     """What is remembered of a site's files; `file` is where it is stored.
 
-    `key` stands for the code and options that reading depends on. `stamps` tells in which
+    `key` stands for the code and options that reading depends on, `seal` tells what this
+    account has stored. `stamps` tells in which
     state each file was when it was read, by path; empty when that cannot be known again.
     `generation` is another text whenever anything but stamps was stored. What stood in the file
     may have been stored by another version of the code or its libraries: it is not used.
@@ -123,6 +117,7 @@ class Memory:
     file: Path
     key: str
     zone: tzinfo
+    seal: Seal
     forget: bool = False
     held: Mapping[str, Any] = field(default_factory=lambda: held_by(TEXTS))
     stamps: dict[str, str] = field(default_factory=dict)
@@ -130,10 +125,11 @@ class Memory:
     was_damaged: bool = False
     is_of_another_version: bool = False
     _has_news: bool = False
+    _packed: Packed = field(default_factory=Packed)
     _digests: dict[str, str] | None = None
     _restamped: dict[str, str] = field(default_factory=dict)
-    _learnt: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    _fresh: dict[str, str] = field(default_factory=dict)
+    _learnt: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _fresh: dict[str, tuple[str, str]] = field(default_factory=dict)
     _has_aside: bool = False
     _gone: set[str] = field(default_factory=set)
     _store: sqlite3.Connection | None = None
@@ -152,14 +148,15 @@ class Memory:
             key, ours = str(about.get("key", "")), self._whole_key()
             self.is_of_another_version = key.split(" ")[:2] != ours.split(" ")[:2]
             if key == ours:
-                self.stamps = dict(store.execute("SELECT path, stamp FROM stamps"))
                 self.generation = str(about["generation"])
+                self._packed = stamped.load_packed(store, self.seal, self._about())
+                self.stamps = self._packed.stamps_by_path()
         except DAMAGE:
             self._drop()
 
     def has_changed(self, site: Path, file: FoundFile) -> bool:
         """Whether a file is another than the one that is remembered, or cannot be read."""
-        known, stamp = self.stamps.get(file.path), _stamp(file)
+        known, stamp = self.stamps.get(file.path), stamp_of(file)
         if known is None or known == stamp != "":
             return known is None
         try:
@@ -168,12 +165,12 @@ class Memory:
             return True
         if digest != self._known_digests().get(file.path):
             return True
-        self._restamped[file.path] = "" if _is_young(file) else stamp
+        self._restamped[file.path] = "" if is_young(file) else stamp
         return False
 
     def knows(self, file: FoundFile) -> bool:
         """Whether a file is the one that is remembered, as far as its stamp alone tells."""
-        return self.stamps.get(file.path) == _stamp(file) != ""
+        return self.stamps.get(file.path) == stamp_of(file) != ""
 
     def recall(self, paths: Iterable[str]) -> Iterator[ReadFile]:
         """What some files held. A damaged row is left out, and noted in `was_damaged`."""
@@ -219,10 +216,10 @@ class Memory:
         if not text:
             self.drop([file.path])
             return True
-        stamp = "" if _is_young(file) else _stamp(file)
+        stamp = "" if is_young(file) else stamp_of(file)
         if (stamp, text) != (self.stamps.get(file.path), known):
-            self._learnt[file.path] = (stamp, digest, text)
-            self._fresh[file.path] = stamp
+            self._learnt[file.path] = (digest, text)
+            self._fresh[file.path] = (stamp, digest)
             if len(self._learnt) > MANY:
                 self._set_aside()
         self._has_news = self._has_news or text != known
@@ -244,12 +241,6 @@ class Memory:
         except sqlite3.DatabaseError:
             # Damaged: everything in it can be read again from the site's own files.
             self._drop()
-            self._fresh.clear()
-            self._restamped.clear()
-        for path in self._gone:
-            self.stamps.pop(path, None)
-        self.stamps |= self._restamped | self._fresh
-        self._digests = None
         for done in (self._restamped, self._fresh, self._learnt, self._gone):
             done.clear()
         self._has_news = self._has_aside = False
@@ -270,16 +261,17 @@ class Memory:
 
     def _open(self) -> sqlite3.Connection:
         if self._store is None:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            ready_state(self.file.parent.parent)
             self._store = sqlite3.connect(self.file)
-            # Rows have check sums, and can be read again: nothing need wait for the disk.
+            # Rows have seals, and can be read again: nothing need wait for the disk.
             self._store.execute("PRAGMA synchronous = OFF")
         return self._store
 
     def _drop(self) -> None:
         """Forget everything: the file is damaged."""
         self.was_damaged = True
-        self.stamps, self._digests, self.generation = {}, {}, ""
+        self.stamps, self._digests, self.generation = {}, None, ""
+        self._packed = Packed()
         self._has_aside = False
         self.close()
         self.file.unlink(missing_ok=True)
@@ -288,7 +280,7 @@ class Memory:
         if not self.stamps:
             return
         if paths is None:
-            digests = self._known_digests()  # for all at once, a tenth of the time of a join
+            digests = self._known_digests()
             yield from (row for row in self._open().execute(ROWS) if row[1] == digests.get(row[0]))
             return
         for path in paths:
@@ -298,12 +290,13 @@ class Memory:
     def _row(self, path: str) -> Row | None:
         if not self.stamps:
             return None
-        found: Row | None = self._open().execute(f"{ROWS} {SAME}", (path,)).fetchone()
-        return found
+        found: Row | None = self._open().execute(f"{ROWS} WHERE path = ?", (path,)).fetchone()
+        # A power cut may have left the stamp of a file's new state, and the old value.
+        return found if found and found[1] == self._known_digests().get(path) else None
 
-    def _checked(self, path: str, digest: str, text: str, checksum: bytes) -> ReadFile:
+    def _checked(self, path: str, digest: str, text: str, seal: bytes) -> ReadFile:
         try:
-            if checksum == _checksum(path, digest, text):
+            if self._row_seal().fits(seal, path, digest, text):
                 return from_text(path, text, self.zone, self.held)
         except (DamagedError, TypeError):
             pass
@@ -318,7 +311,7 @@ class Memory:
             found = self._row(path)
         except sqlite3.Error:
             return ""
-        return found[2] if found and found[3] == _checksum(*found[:3]) else ""
+        return found[2] if found and self._row_seal().fits(found[3], *found[:3]) else ""
 
     def _write(self) -> None:
         with self._open() as store:
@@ -329,44 +322,50 @@ class Memory:
             store.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about)
             gone = [(path,) for path in self._gone]
             store.executemany("DELETE FROM files WHERE path = ?", gone)
-            store.executemany("DELETE FROM stamps WHERE path = ?", gone)
-            stamps = [(stamp, path) for path, stamp in self._restamped.items()]
-            store.executemany("UPDATE stamps SET stamp = ? WHERE path = ?", stamps)
             if self._has_aside:
-                store.execute(f"INSERT OR REPLACE INTO stamps {STAMPS_ASIDE}")
                 store.execute(f"INSERT OR REPLACE INTO files {FILES_ASIDE}")
                 store.execute("DELETE FROM aside")
-            rows = [*self._rows_learnt()]
-            fresh = [(path, stamp, digest) for path, stamp, digest, _, _ in rows]
-            store.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)", fresh)
-            files = [(path, *rest) for path, _, *rest in rows]
-            store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
+            store.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._sealed())
+            stamps, digests = self._as_learnt()
+            packed = pack(stamps, digests)
+            stamped.store_packed(store, packed, self.seal, self._about())
+        self.stamps, self._digests, self._packed = stamps, digests, packed
+
+    def _as_learnt(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Stamps and digests of all files, with what is new among them and without what is gone."""
+        stamps, digests = self.stamps | self._restamped, {**self._known_digests()}
+        for path, (stamp, digest) in self._fresh.items():
+            stamps[path], digests[path] = stamp, digest
+        for path in self._gone:
+            stamps.pop(path, None)
+        return stamps, digests
 
     def _set_aside(self) -> None:
         """Put what was learnt where it takes no memory, if that can be; the file stays unlocked."""
         with suppress(sqlite3.Error, OSError), self._open() as store:
             store.execute(ASIDE)
-            insert = "INSERT INTO aside VALUES (?, ?, ?, ?, ?)"
-            store.executemany(insert, self._rows_learnt())
+            store.executemany("INSERT INTO aside VALUES (?, ?, ?, ?)", self._sealed())
             self._has_aside = True
             self._learnt.clear()
 
-    def _rows_learnt(self) -> Iterator[tuple[str, str, str, str, bytes]]:
-        for path, (stamp, digest, value) in self._learnt.items():
-            yield path, stamp, digest, value, _checksum(path, digest, value)
+    def _sealed(self) -> Iterator[Row]:
+        seal = self._row_seal()
+        for path, (digest, value) in self._learnt.items():
+            yield path, digest, value, seal.of(path, digest, value)
 
     def _known_digests(self) -> dict[str, str]:
         """What stands for the bytes of each file that is remembered."""
         if self._digests is None:
-            try:
-                store = self._open()
-                found = dict(store.execute("SELECT path, digest FROM stamps"))
-                generation = store.execute("SELECT value FROM about WHERE name = 'generation'")
-                # Another process may have stored others since. Then every file is read again.
-                self._digests = found if generation.fetchone() == (self.generation,) else {}
-            except DAMAGE:
-                self._digests, self.was_damaged = {}, True
+            self._digests = self._packed.digests_by_path()
         return self._digests
+
+    def _row_seal(self) -> Seal:
+        """The seal of rows of this version and these options."""
+        return self.seal.within(self._whole_key())
+
+    def _about(self) -> str:
+        """What stamps are sealed with."""
+        return f"{self.generation} {self._whole_key()}"
 
     def _whole_key(self) -> str:
         return f"{FORMAT} {self.key}"
@@ -377,20 +376,5 @@ def open_memory(
 ) -> Memory:
     """The memory of a site, in its `.broadsheet/`; asked to `forget`, it begins anew."""
     key = f"{version} {config.timezone.key} {config.language} {config.permalink}"
-    held = held_by(kinds)
-    return Memory(site / ".broadsheet" / "texts.db", key, config.timezone, forget, held)
-
-
-def _stamp(file: FoundFile) -> str:
-    """What tells a file's states apart; empty where nothing does."""
-    return str(file.stamp) if file.stamp else ""
-
-
-def _is_young(file: FoundFile) -> bool:
-    """Whether the file may yet change without its times telling."""
-    return abs(time.time_ns() - file.changed_ns) < YOUNG_NANOSECONDS
-
-
-def _checksum(path: str, digest: str, value: str) -> bytes:
-    text = f"{path}\0{digest}\0{value}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    file, seal = state_folder(site) / "texts.db", seal_of(site, "texts")
+    return Memory(file, key, config.timezone, seal, forget, held_by(kinds))

@@ -1,6 +1,6 @@
 """The reading stage: from a site's folders to a Newsroom, and what is wrong in its files."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.model.article import (
@@ -18,7 +18,7 @@ from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import tag_key
-from generator.model.values import frozen, replace
+from generator.model.values import field, frozen, replace
 from generator.read.kinds import TEXTS, TextKinds, folders_of, held_by, kind_of
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
 from generator.read.pictures import measure, measure_open
@@ -50,7 +50,8 @@ class Survey:
     """Which files a site has, before any is read.
 
     `faults` are those of folders and links, and the texts that belong nowhere. `links` are the
-    symbolic links that may lead to something.
+    symbolic links that may lead to something; `targets` has, for each path reached through one,
+    the path of the same file without it.
     """
 
     content: tuple[FoundFile, ...]
@@ -59,6 +60,7 @@ class Survey:
     section_slugs: frozenset[str]
     links: tuple[str, ...] = ()
     kinds: TextKinds = TEXTS
+    targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[FoundFile, ...]:
@@ -93,8 +95,8 @@ def survey(site: Path, config: Config, kinds: TextKinds = TEXTS) -> Survey:
     slugs = _section_slugs(section_names(config), content)
     no_text = _no_text(content, texts.problems)
     faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
-    links = (*texts.links, *static.links)
-    return Survey(content, static.files, faults, slugs, links, kinds)
+    links, targets = (*texts.links, *static.links), {**texts.targets, **static.targets}
+    return Survey(content, static.files, faults, slugs, links, kinds, targets)
 
 
 def read_newsroom(

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -25,6 +25,12 @@ USUAL = re.compile(r"[0-9A-Za-z][ -~]*\.md").fullmatch
 Entry: TypeAlias = "os.DirEntry[str]"
 Above = tuple[str, ...]
 """The real paths of a folder and of those that lead to it, the outermost first."""
+MAY_LEAD_TO: Mapping[str, tuple[str, ...]] = {
+    "content": ("static",),
+    "static": ("content",),
+    "layouts": (),
+}
+"""Into which other folders of the site a link may lead from each."""
 CAN_SCAN_OPEN = os.scandir in os.supports_fd
 """Whether a folder can be opened once, and its files asked for by their names alone."""
 
@@ -66,10 +72,15 @@ class _Walk:
     files: list[FoundFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    targets: dict[str, str] = field(default_factory=dict)
+    _roots: dict[str, str] = field(default_factory=dict)
 
     def top(self, folder: str) -> None:
         """Find the files below a folder of the site, which may be missing."""
         path = self.site / folder
+        source = folder.partition("/")[0]
+        beside = MAY_LEAD_TO.get(source, ())
+        self._roots = {name: os.path.realpath(self.site / name) for name in (source, *beside)}
         if not os.path.lexists(path) or (path.is_symlink() and not self._stays_inside(folder, ())):
             return
         self.below(folder, (os.path.realpath(path),))
@@ -94,13 +105,19 @@ class _Walk:
     def _found(self, folder: str, entries: Iterable[Entry], above: Above) -> list[Found]:
         """What is right in a folder: its files, and its folders as `below` takes them."""
         found: list[Found] = []
+        source, _, rest = folder.partition("/")
+        is_linked = above[-1] != os.path.normpath(f"{self._roots[source]}/{rest}")
         for entry in entries:
             path = f"{folder}/{entry.name}"
             try:
                 if USUAL(entry.name) and entry.is_file(follow_symlinks=False):
                     found.append(_file(entry, path))
+                    if not is_linked:
+                        continue
                 elif one := self._looked_at(entry, path, above):
                     found.append(one)
+                if is_linked or entry.is_symlink():
+                    self.targets[path] = self._target(self._real(entry, path, above))
             except OSError as error:
                 self._problem(path, f"cannot be read: {error.strerror}", "Check its permissions.")
         return found
@@ -147,10 +164,30 @@ class _Walk:
             self._problem(path, "is a link that leads out of the site", hint)
         elif any(os.path.commonpath((real, folder)) == real for folder in above):
             self._problem(path, "is a link that leads round in a circle", "Take the link out.")
+        elif not (self._target(real) if above else self._may_be_source(real)):
+            self._problem(path, "is a link to what is not published itself", hint)
         else:
             self.links.append(path)
             return True
         return False
+
+    def _target(self, real: str) -> str:
+        """The path in the site of what a link leads to; empty for what it may not lead to."""
+        for source, root in self._roots.items():
+            if os.path.commonpath((real, root)) == root:
+                inside = os.path.relpath(real, root).replace(os.sep, "/")
+                is_hidden = any(name.startswith((".", "_")) for name in inside.split("/"))
+                return (
+                    ""
+                    if is_hidden and source == "content"
+                    else os.path.normpath(f"{source}/{inside}").replace(os.sep, "/")
+                )
+        return ""
+
+    def _may_be_source(self, real: str) -> bool:
+        """Whether `content`, `static` or `layouts` may be a link to this folder of the site."""
+        name = Path(real).relative_to(os.path.realpath(self.site)).parts[:1]
+        return bool(name) and not name[0].startswith(".") and name[0] not in MAY_LEAD_TO
 
     def _problem(self, path: str, message: str, hint: str) -> None:
         self.problems.append(Problem(Place(path), message, hint))
@@ -158,11 +195,16 @@ class _Walk:
 
 @frozen
 class Walked:
-    """What a walk found; `links` are symbolic ones, but for those out of the site or in circles."""
+    """What a walk found; `links` are symbolic ones, but for those out of the site or in circles.
+
+    `targets` has, for each path that is reached through a link, the path of the same file in
+    the site without one.
+    """
 
     files: tuple[FoundFile, ...]
     problems: tuple[Problem, ...]
     links: tuple[str, ...]
+    targets: Mapping[str, str]
 
 
 def walk(
@@ -181,7 +223,8 @@ def walked(site: Path, folder: str, *, keep_hidden: bool = False) -> Walked:
     """
     walker = _Walk(site, keep_hidden)
     walker.top(folder)
-    return Walked(tuple(walker.files), tuple(walker.problems), tuple(walker.links))
+    files, problems, links = tuple(walker.files), tuple(walker.problems), tuple(walker.links)
+    return Walked(files, problems, links, walker.targets)
 
 
 def _file(entry: Entry, path: str) -> FoundFile:

@@ -167,6 +167,13 @@ class App:
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
+async def refuse(scope: Scope, _receive: Receive, send: Send) -> None:
+    """Answer whoever is on this machine, but is not the account that started the preview."""
+    if scope["type"] == "http":
+        text = "Only the account that started this preview can look at it."
+        await _send(_text(HTTPStatus.FORBIDDEN, text), send, is_head=scope["method"] == "HEAD")
+
+
 def put_last(messages: "asyncio.Queue[str]", text: str) -> None:
     """Let a message take the place of those that still wait: each tells all there is to know.
 

@@ -20,10 +20,12 @@ from uvicorn.server import Server
 from generator.live.reading import Progress
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.values import frozen
-from generator.serve.app import App
+from generator.serve.app import App, refuse
 from generator.serve.bar import Wording
 from generator.serve.desk import Desk, Stir, Tell, Watching
+from generator.serve.peers import can_tell, is_own
 from generator.serve.safety import EVERY_ANSWER, Guard, guard
+from generator.state.seal import seal_of
 
 PATIENCE = 10.0
 """Seconds for which a connection may be silent, or slow with its request."""
@@ -71,12 +73,13 @@ def serve(options: ServeOptions, listener: Listener) -> None:
     """
     with bound(options.host, options.port) as listening:
         port = listening.getsockname()[1]
-        is_open = not _is_loopback(options.host)
-        token = secrets.token_urlsafe(16) if is_open else ""
+        is_open = not is_loopback(options.host)
+        asks_peers = not is_open and can_tell()
+        token = "" if asks_peers else _token(options.site, port, is_open=is_open)
         names = own_names(options.host) if is_open else ()
         live = LiveSite(options.site, options.live, listener.progress)
         desk = Desk(live, partial(_watch, options.site), listener.wording, listener.changed)
-        network = _Network(desk, guard(port, names, token), listening)
+        network = _Network(desk, guard(port, names, token), listening, asks_peers=asks_peers)
         network.start()
         try:
             shown = _bracketed(LOOPBACK if options.host in WILDCARDS else options.host)
@@ -86,6 +89,14 @@ def serve(options: ServeOptions, listener: Listener) -> None:
         finally:
             network.stop()
             desk.stop()
+
+
+def _token(site: Path, port: int, *, is_open: bool) -> str:
+    """What a browser must show: for others a new one each time, for this machine always the same.
+
+    So a page that was open on this machine goes on by itself when the preview starts again.
+    """
+    return secrets.token_urlsafe(16) if is_open else seal_of(site, "preview token").text(str(port))
 
 
 def _watch(site: Path, stir: Stir) -> Watching:
@@ -129,7 +140,8 @@ def _is_free(host: str, port: int) -> bool:
     return False
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can connect to an address."""
     if host == "localhost":
         return True
     with suppress(ValueError):
@@ -198,17 +210,29 @@ class _Protocol(H11Protocol):
         self.transport.close()
 
 
+class _OwnProtocol(_Protocol):
+    """The same for this account alone."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection; whoever else has an account on this machine is refused."""
+        super().connection_made(transport)
+        if not (self.client and self.server and is_own(self.client, self.server)):
+            self.app = refuse
+
+
 class _Network(threading.Thread):
     """The thread that speaks HTTP."""
 
-    def __init__(self, desk: Desk, safety: Guard, listening: socket.socket) -> None:
+    def __init__(
+        self, desk: Desk, safety: Guard, listening: socket.socket, *, asks_peers: bool
+    ) -> None:
         super().__init__(name="network", daemon=True)
         self._listening = listening
         self._app = App(desk, safety)
         self._loop: asyncio.AbstractEventLoop | None = None
         config = Config(
             self._app,
-            http=_Protocol,
+            http=_OwnProtocol if asks_peers else _Protocol,
             ws="none",
             loop="asyncio",
             lifespan="off",

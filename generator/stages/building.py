@@ -28,7 +28,7 @@ from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job
 from generator.stages.reasons import note_reasons
 from generator.stages.record import Record, facts_of, open_record, store_record
-from generator.stages.rendering import render
+from generator.stages.rendering import render, stray_links
 from generator.stages.settling import faulty_texts, settle
 
 Found = dict[str, tuple[Problem, ...]]
@@ -178,6 +178,7 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         change = put(empty_site(view_of(job)), news | dict.fromkeys(left_out, BROKEN), view_of(job))
         plan = Plan(change.after, job.config, job.theme.files, kinds_of(job))
         found = {"site": (*job.problems, *job.found.faults)} | texts | in_plan(plan, None)
+        found["plan:links"] = tuple(stray_links(plan.slots, job.found.targets))
         if not _has_error(found):
             job.transaction.from_nothing()
         found |= _pages(render(plan.frame, plan.slots, job))

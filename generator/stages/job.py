@@ -9,6 +9,7 @@ from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.problems import Problem
 from generator.model.values import frozen
+from generator.pictures.recipe import Cleaning
 from generator.publish.transaction import Changes, Transaction
 from generator.read.layouts import Theme
 from generator.read.memory import Memory
@@ -47,21 +48,20 @@ class Job:
     kinds: Kinds = NO_KINDS
 
     @property
+    def cleaning(self) -> Cleaning:
+        """How pictures are cleaned before they are published."""
+        return Cleaning(self.version, self.config.pictures.keep_credit)
+
+    @property
     def inputs(self) -> str:
         """What stands for all that the site is made from, but for its files and the clock."""
         theme, found = self.theme, self.found
         files = [(file.name, file.digest) for file in theme.files]
         slugs = sorted(found.section_slugs)
-        made_from = (
-            self.kinds.names,
-            self.config,
-            self.drafts,
-            theme.own,
-            theme.built_in,
-            files,
-            slugs,
-        )
-        return digest_of((self.version, made_from, found.faults, self.problems))
+        layouts = (theme.own, theme.built_in, files)
+        made_from = (self.kinds.names, self.config, self.drafts, layouts, slugs)
+        links = sorted(found.targets.items())
+        return digest_of((self.version, made_from, found.faults, links, self.problems))
 
 
 @frozen

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model.values import frozen
+from generator.pictures.recipe import COPIED
 from generator.plan.fingerprints import Part, differing
 from generator.publish.manifest import Published
 from generator.publish.transaction import Changes
@@ -22,7 +23,6 @@ CREATE TABLE IF NOT EXISTS files (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clean (instant TEXT NOT NULL);
 """
-TEXTS = (".md", ".markdown")
 CLEAN, NEW, FILE, WARNING, FOLDER = "clean", "new", "file", "warning", "folder"
 WORDS = {
     CLEAN: "everything was built",
@@ -60,7 +60,7 @@ def causes_of(old: Published | None, new: Published) -> tuple[str, ...]:
     """Why a file was made anew."""
     if old is None:
         return (NEW,)
-    if not new.fingerprint and new.source and not new.source.endswith(TEXTS):
+    if new.fingerprint.startswith(COPIED):
         return (FILE,)
     if not old.fingerprint or not new.fingerprint:
         return (WARNING,)

@@ -2,13 +2,14 @@
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.outputs import FileCopy, Frame, Output
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
 from generator.plan.fingerprints import Fingerprints
+from generator.publish.originals import Original, OriginalError
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
 from generator.stages.job import Job
@@ -42,8 +43,8 @@ def render(
     waiting = []
     for slot in _once_each(slots):
         if isinstance(slot, Output) and isinstance(slot.value, FileCopy):
-            original = job.site / slot.value.source_path
-            job.transaction.copy(slot.path, original, slot.value.digest, slot.source)
+            if faults := _copied(slot, slot.value, job):
+                told[slot.path] = faults
         else:
             waiting.append(slot)
     press = _press(frame, waiting, layouts, job)
@@ -58,6 +59,33 @@ def render(
         if job.progress and (done % CHUNK == 0 or done == len(waiting)):
             job.progress("render", done, len(waiting))
     return _each_layout_fault_once(told)
+
+
+def stray_links(slots: Sequence[Slot | Output], targets: Mapping[str, str]) -> Iterator[Problem]:
+    """A Problem for every copy of a file behind a link that is not published itself.
+
+    `targets` has the path of the file behind each link.
+    """
+    copies = [
+        slot.value.source_path
+        for slot in (slots if targets else ())
+        if isinstance(slot, Output) and isinstance(slot.value, FileCopy)
+    ]
+    published = set(copies)
+    hint = "Replace the link by the file itself."
+    for path in dict.fromkeys(copies):
+        if path in targets and targets[path] not in published:
+            yield Problem(Place(path), "is a link to what is not published itself", hint)
+
+
+def _copied(output: Output, copy: FileCopy, job: Job) -> tuple[Problem, ...]:
+    """Hand a copy of a file to the transaction; what hinders that."""
+    original = Original(job.site, copy.source_path, copy.digest)
+    try:
+        job.transaction.copy(output.path, original, job.cleaning, output.source)
+    except OriginalError as error:
+        return (Problem(Place(error.path), error.message, error.hint),)
+    return ()
 
 
 def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:

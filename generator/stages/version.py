@@ -9,6 +9,9 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.state.folder import ready_state, state_folder
+from generator.state.seal import seal_of
+
 PACKAGE = Path(__file__).resolve().parents[1]
 LIBRARIES = (
     "babel",
@@ -31,23 +34,26 @@ def code_version(site: Path | None = None) -> str:
     """Stands for our own code, the libraries that shape its output, and Python itself.
 
     It is remembered in a site's `.broadsheet/`, beside the times and sizes of all files that it was
-    made from, so that these need not be read each time.
+    made from, so that these need not be read each time; with this account's seal.
     """
     if site is None:
         return _version()
-    file = site / ".broadsheet" / NAME
+    file = state_folder(site) / NAME
+    with suppress(OSError):
+        ready_state(site)
     signature, newest = _signature()
     with suppress(OSError, ValueError, TypeError, LookupError):
         stored = json.loads(file.read_text("utf-8"))
-        if stored["signature"] == signature:
-            return str(stored["version"])
+        version, found = str(stored["version"]), str(stored["seal"])
+        if seal_of(site, "code").fits(found, signature, version):
+            return version
     made = _version()
     if time.time_ns() - newest > YOUNG_NANOSECONDS:
         with suppress(OSError):
-            file.parent.mkdir(exist_ok=True)
             # Whoever writes this beside us writes the same; one that was killed leaves no more.
             draft = file.with_name(f"{NAME}.new")
-            draft.write_text(json.dumps({"signature": signature, "version": made}), "utf-8")
+            seal = seal_of(site, "code").text(signature, made)
+            draft.write_text(json.dumps({"version": made, "seal": seal}), "utf-8")
             draft.replace(file)
     return made
 

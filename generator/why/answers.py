@@ -19,6 +19,7 @@ from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.model.values import frozen
+from generator.pictures.recipe import Cleaning
 from generator.plan.arrange import View, empty_site, put
 from generator.plan.fingerprints import Fingerprints, parts_of, stories_in
 from generator.plan.kinds import KINDS, reserved_by
@@ -113,7 +114,7 @@ def _site(question: Question, config: Config) -> Site:
     texts = (*TEXTS, *question.kinds.texts)
     found = survey(question.site, config, texts)
     known = open_memory(question.site, config, code_version(), kinds=texts)
-    with _Glimpse(known.file, known.key, known.zone, held=known.held) as memory:
+    with _Glimpse(known.file, known.key, known.zone, known.seal, held=known.held) as memory:
         memory.load(found.section_slugs)
         reads = read_all(question.site, config, found, memory=memory)
     names = section_names(config)
@@ -193,7 +194,9 @@ class _Inquiry:
     def _outdated(self, output: Output, published: Published) -> str:
         """What the file is made from that is not as it was."""
         if isinstance(output.value, FileCopy):
-            return "" if output.value.digest == published.digest else in_words((FILE,))
+            credit = self._config.pictures.keep_credit
+            copied = Cleaning(code_version(), credit).fingerprint(output.value.digest)
+            return "" if copied == published.fingerprint else in_words((FILE,))
         now = published._replace(fingerprint=self._now(output))
         if now.fingerprint == published.fingerprint:
             return ""

@@ -352,4 +352,4 @@ def test_progress_is_told(tmp_path: Path) -> None:
     publish(tmp_path, {"index.html": page(), "a.css": "", "b.png": b""})
     steps: list[tuple[int, int]] = []
     check_site(tmp_path, base_url=BASE, progress=lambda done, all_: steps.append((done, all_)))
-    assert steps == [(1, 2), (2, 2)]
+    assert steps == [(1, 3), (2, 3), (3, 3)]

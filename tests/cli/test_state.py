@@ -16,7 +16,9 @@ from generator.publish.transaction import Transaction
 from tests.support.commands import run, state
 
 NOW = ("--now", "2026-01-15")
-DAMAGED = "Something in .broadsheet/ was damaged. It has been made anew."
+DAMAGED = (
+    "Something in .broadsheet/ was damaged, or not written by this account. It has been made anew."
+)
 OTHER = "What .broadsheet/ held is of another version. It has been made anew."
 HOLD = """
 import sys, time

@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from generator.model.layouts import LayoutFile
-from generator.read import memory
+from generator.read import stamps as stamps_module
 from generator.render.environment import make_environment
 from generator.stages.version import code_version
 from tests.support.newsroom import Newsroom
@@ -61,7 +61,7 @@ def _quick(kept_layouts: KeptLayouts, version: str, monkeypatch: pytest.MonkeyPa
 def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     # Edits come faster than two seconds apart: without this the memory would trust no
     # file, and never be put to the test.
-    monkeypatch.setattr(memory, "YOUNG_NANOSECONDS", 0)
+    monkeypatch.setattr(stamps_module, "YOUNG_NANOSECONDS", 0)
 
 
 @pytest.fixture

@@ -169,7 +169,7 @@ class Sweep:
         room, output = self.room, self.room.output
         self.every_page_has_its_assets()
         published = self.after[2]
-        has_begun = (staging_folder(output) / NAME).exists()
+        has_begun = (staging_folder(output, room.site) / NAME).exists()
         if not has_begun:
             assert files_below(output) in (self.before, published)
         open_output(output, room.site).abandon()
@@ -196,7 +196,7 @@ class Sweep:
 
     def nothing_is_left_behind(self) -> None:
         room = self.room
-        assert not staging_folder(room.output).exists()
+        assert not staging_folder(room.output, room.site).exists()
         names = sorted(file.name for file in room.state.iterdir())
         kinds = {"code", "lock", "published", "reasons", "record", "texts"}
         assert {name.partition("-")[0].partition(".")[0] for name in names} <= kinds

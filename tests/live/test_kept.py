@@ -178,6 +178,16 @@ def test_what_is_damaged_is_not_believed(folder: Path, name: str) -> None:
         file.write_bytes(data)
 
 
+def test_what_another_account_kept_is_not_believed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = fresh(folder, LiveOptions(now=NOW))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("other")))
+    site = LiveSite(folder, LiveOptions(now=NOW))
+    assert site.was_damaged
+    assert list(pages(site)) == right
+
+
 def test_a_fault_in_a_text_is_told_again(folder: Path) -> None:
     edit(folder, FERRY, "title: The ferry", "title: The ferry\nsubtitel: Oh")
     build(BuildOptions(folder, NOW, drafts=True))

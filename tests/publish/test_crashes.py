@@ -84,7 +84,7 @@ def test_spoiled_at_any_point_the_next_run_finds_all_old_or_makes_all_new(
         code = codes[at % len(codes)]
         reached = spoiled(lambda: run(place, output, after, partial=partial), at, code)  # noqa: B023 - done at once
         assert_every_page_has_its_style(output)
-        has_begun = (staging_folder(output) / NAME).exists()
+        has_begun = (staging_folder(output, place) / NAME).exists()
         if not has_begun:
             assert (files_below(output) if output.exists() else {}) in (before, after)
         open_output(output, place).abandon()

@@ -26,7 +26,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Events:
 
     def told_open(path: str, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
         number = open_file(path, flags, mode, dir_fd=dir_fd)
-        names[number] = Path(path)
+        names[number] = _whole(names, path, dir_fd)
         return number
 
     def told_write(number: int, data: bytes) -> int:
@@ -37,18 +37,18 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Events:
         told.append(("settle", names[number]))
         fsync(number)
 
-    def told_replace(path: str, target: str) -> None:
-        replace(path, target)
-        told.append(("rename", Path(path)))
-        told.append(("name", Path(target)))
+    def told_replace(path: str, target: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
+        replace(path, target, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+        told.append(("rename", _whole(names, path, src_dir_fd)))
+        told.append(("name", _whole(names, target, dst_dir_fd)))
 
     def telling(name: str, event: str) -> Callable[..., None]:
         done = getattr(os, name)
 
         def tell(path: str | Path, *rest: object, dir_fd: int | None = None) -> None:
             done(path, *rest, dir_fd=dir_fd)
-            if dir_fd is None:
-                told.append((event, Path(path)))
+            if dir_fd is None or dir_fd in names:  # `rmtree` opens folders in its own way
+                told.append((event, _whole(names, path, dir_fd)))
 
         return tell
 
@@ -71,13 +71,17 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Events:
     return told
 
 
+def _whole(names: dict[int, Path], path: str | Path, folder: int | None) -> Path:
+    return Path(path) if folder is None else names[folder] / path
+
+
 def faults(events: Events, output: Path) -> list[str]:
     """What a power cut might break.
 
     Content must be settled before anything tells of it, the journal before anything changes,
     and every change of a name before the journal is gone that would make it again.
     """
-    staging = staging_folder(output)
+    staging = staging_folder(output, output.parent)
     begun = events.index(("name", staging / journal.NAME))
     changed = next(n for n, (_, path) in enumerate(events) if output in path.parents)
     rows = next((n for n, (what, _) in enumerate(events) if what == "rows"), len(events))

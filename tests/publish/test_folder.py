@@ -1,5 +1,6 @@
 """What is not ours in the output folder, and how the folder is changed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from generator.publish.folder import (
     foreign_path,
     publishing_order,
 )
+from generator.publish.handles import Folder
 from generator.publish.manifest import Published
 
 
@@ -24,6 +26,13 @@ def write(folder: Path, *paths: str) -> None:
 
 def names(folder: Path) -> list[str]:
     return sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
+
+
+def change(
+    moves: Sequence[tuple[str, str]], deletions: Sequence[str], output: Path, staging: Path
+) -> None:
+    with Folder.at(output) as there, Folder.at(staging) as waiting:
+        change_folder(moves, deletions, there, waiting)
 
 
 def test_nothing_is_foreign_where_nothing_is(tmp_path: Path) -> None:
@@ -71,7 +80,7 @@ def test_a_change_can_be_made_twice(tmp_path: Path) -> None:
     write(staging, "0", "1", "2")
     moves = (("0", "a/x"), ("1", "b"), ("2", "new/y"))
     for _ in range(2):
-        change_folder(moves, ("a", "b/c", "d/e"), output, staging)
+        change(moves, ("a", "b/c", "d/e"), output, staging)
         assert names(output) == ["a/x", "b", "new/y", "same"]
         assert not (output / "d").exists()
     assert (output / "b").read_text() == "1"
@@ -84,11 +93,11 @@ def test_a_name_that_changes_its_capitals_only_is_deleted_before_the_new_one_com
     output, staging = tmp_path / "public", tmp_path / "staging"
     write(output, "Logo.png")
     write(staging, "0")
-    change = ((("0", "logo.png"),), ("Logo.png",), output, staging)
-    change_folder(*change)
+    case = ((("0", "logo.png"),), ("Logo.png",), output, staging)
+    change(*case)
     assert names(output) == ["logo.png"]
     (output / "logo.png").rename(output / "Logo.png")  # as such a disk would have it
-    change_folder(*change)
+    change(*case)
     assert names(output) == ["Logo.png"]
 
 
@@ -96,7 +105,7 @@ def test_empty_folders_make_way_and_others_are_made(tmp_path: Path) -> None:
     write(tmp_path / "staging", "1", "2")
     (tmp_path / "public/a/b/c").mkdir(parents=True)
     moves = (("1", "a"), ("2", "x/y/z"), ("3", "moved/before"))
-    change_folder(moves, ("not/there",), tmp_path / "public", tmp_path / "staging")
+    change(moves, ("not/there",), tmp_path / "public", tmp_path / "staging")
     assert names(tmp_path / "public") == ["a", "x/y/z"]
 
 

@@ -34,7 +34,7 @@ def test_a_foreign_file_is_never_overwritten(
         publish({"index.html": "new", new: "ours"})
     assert raised.value.path == path
     assert published() == {"index.html": "old", path: "mine"}
-    assert not staging_folder(output).exists()
+    assert not staging_folder(output, output.parent).exists()
 
 
 def test_a_foreign_file_is_never_deleted(publish: Publish, published: Read, output: Path) -> None:

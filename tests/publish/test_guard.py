@@ -12,6 +12,7 @@ from generator.publish.guard import (
     guard_shrinking,
     open_output,
 )
+from generator.publish.handles import Folder
 from generator.publish.manifest import Manifest
 from generator.publish.transaction import OccupiedError, Pages
 
@@ -129,7 +130,8 @@ def test_an_output_folder_may_be_a_link_to_one(world: Path, site: Path) -> None:
     (world / "to-www").symlink_to(world / "www")
     transaction = open_output(world / "to-www", site)
     transaction.put("index.html", b"x")
-    assert transaction.staging == world / ".www.staging"
+    assert transaction.staging.parent == world
+    assert transaction.staging.name.startswith(".www.staging-")
     transaction.commit()
     assert (world / "www" / "index.html").exists()
     assert (world / "to-www").is_symlink()
@@ -148,9 +150,9 @@ def test_a_folder_without_its_manifest_is_anyones(world: Path, site: Path) -> No
 
 
 def test_a_folder_is_ours_when_a_manifest_says_so(world: Path) -> None:
-    guard_contents(world, Manifest.of({}))
+    guard_contents(world, Manifest.of({}), world)
     with pytest.raises(RefusedError):
-        guard_contents(world, None)
+        guard_contents(world, None, world)
 
 
 @pytest.mark.parametrize("closed", ["site", "site/public"])
@@ -181,14 +183,14 @@ def test_what_a_killed_first_run_left_is_not_taken_for_anyones(
     transaction = open_output(output, site)
     transaction.put("a.html", b"a")
     transaction.put("b.html", b"b")
-    replace = os.replace
+    move = Folder.move
 
-    def fail_at_the_end(path: str, target: str) -> None:
-        if str(target).endswith("b.html"):
+    def fail_at_the_end(folder: Folder, name: str, target: Folder, new: str) -> None:
+        if new == "b.html":
             raise KeyboardInterrupt
-        replace(path, target)
+        move(folder, name, target, new)
 
-    monkeypatch.setattr(os, "replace", fail_at_the_end)
+    monkeypatch.setattr(Folder, "move", fail_at_the_end)
     with pytest.raises(KeyboardInterrupt):
         transaction.commit()
     assert transaction.is_committing

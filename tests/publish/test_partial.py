@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.digests import content_digest
+from generator.pictures.recipe import Cleaning
 from generator.publish.guard import open_output
 from generator.publish.manifest import Manifest
+from generator.publish.originals import Original
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes, OccupiedError, Pages, Transaction
 from tests.support.publishing import Files, Publish, run, sound
@@ -59,7 +61,8 @@ def test_naming_nothing_changes_nothing(partial: Transaction, site: Path, output
 
 def test_a_file_is_copied(partial: Transaction, site: Path, output: Path) -> None:
     (site / "static/ship.jpg").write_text("ship")
-    partial.copy("ship.jpg", site / "static/ship.jpg", content_digest(b"ship"))
+    original = Original(site, "static/ship.jpg", content_digest(b"ship"))
+    partial.copy("ship.jpg", original, Cleaning("1"))
     assert partial.commit().added == ("ship.jpg",)
     assert sound(site, output) == OLD | {"ship.jpg": "ship"}
 

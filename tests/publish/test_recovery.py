@@ -8,10 +8,11 @@ import pytest
 
 from generator.model.values import replace
 from generator.publish.guard import RefusedError, open_output
+from generator.publish.handles import Folder
 from generator.publish.journal import NAME, Journal
 from generator.publish.ledger import ledger_path
 from generator.publish.manifest import Manifest
-from generator.publish.recovery import recover
+from generator.publish.recovery import journal_seal, recover
 from generator.publish.staging import staging_folder
 from generator.publish.store import load_manifest, manifest_path, seal_path
 from generator.publish.transaction import Transaction
@@ -47,9 +48,9 @@ def halfway(site: Path, output: Path) -> Path:
     """The staging folder of a run that was killed when half of its files had been moved."""
     run(site, output, OLD)
     assert spoiled(lambda: run(site, output, NEW), 1, of="capitals.txt")
-    assert (staging_folder(output) / NAME).exists()
+    assert (staging_folder(output, site) / NAME).exists()
     assert (output / "news" / "c").exists() != (output / "feed.xml").exists()
-    return staging_folder(output)
+    return staging_folder(output, site)
 
 
 def test_a_run_killed_halfway_is_finished(halfway: Path, site: Path, output: Path) -> None:
@@ -94,8 +95,8 @@ def test_after_a_damaged_journal_everything_is_written_anew(
 
 
 def test_a_damaged_journal_makes_nothing_ours(site: Path, output: Path) -> None:
-    staging_folder(output).mkdir()
-    (staging_folder(output) / NAME).write_text("{")
+    staging_folder(output, site).mkdir()
+    (staging_folder(output, site) / NAME).write_text("{")
     output.mkdir()
     (output / "mine.txt").write_text("mine")
     with pytest.raises(RefusedError):
@@ -108,9 +109,11 @@ def test_a_journal_that_was_tampered_with_deletes_nothing_that_is_not_ours(
     halfway: Path, site: Path, output: Path, path: str
 ) -> None:
     (output / "mine.txt").write_text("mine")
-    journal = Journal.load(halfway)
+    with Folder.at(halfway) as staging:
+        journal = Journal.load(staging, journal_seal(site))
     assert journal
-    replace(journal, deletions=(*journal.deletions, path)).store(halfway)
+    tampered = replace(journal, deletions=(*journal.deletions, path))
+    tampered.store(halfway, journal_seal(site))
     recover(site, output)
     assert (site / "content" / "story.md").exists()
     assert (site / "config.yaml").exists()
@@ -152,7 +155,7 @@ def test_a_journal_whose_manifest_was_damaged_makes_the_site_of_one_piece_and_de
     assert recover(site, output)
     assert files_below(output) == before | NEW
     assert load_manifest(manifest_path(site, output)) is None
-    assert not staging_folder(output).exists()
+    assert not staging_folder(output, site).exists()
 
 
 def test_a_journal_of_another_manifest_leaves_all_that_it_names_ours_and_doubted(

@@ -9,6 +9,7 @@ import pytest
 
 from generator.model.digests import content_digest
 from generator.publish.guard import open_output
+from generator.publish.handles import Folder
 from generator.publish.staging import Staging, staging_folder
 from generator.publish.transaction import Changes, Transaction
 from tests.support.publishing import Publish, sound
@@ -138,10 +139,12 @@ def test_a_name_that_no_disk_takes_is_refused_before_anything_is_written(tmp_pat
 def test_new_files_wait_on_the_disk_of_the_output_folder(
     publish: Publish, site: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert staging_folder(output) == site / ".public.staging"
+    mark = staging_folder(output, site).name.removeprefix(".public.staging-")
+    assert len(mark) == 16
+    assert staging_folder(output, site) == site / f".public.staging-{mark}"
     output.mkdir()
     monkeypatch.setattr(os.path, "ismount", lambda path: path == output)
-    assert staging_folder(output) == output / ".public.staging"
+    assert staging_folder(output, site) == output / f".public.staging-{mark}"
     publish({"a": "old"})
     open_output(output, site).put("left.html", b"by a run that was killed")
     publish({"a": "new"})
@@ -201,17 +204,17 @@ def test_a_move_by_folders_that_was_cut_short_is_finished(
     site: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transaction = begun_from_nothing(site, output)
-    replace, moved = os.replace, []
+    move, moved = Folder.move, []
 
-    def cut_short(old: str, new: str) -> None:
-        if str(new).startswith(f"{output}/"):
+    def cut_short(folder: Folder, name: str, target: Folder, new: str) -> None:
+        if target.path == str(output):
             moved.append(new)
             if len(moved) > 2:
                 raise OSError
-        replace(old, new)
+        move(folder, name, target, new)
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", cut_short)
+        patch.setattr(Folder, "move", cut_short)
         with pytest.raises(OSError, match=r"^$"):
             transaction.commit()
     assert transaction.is_committing

@@ -15,6 +15,7 @@ from generator.publish.manifest import About, Manifest, Published, count_pages
 from generator.publish.store import (
     change_manifest,
     is_at,
+    ledger_seal,
     load_manifest,
     manifest_path,
     seal_anew,
@@ -40,7 +41,7 @@ files = st.dictionaries(
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
     """A stored manifest of FILES."""
-    path = tmp_path / "state" / "published-x.db"
+    path = tmp_path / ".broadsheet" / "published-x.db"
     write_manifest(path, FILES, ABOUT)
     return path
 
@@ -72,7 +73,7 @@ def test_a_manifest_is_read_back_as_it_was_after_any_changes(
     before: Files,
     changes: list[tuple[Files, set[str], str]],
 ) -> None:
-    path = tmp_path_factory.mktemp("state") / "published-x.db"
+    path = tmp_path_factory.mktemp("site") / ".broadsheet" / "published-x.db"
     now = dict(before)
     write_manifest(path, now, about(now, "0"))
     for number, (more, gone, mark) in enumerate(changes, start=1):
@@ -81,7 +82,7 @@ def test_a_manifest_is_read_back_as_it_was_after_any_changes(
         change_manifest(path, more, gone, base=str(number - 1), about=after)
         assert told(load_manifest(path)) == (now, after)
         sources = {path: file.source for path, file in now.items()}
-        assert read_ledger(ledger_path(path)) == sources
+        assert read_ledger(ledger_path(path), ledger_seal(path)) == sources
         assert not list(path.parent.glob("*-journal"))
 
 
@@ -252,7 +253,7 @@ def test_the_state_of_a_site_can_move_with_it(tmp_path: Path) -> None:
 
 
 def test_a_site_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
-    path = tmp_path / "50% of #1? é" / "published-x.db"
+    path = tmp_path / "50% of #1? é" / ".broadsheet" / "published-x.db"
     write_manifest(path, FILES, ABOUT)
     assert told(load_manifest(path)) == (FILES, ABOUT)
     change_manifest(path, {}, FILES.keys(), base="first", about=about({}, "second"))

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.digests import content_digest
+from generator.pictures.recipe import Cleaning
 from generator.publish import journal, recovery
 from generator.publish.guard import open_output
 from generator.publish.manifest import Published
+from generator.publish.originals import Original
 from generator.publish.staging import staging_folder
 from generator.publish.store import manifest_path
 from generator.publish.transaction import Changes
@@ -48,7 +50,7 @@ NEW = {
 def test_the_first_run_adds_everything(publish: Publish, published: Read, output: Path) -> None:
     assert publish(OLD) == Changes(added=tuple(sorted(OLD)))
     assert published() == OLD
-    assert not staging_folder(output).exists()
+    assert not staging_folder(output, output.parent).exists()
 
 
 def test_a_second_run_with_the_same_content_changes_nothing(
@@ -131,13 +133,13 @@ def test_a_clean_run_writes_everything_anew(publish: Publish, output: Path) -> N
 
 
 def test_a_file_is_copied_as_it_is(site: Path, output: Path) -> None:
-    original = site / "static" / "boat.jpg"
-    original.write_bytes(b"\xff\xd8")
-    for added in (("img/boat.jpg",), ()):
+    (site / "static" / "boat.txt").write_bytes(b"boat")
+    original = Original(site, "static/boat.txt", content_digest(b"boat"))
+    for added in (("img/boat.txt",), ()):
         transaction = open_output(output, site)
-        transaction.copy("img/boat.jpg", original, content_digest(b"\xff\xd8"), "static/boat.jpg")
+        transaction.copy("img/boat.txt", original, Cleaning("1"), "static/boat.txt")
         assert transaction.commit().added == added
-    assert (output / "img" / "boat.jpg").read_bytes() == b"\xff\xd8"
+    assert (output / "img" / "boat.txt").read_bytes() == b"boat"
 
 
 def test_what_was_made_from_a_source_can_be_kept(
@@ -204,11 +206,11 @@ def test_abandoning_leaves_the_old_site_untouched(
     transaction = open_output(output, site)
     for path, text in NEW.items():
         transaction.put(path, text.encode())
-    assert staging_folder(output).exists()
+    assert staging_folder(output, output.parent).exists()
     transaction.abandon()
     assert published() == OLD
     assert manifest_path(site, output).read_bytes() == stored
-    assert not staging_folder(output).exists()
+    assert not staging_folder(output, output.parent).exists()
 
 
 @pytest.mark.parametrize("path", ["../content/story.md", "/etc/passwd", "a//b", "", "a/../../b"])

@@ -180,14 +180,42 @@ def test_a_file_that_went_is_forgotten(site: Path) -> None:
         assert (memory.stamps, changed(site, memory)) == ({}, [PATH])
 
 
-def test_lost_digests_make_every_touched_file_another(site: Path) -> None:
-    os.utime(site / PATH, (LONG_AGO + 1, LONG_AGO + 1))
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DROP TABLE stamps",
+        "UPDATE stamps SET digests = replace(digests, 'a', 'b')",
+        "UPDATE stamps SET paths = 'static/b.txt'",
+        "UPDATE about SET value = 'another' WHERE name = 'generation'",
+    ],
+)
+def test_stamps_that_are_not_as_they_were_stored_are_forgotten_at_once(
+    site: Path, harm: str
+) -> None:
+    with sqlite3.connect(site / ".broadsheet/texts.db") as store:
+        store.execute(harm)
+    store.close()
     with opened(site) as memory:
-        with sqlite3.connect(memory.file) as store:
-            store.execute("DROP TABLE stamps")
-        store.close()
-        assert changed(site, memory) == [PATH]
         assert memory.was_damaged
+        assert changed(site, memory) == [PATH]
+
+
+def test_a_row_that_somebody_rewrote_is_not_recalled(site: Path) -> None:
+    """Such a row forged a headline: its check sum had no key."""
+    with sqlite3.connect(site / ".broadsheet/texts.db") as store:
+        store.execute("UPDATE files SET value = replace(value, '5', '6')")
+    store.close()
+    with opened(site) as memory:
+        assert list(memory.recall([PATH])) == []
+        assert memory.was_damaged
+
+
+def test_what_another_account_stored_is_forgotten(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("other")))
+    with opened(site) as memory:
+        assert (memory.stamps, memory.was_damaged) == ({}, True)
 
 
 @pytest.mark.parametrize("others", [0, 9])

@@ -128,17 +128,76 @@ def test_a_file_where_a_folder_should_be_is_an_error(site: Path, folder: str) ->
 
 
 def test_a_link_within_the_site_is_followed(site: Path) -> None:
-    write(site, "shared/a.md", "content/b.md")
+    write(site, "static/a.jpg", "content/b.md", "content/e/f.jpg")
     (site / "content/c.md").symlink_to("b.md")
-    (site / "content/d").symlink_to("../shared")
-    assert paths(site) == ["content/b.md", "content/c.md", "content/d/a.md"]
+    (site / "content/d").symlink_to("../static")
+    (site / "content/g").symlink_to("e")
+    assert paths(site) == [
+        *("content/b.md", "content/c.md", "content/d/a.jpg", "content/e/f.jpg", "content/g/f.jpg")
+    ]
+    assert walked(site, "content").targets == {
+        "content/c.md": "content/b.md",
+        "content/d": "static",
+        "content/d/a.jpg": "static/a.jpg",
+        "content/g": "content/e",
+        "content/g/f.jpg": "content/e/f.jpg",
+    }
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("static/c", "../.git"),
+        ("static/c", "../.git/config"),
+        ("static/c", "../.env"),
+        ("static/c", "../.broadsheet/texts.db"),
+        ("static/c", "../config.yaml"),
+        ("static/c", "../layouts/x.html"),
+        ("static/c", "../content/_hidden.md"),
+        ("static/c", ".."),
+        ("content/c.md", "../.env"),
+        ("content/c.md", "_hidden.md"),
+        ("content/c", "../layouts"),
+        ("content/c", "../shared"),
+        ("layouts/c.html", "../.env"),
+        ("layouts/c.html", "../content/a.md"),
+        ("content", ".git"),
+        ("static", "content"),
+        ("static", "."),
+        ("layouts", "static"),
+    ],
+)
+def test_a_link_to_what_is_not_published_itself_is_an_error(
+    site: Path, link: str, target: str
+) -> None:
+    write(site, ".git/config", ".env", ".broadsheet/texts.db", "config.yaml", "shared/a.md")
+    if "/" in link:
+        write(site, "content/_hidden.md", "content/a.md", "static/b", "layouts/x.html")
+    else:
+        for folder in {"content", "static", "layouts"} - {link}:
+            write(site, f"{folder}/a.md")
+    (site / link).parent.mkdir(exist_ok=True)
+    (site / link).symlink_to(target)
+    top = link.partition("/")[0]
+    found, problems = walk(site, top, keep_hidden=top == "static")
+    (problem,) = problems
+    assert problem.place.path == link
+    assert problem.message.startswith("is a link")
+    assert not any(file.path.startswith(link) for file in found)
+
+
+def test_a_source_folder_may_be_a_link_to_another_folder_of_the_site(site: Path) -> None:
+    write(site, "texts/a.md")
+    (site / "content").symlink_to("texts")
+    assert paths(site) == ["content/a.md"]
+    assert walked(site, "content").targets == {}
 
 
 def test_links_are_named_that_may_lead_to_something_of_the_site(site: Path) -> None:
-    write(site, "shared/a.md", "content/b.md")
+    write(site, "static/a.jpg", "content/b.md")
     for link, target in (
         ("c.md", "b.md"),
-        ("d", "../shared"),
+        ("d", "../static"),
         ("gone", "../later"),
         ("out", "../.."),
         ("round", "."),

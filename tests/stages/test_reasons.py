@@ -62,7 +62,7 @@ def rows(site: Path) -> int:
         (Published("c", 1, "", OLD), Published("d", 1, "", NEW), ("text", "own")),
         (Published("c", 1, "", ""), Published("d", 1, STORY, NEW), ("warning",)),
         (Published("c", 1, "", OLD), Published("d", 1, STORY, ""), ("warning",)),
-        (Published("c", 1, "static/a.svg"), Published("d", 1, "static/a.svg"), ("file",)),
+        (Published("c", 1, "static/a.svg", "copy:1"), Published("d", 1, "", "copy:2"), ("file",)),
         (Published("c", 1, "", OLD), Published("c", 1, "", OLD), ("folder",)),
     ],
 )

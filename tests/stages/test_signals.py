@@ -28,7 +28,8 @@ moment, pipe = sys.argv[1], int(sys.argv[2])
 
 def has_come(event, arguments):
     if event == "os.rename":
-        return moment == "committing" and "/public/" in str(arguments[1])
+        folder = os.readlink(f"/proc/self/fd/{arguments[3]}") if arguments[3] >= 0 else ""
+        return moment == "committing" and "/public/" in folder + "/"
     path, flags = str(arguments[0]), arguments[2]
     if moment == "reading":
         return "content/articles/" in path

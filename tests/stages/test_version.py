@@ -138,7 +138,7 @@ def test_files_so_young_that_they_may_yet_change_are_read_each_time(
 
 
 @pytest.mark.usefixtures("package")
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"signature": 1}', "\0"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"version": "forged", "seal": "00"}', "\0"])
 def test_what_is_remembered_may_be_damaged(site: Path, text: str) -> None:
     before = code_version(site)
     remembered(site).write_text(text, "utf-8")

@@ -65,6 +65,7 @@ def run_broadsheet(
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(CHECKOUT),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"],
             **environment,
         },
     )

@@ -13,7 +13,7 @@ from generator.publish.guard import open_output
 from generator.publish.ledger import ledger_path, read_ledger
 from generator.publish.manifest import Manifest
 from generator.publish.staging import staging_folder
-from generator.publish.store import load_manifest, manifest_path
+from generator.publish.store import ledger_seal, load_manifest, manifest_path
 from generator.publish.transaction import Changes
 
 Files = dict[str, str]
@@ -67,9 +67,10 @@ def sound(site: Path, output: Path) -> Files:
         len(found),
         sum(path.endswith(".html") for path in found),
     )
-    sources = read_ledger(ledger_path(manifest_path(site, output))) if manifest.is_stored else {}
+    stored = manifest_path(site, output)
+    sources = read_ledger(ledger_path(stored), ledger_seal(stored)) if manifest.is_stored else {}
     assert sources == {path: file.source for path, file in manifest.files.items()}
-    assert not staging_folder(output).exists()
+    assert not staging_folder(output, site).exists()
     assert not list((site / ".broadsheet").glob("*-journal"))
     assert not list((site / ".broadsheet").glob("*.new"))
     return found

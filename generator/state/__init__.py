@@ -1,0 +1,1 @@
+"""What a site remembers in `.broadsheet/`: whose it is, and how it is opened."""
