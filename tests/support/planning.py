@@ -7,13 +7,14 @@ from generator.model.article import Article, Name, Newsroom, Source
 from generator.model.body import BodyFacts, LinkTarget
 from generator.model.config import Config
 from generator.model.layouts import ThemeFile
-from generator.model.plan import Plan
+from generator.model.outputs import Output
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.tag_keys import tag_key
 from generator.model.values import replace
 from generator.plan.arrange import arrange
-from generator.plan.planners import plan_site
+from generator.plan.kind import Kind
+from generator.plan.plan import Plan
 
 NOW = datetime(2024, 8, 20, 12, 0, tzinfo=UTC)
 CONFIG = Config(title="The Gazette", base_url="https://example.org/")
@@ -70,8 +71,18 @@ def planned(
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """The Plan of a newsroom, and all problems of arranging and planning."""
     site, problems = arrange(newsroom, config, now, drafts=drafts)
-    plan, more = plan_site(site, config, (STYLE,))
-    return plan, (*problems, *more)
+    plan = Plan(site, config, (STYLE,))
+    found = plan.problems().values()
+    return plan, (*problems, *(problem for told in found for problem in told))
+
+
+def of_kind(
+    kind: type[Kind], site: Site, config: Config = CONFIG
+) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    """The Outputs of one kind in the order in which it has them, and what is wrong with them."""
+    kinds = Plan(site, config, (STYLE,)).kinds
+    found = next(one for one in kinds if type(one) is kind)
+    return tuple(slot.made() for slot in found.slots()), found.problems() or ()
 
 
 def arranged(
