@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
+from generator.model.addresses import output_path
 from generator.model.article import SourceFile
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Place, Problem, warning
@@ -63,13 +64,13 @@ class Files(Kind):
 
     def at(self, address: str) -> Output | None:
         """The copy at an address."""
-        static = self.site.files.get(f"static{address}")
-        file = static or self._own_file(address)
-        return _copy(address, file) if file else None
+        place = f"/{output_path(address)}"  # an `index.html` of the newsroom's own answers a folder
+        file = self.site.files.get(f"static{place}") or self._own_file(place)
+        return _copy(place, file) if file else None
 
     def _own_file(self, address: str) -> SourceFile | None:
         folder = address
-        while folder not in ("", "/"):
+        while folder.strip("/"):
             folder = posixpath.dirname(folder)
             if text := self._text_at(folder.rstrip("/") + "/"):
                 named = named_files(text, self.site.files)

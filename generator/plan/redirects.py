@@ -93,7 +93,7 @@ class Redirects(Kind):
 
     def has(self, address: str) -> bool:
         """Whether an address leads on, by a page or at a host that reads `_redirects`."""
-        return address in self._claimed
+        return address in self._claimed or (address == LIST and self.at(LIST) is not None)
 
     def address_of(self, path: str) -> str:  # noqa: ARG002 - as every kind
         """Nowhere: the page of a text is not at its old address."""

@@ -81,7 +81,7 @@ class RelatedStories:
                 yield from self._just_newer(tag.articles, place)
 
     def _newer(self, run: Run, was: Run, shown: set[str]) -> Iterator[str]:
-        """The stories of a run that came, or stand before one that came, went or looks otherwise."""
+        """Stories of a run that came, or stand before one that came, went or looks otherwise."""
         keys = run.stock.keys
         came, gone = {*run.numbers} - {*was.numbers}, {*was.numbers} - {*run.numbers}
         came_keys, gone_keys = ({keys[number] for number in side} for side in (came, gone))

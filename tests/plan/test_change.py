@@ -1,6 +1,7 @@
 """What is put in bit by bit, held against all at once; and what a change is said to touch."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from generator.model.outputs import Output
 from generator.model.problems import Problem
 from generator.model.runs import Index, Run, Stock
 from generator.model.site import Site
-from generator.model.values import fields, replace
+from generator.model.values import replace
 from generator.plan.arrange import BROKEN, View, empty_site, put
 from generator.plan.change import Change
 from generator.plan.files import files_to_name, unnamed_files
@@ -22,7 +23,7 @@ from generator.plan.kinds import KINDS, reserved_by
 from generator.plan.own_files import mentions_of
 from generator.plan.plan import Plan
 from tests.support.papers import Files, after, later, news_of, papers
-from tests.support.planning import NOW, STYLE, name_of
+from tests.support.planning import INDEXES, NOW, STYLE, contents, name_of
 
 THEME = (STYLE,)
 CONFIG = Config(title="The Gazette", base_url="https://example.org/", page_size=2, related=2)
@@ -34,23 +35,6 @@ CONFIGS = (
     replace(CONFIG, outputs=OutputOptions(tags=False, authors=False), related=0),
 )
 LISTED = ((), (name_of("world"),))
-INDEXES = ("article_of", "article_at", "by_id", "by_slug")
-
-
-def contents(site: Site, named: Iterable[str]) -> dict[str, object]:
-    """All that a Site holds, in plain form; of its mentions those of some names."""
-    found = {field.name: getattr(site, field.name) for field in fields(site)}
-    for name in INDEXES:
-        index = found[name]
-        found[name] = {key: [index.stock.article(n) for n in index.all(key)] for key in index}
-    return found | {
-        "mentions": {name: site.mentions.of(name) for name in named},
-        "problems": sorted(map(repr, site.problems)),
-        "files": dict(site.files),
-        "every_file": dict(site.every_file),
-        "cards": dict(site.cards),
-        "collections": [c.parts for c in (*site.sections, *site.tags, *site.authors)],
-    }
 
 
 def names_in(files: Iterable[object]) -> set[str]:
@@ -151,7 +135,12 @@ def hold_plan(change: Change, before: Plan, plan: Plan) -> str:
     assert {**faults, **news} == found
     old, new = by_path(before), by_path(plan)
     differing = {path for path in {*old, *new} if old.get(path) != new.get(path)}
-    assert differing - reached(change, before, plan) == set()
+    paths = reached(change, before, plan)
+    assert differing - paths == set()
+    again = {path: plan.at(path) for path in paths}
+    assert {path: made and plain(made) for path, made in again.items()} == {
+        path: new.get(path) for path in paths
+    }
     return "in part"
 
 
