@@ -1,14 +1,13 @@
 """Overlay: a mapping with a few entries changed, made without copying it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
-
-from generator.model.values import field, frozen
 
 Value = TypeVar("Value")
 
 
-@frozen(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Overlay(Mapping[str, Value]):
     """What `base` holds, but for the keys in `changes`; None there takes an entry away."""
 

@@ -60,7 +60,7 @@ class Articles(Kind):
         """The pages of stories that are other ones, and of those that show them."""
         yield from (article.address for edit in change.edits for article in edit)
         yield from (article.address for article in (*change.recarded, *change.relabelled))
-        if not change.shown:
+        if not (change.shown or change.texts):
             return
         yield from (article.address for article in self.site.picking)
         for edit in (*change.reshown, *(Edit(story, story) for story in change.recarded)):

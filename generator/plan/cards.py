@@ -1,6 +1,7 @@
 """Cards: what other pages show of an article, each made when it is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from generator.model.addresses import Base, section_address
 from generator.model.article import Article, Author, Section, SourceFile
@@ -9,14 +10,13 @@ from generator.model.cards import Card, Link
 from generator.model.config import Config
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
-from generator.model.values import field, frozen
 from generator.plan.directions import direction
 from generator.plan.pictures import picture_of
 
 HINT = "Put the file beside the article, or under static/ and write /its/path."
 
 
-@frozen(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cards(Mapping[str, Card]):
     """The Cards of all articles, by source path."""
 

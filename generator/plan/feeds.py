@@ -138,14 +138,27 @@ class Feeds(Kind):
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:
         """The feeds about whatever has other stories, or stories that look otherwise."""
-        stories = (*change.shown, *change.relabelled)  # an item names its story's tags
-        shown = fronts_of(stories, before.site) | fronts_of(stories, self.site)
+        items = [*change.shown, *change.relabelled, *self._edited(change, before)]
+        shown = fronts_of(items, before.site) | fronts_of(items, self.site)
         for front in self.subjects.keys() | before.subjects.keys():
             was, now = before.subjects.get(front), self.subjects.get(front)
             is_same = was and now and was.articles is now.articles and was.about is now.about
             if is_same and front not in shown:
                 continue
             yield from (front + file for file in {**before._formats, **self._formats})
+
+    def _edited(self, change: Change, before: Self) -> Iterator[Article]:
+        """The stories whose items are others, but for those that look otherwise on pages too."""
+        for edit in change.edits:
+            old, new = edit.old, edit.new
+            if old and new and before._make_item(old) != self._make_item(new):
+                yield new
+
+    def carrying(self, path: str) -> Iterator[str]:
+        """The feeds in which the body of a story stands, where whole stories do."""
+        article = self.site.article_of.get(path) if self.config.feeds.full_text else None
+        for front in fronts_of([article], self.site) if article else ():
+            yield from (front + file for file in self._formats if front in self.subjects)
 
     def feed(self, subject: FeedSubject, form: FeedFormat) -> Output:
         """The feed about one subject, in one format."""

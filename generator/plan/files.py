@@ -14,6 +14,7 @@ from generator.model.site import Site
 from generator.plan.change import Change
 from generator.plan.kind import Kind
 from generator.plan.own_files import (
+    BUNDLING,
     INDEX,
     ROOTS,
     Bundles,
@@ -73,7 +74,7 @@ class Files(Kind):
 
     def _own_file(self, address: str) -> SourceFile | None:
         folder = address
-        while folder not in ("", "/"):
+        while folder.strip("/"):
             folder = posixpath.dirname(folder)
             if text := self._text_at(folder.rstrip("/") + "/"):
                 named = named_files(text, self.site.files)
@@ -101,8 +102,11 @@ class Files(Kind):
             for article, there in ((edit.old, before), (edit.new, self)):
                 if article:
                     yield from there._files_of(text_of(article))  # noqa: SLF001 - its own kind
-        naming = change.naming(change.files) | change.texts | self._bundling(change.files)
-        for path in naming:
+        texts = change.texts.union(a.source.path for edit in change.edits for a in edit)
+        # A text in a folder within another's takes files along that were the other's.
+        inner = (path for path in texts if path.endswith(BUNDLING))
+        naming = change.naming(change.files) | change.texts
+        for path in naming | self._bundling({*change.files, *inner}):
             yield from before._of_source(path)
             yield from self._of_source(path)
 

@@ -104,6 +104,10 @@ class Kind:
         """Where the page of a text file stands; empty where none is made of it."""
         return self._by_source.get(path, "") if self.has_texts else ""
 
+    def carrying(self, path: str) -> Iterable[str]:
+        """The addresses at which the body of a text file stands."""
+        return filter(None, (self.address_of(path),))
+
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """The addresses that belong into the sitemap, and when each changed, if it says so."""
         for address, slot in self._by_address.items():

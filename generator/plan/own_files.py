@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -180,7 +181,7 @@ def bundled_file(text: Text, address: str, site: Site) -> SourceFile | None:
     return file
 
 
-@frozen(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shown(Mapping[str, SourceFile]):
     """The files that belong not to hidden texts alone, by path."""
 

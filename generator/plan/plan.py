@@ -67,15 +67,12 @@ class Plan:
 
     def at(self, path: str) -> Output | None:
         """The Output at a path relative to the output folder; None where there is none."""
-        return next(self._all_at(path), None)
-
-    def _all_at(self, path: str) -> Iterator[Output]:
         address = address_of(path)
         made = (kind.at(address) for kind in self.kinds)
-        return (output for output in made if output and output.path == path)
+        return next((output for output in made if output and output.path == path), None)
 
     def is_contested(self, path: str) -> bool:
-        """Whether more than one file would stand at a path."""
+        """Whether more than one file would stand at a path, or another's old address is there."""
         address = address_of(path)
         stories = len(self.site.article_at.all(address))
         return stories > 1 or sum(kind.has(address) for kind in self.kinds) > 1
@@ -111,8 +108,12 @@ class Plan:
         """The paths of pages whose texts name addresses that came or went, or texts that moved."""
         names = {address.rstrip("/") for address in addresses} | change.texts
         names.update(a.source.path for edit in change.edits for a in edit)
-        pages = (self.address_of(path) for path in change.naming(names))
-        return frozenset(output_path(page) for page in pages if page)
+        return frozenset(
+            output_path(page)
+            for path in change.naming(names)
+            for kind in self.kinds
+            for page in kind.carrying(path)
+        )
 
     def problems(self, change: Change | None = None) -> dict[str, tuple[Problem, ...]]:
         """What is wrong with the plan, by the name of the kind, or of the check, that found it.

@@ -94,7 +94,7 @@ class Redirects(Kind):
 
     def has(self, address: str) -> bool:
         """Whether an address leads on, by a page or at a host that reads `_redirects`."""
-        return address in self._claimed
+        return address in self._claimed or (address == LIST and self.at(LIST) is not None)
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """None: they lead on to pages that are listed."""
@@ -107,8 +107,10 @@ class Redirects(Kind):
         return {*self._claimed, *before._claimed, LIST}
 
     def _may_differ(self, change: Change) -> bool:
-        has_moved = any(article.aliases for edit in change.edits for article in edit)
-        return has_moved or bool(change.texts) or not same(change.before.tags, change.after.tags)
+        stories = [article for edit in change.edits for article in edit]
+        has_moved = any(story.aliases or story.address in self._claimed for story in stories)
+        tags = (tuple(c.subject for c in site.tags) for site in (change.before, change.after))
+        return has_moved or bool(change.texts) or not same(*tags)
 
     def problems(self, change: Change | None = None) -> tuple[Problem, ...] | None:
         """What is wrong with the claims to old addresses."""

@@ -81,13 +81,13 @@ class RelatedStories:
                 yield from self._just_newer(tag.articles, place)
 
     def _newer(self, run: Run, was: Run, shown: set[str]) -> Iterator[str]:
-        """The stories of a run that stand before one that came, went or looks otherwise."""
+        """Stories of a run that came, or stand before one that came, went or looks otherwise."""
         keys = run.stock.keys
         came, gone = {*run.numbers} - {*was.numbers}, {*was.numbers} - {*run.numbers}
         came_keys, gone_keys = ({keys[number] for number in side} for side in (came, gone))
         moved = [number for number in came | gone if keys[number] in came_keys ^ gone_keys]
-        last = max(map(run.place_of, moved), default=0)
-        yield from (article.address for article in run[:last])
+        last = max(map(run.place_of, moved), default=-1)
+        yield from (article.address for article in run[: last + 1])
         for number in came:
             if keys[number][1] in shown:
                 yield from self._just_newer(run, run.place_of(number))

@@ -11,6 +11,7 @@ from generator.model.article import (
     Page,
     Section,
     Source,
+    SourceFile,
     Tag,
     section_title,
 )
@@ -35,29 +36,28 @@ NEWSROOM = Newsroom(
         Section("news", "News"),
     ),
     authors=(Author("jo", "Jo", "jo", source=Source("content/authors/jo.md", "")),),
+    files=(SourceFile("static/logo.png", 1, ""),),
     broken=("content/articles/c.md",),
 )
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("content/articles/a.md", "articles"),
-        ("content/pages/about.md", "pages"),
-        ("content/tags/war.md", "tags"),
-        ("content/sections/world.md", "sections"),
-        ("content/authors/jo.md", "authors"),
-    ],
-)
-def test_a_newsroom_without_a_text_has_all_others_and_knows_it_as_broken(
-    path: str, kind: str
-) -> None:
-    left = NEWSROOM.without(frozenset({path}))
-    assert left.broken == ("content/articles/c.md", path)
-    for other in ("articles", "pages", "tags", "sections", "authors"):
-        before, after = getattr(NEWSROOM, other), getattr(left, other)
-        gone = [one for one in before if one not in after]
-        assert [one.source.path for one in gone] == ([path] if other == kind else [])
+def test_everything_that_was_read_is_news_by_its_path() -> None:
+    broken = object()
+    news = NEWSROOM.news(broken)
+    assert news["content/articles/c.md"] is broken
+    assert {path: getattr(text, "source", None) for path, text in news.items()} == {
+        **{
+            path: Source(path, "")
+            for path in (
+                *("content/articles/a.md", "content/articles/b.md", "content/pages/about.md"),
+                *("content/tags/war.md", "content/sections/world.md", "content/authors/jo.md"),
+            )
+        },
+        "news": None,
+        "static/logo.png": None,
+        "content/articles/c.md": None,
+    }
+    assert news["static/logo.png"] == NEWSROOM.files[0]
 
 
 @pytest.mark.parametrize(

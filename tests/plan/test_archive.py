@@ -13,9 +13,8 @@ from generator.model.cards import Link
 from generator.model.config import Config, OutputOptions
 from generator.model.pages import ArchivePage
 from generator.model.values import replace
-from generator.plan.archive import plan_archive
-from generator.plan.links import LinkResolver
-from tests.support.planning import CONFIG, arranged, story
+from generator.plan.archive import Archive
+from tests.support.planning import CONFIG, arranged, of_kind, story
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -26,8 +25,7 @@ def archive() -> Callable[..., dict[str, ArchivePage]]:
 
     def plan(articles: list[Article], chosen: Config = CONFIG) -> dict[str, ArchivePage]:
         site, _ = arranged(Newsroom(tuple(articles)), chosen, LATER)
-        slots, problems = plan_archive(site, chosen, LinkResolver(site, chosen))
-        outputs = [slot.made() for slot in slots]
+        outputs, problems = of_kind(Archive, site, chosen)
         assert problems == ()
         pages = {o.path: o.value for o in outputs if isinstance(o.value, ArchivePage)}
         assert len(pages) == len(outputs)
@@ -36,14 +34,14 @@ def archive() -> Callable[..., dict[str, ArchivePage]]:
     return plan
 
 
-Archive = Callable[..., dict[str, ArchivePage]]
+Pages = Callable[..., dict[str, ArchivePage]]
 
 
 def at(*dates: tuple[int, int, int]) -> list[Article]:
     return [story(f"{n}", date=datetime(*date, tzinfo=UTC)) for n, date in enumerate(dates)]
 
 
-def test_years_and_months_lead_to_each_other(archive: Archive) -> None:
+def test_years_and_months_lead_to_each_other(archive: Pages) -> None:
     pages = archive(at((2024, 8, 2), (2024, 8, 1), (2024, 3, 1), (2022, 12, 31)))
     assert list(pages) == [
         "archive/index.html",
@@ -84,7 +82,7 @@ def test_years_and_months_lead_to_each_other(archive: Archive) -> None:
 
 
 @given(st.lists(st.datetimes(datetime(2022, 1, 1), datetime(2024, 12, 31)), max_size=12))  # noqa: DTZ001 - the zone is set below
-def test_every_story_stands_in_exactly_one_month(archive: Archive, dates: list[datetime]) -> None:
+def test_every_story_stands_in_exactly_one_month(archive: Pages, dates: list[datetime]) -> None:
     zone = ZoneInfo("America/St_Johns")
     stories = [story(str(n), date=when.replace(tzinfo=zone)) for n, when in enumerate(dates)]
     pages = archive(stories)
@@ -95,7 +93,7 @@ def test_every_story_stands_in_exactly_one_month(archive: Archive, dates: list[d
     assert not any(entry.count for page in pages.values() for entry in page.entries)
 
 
-def test_a_clock_put_back_over_the_end_of_a_month_loses_no_story(archive: Archive) -> None:
+def test_a_clock_put_back_over_the_end_of_a_month_loses_no_story(archive: Pages) -> None:
     zone = ZoneInfo("America/St_Johns")  # on 1 November 2009, 00:01 was followed by 23:01
     before = story("before", date=datetime(2009, 11, 1, 0, 0, 30, tzinfo=zone))
     after = story("after", date=datetime(2009, 10, 31, 23, 30, fold=1, tzinfo=zone))
@@ -107,7 +105,7 @@ def test_a_clock_put_back_over_the_end_of_a_month_loses_no_story(archive: Archiv
     assert [card.title for card in november.cards] == ["About last", "About before"]
 
 
-def test_an_archive_without_stories_is_one_empty_page(archive: Archive) -> None:
+def test_an_archive_without_stories_is_one_empty_page(archive: Pages) -> None:
     pages = archive([])
     assert list(pages) == ["archive/index.html"]
     assert pages["archive/index.html"].entries == ()
@@ -125,12 +123,12 @@ def test_an_archive_without_stories_is_one_empty_page(archive: Archive) -> None:
     ],
 )
 def test_months_have_their_names_in_the_sites_language(
-    archive: Archive, language: str, title: str
+    archive: Pages, language: str, title: str
 ) -> None:
     pages = archive(at((2024, 8, 1)), replace(CONFIG, language=language))
     assert pages["archive/2024/08/index.html"].title.startswith(title)
 
 
-def test_an_archive_that_is_switched_off_has_no_pages(archive: Archive) -> None:
+def test_an_archive_that_is_switched_off_has_no_pages(archive: Pages) -> None:
     off = replace(CONFIG, outputs=OutputOptions(archive=False))
     assert archive(at((2024, 8, 1)), off) == {}

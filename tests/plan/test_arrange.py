@@ -22,7 +22,8 @@ from generator.model.problems import Place
 from generator.model.values import fields, replace
 from generator.plan.arrange import arrange
 from generator.plan.cards import section_url
-from tests.support.planning import CONFIG, NOW, arranged, name_of, source, story
+from generator.plan.own_files import mentions_of
+from tests.support.planning import CONFIG, NOW, arranged, contents, name_of, planned, source, story
 
 
 def test_stories_are_newest_first_and_of_one_instant_by_path() -> None:
@@ -79,9 +80,9 @@ def test_a_byline_in_free_text_stands_instead_of_the_names() -> None:
 
 
 def test_a_missing_picture_is_the_storys_problem() -> None:
-    site, [problem] = arranged(Newsroom((story("a", image=Image("no.jpg")),)))
+    plan, [problem] = planned(Newsroom((story("a", image=Image("no.jpg")),)))
     assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("image",))
-    assert site.cards["content/articles/a.md"].picture is None
+    assert plan.site.cards["content/articles/a.md"].picture is None
 
 
 def test_collections_hold_what_is_visible_only() -> None:
@@ -213,5 +214,6 @@ def test_the_site_does_not_depend_on_the_order_of_files(
     )
     site, problems = arrange(newsroom, CONFIG, NOW)
     other, others = arrange(shuffled, CONFIG, NOW)
-    assert other == site
+    named = {name for text in newsroom.articles for name in mentions_of(text)}
+    assert contents(other, named) == contents(site, named)
     assert set(others) == set(problems)

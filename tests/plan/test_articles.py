@@ -19,9 +19,8 @@ from generator.model.cards import AuthorLink, Link, Picture
 from generator.model.config import Config, OutputOptions
 from generator.model.pages import ArticlePage
 from generator.model.values import replace
-from generator.plan.articles import plan_articles
-from generator.plan.links import LinkResolver
-from tests.support.planning import CONFIG, arranged, name_of, source, story
+from generator.plan.articles import Articles
+from tests.support.planning import CONFIG, arranged, name_of, of_kind, source, story
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +29,10 @@ def pages() -> Callable[..., dict[str, ArticlePage]]:
 
     def plan(newsroom: Newsroom, chosen: Config = CONFIG) -> dict[str, ArticlePage]:
         site, _ = arranged(newsroom, chosen)
-        slots, problems = plan_articles(site, chosen, LinkResolver(site, chosen))
+        outputs, problems = of_kind(Articles, site, chosen)
         assert problems == ()
         found = {}
-        for output in (slot.made() for slot in slots):
+        for output in outputs:
             page = cast("ArticlePage", output.value)
             assert output.path == page.url.removeprefix("/").removeprefix("gazette/") + "index.html"
             assert output.layout == "article.html"

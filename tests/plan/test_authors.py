@@ -1,12 +1,14 @@
 """From the names in bylines to authors."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from generator.model.article import Author, Name, Source
+from generator.model.article import Article, Author, Name, Newsroom, Source
 from generator.model.problems import Place
+from generator.model.site import Site
 from generator.model.values import replace
-from generator.plan.authors import Authors
-from tests.support.planning import story
+from tests.support.planning import arranged, story
 
 
 def author(slug: str, name: str, key: str = "", path: str = "") -> Author:
@@ -14,45 +16,50 @@ def author(slug: str, name: str, key: str = "", path: str = "") -> Author:
     return Author(slug, name, key or name.lower(), source=source)
 
 
-def listed(people: Authors) -> dict[str, list[str]]:
+def credited(files: Sequence[Author], stories: Sequence[Article]) -> Site:
+    """The Site of some stories; the problems of it are those of its authors."""
+    return arranged(Newsroom(tuple(stories), authors=tuple(files)))[0]
+
+
+def listed(people: Site) -> dict[str, list[str]]:
     return {
         f"{found.subject.slug}: {found.subject.name}": [a.slug for a in found.articles]
-        for found in people.collections()
+        for found in people.authors
     }
 
 
 def test_a_name_without_a_file_makes_an_author() -> None:
-    people = Authors([], [story("a", authors=["Jane Doe"]), story("b", authors=["jane doe"])])
+    people = credited([], [story("a", authors=["Jane Doe"]), story("b", authors=["jane doe"])])
     assert listed(people) == {"jane-doe: jane doe": ["a", "b"]}
-    assert people.problems == []
+    assert people.problems == ()
 
 
 def test_the_commonest_spelling_is_shown_and_of_equals_the_oldest() -> None:
     names = ["Jane Doe", "JANE DOE", "Jane Doe", "JANE DOE"]
     stories = [story(str(n), authors=[name], hours=n) for n, name in enumerate(names)]
-    assert list(listed(Authors([], stories))) == ["jane-doe: JANE DOE"]
+    assert list(listed(credited([], stories))) == ["jane-doe: JANE DOE"]
 
 
 def test_a_byline_names_a_file_by_the_name_in_it_or_by_its_own() -> None:
     file = author("jd", "Jane Doe")
     stories = [story("a", authors=["Jane Doe"]), story("b", authors=["jd"])]
-    people = Authors([file], stories)
+    people = credited([file], stories)
     assert listed(people) == {"jd: Jane Doe": ["a", "b"]}
-    [collection] = people.collections()
-    assert people.by_spelling([collection]) == {"jane-doe": collection, "jd": collection}
+    [collection] = people.authors
+    assert people.author_of == {"jane-doe": collection, "jd": collection}
 
 
 def test_a_story_that_names_someone_twice_is_listed_once() -> None:
-    people = Authors([author("jd", "Jane Doe")], [story("a", authors=["Jane Doe", "jd"])])
+    people = credited([author("jd", "Jane Doe")], [story("a", authors=["Jane Doe", "jd"])])
     assert listed(people) == {"jd: Jane Doe": ["a"]}
 
 
 def test_an_author_with_a_file_and_no_story_is_there() -> None:
-    assert listed(Authors([author("jd", "Jane Doe")], [])) == {"jd: Jane Doe": []}
+    assert listed(credited([author("jd", "Jane Doe")], [])) == {"jd: Jane Doe": []}
 
 
 def test_authors_come_by_name() -> None:
-    people = Authors([author("b", "alice")], [story("a", authors=["Zoe", "Bob"])])
+    people = credited([author("b", "alice")], [story("a", authors=["Zoe", "Bob"])])
     assert list(listed(people)) == ["b: alice", "bob: Bob", "zoe: Zoe"]
 
 
@@ -68,7 +75,7 @@ def test_authors_come_by_name() -> None:
 )
 def test_two_files_about_one_author_are_both_named(files: list[Author], path: str) -> None:
     for order in (files, files[::-1]):
-        [problem] = Authors(order, []).problems
+        [problem] = credited(order, []).problems
         assert problem.place == Place(path)
         assert "content/authors/a.md" in problem.message
 
@@ -76,7 +83,7 @@ def test_two_files_about_one_author_are_both_named(files: list[Author], path: st
 @pytest.mark.parametrize("slug", ["", "page"])
 def test_a_name_without_a_usable_address_is_a_problem(slug: str) -> None:
     article = replace(story("a"), authors=(Name("山田", "山田", slug),))
-    [problem] = Authors([], [article]).problems
+    [problem] = credited([], [article]).problems
     assert problem.place == Place("content/articles/a.md")
     assert problem.message == 'no address can be made from the author "山田"'
     assert "content/authors/" in problem.hint
@@ -89,6 +96,6 @@ def test_a_byline_that_may_be_either_of_two_is_a_problem() -> None:
         replace(story("a"), authors=(latin,)),
         replace(story("b"), authors=(cyrillic,)),
     ]
-    [problem] = Authors(files, stories).problems
+    [problem] = credited(files, stories).problems
     assert problem.place == Place("content/articles/b.md")
     assert problem.message == '"Іван" may be either of two authors: ivan or petrov'

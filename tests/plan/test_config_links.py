@@ -6,8 +6,9 @@ import pytest
 
 from generator.model.article import Author, Name, Newsroom, Page, Tag
 from generator.model.config import Config, NavigationEntry, OrganizationOptions
+from generator.model.options import options_of
 from generator.model.problems import Severity
-from generator.model.values import fields, replace
+from generator.model.values import replace
 from generator.plan.config_links import POLICIES, config_links
 from tests.support.planning import CONFIG, planned, source, story
 
@@ -133,8 +134,8 @@ def test_every_address_that_the_configuration_names_is_a_link() -> None:
     publisher = OrganizationOptions(**dict.fromkeys(POLICIES, "/x/"))  # type: ignore[arg-type]
     chosen = replace(leading_to(CONFIG, "/x/"), organization=publisher)
     documented = {
-        field.name
-        for field in fields(OrganizationOptions)
-        if field.metadata["doc"].startswith("Address of ")
+        name
+        for name, field in options_of(OrganizationOptions).items()
+        if field.doc.startswith("Address of ")
     }
     assert {link.keys[-1] for link in config_links(chosen)} == {"url", *documented}

@@ -8,22 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.addresses import Base
-from generator.model.article import Article, Author, Name, Section, Source, Tag
-from generator.model.cards import Card
+from generator.model.article import Article, Author, Name, Newsroom, Section, Source, Tag
 from generator.model.config import Config, FeedOptions, OutputOptions
 from generator.model.feeds import Feed
 from generator.model.outputs import Output
 from generator.model.problems import Place, Problem
-from generator.model.site import Collection, Site
 from generator.model.values import replace
-from generator.plan.feeds import feed_links, identity_prefix, plan_feeds
-from generator.plan.links import LinkResolver
+from generator.plan.feeds import Feeds, feed_links, identity_prefix
+from tests.support.planning import arranged, of_kind
+from tests.support.planning import planned as whole_plan
 
 NOW = datetime(2024, 8, 20, 12, 0, tzinfo=UTC)
 CONFIG = Config(title="The Harbour Gazette", base_url="https://example.org/news/")
-KOVAL = Author("olena-koval", "Olena Koval", "olena koval", description="Covers the border")
+KOVAL = Author(
+    *("olena-koval", "Olena Koval", "olena koval"),
+    description="Covers the border",
+    source=Source("content/authors/olena-koval.md", "0"),
+)
 WORLD = Section("world", "World", source=Source("content/sections/world.md", "0"))
-KURSK = Tag("kursk", "Kursk", "kursk", description="The region")
+KURSK = Tag(
+    *("kursk", "Kursk", "kursk"),
+    description="The region",
+    source=Source("content/tags/kursk.md", "0"),
+)
 
 
 def article(name: str, hours: int = 0, **changes: object) -> Article:
@@ -41,32 +48,18 @@ def article(name: str, hours: int = 0, **changes: object) -> Article:
     return replace(made, **changes)
 
 
-def site_of(articles: Sequence[Article]) -> Site:
-    ordered = tuple(sorted(articles, key=lambda a: (-a.date.timestamp(), a.source.path)))
-    world, kursk = Collection(WORLD, ordered), Collection(KURSK, ordered)
-    koval = Collection(KOVAL, ordered)
-    return Site(
-        now=NOW,
-        articles=ordered,
-        pages=(),
-        sections=(world,),
-        tags=(kursk,),
-        authors=(koval,),
-        cards={a.source.path: Card(a.title, CONFIG.base.url(a.address), a.date) for a in ordered},
-        files={},
-        section_of={"world": world},
-        tag_of={"kursk": kursk},
-        author_of={"olena-koval": koval},
-        unpublished={},
-    )
+def newsroom(articles: Sequence[Article]) -> Newsroom:
+    return Newsroom(tuple(articles), sections=(WORLD,), tags=(KURSK,), authors=(KOVAL,))
 
 
 def planned(
     articles: Sequence[Article], config: Config = CONFIG
 ) -> tuple[dict[str, Feed], tuple[Problem, ...]]:
-    site = site_of(articles)
-    slots, problems = plan_feeds(site, config, LinkResolver(site, config))
-    return {slot.path: feed_in(slot.made()) for slot in slots}, problems
+    """The feeds by their paths, and all problems of the site."""
+    site, _ = arranged(newsroom(articles), config, NOW)
+    outputs, _ = of_kind(Feeds, site, config)
+    feeds = {output.path: feed_in(output) for output in outputs}
+    return feeds, whole_plan(newsroom(articles), config, NOW)[1]
 
 
 def feed_in(output: Output) -> Feed:
@@ -145,8 +138,8 @@ def test_stories_that_ask_to_be_left_out_are_left_out() -> None:
 
 def test_without_stories_there_still_are_feeds() -> None:
     feeds, _ = planned([])
-    assert feeds["tags/kursk/feed.xml"].items == ()
-    assert feeds["tags/kursk/feed.xml"].updated is None
+    assert feeds["world/feed.xml"].items == ()
+    assert feeds["world/feed.xml"].updated is None
 
 
 def test_a_feed_changed_when_its_newest_change_was_made() -> None:

@@ -10,10 +10,10 @@ from generator.model.article import (
 )
 from generator.model.config import OutputOptions
 from generator.model.outputs import FileCopy, Output
-from generator.model.plan import Plan
 from generator.model.values import replace
 from generator.plan.files import unnamed_files
-from tests.support.planning import CONFIG, planned, source, story
+from generator.plan.plan import Plan
+from tests.support.planning import CONFIG, arranged, planned, source, story
 
 
 def files(*paths: str) -> tuple[SourceFile, ...]:
@@ -102,9 +102,11 @@ def test_two_files_of_one_name_in_one_story_collide() -> None:
 
 
 def unnamed(newsroom: Newsroom) -> list[str]:
-    problems = unnamed_files(newsroom)
-    assert not any(problem.is_error for problem in problems)
-    return [problem.place.path for problem in problems]
+    site, _ = arranged(newsroom)
+    found = dict(unnamed_files(site, site.every_file))
+    assert not any(problem.is_error for problem in found.values())
+    assert list(found) == [problem.place.path for problem in found.values()]
+    return list(found)
 
 
 def test_a_file_that_no_text_names_is_told() -> None:

@@ -11,7 +11,8 @@ from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
 from generator.model.values import fields, replace
 from generator.plan.config_links import POLICIES
-from generator.plan.frame import asset_address, make_frame, plan_assets
+from generator.plan.frame import Assets, asset_address, make_frame
+from generator.plan.plan import Plan
 from tests.support.planning import CONFIG, arranged, source, story
 
 STYLE = ThemeFile("css/site.css", "0123456789abcdef", b"p {}")
@@ -28,7 +29,8 @@ def test_a_theme_files_name_tells_its_content() -> None:
     assert (
         asset_address(ThemeFile("LICENSE", "0123456789abcdef", b"")) == "/assets/LICENSE.0123456789"
     )
-    [output] = plan_assets((STYLE,))
+    site, _ = arranged(NOTHING)
+    [output] = (slot.made() for slot in Assets(Plan(site, CONFIG, (STYLE,))).slots())
     assert (output.path, output.value) == ("assets/css/site.0123456789.css", STYLE)
 
 

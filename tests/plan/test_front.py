@@ -10,15 +10,13 @@ from generator.model.config import Config, FrontOptions, OutputOptions
 from generator.model.pages import FrontPage
 from generator.model.site import Site
 from generator.model.values import replace
-from generator.plan.front import plan_front
-from generator.plan.links import LinkResolver
+from generator.plan.front import Front
 from generator.plan.numbering import front_length
-from tests.support.planning import CONFIG, arranged, story
+from tests.support.planning import CONFIG, arranged, of_kind, story
 
 
 def fronts(site: Site, config: Config) -> list[FrontPage]:
-    slots, problems = plan_front(site, config, LinkResolver(site, config))
-    outputs = [slot.made() for slot in slots]
+    outputs, problems = of_kind(Front, site, config)
     assert problems == ()
     assert all(output.layout == "front.html" for output in outputs)
     return [output.value for output in outputs if isinstance(output.value, FrontPage)]

@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.article import Newsroom
 from generator.model.config import Config, OutputOptions
+from generator.model.layouts import ThemeFile
 from generator.model.outputs import TextFile
 from generator.model.redirects import Redirect
 from generator.model.values import replace
-from generator.plan.host_files import plan_host_files
+from generator.plan.host_files import HostFiles
+from generator.plan.plan import Plan
+from generator.plan.redirects import Redirects, redirects_file
+from tests.support.planning import arranged, story
 
 CONFIG = Config(base_url="https://example.org/")
 BELOW = Config(base_url="https://example.org/news/")
@@ -20,11 +25,19 @@ REDIRECTS = (
     Redirect("/tags/x/feed.xml", "/tags/y/feed.xml", "content/tags/y.md"),
 )
 ASSETS = ("/assets/site.0123456789.css", "/assets/print.9876543210.css")
+THEME = (
+    ThemeFile("site.css", "0123456789abcdef", b""),
+    ThemeFile("print.css", "9876543210abcdef", b""),
+)
+MOVED = Newsroom((story("a", aliases=("/old/",)),))
 
 
-def files(config: Config = CONFIG) -> dict[str, str]:
-    outputs = plan_host_files(config, REDIRECTS, ASSETS)
-    return {o.path: o.value.text for o in outputs if isinstance(o.value, TextFile)}
+def files(
+    config: Config = CONFIG, theme: tuple[ThemeFile, ...] = THEME, newsroom: Newsroom = MOVED
+) -> dict[str, str]:
+    """The files of a site for hosts, and the list of its redirects."""
+    plan = Plan(arranged(newsroom, config)[0], config, theme, (HostFiles, Redirects))
+    return {o.path: o.value.text for o in plan.outputs if isinstance(o.value, TextFile)}
 
 
 def with_outputs(**switches: bool) -> Config:
@@ -68,22 +81,22 @@ def test_a_site_below_a_path_has_no_robots_file() -> None:
 
 
 def test_redirects_are_for_good_and_percent_encoded() -> None:
-    assert files()["_redirects"] == (
+    assert redirects_file(CONFIG, REDIRECTS) == (
         "/old/ /world/a/ 301\n"
         "/%D0%BA%D1%83%D1%80%D1%81%D1%8C%D0%BA/ /world/b/ 301\n"
         "/tags/x/feed.xml /tags/y/feed.xml 301\n"
     )
-    assert files(BELOW)["_redirects"].startswith("/news/old/ /news/world/a/ 301\n")
+    assert redirects_file(BELOW, REDIRECTS).startswith("/news/old/ /news/world/a/ 301\n")
 
 
 def test_without_redirect_pages_the_slash_does_not_matter() -> None:
-    text = files(with_outputs(redirect_pages=False))["_redirects"]
+    text = redirects_file(with_outputs(redirect_pages=False), REDIRECTS)
     assert text.startswith("/old/ /world/a/ 301\n/old /world/a/ 301\n")
     assert text.endswith("/tags/x/feed.xml /tags/y/feed.xml 301\n")
 
 
 def test_without_redirects_there_is_no_file() -> None:
-    assert "_redirects" not in {output.path for output in plan_host_files(CONFIG, (), ())}
+    assert "_redirects" not in files(newsroom=Newsroom())
 
 
 @pytest.mark.parametrize("config", [CONFIG, BELOW])
@@ -142,13 +155,8 @@ def test_no_policy_adds_a_rule_or_a_header(policy: str) -> None:
 
 
 def test_a_theme_of_many_files_stays_below_what_hosts_read() -> None:
-    assets = [f"/assets/font.{n:010}.woff2" for n in range(500)]
-    (text,) = (
-        o.value.text
-        for o in plan_host_files(CONFIG, (), assets)
-        if isinstance(o.value, TextFile) and o.path == "_headers"
-    )
-    assert len(rules(text)) < 100
+    fonts = (ThemeFile("font.woff2", f"{n:010}", b"") for n in range(500))
+    assert len(rules(files(theme=tuple(fonts))["_headers"])) < 100
 
 
 def test_what_is_switched_off_is_not_written() -> None:

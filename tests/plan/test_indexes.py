@@ -7,9 +7,8 @@ from generator.model.cards import Link, Picture
 from generator.model.config import OutputOptions, TitleOptions
 from generator.model.pages import IndexEntry
 from generator.model.values import replace
-from generator.plan.indexes import authors_page, first_letter, plan_indexes, tags_page
-from generator.plan.links import LinkResolver
-from tests.support.planning import CONFIG, arranged, source, story
+from generator.plan.indexes import Indexes, authors_page, first_letter, tags_page
+from tests.support.planning import CONFIG, arranged, of_kind, source, story
 
 
 @pytest.mark.parametrize(
@@ -102,6 +101,6 @@ def test_titles_come_from_the_configuration() -> None:
 def test_indexes_can_be_switched_off(on: OutputOptions, paths: list[tuple[str, str]]) -> None:
     chosen = replace(CONFIG, outputs=on)
     site, _ = arranged(Newsroom(), chosen)
-    outputs, problems = plan_indexes(site, chosen, LinkResolver(site, chosen))
+    outputs, problems = of_kind(Indexes, site, chosen)
     assert [(output.path, output.layout) for output in outputs] == paths
     assert problems == ()

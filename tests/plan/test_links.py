@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -20,9 +19,9 @@ from generator.model.body import ResolvedTarget
 from generator.model.config import Config, OutputOptions
 from generator.model.site import Site
 from generator.model.values import replace
-from generator.plan.links import LinkResolver
-from generator.plan.planners import further_addresses
-from tests.support.planning import CONFIG, arranged, source, story
+from generator.plan.kind import Links
+from generator.plan.plan import Plan
+from tests.support.planning import CONFIG, STYLE, arranged, source, story
 
 Resolve = Callable[[str], ResolvedTarget]
 
@@ -65,8 +64,13 @@ def room() -> Newsroom:
     )
 
 
+def links_of(site: Site, config: Config = CONFIG) -> Links:
+    """What knows where links lead on a site."""
+    return Plan(site, config, (STYLE,)).links
+
+
 def resolver(site: Site, config: Config) -> Resolve:
-    links = LinkResolver(site, config, partial(further_addresses, site, config))
+    links = links_of(site, config)
 
     def resolve(target: str) -> ResolvedTarget:
         body = links.body(source("content/articles/2024/story.md", target), OWN)
@@ -238,12 +242,12 @@ def test_a_link_to_a_text_with_a_problem_of_its_own_is_no_second_problem(resolve
     "target", ["", "#top", "https://x.org/a.md", "mailto:a@b.c", "//x.org/a", "javascript:a()"]
 )
 def test_what_leads_elsewhere_is_not_resolved(room: Newsroom, target: str) -> None:
-    links = LinkResolver(arranged(room)[0], CONFIG)
+    links = links_of(arranged(room)[0])
     assert links.body(source("content/pages/a.md", target), "/a/").resolved == ()
 
 
 def test_each_target_is_resolved_once_and_in_order(room: Newsroom) -> None:
-    links = LinkResolver(arranged(room)[0], CONFIG)
+    links = links_of(arranged(room)[0])
     text = source("content/articles/2024/story.md", "boat.jpg", "/", "boat.jpg", "#a")
     body = links.body(text, OWN, "uk")
     assert [found.target for found in body.resolved] == ["/", "boat.jpg"]

@@ -1,7 +1,5 @@
 """Section, tag and author pages."""
 
-from collections.abc import Callable
-
 import pytest
 
 from generator.model.article import (
@@ -13,17 +11,13 @@ from generator.model.article import (
     Tag,
 )
 from generator.model.cards import Link, Picture
-from generator.model.config import Config, OutputOptions
+from generator.model.config import OutputOptions
 from generator.model.frozen import FrozenMap
-from generator.model.outputs import Output
 from generator.model.pages import AuthorPage, SectionPage, TagPage
-from generator.model.plan import Slot
-from generator.model.problems import Place, Problem
-from generator.model.site import Site
+from generator.model.problems import Place
 from generator.model.values import replace
-from generator.plan.links import LinkResolver
-from generator.plan.listings import numbered_title, plan_authors, plan_sections, plan_tags
-from tests.support.planning import CONFIG, arranged, source, story
+from generator.plan.listings import Authors, Listings, Sections, Tags, numbered_title
+from tests.support.planning import CONFIG, arranged, of_kind, source, story
 
 EXTRA = FrozenMap((("colour", "red"),))
 FILE = SourceFile("content/pictures/a.jpg", 1, "0", 64, 48)
@@ -76,27 +70,19 @@ def room() -> Newsroom:
     )
 
 
-Planner = Callable[[Site, Config, LinkResolver], tuple[tuple[Slot, ...], tuple[Problem, ...]]]
-
-
-def plan(planner: Planner, site: Site, config: Config) -> tuple[list[Output], tuple[Problem, ...]]:
-    slots, problems = planner(site, config, LinkResolver(site, config))
-    return [slot.made() for slot in slots], problems
-
-
 @pytest.mark.parametrize(
-    ("planner", "kind", "front", "layout", "title"),
+    ("listings", "kind", "front", "layout", "title"),
     [
-        (plan_sections, SectionPage, "news", "section.html", "The News"),
-        (plan_tags, TagPage, "tags/kursk", "tag.html", "Kursk!"),
-        (plan_authors, AuthorPage, "authors/jane", "author.html", "Jane"),
+        (Sections, SectionPage, "news", "section.html", "The News"),
+        (Tags, TagPage, "tags/kursk", "tag.html", "Kursk!"),
+        (Authors, AuthorPage, "authors/jane", "author.html", "Jane"),
     ],
 )
 def test_a_listing_has_a_front_and_numbered_pages(
-    *, room: Newsroom, planner: Planner, kind: type, front: str, layout: str, title: str
+    *, room: Newsroom, listings: type[Listings], kind: type, front: str, layout: str, title: str
 ) -> None:
     small = replace(CONFIG, page_size=2)
-    outputs, problems = plan(planner, arranged(room, small)[0], small)
+    outputs, problems = of_kind(listings, arranged(room, small)[0], small)
     assert problems == ()
     assert [output.path for output in outputs] == [
         f"{front}/index.html",
@@ -127,8 +113,8 @@ def test_a_listing_has_a_front_and_numbered_pages(
 def test_the_body_stands_on_the_front_only(room: Newsroom) -> None:
     small = replace(CONFIG, page_size=2)
     site, _ = arranged(room, small)
-    for planner, has_body in ((plan_sections, True), (plan_tags, True), (plan_authors, False)):
-        front, older = (output.value for output in plan(planner, site, small)[0])
+    for listings, has_body in ((Sections, True), (Tags, True), (Authors, False)):
+        front, older = (output.value for output in of_kind(listings, site, small)[0])
         assert isinstance(front, SectionPage | TagPage | AuthorPage)
         assert isinstance(older, SectionPage | TagPage | AuthorPage)
         assert bool(front.source) == has_body
@@ -136,7 +122,7 @@ def test_the_body_stands_on_the_front_only(room: Newsroom) -> None:
 
 
 def test_an_author_has_role_links_and_portrait(room: Newsroom) -> None:
-    [output] = plan(plan_authors, arranged(room)[0], CONFIG)[0]
+    [output] = of_kind(Authors, arranged(room)[0], CONFIG)[0]
     page = output.value
     assert isinstance(page, AuthorPage)
     assert (page.role, page.links) == ("Editor", ("https://x.org/",))
@@ -146,8 +132,8 @@ def test_an_author_has_role_links_and_portrait(room: Newsroom) -> None:
 def test_a_picture_that_is_missing_is_a_problem_of_its_text(room: Newsroom) -> None:
     site, _ = arranged(replace(room, files=()))
     found = {}
-    for planner in (plan_sections, plan_tags, plan_authors):
-        [problem] = plan(planner, site, CONFIG)[1]
+    for listings in (Sections, Tags, Authors):
+        [problem] = of_kind(listings, site, CONFIG)[1]
         found[problem.place] = (problem.message, problem.keys)
     message = 'no such picture: "../pictures/a.jpg"'
     assert found == {
@@ -158,19 +144,19 @@ def test_a_picture_that_is_missing_is_a_problem_of_its_text(room: Newsroom) -> N
 
 
 @pytest.mark.parametrize(
-    ("planner", "switch"),
-    [(plan_sections, "sections"), (plan_tags, "tags"), (plan_authors, "authors")],
+    ("listings", "switch"),
+    [(Sections, "sections"), (Tags, "tags"), (Authors, "authors")],
 )
 def test_a_family_that_is_switched_off_has_no_pages(
-    *, room: Newsroom, planner: Planner, switch: str
+    *, room: Newsroom, listings: type[Listings], switch: str
 ) -> None:
     off = replace(CONFIG, outputs=OutputOptions(**{switch: False}))
-    assert plan(planner, arranged(room, off)[0], off) == ([], ())
+    assert of_kind(listings, arranged(room, off)[0], off) == ((), ())
 
 
 def test_feeds_that_are_switched_off_are_not_announced(room: Newsroom) -> None:
     off = replace(CONFIG, outputs=OutputOptions(tag_feeds=False))
-    [output] = plan(plan_tags, arranged(room, off)[0], off)[0]
+    [output] = of_kind(Tags, arranged(room, off)[0], off)[0]
     assert isinstance(output.value, TagPage)
     assert output.value.feeds == output.value.head.feeds == ()
 

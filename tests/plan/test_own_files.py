@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article, Image, Newsroom, Page, Source, SourceFile, Tag
+from generator.model.article import Image, Newsroom, Page, Source, SourceFile, Tag
 from generator.plan.own_files import (
     Bundles,
     Text,
@@ -15,9 +15,8 @@ from generator.plan.own_files import (
     static_address,
     static_file,
     text_of,
-    visible_files,
 )
-from tests.support.planning import source, story
+from tests.support.planning import arranged, source, story
 
 ARTICLE = "content/articles/2024/story.md"
 
@@ -144,14 +143,15 @@ def test_an_index_of_everything_or_of_a_subject_takes_no_files(path: str) -> Non
     assert bundled(there, path) == {path: []}
 
 
-def visible(newsroom: Newsroom, *hidden: Article | Page) -> set[str]:
-    return {path for path in visible_files(newsroom, hidden) if path.startswith("content/")}
+def visible(newsroom: Newsroom) -> set[str]:
+    files = arranged(newsroom)[0].files
+    return {path for path in files if path.startswith("content/")}
 
 
 def test_a_hidden_texts_files_are_hidden_with_it() -> None:
-    hidden = story("secret", links=["plan.jpg"], image=Image("face.jpg"))
-    bundle = story("raid/index")
-    draft = Page(source("content/pages/draft.md", "map.png"), "/draft/", "Draft")
+    hidden = story("secret", links=["plan.jpg"], image=Image("face.jpg"), draft=True)
+    bundle = story("raid/index", draft=True)
+    draft = Page(source("content/pages/draft.md", "map.png"), "/draft/", "Draft", draft=True)
     out = story("out", links=["boat.jpg"])
     there = files(
         *(f"content/articles/{name}.jpg" for name in ("plan", "face", "boat", "raid/a/b")),
@@ -159,25 +159,25 @@ def test_a_hidden_texts_files_are_hidden_with_it() -> None:
         "static/logo.png",
     )
     newsroom = Newsroom((hidden, bundle, out), (draft,), files=tuple(there.values()))
-    assert visible(newsroom, hidden, bundle, draft) == {"content/articles/boat.jpg"}
-    assert set(visible_files(newsroom, ())) == set(there)
+    assert visible(newsroom) == {"content/articles/boat.jpg"}
+    assert set(arranged(newsroom, drafts=True)[0].files) == set(there)
 
 
 def test_a_file_that_another_text_names_too_stays() -> None:
-    hidden = story("secret", links=["shared.jpg", "tag.jpg"])
+    hidden = story("secret", links=["shared.jpg", "tag.jpg"], draft=True)
     out = story("out", image=Image("shared.jpg"))
     tag = Tag("a", "A", "a", source=source("content/tags/a.md", "../articles/tag.jpg"))
     there = files("content/articles/shared.jpg", "content/articles/tag.jpg")
     newsroom = Newsroom((hidden, out), tags=(tag,), files=tuple(there.values()))
-    assert visible(newsroom, hidden) == set(there)
+    assert visible(newsroom) == set(there)
 
 
 def test_a_visible_folder_does_not_publish_what_a_hidden_text_in_it_names() -> None:
-    out, nested = story("trip/index"), story("trip/part/index")
-    hidden = story("trip/side", links=["side.jpg"])
+    out, nested = story("trip/index"), story("trip/part/index", draft=True)
+    hidden = story("trip/side", links=["side.jpg"], draft=True)
     there = files(*(f"content/articles/trip/{name}.jpg" for name in ("a", "side", "part/b")))
     newsroom = Newsroom((out, nested, hidden), files=tuple(there.values()))
-    assert visible(newsroom, hidden, nested) == {"content/articles/trip/a.jpg"}
+    assert visible(newsroom) == {"content/articles/trip/a.jpg"}
 
 
 def test_stories_and_pages_are_texts_alike() -> None:

@@ -1,21 +1,23 @@
 """Planning redirects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article, Name, Page, Source, Tag
+from generator.model.article import Article, Name, Newsroom, Page, Source, Tag
 from generator.model.config import Config, OutputOptions
 from generator.model.outputs import FileCopy, Output, RedirectPage, TextFile
 from generator.model.problems import Place, Problem
 from generator.model.redirects import Redirect
-from generator.model.site import Collection, Site
+from generator.model.site import Site
 from generator.model.values import replace
-from generator.plan.host_files import plan_host_files
-from generator.plan.redirects import alias_addresses, chain_problems, plan_redirects
+from generator.plan.kind import Kind
+from generator.plan.plan import Plan
+from generator.plan.redirects import Redirects, chain_problems, redirects_file
+from tests.support.planning import arranged
 
 NOW = datetime(2024, 8, 20, 12, 0, tzinfo=UTC)
 CONFIG = Config(base_url="https://example.org/news/")
@@ -35,21 +37,11 @@ def tag(slug: str, *aliases: str) -> Tag:
 def site_of(
     articles: Sequence[Article] = (), pages: Sequence[Page] = (), tags: Sequence[Tag] = ()
 ) -> Site:
-    return Site(
-        now=NOW,
-        articles=tuple(articles),
-        pages=tuple(pages),
-        sections=(),
-        tags=tuple(Collection(t, ()) for t in tags),
-        authors=(),
-        cards={},
-        files={},
-        section_of={},
-        tag_of={},
-        author_of={},
-        unpublished={},
-        moved=tuple(article for article in articles if article.aliases),
-    )
+    """A Site of some texts; there is a story with every tag."""
+    named = tuple(Name(tag.label, tag.key, tag.slug) for tag in tags)
+    tagged = (replace(article("tagged"), tags=named),) if tags else ()
+    newsroom = Newsroom((*articles, *tagged), tuple(pages), tuple(tags))
+    return arranged(newsroom, CONFIG, NOW)[0]
 
 
 def living(*paths: str) -> tuple[Output, ...]:
@@ -57,6 +49,23 @@ def living(*paths: str) -> tuple[Output, ...]:
 
 
 Planned = tuple[tuple[Output, ...], tuple[Redirect, ...], tuple[Problem, ...]]
+
+
+def plan_redirects(site: Site, config: Config, others: Iterable[Output]) -> Planned:
+    """The redirect pages, the redirects and their problems where others stand already."""
+
+    class Others(Kind):
+        def slots(self) -> Iterable[Output]:
+            return others
+
+    plan = Plan(site, config, (), (Others, Redirects))
+    redirects = plan.kinds[1]
+    assert isinstance(redirects, Redirects)
+    pages = {slot.path for slot in plan.slots} - {output.path for output in others}
+    made = (slot.made() for slot in redirects.slots())
+    outputs = tuple(o for o in made if o.path != "_redirects")
+    assert {output.path for output in outputs} == pages - {"_redirects"}
+    return outputs, redirects.kept, redirects.problems() or ()
 
 
 def planned(*articles: Article, config: Config = CONFIG, paths: Sequence[str] = ()) -> Planned:
@@ -249,9 +258,10 @@ def test_chains_and_loops_are_errors(pairs: list[tuple[str, str]], expected: lis
 
 def test_links_to_old_addresses_are_known_before_anything_is_planned() -> None:
     site = site_of([article("a", "/old", "../bad")], tags=[tag("b", "c")])
-    assert alias_addresses(site, CONFIG) == {
-        *("/old/", "/tags/c/", "/tags/c/feed.xml", "/tags/c/atom.xml", "/tags/c/feed.json")
-    }
+    redirects = Redirects(Plan(site, CONFIG, ()))
+    old = ("/old/", "/tags/c/", "/tags/c/feed.xml", "/tags/c/atom.xml", "/tags/c/feed.json")
+    for address in (*old, "/old", "/bad/", "/tags/b/", "/world/a/", "/_redirects"):
+        assert redirects.has(address) == (address in old)
 
 
 ALIASES = st.lists(
@@ -283,10 +293,8 @@ def test_500_hostile_aliases_leave_the_redirects_file_well_formed() -> None:
         for n in range(500)
     ]
     _, redirects, problems = planned(*articles)
-    files = {o.path: o.value for o in plan_host_files(CONFIG, redirects, ())}
-    file = files["_redirects"]
-    assert isinstance(file, TextFile)
-    rules = [line.split(" ") for line in file.text.removesuffix("\n").split("\n")]
+    text = redirects_file(CONFIG, redirects)
+    rules = [line.split(" ") for line in text.removesuffix("\n").split("\n")]
     assert len(rules) == len(redirects)
     for rule, redirect in zip(rules, redirects, strict=True):
         old, new, status = rule

@@ -12,13 +12,12 @@ from generator.model.problems import Place
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.related import RelatedStories
-from generator.plan.runs import SearchedRuns
 from tests.support.planning import arranged, story
 
 
 def related(site: Site, count: int = 4) -> dict[str, list[str]]:
     """The related stories of each, by their slugs."""
-    finder = RelatedStories(site, count, SearchedRuns())
+    finder = RelatedStories(site, count)
     slug_of = {card.url: path.rpartition("/")[2][:-3] for path, card in site.cards.items()}
     return {a.slug: [slug_of[card.url] for card in finder.of(a)] for a in site.articles}
 
@@ -100,7 +99,7 @@ def test_hand_picked_stories_come_first_as_they_are_named() -> None:
     )
     assert related(site)["own"] == ["by-slug", "x", "y", "tagged"]
     assert related(site, 2)["own"] == ["by-slug", "x"]
-    assert RelatedStories(site, 4, SearchedRuns()).problems() == ()
+    assert RelatedStories(site, 4).problems() == ()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +121,7 @@ def test_a_story_is_picked_by_slug_or_path(pick: str) -> None:
 
 def test_a_pick_that_nobody_knows_is_a_problem() -> None:
     site, _ = arranged(Newsroom((story("a", related=("b", "no", "/articles/no.md")), story("b"))))
-    problems = RelatedStories(site, 4, SearchedRuns()).problems()
+    problems = RelatedStories(site, 4).problems()
     assert [(problem.place, problem.message, problem.keys) for problem in problems] == [
         (Place("content/articles/a.md"), 'no such article: "no"', ("related", 1)),
         (Place("content/articles/a.md"), 'no such article: "/articles/no.md"', ("related", 2)),
@@ -143,7 +142,7 @@ def test_a_pick_that_is_hidden_or_broken_is_passed_over(pick: str) -> None:
     )
     site, _ = arranged(newsroom)
     assert related(site)["a"] == []
-    assert RelatedStories(site, 4, SearchedRuns()).problems() == ()
+    assert RelatedStories(site, 4).problems() == ()
 
 
 tags = st.lists(st.sampled_from("ABCDE"), max_size=3, unique=True)

@@ -4,10 +4,10 @@ import pytest
 
 from generator.model.article import Name, Newsroom, Section, Source
 from generator.model.config import Config, SectionOptions
-from generator.model.problems import Place
+from generator.model.problems import Place, Problem
+from generator.model.site import Collection
 from generator.model.values import replace
-from generator.plan.sections import gather_sections
-from tests.support.planning import story
+from tests.support.planning import arranged, story
 
 OPEN = Config()
 CLOSED = Config(sections=SectionOptions(("World", "Sport"), closed=True))
@@ -18,8 +18,16 @@ def section(slug: str, title: str, order: int = 0, path: str = "") -> Section:
     return Section(slug, title, order=order, source=source)
 
 
+def gathered(
+    newsroom: Newsroom, config: Config = OPEN
+) -> tuple[tuple[Collection[Section], ...], tuple[Problem, ...]]:
+    """The sections, and what is wrong with them."""
+    site, problems = arranged(newsroom, config)
+    return site.sections, problems
+
+
 def titles(newsroom: Newsroom) -> list[str]:
-    collections, problems = gather_sections(newsroom, newsroom.articles, OPEN)
+    collections, problems = gathered(newsroom)
     assert problems == ()
     return [collection.subject.title for collection in collections]
 
@@ -41,14 +49,14 @@ def test_a_section_from_articles_has_a_title_made_from_its_address() -> None:
 
 def test_each_section_has_its_articles_in_order() -> None:
     articles = (story("a"), story("b", section="sport"), story("c"))
-    collections, _ = gather_sections(Newsroom(articles), articles, OPEN)
+    collections, _ = gathered(Newsroom(articles))
     found = {c.subject.slug: [a.slug for a in c.articles] for c in collections}
     assert found == {"news": ["a", "c"], "sport": ["b"]}
 
 
 def test_a_section_of_hidden_stories_only_is_not_there() -> None:
-    newsroom = Newsroom((story("a", section="secret"),))
-    assert gather_sections(newsroom, (), OPEN) == ((), ())
+    newsroom = Newsroom((story("a", section="secret", draft=True),))
+    assert gathered(newsroom) == ((), ())
 
 
 def test_a_closed_list_refuses_other_sections() -> None:
@@ -60,7 +68,7 @@ def test_a_closed_list_refuses_other_sections() -> None:
     )
     names = (Name("World", "world", "world"),)
     newsroom = Newsroom(articles, section_names=names, sections=(section("art", "Art"),))
-    _, problems = gather_sections(newsroom, articles, CLOSED)
+    _, problems = gathered(newsroom, CLOSED)
     assert [(p.place.path, p.message, p.hint, p.keys) for p in problems] == [
         (
             "content/articles/a.md",
@@ -74,32 +82,32 @@ def test_a_closed_list_refuses_other_sections() -> None:
 
 def test_a_closed_list_without_any_section_says_where_to_write_them() -> None:
     articles = (story("a"),)
-    _, [problem] = gather_sections(Newsroom(articles), articles, CLOSED)
+    _, [problem] = gathered(Newsroom(articles), CLOSED)
     assert "config.yaml" in problem.hint
 
 
 @pytest.mark.parametrize("slug", ["tags", "page", "archive", "authors", "assets", "sitemaps"])
 def test_a_reserved_name_is_a_problem_where_it_is_used(slug: str) -> None:
     articles = (story("a", section=slug),)
-    _, [problem] = gather_sections(Newsroom(articles), articles, OPEN)
+    _, [problem] = gathered(Newsroom(articles))
     assert (problem.place, problem.keys) == (Place("content/articles/a.md"), ("section",))
     assert problem.message == f'"{slug}" is reserved'
-    _, [problem] = gather_sections(Newsroom(sections=(section(slug, "X"),)), (), OPEN)
+    _, [problem] = gathered(Newsroom(sections=(section(slug, "X"),)))
     assert (problem.place, problem.keys) == (Place(f"content/sections/{slug}.md"), ())
     named = Newsroom(section_names=(Name("X", "x", slug),))
-    _, [problem] = gather_sections(named, (), OPEN)
+    _, [problem] = gathered(named)
     assert (problem.place, problem.keys) == (Place("config.yaml"), ("sections",))
 
 
 def test_a_section_without_an_address_is_a_problem() -> None:
-    _, [problem] = gather_sections(Newsroom(section_names=(Name("!", "!", ""),)), (), OPEN)
+    _, [problem] = gathered(Newsroom(section_names=(Name("!", "!", ""),)))
     assert problem.message == "a section without an address"
 
 
 def test_two_files_about_one_section_are_both_named() -> None:
     files = (section("art", "Art"), section("art", "Arts", path="content/sections/x/art.md"))
     for order in (files, files[::-1]):
-        [collection], [problem] = gather_sections(Newsroom(sections=order), (), OPEN)
+        [collection], [problem] = gathered(Newsroom(sections=order))
         assert collection.subject.title == "Art"
         assert problem.place == Place("content/sections/x/art.md")
         assert "content/sections/art.md" in problem.message

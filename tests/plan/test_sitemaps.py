@@ -23,8 +23,8 @@ from generator.model.site import Site
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapEntry, SitemapIndex
 from generator.model.values import replace
 from generator.plan.arrange import arrange
-from generator.plan.links import LinkResolver
-from generator.plan.sitemaps import news_sitemap_change, plan_sitemaps
+from generator.plan.sitemaps import Sitemaps, news_sitemap_change
+from tests.support.planning import of_kind, source
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2024, 8, 20, 12, 0, tzinfo=KYIV)
@@ -46,7 +46,7 @@ def site_of(articles: Sequence[Article] = (), now: datetime = NOW, **others: obj
 
 def planned(articles: Sequence[Article], **others: object) -> dict[str, Output]:
     site = site_of(articles, **others)  # type: ignore[arg-type] # as above
-    outputs, problems = plan_sitemaps(site, CONFIG, LinkResolver(site, CONFIG))
+    outputs, problems = of_kind(Sitemaps, site, CONFIG)
     assert not problems
     return {output.path: output for output in outputs}
 
@@ -58,7 +58,7 @@ def entries(output: Output) -> tuple[SitemapEntry, ...]:
 
 def news(articles: Sequence[Article], now: datetime = NOW) -> list[str]:
     site = site_of(articles, now)
-    outputs, _ = plan_sitemaps(site, CONFIG, LinkResolver(site, CONFIG))
+    outputs, _ = of_kind(Sitemaps, site, CONFIG)
     value = outputs[-1].value
     assert outputs[-1].path == "news-sitemap.xml"
     assert isinstance(value, NewsSitemap)
@@ -117,7 +117,7 @@ def test_pages_that_are_no_articles_stand_together() -> None:
 
 def test_what_search_engines_should_not_list_is_left_out() -> None:
     about = Page(Source("content/pages/about.md", "0"), "/about/", "About", noindex=True)
-    tag = Tag("kursk", "Kursk", "kursk", noindex=True)
+    tag = Tag("kursk", "Kursk", "kursk", noindex=True, source=source("content/tags/kursk.md"))
     hidden = article("hidden", AUGUST, noindex=True, tags=(KURSK,))
     outputs = planned([hidden], pages=(about,), tags=(tag,))
     listed = {entry.url for entry in entries(outputs["sitemaps/pages.xml"])}
@@ -140,7 +140,7 @@ def test_a_month_with_too_many_stories_is_split_and_its_first_part_stays() -> No
 def test_switched_off_sitemaps_are_not_planned() -> None:
     config = replace(CONFIG, outputs=OutputOptions(sitemap=False, news_sitemap=False))
     site = site_of([article("a", AUGUST)])
-    assert plan_sitemaps(site, config, LinkResolver(site, config)) == ((), ())
+    assert of_kind(Sitemaps, site, config) == ((), ())
 
 
 @given(st.permutations([article(f"a{n}", AUGUST + n // 2 * HOUR) for n in range(5)]))
@@ -169,7 +169,7 @@ def test_the_newest_thousand_are_news() -> None:
 def test_a_news_entry_names_the_publication_the_language_and_the_day() -> None:
     made = article("a", NOW.replace(hour=0), day_only=True, language="en")
     site = site_of([made])
-    outputs, _ = plan_sitemaps(site, CONFIG, LinkResolver(site, CONFIG))
+    outputs, _ = of_kind(Sitemaps, site, CONFIG)
     value = outputs[-1].value
     assert isinstance(value, NewsSitemap)
     assert value.publication == "The Harbour Gazette"

@@ -8,9 +8,8 @@ from generator.model.config import OutputOptions
 from generator.model.pages import NotFoundPage, StandingPage
 from generator.model.problems import Place
 from generator.model.values import replace
-from generator.plan.links import LinkResolver
-from generator.plan.standing import plan_not_found, plan_standing
-from tests.support.planning import CONFIG, arranged, source, story
+from generator.plan.standing import NotFound, Standing
+from tests.support.planning import CONFIG, arranged, of_kind, source, story
 
 
 def test_a_page_tells_all_of_its_text() -> None:
@@ -27,7 +26,7 @@ def test_a_page_tells_all_of_its_text() -> None:
     )
     file = SourceFile("content/pages/quay.jpg", 1, "0", 640, 480)
     site, _ = arranged(Newsroom(pages=(about,), files=(file,)))
-    [output], problems = plan_standing(site, CONFIG, LinkResolver(site, CONFIG))
+    [output], problems = of_kind(Standing, site)
     page = output.value
     assert problems == ()
     assert (output.path, output.layout) == ("about/index.html", "page.html")
@@ -51,7 +50,7 @@ def test_a_page_tells_all_of_its_text() -> None:
 def test_a_missing_picture_is_the_texts_problem() -> None:
     page = Page(source("content/pages/a.md"), "/a/", "A", image=Image("no.jpg"))
     site, _ = arranged(Newsroom(pages=(page,)))
-    [output], [problem] = plan_standing(site, CONFIG, LinkResolver(site, CONFIG))
+    [output], [problem] = of_kind(Standing, site)
     assert isinstance(output.value, StandingPage)
     assert output.value.picture is None
     assert (problem.place, problem.keys) == (Place("content/pages/a.md"), ("image",))
@@ -61,15 +60,15 @@ def test_a_draft_has_no_page() -> None:
     newsroom = Newsroom(pages=(Page(source("content/pages/a.md"), "/a/", "A", draft=True),))
     for drafts in (False, True):
         site, _ = arranged(newsroom, drafts=drafts)
-        outputs, _ = plan_standing(site, CONFIG, LinkResolver(site, CONFIG))
+        outputs, _ = of_kind(Standing, site)
         assert len(outputs) == drafts
 
 
 def test_the_page_for_what_is_not_there_shows_no_stories_that_would_change_it() -> None:
     site, _ = arranged(Newsroom((story("a"),)))
-    [output], _ = plan_not_found(site, CONFIG, LinkResolver(site, CONFIG))
+    [output], _ = of_kind(NotFound, site)
     more, _ = arranged(Newsroom((story("a"), story("b"))))
-    assert plan_not_found(more, CONFIG, LinkResolver(more, CONFIG)) == ((output,), ())
+    assert of_kind(NotFound, more) == ((output,), ())
     page = output.value
     assert isinstance(page, NotFoundPage)
     assert (output.path, output.layout, page.title) == ("404.html", "404.html", "Page not found")
@@ -79,4 +78,4 @@ def test_the_page_for_what_is_not_there_shows_no_stories_that_would_change_it() 
 def test_it_can_be_switched_off() -> None:
     off = replace(CONFIG, outputs=OutputOptions(not_found=False))
     site, _ = arranged(Newsroom(), off)
-    assert plan_not_found(site, off, LinkResolver(site, off)) == ((), ())
+    assert of_kind(NotFound, site, off) == ((), ())

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Article, Name, Source, Tag
+from generator.model.article import Article, Name, Newsroom, Source, Tag
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import tag_key
 from generator.model.values import replace
-from generator.plan.tags import claim_keys, commonest, gather_tags
-from tests.support.planning import story
+from generator.plan.tags import claim_keys
+from tests.support.planning import NOW, arranged, story
 
 Gathered = dict[str, list[str]]
+LATER = NOW + timedelta(days=1)
 
 
 def tag(slug: str, label: str, *aliases: str, path: str = "") -> Tag:
@@ -27,12 +28,9 @@ def tag(slug: str, label: str, *aliases: str, path: str = "") -> Tag:
 
 def gathered(articles: list[Article], *files: Tag) -> tuple[Gathered, tuple[Problem, ...]]:
     """The tags by label with their stories' slugs, and all problems."""
-    articles.sort(key=lambda a: (-a.date.timestamp(), a.source.path))
-    owner, problems = claim_keys(files)
-    tag_of, users, more = gather_tags(tuple(articles), owner)
-    labels = {found.slug: found.label for found in tag_of.values()}
-    found = {labels[slug]: [user.slug for user in stories] for slug, stories in users.items()}
-    return found, (*problems, *more)
+    site, problems = arranged(Newsroom(tuple(articles), tags=files), now=LATER)
+    found = {tag.subject.label: [user.slug for user in tag.articles] for tag in site.tags}
+    return found, problems
 
 
 def test_spellings_with_one_key_are_one_tag() -> None:
@@ -61,7 +59,6 @@ def test_c_and_its_relatives_stay_apart() -> None:
 def test_the_commonest_spelling_is_shown_and_of_equals_the_oldest(
     labels: list[str], label: str
 ) -> None:
-    assert commonest(labels) == label
     stories = [story(str(n), tags=[spelled], hours=-n) for n, spelled in enumerate(labels)]
     assert list(gathered(stories)[0]) == [label]
 
@@ -70,8 +67,8 @@ def test_the_address_stays_that_of_the_oldest_spelling() -> None:
     old, new = Name("R&D", "r d", "r-and-d"), Name("R D", "r d", "r-d")
     articles = [story("1", hours=9, tags=[]), story("2", hours=2), story("3", hours=1)]
     spelled = [replace(a, tags=(n,)) for a, n in zip(articles, (old, new, new), strict=True)]
-    tag_of, _, _ = gather_tags(tuple(reversed(spelled)), {})
-    assert (tag_of["r d"].label, tag_of["r d"].slug) == ("R D", "r-and-d")
+    found = arranged(Newsroom(tuple(spelled)))[0].tag_of["r d"].subject
+    assert (found.label, found.slug) == ("R D", "r-and-d")
 
 
 def test_a_file_decides_on_label_and_address() -> None:
@@ -172,11 +169,11 @@ def test_a_tag_nobody_uses_is_in_no_list() -> None:
 )
 def test_no_story_is_lost_and_none_gained(tags: list[list[str]]) -> None:
     stories = [story(str(n), hours=n, tags=labels) for n, labels in enumerate(tags)]
-    tag_of, users, problems = gather_tags(tuple(stories), {})
+    site, problems = arranged(Newsroom(tuple(stories)))
     assert problems == ()
-    pairs = {(key, user.slug) for key, found in tag_of.items() for user in users[found.slug]}
+    pairs = {(key, user.slug) for key, found in site.tag_of.items() for user in found.articles}
     assert pairs == {(name.key, a.slug) for a in stories for name in a.tags}
-    for listed in users.values():
-        dates = [a.date for a in listed]
+    for listed in site.tags:
+        dates = [a.date for a in listed.articles]
         assert dates == sorted(dates, reverse=True)
         assert all(one - other >= timedelta(hours=1) for one, other in pairwise(dates))

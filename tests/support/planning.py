@@ -1,22 +1,24 @@
 """What tests of planning build on: stories, newsrooms, sites and plans, made in a line or two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from generator.model.article import Article, Name, Newsroom, Source
 from generator.model.body import BodyFacts, LinkTarget
 from generator.model.config import Config
 from generator.model.layouts import ThemeFile
-from generator.model.plan import Plan
+from generator.model.outputs import Output
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.tag_keys import tag_key
-from generator.model.values import replace
+from generator.model.values import fields, replace
 from generator.plan.arrange import arrange
-from generator.plan.planners import plan_site
+from generator.plan.kind import Kind
+from generator.plan.plan import Plan
 
 NOW = datetime(2024, 8, 20, 12, 0, tzinfo=UTC)
 CONFIG = Config(title="The Gazette", base_url="https://example.org/")
+INDEXES = ("article_of", "article_at", "by_id", "by_slug")
 STYLE = ThemeFile("site.css", "0123456789abcdef", b"p {}")
 
 
@@ -70,8 +72,18 @@ def planned(
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """The Plan of a newsroom, and all problems of arranging and planning."""
     site, problems = arrange(newsroom, config, now, drafts=drafts)
-    plan, more = plan_site(site, config, (STYLE,))
-    return plan, (*problems, *more)
+    plan = Plan(site, config, (STYLE,))
+    found = plan.problems().values()
+    return plan, (*problems, *(problem for told in found for problem in told))
+
+
+def of_kind(
+    kind: type[Kind], site: Site, config: Config = CONFIG
+) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    """The Outputs of one kind in the order in which it has them, and what is wrong with them."""
+    kinds = Plan(site, config, (STYLE,)).kinds
+    found = next(one for one in kinds if type(one) is kind)
+    return tuple(slot.made() for slot in found.slots()), found.problems() or ()
 
 
 def arranged(
@@ -79,3 +91,19 @@ def arranged(
 ) -> tuple[Site, tuple[Problem, ...]]:
     """The Site of a newsroom, and its problems."""
     return arrange(newsroom, config, now, drafts=drafts)
+
+
+def contents(site: Site, named: Iterable[str] = ()) -> dict[str, object]:
+    """All that a Site holds, in plain form; of its mentions those of some names."""
+    found = {field.name: getattr(site, field.name) for field in fields(site)}
+    for name in INDEXES:
+        index = found[name]
+        found[name] = {key: [index.stock.article(n) for n in index.all(key)] for key in index}
+    return found | {
+        "mentions": {name: site.mentions.of(name) for name in named},
+        "problems": sorted(map(repr, site.problems)),
+        "files": dict(site.files),
+        "every_file": dict(site.every_file),
+        "cards": dict(site.cards),
+        "collections": [c.parts for c in (*site.sections, *site.tags, *site.authors)],
+    }

@@ -1,11 +1,16 @@
-"""The whole plan, and the laws it keeps."""
+"""The plan: the laws it keeps, and one Output at a time."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from generator.model.addresses import address_of
 from generator.model.article import (
+    Article,
     Author,
     Image,
     Newsroom,
@@ -14,11 +19,14 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
+from generator.model.config import Config, OutputOptions
 from generator.model.outputs import Value
-from generator.model.plan import Plan
+from generator.model.runs import Run, Stock
+from generator.model.site import Site
 from generator.model.values import fields, replace
-from generator.plan.planners import further_addresses
-from tests.support.planning import CONFIG, NOW, arranged, planned, source, story
+from generator.plan.arrange import arrange
+from generator.plan.plan import Plan
+from tests.support.planning import CONFIG, NOW, STYLE, planned, source, story
 
 DAY = timedelta(days=1)
 CLASH = "would be published as {}, and so would"
@@ -260,8 +268,8 @@ def test_a_site_without_stories_can_be_planned() -> None:
 
 
 def test_links_may_lead_to_feeds_sitemaps_and_old_addresses() -> None:
-    site, _ = arranged(Newsroom((story("a", aliases=("/old/",)),)))
-    assert further_addresses(site, CONFIG) == {
+    plan, _ = planned(Newsroom((story("a", aliases=("/old/",)),)))
+    for address in (
         *(
             f"{front}{name}"
             for front in ("/", "/news/")
@@ -272,4 +280,185 @@ def test_links_may_lead_to_feeds_sitemaps_and_old_addresses() -> None:
         "/robots.txt",
         "/404.html",
         "/old/",
+    ):
+        assert plan.has(address)
+
+
+SMALL = Config(title="The Gazette", base_url="https://example.org/news/", page_size=2)
+OFF = OutputOptions(
+    tags=False, archive=False, sitemap=False, json_feed=False, not_found=False, robots=False
+)
+
+
+def compare(site: Site, config: Config) -> None:
+    """Every Output of the whole plan is found by its path, and nothing beside them."""
+    plan, asked = (Plan(site, config, (STYLE,)) for _ in range(2))
+    outputs = plan.outputs
+    paths = {output.path for output in outputs}
+    for output in outputs:
+        address = address_of(output.path)
+        assert asked.at(output.path) == plan.at(output.path) == output
+        assert asked.has(address)
+        folder = output.path.removesuffix("index.html")
+        for near in (folder + "page/1/index.html", folder + "page/9/index.html", folder + "x.png"):
+            if near not in paths:
+                assert asked.at(near) is plan.at(near) is None
+                leads_on = any(kind.has(address_of(near)) for kind in asked.kinds if kind.follows)
+                assert leads_on or not asked.has(address_of(near))
+
+
+@pytest.fixture(scope="session")
+def rich() -> Newsroom:
+    """A newsroom with one of everything."""
+    stories = [
+        story(
+            f"2024/{n}",
+            hours=n * 200,
+            tags=["Kursk", "War"][: n % 3],
+            authors=["Jo", "Ann"][: n % 2],
+        )
+        for n in range(9)
+    ]
+    stories += [
+        story(
+            "a", hours=3, tags=["Kursk"], links=["boat.jpg", "b.md"], aliases=("/old/", "/x.html")
+        ),
+        story("b", hours=5, image=Image("boat.jpg"), pinned=True, related=("a", "2024/3")),
+        story("trip/index", address="/world/trip/", hours=7, section="world", noindex=True),
+        story("trip/in/index", address="/world/in/", hours=8, section="world", feed_exclude=True),
+        story("whole", address="/whole.html", hours=8, updated=datetime(2024, 8, 20, tzinfo=UTC)),
+    ]
+    files = (
+        "static/favicon.svg",
+        "static/docs/index.html",
+        "content/articles/boat.jpg",
+        "content/articles/trip/map.png",
+        "content/articles/trip/in/deep/plan.png",
+        "content/tags/flag.png",
+    )
+    return Newsroom(
+        articles=tuple(stories),
+        pages=(Page(source("content/pages/about.md", "team.png"), "/about/", "About"),),
+        tags=(
+            Tag(
+                "kursk",
+                "Kursk",
+                "kursk",
+                aliases=stories[1].tags[:0],
+                image=Image("flag.png"),
+                source=source("content/tags/kursk.md", has_text=True),
+            ),
+        ),
+        sections=(Section("world", "The World", source=source("content/sections/world.md")),),
+        authors=(Author("jo", "Jo", "jo", source=source("content/authors/jo.md", has_text=True)),),
+        files=tuple(SourceFile(path, 9, f"digest of {path}", 4, 3) for path in files),
+    )
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        SMALL,
+        replace(SMALL, base_url="https://example.org/", page_size=3),
+        replace(SMALL, outputs=OFF),
+        Config(title="The Gazette", base_url="https://example.org/"),
+    ],
+    ids=["small pages", "at the root", "much switched off", "as it comes"],
+)
+def test_every_output_of_the_plan_is_found_by_its_path(rich: Newsroom, config: Config) -> None:
+    compare(arrange(rich, config, NOW)[0], config)
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_of_any_site_every_output_is_found_by_its_path_and_nothing_beside_them(
+    data: st.DataObject,
+) -> None:
+    tags = st.lists(st.sampled_from(["Kursk", "KURSK", "War", "Peace"]), max_size=3)
+    names = [f"s{n}" for n in range(data.draw(st.integers(0, 12)))]
+    stories: Sequence[Article] = [
+        story(
+            name,
+            hours=data.draw(st.integers(0, 9)) * 100,
+            tags=data.draw(tags),
+            authors=data.draw(st.lists(st.sampled_from(["Jo", "Ann"]), max_size=2)),
+            section=data.draw(st.sampled_from(["news", "world"])),
+            noindex=data.draw(st.booleans()),
+            pinned=data.draw(st.booleans()),
+        )
+        for name in names
+    ]
+    compare(arrange(Newsroom(tuple(stories)), SMALL, NOW)[0], SMALL)
+
+
+def test_a_path_is_not_a_pattern(rich: Newsroom) -> None:
+    plan = Plan(arrange(rich, SMALL, NOW)[0], SMALL, (STYLE,))
+    for path in (
+        "",
+        "..",
+        "../x",
+        "tags",
+        "tags/",
+        "/index.html",
+        "news//a/index.html",
+        "page/0/index.html",
+    ):
+        assert plan.at(path) is None
+
+
+def test_only_what_is_needed_is_taken_of_a_run() -> None:
+    """Of a hundred stories, a page takes those it shows, and a search's few."""
+
+    stories = tuple(story(f"s{n:03}", hours=n, tags=["Kursk"]) for n in range(100))
+    site, _ = arrange(Newsroom(stories), SMALL, NOW)
+    stock = Counting(site.articles.stock)
+    run = Run(stock, site.articles.numbers)
+    [section], [tag] = site.sections, site.tags
+    section, tag = replace(section, articles=run), replace(tag, articles=run)
+    lazy = replace(
+        site,
+        articles=run,
+        sections=(section,),
+        section_of={"news": section},
+        tags=(tag,),
+        tag_of={"kursk": tag},
+    )
+    plan = Plan(lazy, SMALL, (STYLE,))
+    for path in (
+        "news/s050/index.html",
+        "tags/kursk/index.html",
+        "page/7/index.html",
+        "tags/index.html",
+    ):
+        assert plan.at(path)
+    assert 0 < stock.taken < 60
+
+
+class Counting(Stock):
+    """A stock that counts how often a story is taken from it."""
+
+    def __init__(self, stock: Stock) -> None:
+        super().__init__(stock.keys)
+        self.stock, self.taken = stock, 0
+
+    def article(self, number: int) -> Article:
+        self.taken += 1
+        return self.stock.article(number)
+
+
+def test_a_path_is_contested_when_two_outputs_or_an_old_address_stand_there(rich: Newsroom) -> None:
+    plan = Plan(arrange(rich, SMALL, NOW)[0], SMALL, (STYLE,))
+    squatters = [
+        story(f"new/{number}", address=address, hours=9)
+        for number, address in enumerate(
+            ("/about/", "/tags/", "/archive/2024/08/", "/page/1/", "/old/")
+        )
+    ]
+    more = replace(rich, articles=(*rich.articles, *squatters))
+    crowded = Plan(arrange(more, SMALL, NOW)[0], SMALL, (STYLE,))
+    contested = {slot.path for slot in plan.slots if crowded.is_contested(slot.path)}
+    assert contested == {
+        *("about/index.html", "tags/index.html", "archive/2024/08/index.html"),
+        "page/1/index.html",
+        "old/index.html",
     }
