@@ -35,6 +35,7 @@ FLOORS = {
     "publish": 2,
     "check": 2,
     "deploy": 2,
+    "limits": 1,
     "model": 1,
 }
 # Rooms that may import less than the floors below them.
