@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from generator.serve.bar import EVENTS, SCRIPT, notice, script, with_bar
 from generator.serve.desk import Desk
-from generator.serve.policy import page_policy
+from generator.serve.policy import NOTICE, file_policy, page_policy
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
 from generator.serve.tabs import Shown, Tab
 
@@ -21,7 +21,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-CHUNK = 256 * 1024
+CHUNK = 64 * 1024
+"""Bytes that wait for a reader who stalls: as many again may be in the connection's buffer."""
 MOST_DIGITS = 19
 HEARTBEAT = 15.0
 """Seconds between signs of life on an event stream; a browser that is gone is noticed so."""
@@ -83,10 +84,10 @@ class App:
         shown = await asyncio.wrap_future(self._desk.ask(lambda: self._desk.answer(request.path)))
         answer = shown.answer
         if not answer.data and answer.status >= HTTPStatus.BAD_REQUEST:
-            return await self._notice(answer.status)
+            return await self._notice(request, answer.status)
         return _shown(request, shown)
 
-    async def _notice(self, status: int) -> Response:
+    async def _notice(self, request: Request, status: int) -> Response:
         state = await asyncio.wrap_future(self._desk.ask(self._desk.bare))
         if status == HTTPStatus.NOT_FOUND:
             page = notice("Nothing here", "No page of this site has this address.")
@@ -94,7 +95,7 @@ class App:
             page = notice(
                 "This page cannot be made yet", "It comes by itself once what is wrong is mended."
             )
-        headers: Headers = ((b"content-type", HTML), FRESH)
+        headers: Headers = ((b"content-type", HTML), FRESH, _policy(request, NOTICE))
         return Response(status, headers, with_bar(page, state))
 
     async def _failed(self, error: Exception) -> Response:
@@ -205,10 +206,14 @@ def _shown(request: Request, shown: Shown) -> Response:
 
 
 def _page(request: Request, shown: Shown) -> Response:
-    headers: Headers = ((b"content-type", HTML), FRESH)
-    if policy := page_policy(shown.policy, request.values(b"host")[0], quote(request.path)):
-        headers += ((b"content-security-policy", policy.encode("ascii", "ignore")),)
+    headers: Headers = ((b"content-type", HTML), FRESH, _policy(request, shown.policy))
     return Response(shown.answer.status, headers, with_bar(shown.answer.data, shown.bar))
+
+
+def _policy(request: Request, policy: str) -> tuple[bytes, bytes]:
+    """The header with the policy of a page that has the bar."""
+    found = page_policy(policy, request.values(b"host")[0], quote(request.path))
+    return (b"content-security-policy", found.encode("ascii", "ignore"))
 
 
 def _text(status: HTTPStatus, text: str) -> Response:
@@ -235,6 +240,7 @@ def _file(request: Request, file: Path, media_type: str) -> Response:
     if tag in request.values(b"if-none-match"):
         return Response(HTTPStatus.NOT_MODIFIED, headers)
     headers += ((b"content-type", media_type.encode()),)
+    headers += ((b"content-security-policy", file_policy(media_type).encode()),)
     size = found.st_size
     part = _range(request, size, tag)
     if part is None:
@@ -272,7 +278,8 @@ def _range(request: Request, size: int, tag: str) -> tuple[int, int] | None:
 
 
 def _complete(headers: Headers) -> list[tuple[bytes, bytes]]:
-    return [*headers, *EVERY_ANSWER]
+    named = {name for name, _ in headers}
+    return [*headers, *(header for header in EVERY_ANSWER if header[0] not in named)]
 
 
 async def _send(response: Response, send: Send, *, is_head: bool) -> None:
@@ -284,8 +291,17 @@ async def _send(response: Response, send: Send, *, is_head: bool) -> None:
     if response.file and length and not is_head:
         await _send_file(response, send)
     else:
-        data = b"" if is_head else response.data
-        await send({"type": "http.response.body", "body": data})
+        await _send_data(b"" if is_head else response.data, send)
+
+
+async def _send_data(data: bytes, send: Send) -> None:
+    """Bytes, chunk by chunk: whoever does not read them holds none but the next."""
+    start = 0
+    while len(data) - start > CHUNK:
+        chunk = data[start : start + CHUNK]
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        start += CHUNK
+    await send({"type": "http.response.body", "body": data[start:]})
 
 
 async def _send_file(response: Response, send: Send) -> None:
