@@ -15,6 +15,7 @@ LIBRARIES = (
     "jinja2",
     "markdown",
     "markupsafe",
+    "nh3",
     "pillow",
     "pygments",
     "python-slugify",
