@@ -14,7 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from generator.model.frozen import EMPTY, FrozenMap, freeze
-from generator.model.problems import Fault
+from generator.model.problems import MOST_TOLD, Fault
 from generator.model.values import frozen
 
 Group = TypeVar("Group")
@@ -95,7 +95,7 @@ def parse_group(
     taken: dict[str, Any] = {}
     for name, value in values.items():
         if name not in fields:
-            hint = did_you_mean(str(name), list(fields))
+            hint = did_you_mean(str(name), list(fields)) if len(faults) < MOST_TOLD else ""
             faults.append(Fault((*keys, name), f'unknown option "{name}"', hint, on_key=True))
         elif value is not None:
             result, more = _parse(hints[name], fields[name], value, (*keys, name))

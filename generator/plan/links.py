@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from generator.model.addresses import AUTHORS, PAGE, TAGS, archive_address, numbered_address
@@ -28,6 +28,10 @@ from generator.plan.subjects import all_subjects
 
 NO_TEXT = "Write its path, relative to this text's or from content/: /articles/2024/story.md."
 NOTHING = "Check the spelling; a file must lie beside the article or under static/."
+
+LONGEST_ADDRESS = 2000
+"""Characters; nothing is published at a longer one."""
+MOST_TEXTS_KEPT = 256
 
 
 class LinkResolver:
@@ -118,6 +122,8 @@ class LinkResolver:
 
     def _existing(self, address: str) -> str:
         """The address as it is published: with its slash, or "" where nothing is."""
+        if len(address) > LONGEST_ADDRESS:
+            return ""
         for published in (address, address + "/"):
             if published in self._site.article_at or published in self._other_addresses:
                 return published
@@ -131,16 +137,30 @@ class LinkResolver:
         """Whether some text's own file is published at the address."""
         folder = posixpath.dirname(address)
         while folder not in ("", "/"):
-            if text := self._text_at(folder + "/"):
-                about = text_of(text)
-                own = (*named_files(about, self._site.files), *self._bundles.files_of(about))
-                return any(file.address == address for file in own)
+            if text := self._site.article_at.get(folder + "/") or self._page_at.get(folder + "/"):
+                return address in self._own_addresses(text.source.path)
             folder = posixpath.dirname(folder)
         return False
 
-    def _text_at(self, address: str) -> Article | Page | None:
-        found = self._site.article_at.get(address)
-        return found or next((page for page in self._site.pages if page.address == address), None)
+    @cached_property
+    def _page_at(self) -> dict[str, Page]:
+        return {page.address: page for page in reversed(self._site.pages)}
+
+    @cached_property
+    def _own_addresses(self) -> Callable[[str], frozenset[str]]:
+        """Where the files of a text (by its path) are published; it may be asked for often."""
+
+        @lru_cache(maxsize=MOST_TEXTS_KEPT)
+        def find(path: str) -> frozenset[str]:
+            about = text_of(self._site.article_of.get(path) or self._page_of[path])
+            own = (*named_files(about, self._site.files), *self._bundles.files_of(about))
+            return frozenset(file.address for file in own)
+
+        return find
+
+    @cached_property
+    def _page_of(self) -> dict[str, Page]:
+        return {page.source.path: page for page in self._site.pages}
 
     @cached_property
     def _bundles(self) -> Bundles:
