@@ -8,10 +8,11 @@ space without end (HTML standard, 13.2.4.3, "reconstruct the active formatting e
 
 import re
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
+from generator.model.entities import unescaped
 from generator.render.absolute import resolved
 from generator.render.xml import legal
 
@@ -143,7 +144,7 @@ def _attributes(written: str, page_url: str) -> str:
     for match in ATTRIBUTE.finditer(written):
         name, quoted = match[1].lower(), match[2] or ""
         if WORD.fullmatch(name) and name not in found:
-            value = unescape(quoted.strip(quoted[0]) if quoted[:1] in ('"', "'") else quoted)
+            value = unescaped(quoted.strip(quoted[0]) if quoted[:1] in ('"', "'") else quoted)
             found[name] = _value(name, value, page_url)
     return "".join(
         f' {name}="{escape(value)}"'
