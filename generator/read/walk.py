@@ -25,6 +25,11 @@ USUAL = re.compile(r"[0-9A-Za-z][ -~]*\.md").fullmatch
 Entry: TypeAlias = "os.DirEntry[str]"
 Above = tuple[str, ...]
 """The real paths of a folder and of those that lead to it, the outermost first."""
+DEEPEST = 100
+LONGEST = 1000
+"""Folders in folders, and characters of a path below the site; a published one is longer yet."""
+LONGEST_NAME = 255
+SHOWN = 100
 CAN_SCAN_OPEN = os.scandir in os.supports_fd
 """Whether a folder can be opened once, and its files asked for by their names alone."""
 
@@ -94,10 +99,11 @@ class _Walk:
     def _found(self, folder: str, entries: Iterable[Entry], above: Above) -> list[Found]:
         """What is right in a folder: its files, and its folders as `below` takes them."""
         found: list[Found] = []
+        is_short = len(folder) < LONGEST - LONGEST_NAME
         for entry in entries:
             path = f"{folder}/{entry.name}"
             try:
-                if USUAL(entry.name) and entry.is_file(follow_symlinks=False):
+                if is_short and USUAL(entry.name) and entry.is_file(follow_symlinks=False):
                     found.append(_file(entry, path))
                 elif one := self._looked_at(entry, path, above):
                     found.append(one)
@@ -111,6 +117,9 @@ class _Walk:
             return None
         if fault := name_fault(entry.name):
             self._problem(_shown(path), fault, "Rename it.")
+        elif len(path) > LONGEST:
+            shown = f"{path[:SHOWN]}…"
+            self._problem(shown, f"has a path of more than {LONGEST} characters", "Move it up.")
         elif entry.is_symlink() and not self._stays_inside(path, above):
             pass  # which is a Problem now
         elif entry.is_file():
@@ -119,6 +128,8 @@ class _Walk:
             self._problem(path, "is neither a file nor a folder", "Take it out.")
         elif path.startswith("content/") and path.lower().endswith(TEXT):
             self._problem(path, "is a folder, not a text file", "Rename the folder.")
+        elif len(above) > DEEPEST:
+            self._problem(path, f"lies more than {DEEPEST} folders deep", "Move it further up.")
         else:
             real = self._real(entry, path, above)
             return None if real in above else (path, (*above, real))
