@@ -14,7 +14,7 @@ ORIENTATION = 0x0112
 TURNED = (5, 6, 7, 8)
 """The orientations of EXIF 2.32 (4.6.5) in which width and height change places."""
 
-SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
+SVG_TAG = re.compile(rb"<svg\b[^>]*+(?:>|\Z)")
 SVG_SIZE = re.compile(rb"(?<![\w-])(width|height)\s*=\s*[\"']\s*([0-9.]+)(?:px)?\s*[\"']")
 SVG_BOX = re.compile(
     rb"\bviewBox\s*=\s*[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)"

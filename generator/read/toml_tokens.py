@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_KEY_PART = re.compile(r""" "(?:\\.|[^"\\])*" | '[^']*' | [^\s."']+ """, re.VERBOSE)
+_KEY_PART = re.compile(r""" "(?:\\.|[^"\\])*+"?+ | '[^']*+'?+ | [^\s."']++ """, re.VERBOSE)
 
 
 def too_deep(text: str) -> Slip | None:
