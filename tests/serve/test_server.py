@@ -1,7 +1,9 @@
 """The server: where it answers, and what it holds for those who do not read."""
 
 import asyncio
+import os
 import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -140,6 +142,26 @@ def test_the_address_that_is_printed_answers(
         connection.sendall(request.encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
     preview.stop()
+
+
+def test_folders_that_lie_too_deep_to_be_watched_end_nothing(
+    start_preview: Callable[..., Preview], tiny_site: Callable[[], Path]
+) -> None:
+    site = tiny_site()
+    here = os.open(site / "static", os.O_RDONLY)
+    for _ in range(1_200):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    preview = start_preview(site)
+    assert preview.get()[0] == 200
+    preview.replace("content/articles/ferry.md", "All about", "Soon more about")
+    preview.wait_for("/news/2026/01/ferry/", lambda _, text: "Soon more about" in text)
+    preview.stop()
+    assert "Traceback" not in preview.said()
+    subprocess.run(["rm", "-rf", str(site / "static")], check=True)
 
 
 @pytest.mark.parametrize(
