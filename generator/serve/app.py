@@ -21,7 +21,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-CHUNK = 64 * 1024
+CHUNK = 16 * 1024
 """Bytes that wait for a reader who stalls: as many again may be in the connection's buffer."""
 MOST_DIGITS = 19
 HEARTBEAT = 15.0
@@ -74,7 +74,11 @@ class App:
             except Exception as error:  # noqa: BLE001 - whatever fails must be an answer
                 response = await self._failed(error)
         if response is not None:
-            await _send(response, send, is_head=request.method == "HEAD")
+            gone = asyncio.ensure_future(_gone(receive))
+            try:
+                await _send(response, send, gone, is_head=request.method == "HEAD")
+            finally:
+                gone.cancel()
 
     async def _response(self, request: Request) -> Response:
         if "\0" in request.path or "\ufffd" in request.path:
@@ -282,37 +286,40 @@ def _complete(headers: Headers) -> list[tuple[bytes, bytes]]:
     return [*headers, *(header for header in EVERY_ANSWER if header[0] not in named)]
 
 
-async def _send(response: Response, send: Send, *, is_head: bool) -> None:
+async def _send(
+    response: Response, send: Send, gone: "asyncio.Future[None]", *, is_head: bool
+) -> None:
+    """Send an answer, for as long as there is somebody whom it reaches."""
     length = response.length if response.file else len(response.data)
     headers = _complete(response.headers)
     if response.status not in (HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT):
         headers.append((b"content-length", str(length).encode()))
     await send({"type": "http.response.start", "status": int(response.status), "headers": headers})
     if response.file and length and not is_head:
-        await _send_file(response, send)
+        await _send_file(response, send, gone)
     else:
-        await _send_data(b"" if is_head else response.data, send)
+        await _send_data(b"" if is_head else response.data, send, gone)
 
 
-async def _send_data(data: bytes, send: Send) -> None:
+async def _send_data(data: bytes, send: Send, gone: "asyncio.Future[None]") -> None:
     """Bytes, chunk by chunk: whoever does not read them holds none but the next."""
     start = 0
-    while len(data) - start > CHUNK:
+    while len(data) - start > CHUNK and not gone.done():
         chunk = data[start : start + CHUNK]
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
         start += CHUNK
     await send({"type": "http.response.body", "body": data[start:]})
 
 
-async def _send_file(response: Response, send: Send) -> None:
+async def _send_file(response: Response, send: Send, gone: "asyncio.Future[None]") -> None:
     """The part of a file, chunk by chunk; no link is followed that was put there just now."""
     if response.file is None:
         return
     descriptor = os.open(response.file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
         file.seek(response.start)
         left = response.length
-        while left:
+        while left and not gone.done():
             chunk = await asyncio.to_thread(file.read, min(CHUNK, left))
             left -= len(chunk)
             if not chunk:  # it has become shorter meanwhile: the connection is cut, not padded

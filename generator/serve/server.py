@@ -20,7 +20,7 @@ from uvicorn.server import Server
 
 from generator.live.reading import Progress
 from generator.live.site import LiveOptions, LiveSite
-from generator.serve.app import App
+from generator.serve.app import CHUNK, App
 from generator.serve.bar import Wording
 from generator.serve.desk import Desk, Stir, Tell, Watching
 from generator.serve.safety import EVERY_ANSWER, Guard, guard
@@ -29,7 +29,7 @@ PATIENCE = 10.0
 """Seconds for which a connection may be silent, or slow with its request."""
 LONGEST_STALL = 3
 """Times that patience may end while a reader takes nothing of what is sent."""
-MOST_CONNECTIONS = 4_000
+MOST_CONNECTIONS = 2_000
 """More than any browser with many tabs holds; whoever comes then is not let in."""
 LAST_GRACE = 0.3
 """Seconds that answers under way have when the server ends."""
@@ -178,6 +178,7 @@ class _Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection, unless there are too many."""
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=CHUNK)
         if len(self.connections) > MOST_CONNECTIONS:
             transport.abort()
         self._clock = self.loop.call_later(PATIENCE, self._see_to_it)
