@@ -37,6 +37,7 @@ FLOORS = {
     "deploy": 2,
     "state": 1.5,  # whose what is remembered is: for those that remember
     "pictures": 1.5,  # picture files, for those that read, publish and check them
+    "limits": 1,
     "model": 1,
 }
 # Rooms that may import less than the floors below them.

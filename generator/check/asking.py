@@ -5,21 +5,21 @@ import ssl
 from collections.abc import Mapping
 from functools import cache
 from http.client import HTTPException
+from ssl import SSLContext, create_default_context
 from types import MappingProxyType
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
-    HTTPHandler,
     HTTPRedirectHandler,
-    HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
     Request,
     UnknownHandler,
 )
 
+from generator.check.deadline import SOONEST, Deadline, HttpsWithin, HttpWithin
 from generator.model.values import frozen
 
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -47,42 +47,51 @@ class Answer:
 def ask(url: str, timeout: float) -> Answer:
     """Ask for an address: for its head alone, and for all where a site dislikes that.
 
-    Redirects are followed. `timeout` is in seconds, for each silence of the site. What is fetched
-    is not read.
+    Redirects are followed. `timeout` is in seconds, for the whole answer. What is fetched is not
+    read.
     """
-    answer = _ask(url, "HEAD", timeout)
-    return _ask(url, "GET", timeout) if answer.fault and not answer.is_silent else answer
+    with Deadline(timeout) as deadline:
+        answer = _ask(url, "HEAD", deadline)
+        return _ask(url, "GET", deadline) if answer.fault and not answer.is_silent else answer
 
 
 @cache
-def _web_only() -> OpenerDirector:
-    """An opener that no redirect can lead to a file or another protocol; made once, it is slow."""
+def _trusted() -> SSLContext:
+    """What is known of certificates; made once, it is slow."""
+    return create_default_context()
+
+
+def _web_only(deadline: Deadline) -> OpenerDirector:
+    """An opener that no redirect can lead to a file or another protocol."""
     opener = OpenerDirector()
     for handler in (
-        ProxyHandler,
-        HTTPHandler,
-        HTTPSHandler,
-        HTTPRedirectHandler,
-        HTTPErrorProcessor,
-        HTTPDefaultErrorHandler,
-        UnknownHandler,
+        ProxyHandler(),
+        HttpWithin(deadline),
+        HttpsWithin(deadline, _trusted()),
+        HTTPRedirectHandler(),
+        HTTPErrorProcessor(),
+        HTTPDefaultErrorHandler(),
+        UnknownHandler(),
     ):
-        opener.add_handler(handler())
+        opener.add_handler(handler)
     return opener
 
 
-def _ask(url: str, method: str, timeout: float) -> Answer:
+def _ask(url: str, method: str, deadline: Deadline) -> Answer:
     try:
         request = Request(_ascii(url), method=method, headers=HEADERS)  # noqa: S310 - opened by the above
-        with _web_only().open(request, timeout=timeout):
-            return Answer()
+        with _web_only(deadline).open(request, timeout=max(deadline.left, SOONEST)):
+            fault: object = None
     except HTTPError as error:
         error.close()
         return answer_of_status(error.code)
     except URLError as error:
-        return answer_of_failure(error.reason)
+        fault = error.reason
     except (OSError, HTTPException, ValueError) as error:
-        return answer_of_failure(error)
+        fault = error
+    if deadline.left <= 0:  # a connection that was cut looks as if the site had hung up
+        return answer_of_failure(TimeoutError())
+    return answer_of_failure(fault) if fault else Answer()
 
 
 def _ascii(url: str) -> str:

@@ -62,9 +62,9 @@ def is_rfc_822(text: str) -> bool:
     """Whether this is a date of RSS: RFC 822, with four digits for the year."""
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError, IndexError, TypeError):
         return False
-    return moment.strftime("%Y") in text
+    return f"{moment.year:04}" in text
 
 
 def is_instant(text: str) -> bool:

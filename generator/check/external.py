@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from threading import Event
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from generator.check.asking import Answer, ask
 from generator.check.folder import PublishedFolder
-from generator.check.html import UnreadablePageError, read_tags
+from generator.check.html import read_tags
 from generator.check.links import base_address, references
 from generator.check.pages import is_page
 from generator.check.reference import Reference
@@ -56,9 +56,9 @@ def _wanted(output: Path, folder: PublishedFolder) -> Wanted:
     for path in sorted(filter(is_page, folder.paths)):
         try:
             tags = read_tags((output / path).read_text(encoding="utf-8", errors="replace"))
-        except (OSError, UnreadablePageError):
+        except OSError:
             continue
-        url = urljoin(folder.url(path), base_address(tags))
+        url = folder.base_of(path, base_address(tags))
         for reference in references(tags):
             if elsewhere := folder.lead(reference.url, url).elsewhere:
                 wanted.setdefault(elsewhere, []).append((path, reference))

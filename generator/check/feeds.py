@@ -62,7 +62,7 @@ def atom_problems(path: str, feed: Element, folder: PublishedFolder) -> Iterator
 def json_problems(path: str, data: bytes, folder: PublishedFolder) -> Iterator[Problem]:
     """Yield what is wrong in a JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     try:
-        feed = json.loads(data)
+        feed = json.loads(data, parse_int=float)  # however many digits it has
     except (UnicodeDecodeError, RecursionError):
         yield Problem(Place(path), "not JSON in UTF-8", "No reader takes it.")
         return

@@ -43,12 +43,16 @@ class PublishedFolder:
 
     @classmethod
     def walk(cls, output: Path, base: Base) -> "PublishedFolder":
-        """Look which files there are."""
-        return cls(base, frozenset(_walk(output)))
+        """Look which files there are; those that have no address are left out."""
+        return cls(base, frozenset(path for path in _walk(output) if has_address(path)))
 
     def url(self, path: str) -> str:
         """The absolute URL of a file in the folder."""
         return self.base.absolute(address_of(path))
+
+    def base_of(self, path: str, base: str) -> str:
+        """The URL from which the addresses in a page count, whose `<base>` is another one."""
+        return joined(self.url(path), base)
 
     def lead(self, address: str, url: str) -> Destination:
         """Find where an address leads from the page at `url`."""
@@ -95,12 +99,40 @@ class PublishedFolder:
         return "Correct the address, or publish what it names."
 
 
+def without_address(output: Path) -> tuple[str, ...]:
+    """The files that no address names, since their names are not UTF-8."""
+    return tuple(sorted(path for path in _walk(output) if not has_address(path)))
+
+
+def has_address(path: str) -> bool:
+    """Whether a file's name is text: what is not has surrogates in Python."""
+    return path.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in path)
+
+
+def joined(url: str, address: str) -> str:
+    """The absolute form of an address on the page at `url`, which it stays where it is none."""
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return url
+
+
 def _walk(output: Path) -> Iterator[str]:
-    for root, folders, files in os.walk(output):
-        folders.sort()
-        inside = Path(root).relative_to(output).as_posix()
-        for name in files:
-            yield name if inside == "." else f"{inside}/{name}"
+    """Every file below a folder, however deep; what cannot be looked into has none."""
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(output / inside) as entries:
+                found = list(entries)
+        except OSError:
+            continue
+        for entry in found:
+            path = f"{inside}/{entry.name}" if inside else entry.name
+            if not entry.is_dir():
+                yield path
+            elif not entry.is_symlink():
+                waiting.append(path)
 
 
 def _host(url: str) -> str:

@@ -1,8 +1,11 @@
 """A page's HTML as the run of tags that the check asks about."""
 
-from html.parser import HTMLParser
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from generator.model.values import frozen, replace
+from generator.model.entities import unescaped
+from generator.model.values import frozen
 
 Attributes = tuple[tuple[str, str | None], ...]
 
@@ -32,74 +35,64 @@ class Tag:
         return None
 
 
-class UnreadablePageError(Exception):
-    """The HTML is so broken that the parser gives up."""
-
-
-def read_tags(html: str) -> tuple[Tag, ...]:
-    """Read a page's tags that have an attribute, are headings, or hold a text of their own.
-
-    Raises `UnreadablePageError`.
-    """
-    reader = _Reader()
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError as error:  # this is how the standard library's parser gives up
-        raise UnreadablePageError(str(error)) from error
-    return reader.finished()
-
-
+# Tags as the HTML standard's tokenizer cuts them (13.2.5). No part of these patterns gives back
+# what it took, and whatever has begun always matches: time is linear in the page, however broken.
+_NAME = r"[^\s/>][^\s/>=]*+"
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTE = re.compile(rf"({_NAME})(\s*+=\s*+({_VALUE})?+)?+")
+_TAG = re.compile(
+    rf"""
+      <!--(?:-?>|.*?(?:--!?>|\Z))
+    | <(?P<close>/?)(?P<name>[a-z][^\s/>]*+)
+      (?P<attributes>(?:[\s/]++|{_NAME}(?:\s*+=\s*+{_VALUE}?+)?+)*+)
+      (?P<end>>|\Z)
+    | <[!?/][^>]*+(?:>|\Z)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
+"""Elements in which nothing is a tag but their own end."""
+_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+(?:>|\Z)|\Z", re.IGNORECASE) for name in _RAW}
 _WITHOUT_ATTRIBUTES = frozenset({"html", "h1", "h2", "h3", "h4", "h5", "h6"})
 _WITH_TEXT = frozenset({"title", "style", "script"})
 
 
-class _Reader(HTMLParser):
-    """Gathers tags as the parser meets them."""
+def read_tags(html: str) -> tuple[Tag, ...]:
+    """Read a page's tags that have an attribute, are headings, or hold a text of their own."""
+    return tuple(_tags(html))
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._tags: list[Tag] = []
-        self._open: Tag | None = None  # the element whose text is being gathered
-        self._text: list[str] = []
-        self._drawings = 0  # how many `svg` are open
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "svg":
-            self._drawings += 1
+def _tags(html: str) -> Iterator[Tag]:
+    lines = [0, *(match.end() for match in re.finditer("\n", html))]
+    at = drawings = 0  # how many `svg` are open
+    while found := _TAG.search(html, at):
+        at = found.end()
+        name = (found["name"] or "").lower()
+        if not found["end"]:
+            continue
+        is_open = not found["close"]
+        if name == "svg":
+            is_empty = found["attributes"].endswith("/")
+            drawings = max(0, drawings + (is_open and not is_empty) - (not is_open))
+        if not is_open:
+            continue
+        text = ""
         # A drawing has titles of its own, which are not the page's.
-        if tag in _WITH_TEXT and not (tag == "title" and self._drawings):
-            self._close_text()
-            self._open = self._tag(tag, attrs)
-        elif attrs or tag in _WITHOUT_ATTRIBUTES:
-            self._tags.append(self._tag(tag, attrs))
+        is_raw = name in _RAW and not (name == "title" and drawings)
+        if is_raw and (end := _ENDS[name].search(html, at)):
+            text, at = html[at : end.start()], end.end()
+        attributes = _attributes(found["attributes"])
+        if attributes or name in _WITHOUT_ATTRIBUTES or (is_raw and name in _WITH_TEXT):
+            line = bisect_right(lines, found.start())
+            text = unescaped(text) if name == "title" else text
+            held = text if name in _WITH_TEXT else ""
+            yield Tag(name, attributes, line, found.start() - lines[line - 1] + 1, held)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag == "svg":
-            self._drawings -= 1
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "svg":
-            self._drawings = max(0, self._drawings - 1)
-        if self._open and tag == self._open.name:
-            self._close_text()
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self._text.append(data)
-
-    def finished(self) -> tuple[Tag, ...]:
-        """All tags, once the whole page is read."""
-        self._close_text()
-        return tuple(self._tags)
-
-    def _tag(self, name: str, attrs: list[tuple[str, str | None]]) -> Tag:
-        line, offset = self.getpos()
-        return Tag(name, tuple(attrs), line, offset + 1)
-
-    def _close_text(self) -> None:
-        if self._open:
-            self._tags.append(replace(self._open, text="".join(self._text)))
-            self._open = None
-            self._text.clear()
+def _attributes(written: str) -> Attributes:
+    found = []
+    for match in _ATTRIBUTE.finditer(written):
+        value = match[3] or ""
+        bare = value.strip(value[0]) if value[:1] in ('"', "'") else value
+        found.append((match[1].lower(), unescaped(bare) if match[2] else None))
+    return tuple(found)

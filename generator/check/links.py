@@ -51,10 +51,11 @@ _SHARED = {
 
 # A candidate is an address and, after white space, its width or density; an address may have
 # commas in it, but not at its end ("srcset attributes" in the HTML standard).
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*+(?:(\S*[^\s,])(?:\s[^,]*+)?|\Z)")
 
 # What follows the seconds: `0; url=/a/` ("shared declarative refresh steps", same standard).
-_REFRESH = re.compile(r"""[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(["']?)(?P<url>.+?)\1""", re.IGNORECASE)
+_SECONDS = re.compile(r"[\d.]*+(\s*+[;,]?+\s*+)")
+_URL = re.compile(r"url\s*+=\s*+", re.IGNORECASE)
 
 
 def references(tags: tuple[Tag, ...]) -> Iterator[Reference]:
@@ -90,7 +91,7 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
         if (url := tag.get(attribute)) is not None:
             yield what, url
     if tag.name in _SETS and (candidates := tag.get(_SETS[tag.name])):
-        yield from (("picture", url) for url in _CANDIDATE.findall(candidates))
+        yield from (("picture", url) for url in _CANDIDATE.findall(candidates) if url)
     if tag.name == "link":
         yield from _in_head(tag)
     if tag.name == "meta":
@@ -116,5 +117,10 @@ def _refresh(tag: Tag) -> str:
     """The address in `<meta http-equiv="refresh">`; empty when it only loads the page anew."""
     if (tag.get("http-equiv") or "").lower() != "refresh":
         return ""
-    match = _REFRESH.fullmatch(tag.get("content") or "")
-    return match["url"].strip() if match else ""
+    content = tag.get("content") or ""
+    seconds = _SECONDS.match(content)
+    if seconds is None or not seconds[1]:
+        return ""
+    named = _URL.match(content, seconds.end())
+    url = content[named.end() if named else seconds.end() :]
+    return (url[1:].partition(url[0])[0] if url[:1] in ('"', "'") else url).strip()

@@ -88,7 +88,7 @@ def _data(path: str, tags: tuple[Tag, ...]) -> Iterator[Problem]:
     for tag in tags:
         if tag.name == "script" and (tag.get("type") or "").lower() == "application/ld+json":
             try:
-                json.loads(tag.text)
+                json.loads(tag.text, parse_int=float)  # however many digits it has
             except json.JSONDecodeError as error:
                 yield _no_data(Place(path, tag.line + error.lineno - 1), error.msg)
             except RecursionError:

@@ -1,11 +1,10 @@
 """Pages and style sheets checked against the rest of the folder: what they name must be there."""
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from generator.check.css import addresses_in_css
-from generator.check.folder import Destination, PublishedFolder
-from generator.check.html import Tag, UnreadablePageError, read_tags
+from generator.check.folder import Destination, PublishedFolder, joined
+from generator.check.html import Tag, read_tags
 from generator.check.links import CANONICAL, base_address, is_indexable, is_redirect, references
 from generator.check.markup import fragments, markup_problems
 from generator.check.reference import Reference
@@ -26,15 +25,10 @@ class PageCheck:
 
     def page(self, path: str, html: str) -> Iterator[Problem]:
         """Check a page's markup, and every address in it."""
-        try:
-            tags = read_tags(html)
-        except UnreadablePageError as error:
-            hint = "Each browser will make something else of it."
-            yield Problem(Place(path), f"cannot be read as HTML: {error}", hint)
-            return
+        tags = read_tags(html)
         forwards = is_redirect(tags)
         named = tuple(references(tags))
-        url = urljoin(self._folder.url(path), base_address(tags))
+        url = self._folder.base_of(path, base_address(tags))
         yield from markup_problems(path, tags, is_redirect=forwards)
         yield from self._links(path, named, url, tags)
         if not forwards and is_indexable(tags):
@@ -52,10 +46,7 @@ class PageCheck:
 
     def fragments_of(self, path: str, html: str) -> Iterator[Problem]:
         """Check the fragments by which other pages lead to this one."""
-        try:
-            there = fragments(read_tags(html))
-        except UnreadablePageError:
-            return  # told when the page itself was checked
+        there = fragments(read_tags(html))
         for place, url, fragment in self._fragments[path]:
             if fragment not in there:
                 yield _dead_fragment(place, url, fragment)
@@ -82,7 +73,7 @@ class PageCheck:
     def _canonical(self, path: str, named: tuple[Reference, ...], url: str) -> Iterator[Problem]:
         for reference in named:
             if reference.what == CANONICAL:
-                address = urljoin(url, reference.url)
+                address = joined(url, reference.url)
                 first = self._canonicals.setdefault(address, path)
                 if first != path:
                     yield warning(

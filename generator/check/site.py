@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.check.feeds import ATOM, atom_problems, json_problems, rss_problems
-from generator.check.folder import PublishedFolder
+from generator.check.folder import PublishedFolder, without_address
 from generator.check.pages import PageCheck, is_page, with_excerpts
 from generator.check.pictures import picture_problems
 from generator.check.sitemaps import SITEMAP, sitemap_problems
@@ -32,6 +32,7 @@ def check_site(
     if not any(map(is_page, paths)):
         return (Problem(Place("."), "no page in this folder", "Run broadsheet build first."),)
     tally = Tally()
+    tally.add(_nameless(path) for path in without_address(output))
     pages = PageCheck(folder)
     for done, path in enumerate(paths, start=1):
         tally.add(_file(output / path, path, pages, folder))
@@ -42,6 +43,11 @@ def check_site(
         text = (output / path).read_text(encoding="utf-8", errors="replace")
         tally.add(pages.fragments_of(path, text))
     return tally.problems()
+
+
+def _nameless(path: str) -> Problem:
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return Problem(Place(shown), "a file name that is not UTF-8", "Rename it: no address names it.")
 
 
 def _is_text(path: str) -> bool:

@@ -14,8 +14,13 @@ class Element:
     name: str
     attributes: dict[str, str]
     line: int
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
     children: list["Element"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text that stands in it directly."""
+        return "".join(self.texts)
 
     def all(self, name: str) -> Iterator["Element"]:
         """The children of this name."""
@@ -40,6 +45,9 @@ def read_xml(path: str, data: bytes) -> Element | Problem:
     builder = _Builder()
     try:
         builder.parser.Parse(data, True)
+    except (LookupError, ValueError):
+        message = "not well-formed XML: its encoding is not known"
+        return Problem(Place(path, 1), message, "Write feeds and sitemaps in UTF-8.")
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.ErrorString(error.code)}"
         return Problem(Place(path, error.lineno, error.offset + 1), message, "No reader takes it.")
@@ -74,7 +82,7 @@ class _Builder:
         self._open.pop()
 
     def _characters(self, text: str) -> None:
-        self._open[-1].text += text
+        self._open[-1].texts.append(text)
 
     def _doctype(self, *_declaration: object) -> None:
         raise _DoctypeError

@@ -1,7 +1,8 @@
 """What every command asks of what was typed: the site's configuration, and an instant."""
 
 import os
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,10 @@ import click
 from generator.model.config import Config, base_url_fault
 from generator.read.config import load_config
 from generator.read.dates import DateError, parse_date
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECONDS = re.compile(r"\s*[-+]?[0-9]{1,20}\s*")
+MOST_SHOWN = 40
 
 
 def config_of(site: Path, base_url: str = "") -> Config:
@@ -30,11 +35,15 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return datetime.now(zone)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone)
-    except (ValueError, OverflowError, OSError):
+    if not SECONDS.fullmatch(epoch):
         raise click.BadParameter(
-            f'not a number of seconds: "{epoch}"', param_hint="SOURCE_DATE_EPOCH"
+            f'not a number of seconds: "{epoch[:MOST_SHOWN]}"', param_hint="SOURCE_DATE_EPOCH"
+        )
+    try:
+        return (EPOCH + timedelta(seconds=int(epoch))).astimezone(zone)
+    except OverflowError:
+        raise click.BadParameter(
+            f"{epoch} seconds lie outside the years 1 to 9999", param_hint="SOURCE_DATE_EPOCH"
         ) from None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.model.problems import Problem, SiteError
-from generator.read.places import placed
+from generator.read.places import all_placed
 from generator.stages.settling import settle
 
 
@@ -18,9 +18,8 @@ class Findings:
     def settled(self, found: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
         """Problems as a build would tell them, in order."""
         where, found = self._places, tuple(found)
-        for problem in found:
-            if problem not in where:
-                where[problem] = placed(problem, self._site)
+        new = [problem for problem in dict.fromkeys(found) if problem not in where]
+        where |= zip(new, all_placed(new, self._site), strict=True)
         try:
             return settle(
                 (where[problem] for problem in found),

@@ -6,16 +6,13 @@ from pathlib import Path
 
 from generator.live.edition import Edition, Look
 from generator.model.outputs import Output
-from generator.model.problems import Place, Problem
+from generator.model.problems import Problem
 from generator.model.values import frozen, replace
 from generator.read.texts import SourceChangedError, read_body
-from generator.render.body.limits import TimeUp, within
 from generator.render.outputs import Rendered
 
 MOST_PAGES = 256
 MOST_BYTES = 64 * 1024 * 1024
-LONGEST = 10.0
-"""Seconds that a page may take, beside what its texts may: a layout that never ends ends here."""
 
 
 @frozen
@@ -91,11 +88,7 @@ class Press:
             texts = {body.source_path: read_body(self._site, body) for body in output.bodies}
         except SourceChangedError:
             return Printed(None, fingerprint, is_outdated=True)
-        limit = LONGEST + look.options.time_limit * len(texts)
-        try:
-            rendered = within(limit, lambda: look.renderer.render(output, texts))
-        except TimeUp:
-            return Printed(None, fingerprint, problems=(_endless(output, limit),))
+        rendered = look.renderer.render(output, texts)
         digest = _digest(rendered, look) if rendered.data is not None else ""
         styles = tuple(link.url for link in look.styles)
         return Printed(rendered.data, fingerprint, digest, styles, rendered.problems)
@@ -119,13 +112,6 @@ def _digest(rendered: Rendered, look: Look) -> str:
     for link in look.styles:
         data = data.replace(link.url.encode(), link.title.encode())
     return blake2b(data, digest_size=12).hexdigest()
-
-
-def _endless(output: Output, seconds: float) -> Problem:
-    """What is wrong with a layout that comes to no end."""
-    message = f"takes longer than {seconds:.0f} seconds to make {output.path}"
-    place = Place(f"layouts/{output.layout}" if output.layout else output.path)
-    return Problem(place, message, "Look for a loop that has no end.")
 
 
 def _as_it_was(old: Printed, failed: Printed) -> Printed:

@@ -188,7 +188,7 @@ class LiveSite:
     def _is_due(self, now: datetime) -> bool:
         """Whether the site has changed by itself; it does too when the clock is put back."""
         due = self.next_change
-        return (due is not None and now >= due) or now < self._edition.now - CLOCK_STEP
+        return (due is not None and now >= due) or self._edition.now - now > CLOCK_STEP
 
     def _links(self, look: Look, sources: frozenset[str] | None) -> tuple[str, ...] | None:
         """The symbolic links, where something has been seen that can have changed them."""

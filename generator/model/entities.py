@@ -7,6 +7,16 @@ REFERENCE = re.compile(
     r"&(?:(#)0*([0-9]{1,7})|(#[xX])0*([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]*));"
 )
 
+ENDLESS = re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9a-fA-F]{7,}+);?")
+
+
+def unescaped(text: str) -> str:
+    """The text with every reference decoded that browsers decode (HTML standard, 13.2.5.72).
+
+    A number that is no character's, however long, is U+FFFD.
+    """
+    return html.unescape(ENDLESS.sub("\ufffd", text)) if "&" in text else text
+
 
 def decoded(text: str) -> str:
     """The text with its character references decoded.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.model.values import frozen
 
-FENCE = re.compile(r" *(?:(`{3,})([^`]*)|(~{3,})(.*))")
+FENCE = re.compile(r" *+(?:(`{3,}+)([^`]*+)|(~{3,}+)(.*+))")
 LIST_ITEM = re.compile(r" *(?:[*+-]|\d+[.)]) ")
 CODE_INDENT = 4
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origi
 from zoneinfo import ZoneInfo
 
 from generator.model.frozen import EMPTY, FrozenMap, freeze
-from generator.model.problems import Fault
+from generator.model.problems import MOST_TOLD, Fault
 from generator.model.values import frozen, replace
 
 Group = TypeVar("Group")
@@ -121,7 +121,7 @@ def parse_group(
     taken: dict[str, Any] = {}
     for name, value in values.items():
         if name not in fields:
-            hint = did_you_mean(str(name), list(fields))
+            hint = did_you_mean(str(name), list(fields)) if len(faults) < MOST_TOLD else ""
             faults.append(Fault((*keys, name), f'unknown option "{name}"', hint, on_key=True))
         elif value is not None:
             result, more = _parse(hints[name], fields[name], value, (*keys, name))

@@ -8,6 +8,8 @@ TOKEN = re.compile(r":([a-z]+)")
 KNOWN = frozenset({"section", "year", "month", "day", "slug"})
 DIGITS = {"year": ":04", "month": ":02", "day": ":02"}
 ADDRESS = re.compile(r"/(?:[a-z0-9._~-]+/)*")
+LONGEST = 500
+"""Characters of an address: hosts read lines of up to 1,000, disks take paths of 4,096 bytes."""
 LONGEST_PART = 200
 """Characters between two slashes: disks take names of 255 bytes."""
 
@@ -30,6 +32,8 @@ def address_fault(address: str) -> str:
 
     Lower-case ASCII between slashes is the only form that works on every host.
     """
+    if len(address) > LONGEST:
+        return f"an address of more than {LONGEST} characters"
     parts = address.split("/")
     if not ADDRESS.fullmatch(address) or any(p.startswith(".") or p.endswith(".") for p in parts):
         return f'not an address: "{address}"'

@@ -1,5 +1,6 @@
 """Problems: what is wrong in a site's files, where, and what to do about it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -69,6 +70,32 @@ class Fault:
     hint: str = ""
     severity: Severity = Severity.ERROR
     on_key: bool = False
+
+
+MOST_TOLD = 500
+"""Problems that are told of one file; the others are counted."""
+
+
+def bounded(problems: Iterable[Problem], most: int = MOST_TOLD) -> tuple[Problem, ...]:
+    """The problems, at most so many of each file; how many more there are stands behind them.
+
+    A file may be made to have as many as it has characters, each with its whole line.
+    """
+    kept: list[Problem] = []
+    seen: Counter[str] = Counter()
+    more: dict[str, Problem] = {}
+    for problem in problems:
+        path = problem.place.path
+        seen[path] += 1
+        if seen[path] <= most:
+            kept.append(problem)
+        elif path not in more or problem.is_error:
+            more[path] = problem
+    for path, last in more.items():
+        count = seen[path] - most
+        message = "one more problem" if count == 1 else f"{count:,} more problems"
+        kept.append(Problem(Place(path), message, "Mend these first.", last.severity))
+    return tuple(kept)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -22,6 +22,10 @@ from generator.plan.own_files import (
 NO_TEXT = "Write its path, relative to this text's or from content/: /articles/2024/story.md."
 NOTHING = "Check the spelling; a file must lie beside the article or under static/."
 
+LONGEST_ADDRESS = 2000
+"""Characters; nothing is published at a longer one."""
+MOST_TEXTS_KEPT = 256
+
 
 class Published(Protocol):
     """The plan, as far as links are concerned."""
@@ -88,6 +92,8 @@ class LinkResolver:
 
     def _existing(self, address: str) -> str:
         """The address as it is published: with its slash, or "" where nothing is."""
+        if len(address) > LONGEST_ADDRESS:
+            return ""
         both = (address, address + "/")
         return next((published for published in both if self._plan.has(published)), "")
 

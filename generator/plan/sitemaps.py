@@ -133,7 +133,10 @@ def news_sitemap_change(site: Site) -> datetime | None:
     """The next instant at which a story grows too old for the news sitemap; None without news."""
     dates = (article.date.astimezone(UTC) for article in _news(site))
     oldest = min(dates, default=None)
-    return (oldest + NEWS_AGE).astimezone(site.now.tzinfo) if oldest else None
+    try:
+        return (oldest + NEWS_AGE).astimezone(site.now.tzinfo) if oldest else None
+    except OverflowError:
+        return None  # the years end before it is too old
 
 
 def month_parts(site: Site, month: Month) -> Iterator[Part]:
@@ -174,9 +177,9 @@ def _newest(part: Sitemap) -> datetime | None:
 
 def _news(site: Site) -> Iterator[Article]:
     """The newest stories of the last two days that Google News may show: no advertising."""
-    limit = site.now.astimezone(UTC) - NEWS_AGE
+    now = site.now.astimezone(UTC)
     # Stories are ordered by instants, so the first that is too old ends the search.
-    recent = takewhile(lambda article: article.date.astimezone(UTC) > limit, site.articles)
+    recent = takewhile(lambda a: now - a.date.astimezone(UTC) < NEWS_AGE, site.articles)
     fit = (a for a in recent if not a.noindex and a.type is not ArticleType.SPONSORED)
     return islice(fit, MOST_NEWS)
 

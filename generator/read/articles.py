@@ -12,7 +12,7 @@ from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.languages import language_fault
 from generator.model.options import did_you_mean
 from generator.model.permalinks import address_fault, expand
-from generator.model.problems import Problem
+from generator.model.problems import Problem, bounded
 from generator.model.values import frozen
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
@@ -46,6 +46,7 @@ LISTS = ("aliases", "related")
 MOMENTS = ("embargo", "expires")
 LONGEST_HEADLINE = 110
 MOST_TAGS = 250
+MOST_AUTHORS = 100
 NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 """Stands in for a missing date while the other fields are looked at; never published."""
 
@@ -83,7 +84,7 @@ def read_article(
         return None, opened
     reader = _ArticleReader(opened, config, section_slugs)
     article = reader.read()
-    problems = (*opened.front.problems, *reader.fields.problems)
+    problems = bounded((*opened.front.problems, *reader.fields.problems))
     return (None if any(p.is_error for p in problems) else article), problems
 
 
@@ -118,11 +119,7 @@ class _ArticleReader:
             day_only=bool(date and date.day_only),
             updated=max(updated, instant) if updated else None,
             tags=self._tags(),
-            authors=fields.names(
-                "authors",
-                self._config.language,
-                split=fields.written("authors") == "authors",
-            ),
+            authors=self._authors(),
             summary=summary,
             type=self._type(),
             language=language,
@@ -144,6 +141,15 @@ class _ArticleReader:
         )
         found = {key: read(key) for read, keys in ways for key in keys if fields.has(key)}
         return found | ({"draft": True} if self._is_switched_off else {})
+
+    def _authors(self) -> tuple[Name, ...]:
+        split = self.fields.written("authors") == "authors"
+        authors = self.fields.names("authors", self._config.language, split=split)
+        if len(authors) > MOST_AUTHORS:
+            # Each has a page of their own, which names all of them.
+            hint = f"Keep {MOST_AUTHORS} at most."
+            self.fields.fault("authors", f"{len(authors):,} authors", hint)
+        return authors
 
     def _tags(self) -> tuple[Name, ...]:
         tags = self.fields.names("tags", self._config.language, split=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from generator.model.config import Config, base_url_fault
-from generator.model.problems import Place, Problem, Severity, SiteError
+from generator.model.problems import Place, Problem, Severity, SiteError, bounded
 from generator.model.values import replace
 from generator.read.located_yaml import load_yaml, locate_in_yaml
 from generator.read.text_files import decode
@@ -85,4 +85,4 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
         is_warning = fault.severity is Severity.WARNING
         make = spot.warning if is_warning else spot.error
         found.append(make(fault.message, fault.hint))
-    return config, tuple(found)
+    return config, bounded(found)

@@ -88,7 +88,7 @@ def _in_zone(local: datetime, text: str, zone: tzinfo, *, day_only: bool) -> Par
         # By way of UTC, since a time that the clocks skip has no place on them.
         return ParsedDate(local.astimezone(UTC).astimezone(zone), day_only)
     except OverflowError:
-        return DateError(_not_a_date(text), "Check the year.")
+        return DateError(_not_a_date(text), f"In {zone} it lies outside the years 1 to 9999.")
 
 
 def _not_a_date(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from generator.model.article import Author, Name, Page, Section, Tag
 from generator.model.config import Config
 from generator.model.permalinks import address_fault
-from generator.model.problems import Problem
+from generator.model.problems import Problem, bounded
 from generator.model.tag_keys import tag_key
 from generator.read.articles import (
     Opened,
@@ -189,5 +189,5 @@ def _finished(
     entry: Entry, opened: Opened, fields: Fields
 ) -> tuple[Entry | None, tuple[Problem, ...]]:
     """What was read, or None when there is an error; and everything that was noticed."""
-    problems = (*opened.front.problems, *fields.problems)
+    problems = bounded((*opened.front.problems, *fields.problems))
     return (None if any(problem.is_error for problem in problems) else entry), problems

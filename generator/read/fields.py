@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model.article import Image, Name
 from generator.model.options import FALSE, TRUE, did_you_mean
-from generator.model.problems import Place, Problem
+from generator.model.problems import MOST_TOLD, Place, Problem
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.model.values import replace
 from generator.read.dates import DateError, ParsedDate, parse_date
@@ -57,7 +57,8 @@ class Fields:
             if name in known:
                 self._take(key, name, front.values[key])
             else:
-                hint = _hint_for(key, (*known, *also))
+                is_told = len(self.problems) < MOST_TOLD
+                hint = _hint_for(key, (*known, *also)) if is_told else ""
                 self._doubt_key(key, f'unknown key "{shown(key)}"', hint)
 
     def _take(self, key: str, name: str, value: Value) -> None:

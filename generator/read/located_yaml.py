@@ -1,5 +1,7 @@
 """YAML settings whose values are the very text in the file: read, typed, or found again."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.model.problems import Problem
@@ -46,7 +48,8 @@ def typed_yaml(text: str) -> dict[str, Typed]:
     return typed(text)
 
 
-def yaml_stretches(text: str) -> dict[KeyPath, Stretch]:
+@lru_cache(maxsize=2)  # the Problems of one text come one after another
+def yaml_stretches(text: str) -> Mapping[KeyPath, Stretch]:
     """Where all values and keys stand: only worth it when there is a Problem to place."""
     from generator.read.library_yaml import stretches  # noqa: PLC0415 - see `load_yaml`
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.limits import TimeUp, watching, within
 from generator.model.article import (
     Article,
     Author,
@@ -192,7 +193,8 @@ def read_texts(task: ReadTask) -> tuple[Outcome, ...]:
 
 def read_files(task: ReadTask) -> tuple[ReadFile, ...]:
     """Read some files, each as its place says."""
-    return tuple(_read(found, task) for found in task.files)
+    with watching():
+        return tuple([_read(found, task) for found in task.files])
 
 
 def _killed(file: FoundFile) -> ReadFile:
@@ -229,7 +231,13 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
     except OSError as error:
         return _faulty(path, f"cannot be read: {error.strerror}", "Check its permissions.")
     if is_text:
-        return _read_text(path, data, task)
+        limit = task.config.markdown.time_limit
+        try:
+            return within(limit, lambda: _read_text(path, data, task))
+        except TimeUp:
+            message = f"reading this took longer than {limit:g} s"
+            hint = "Look for signs that are repeated very often, or raise markdown.time_limit."
+            return _faulty(path, message, hint)
     digest = content_digest(data)
     return ReadFile(path, SourceFile(path, len(data), digest, *measure(path, data)))
 

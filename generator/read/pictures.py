@@ -1,8 +1,11 @@
 """Pictures: how large they are, from the first bytes of the file."""
 
 import io
+import logging
 import re
 import warnings
+from functools import cache
+from types import ModuleType
 from typing import BinaryIO
 
 SVG = ".svg"
@@ -11,7 +14,7 @@ ORIENTATION = 0x0112
 TURNED = (5, 6, 7, 8)
 """The orientations of EXIF 2.32 (4.6.5) in which width and height change places."""
 
-SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
+SVG_TAG = re.compile(rb"<svg\b[^>]*+(?:>|\Z)")
 SVG_SIZE = re.compile(rb"(?<![\w-])(width|height)\s*=\s*[\"']\s*([0-9.]+)(?:px)?\s*[\"']")
 SVG_BOX = re.compile(
     rb"\bviewBox\s*=\s*[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)"
@@ -53,13 +56,20 @@ def _pixels(text: bytes) -> int:
         return 0
 
 
-def _measure_raster(file: BinaryIO) -> tuple[int, int]:
-    # Pillow takes 30 ms to import: only for sites that have such pictures.
+@cache
+def _pillow() -> ModuleType:
+    """Pillow's `Image`. It takes 30 ms to import: only for sites that have such pictures."""
     from PIL import Image  # noqa: PLC0415 - see above
 
+    # What it notes of a broken file is nothing that people could do something about.
+    logging.getLogger("PIL").addHandler(logging.NullHandler())
+    return Image
+
+
+def _measure_raster(file: BinaryIO) -> tuple[int, int]:
     try:
         # Pillow warns of what takes much room unpacked, and of damage: nothing is unpacked here.
-        with warnings.catch_warnings(action="ignore"), Image.open(file) as picture:
+        with warnings.catch_warnings(action="ignore"), _pillow().open(file) as picture:
             width, height = picture.size
             # Browsers turn a photo as its camera asks.
             is_turned = picture.format == "JPEG" and picture.getexif().get(ORIENTATION) in TURNED

@@ -1,6 +1,7 @@
 """Finding the line of a Problem that planning could only name by its key."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from generator.model.problems import Problem
@@ -10,7 +11,8 @@ from generator.read.config import NAME
 from generator.read.entries import AUTHOR_ALSO, PAGE_ALSO, SECTION_ALSO, TAG_ALSO
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.located_yaml import locate_in_yaml
-from generator.read.spots import Spot
+from generator.read.plain_yaml import Value
+from generator.read.spots import KeyPath, Spot
 from generator.read.text_files import decode
 
 OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
@@ -23,41 +25,75 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 def placed(problem: Problem, site: Path) -> Problem:
-    """The same Problem with line, column and excerpt, where its file still tells them.
+    """As `all_placed`, for one Problem."""
+    return all_placed([problem], site)[0]
 
-    The first of its keys may stand in the file under another name. A text as the last key
-    is an entry of a list: `("tags", "Kursk")`.
+
+def all_placed(problems: Iterable[Problem], site: Path) -> tuple[Problem, ...]:
+    """The same Problems with line, column and excerpt, where their files still tell them.
+
+    The first of a Problem's keys may stand in the file under another name. A text as the last
+    key is an entry of a list: `("tags", "Kursk")`. Each file is read once.
     """
-    path = problem.place.path
-    if problem.place.line or not problem.keys:
-        return problem
+    found = list(problems)
+    of_file: dict[str, list[int]] = {}
+    for number, problem in enumerate(found):
+        if problem.keys and not problem.place.line:
+            of_file.setdefault(problem.place.path, []).append(number)
+    for path, numbers in of_file.items():
+        locate = _locating(site, path)
+        if locate is None:
+            continue
+        for number in numbers:
+            spot = locate(found[number].keys)
+            found[number] = replace(
+                found[number], place=spot.place, excerpt=spot.excerpt, width=spot.width
+            )
+    return tuple(found)
+
+
+def _locating(site: Path, path: str) -> Callable[[KeyPath], Spot] | None:
+    """What tells where keys stand in a file; None where the file does not tell any more."""
     try:
         data = (site / path).read_bytes()
     except OSError:
-        return problem
+        return None
     if path == NAME:
         text = decode(data, path=path)
-        spot = locate_in_yaml(text, problem.keys, path=NAME) if isinstance(text, str) else None
-    else:
-        front = split_front_matter(data, path=path)
-        spot = _spot(front, problem.keys) if isinstance(front, FrontMatter) else None
-    if spot is None:
-        return problem
-    return replace(problem, place=spot.place, excerpt=spot.excerpt, width=spot.width)
+        return partial(locate_in_yaml, text, path=NAME) if isinstance(text, str) else None
+    front = split_front_matter(data, path=path)
+    return _Keys(front).spot if isinstance(front, FrontMatter) else None
 
 
-def _spot(front: FrontMatter, keys: tuple[str | int, ...]) -> Spot:
-    folder = front.path.removeprefix("content/").partition("/")[0]
-    also = OTHER_NAMES.get(folder, {})
-    key, *inner = keys
-    same = [name for name, value in front.values.items() if value and key in (name, also.get(name))]
-    written = key if key in same else next(iter(same), key)
-    value, entry = front.values.get(str(written)), next(iter(inner), None)
-    if entry is None and isinstance(value, dict) and "src" in value:
-        return front.locate(written, "src")  # what planning finds wrong with a picture
-    if not isinstance(entry, str) or isinstance(value, dict):
-        return front.locate(written, *inner)
-    if isinstance(value, list):
-        texts = [" ".join(text.split()) if isinstance(text, str) else "" for text in value]
-        return front.locate(written, *([texts.index(entry)] if entry in texts else []))
-    return front.locate(written).within(entry)
+class _Keys:
+    """Where the keys of one text stand, by the names that planning has for them."""
+
+    def __init__(self, front: FrontMatter) -> None:
+        self._front = front
+        folder = front.path.removeprefix("content/").partition("/")[0]
+        also = OTHER_NAMES.get(folder, {})
+        there = [name for name, value in front.values.items() if value]
+        self._written = {also[name]: name for name in reversed(there) if name in also}
+        self._written |= {name: name for name in there}
+        self._numbers: dict[str, dict[str, int]] = {}
+
+    def spot(self, keys: KeyPath) -> Spot:
+        """Where the value at `keys` stands."""
+        front, (key, *inner) = self._front, keys
+        written = self._written.get(str(key), str(key))
+        value, entry = front.values.get(written), next(iter(inner), None)
+        if entry is None and isinstance(value, dict) and "src" in value:
+            return front.locate(written, "src")  # what planning finds wrong with a picture
+        if not isinstance(entry, str) or isinstance(value, dict):
+            return front.locate(written, *inner)
+        if isinstance(value, list):
+            number = self._numbers_in(written, value).get(entry)
+            return front.locate(written, *([] if number is None else [number]))
+        return front.locate(written).within(entry)
+
+    def _numbers_in(self, written: str, entries: list[Value]) -> dict[str, int]:
+        """The number of each entry of a list, by its text; the first of a text counts."""
+        if written not in self._numbers:
+            texts = [" ".join(one.split()) if isinstance(one, str) else "" for one in entries]
+            self._numbers[written] = {text: n for n, text in reversed(list(enumerate(texts)))}
+        return self._numbers[written]

@@ -1,6 +1,9 @@
 """Spots: a stretch of a text file, as a Problem shows it."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 from generator.model.problems import Place, Problem, Severity
@@ -63,12 +66,18 @@ def spot_in(text: str, start: int, end: int, *, path: str, first_line: int = 1) 
     `first_line` is the file's line on which `text` begins. Lines end with LF.
     """
     start = min(max(start, 0), len(text))
-    begin = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", start)
-    stop = len(text) if stop < 0 else stop
-    place = Place(path, first_line + text.count("\n", 0, start), start - begin + 1)
-    line = text[begin:stop].removesuffix("\r")
-    return Spot(place, line, max(1, min(end, stop) - start))
+    starts, lines = _lines(text)
+    number = bisect_right(starts, start) - 1
+    begin, line = starts[number], lines[number]
+    place = Place(path, first_line + number, start - begin + 1)
+    return Spot(place, line.removesuffix("\r"), max(1, min(end, begin + len(line)) - start))
+
+
+@lru_cache(maxsize=2)  # the Problems of one text come one after another, and share its lines
+def _lines(text: str) -> tuple[list[int], list[str]]:
+    """Where each line of a text begins, and the lines."""
+    lines = text.split("\n")
+    return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)), lines
 
 
 def stretch_of(

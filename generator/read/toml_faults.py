@@ -8,7 +8,9 @@ from generator.read.toml_tokens import unclosed
 from generator.read.yaml_lines import shortened, unquoted
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_PAIR = re.compile(r"[ \t]*\[*[ \t]*(?P<key>[^=\]:\n]*?)[ \t]*\]*[ \t]*(?P<sign>[=:]|$)[ \t]*")
+_BEFORE_KEY = re.compile(r"[ \t]*+\[*+[ \t]*+")
+_KEY = re.compile(r"[^=\]:\n]*+")
+_BEHIND_KEY = re.compile(r"\]*+[ \t]*+(?:(?P<sign>[=:])[ \t]*+|$)")
 
 
 def explain_toml(text: str, error: str) -> Slip:
@@ -33,9 +35,12 @@ class _Complaint:
         self.text, self.words, self.at = text, words, at
         self.start = text.rfind("\n", 0, at) + 1
         self.line = text[self.start :].split("\n", 1)[0]
-        match = _PAIR.match(self.line)
-        self.key, self.sign = (match["key"], match["sign"]) if match else ("", "")
-        self._before = match.end() if match else 0
+        start = _end(_BEFORE_KEY.match(self.line))
+        key = _KEY.match(self.line, start)
+        match = _BEHIND_KEY.match(self.line, _end(key))
+        self.key = key[0].rstrip(" \t") if key and match else ""
+        self.sign = (match["sign"] or "") if match else ""
+        self._before = _end(match)
         self.value = self.line[self._before :].rstrip()
 
     def whole(self, message: str, hint: str) -> Slip:
@@ -58,6 +63,10 @@ class _Complaint:
         quote = "'" if '"' in value or "\\" in value else '"'
         quote = quote if quote not in value else '"""'
         return f"{self.key} = {quote}{value}{quote}"
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0
 
 
 def _twice(complaint: _Complaint) -> Slip:

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from generator.read.spots import KeyPath, Slip, Stretch
 
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_KEY_PART = re.compile(r""" "(?:\\.|[^"\\])*" | '[^']*' | [^\s."']+ """, re.VERBOSE)
+_KEY_PART = re.compile(r""" "(?:\\.|[^"\\])*+"?+ | '[^']*+'?+ | [^\s."']++ """, re.VERBOSE)
 
 
 def too_deep(text: str) -> Slip | None:
@@ -57,7 +58,8 @@ def _is_closed(text: str) -> bool:
     return len(text) >= 2 * len(quote) and text.endswith(quote)
 
 
-def toml_stretches(text: str) -> dict[KeyPath, Stretch]:
+@lru_cache(maxsize=2)  # the Problems of one text come one after another
+def toml_stretches(text: str) -> Mapping[KeyPath, Stretch]:
     """Where all values and keys stand in a text that is valid TOML."""
     reader = _Reader(text)
     reader.run()

@@ -31,6 +31,11 @@ MAY_LEAD_TO: Mapping[str, tuple[str, ...]] = {
     "layouts": (),
 }
 """Into which other folders of the site a link may lead from each."""
+DEEPEST = 100
+LONGEST = 1000
+"""Folders in folders, and characters of a path below the site; a published one is longer yet."""
+LONGEST_NAME = 255
+SHOWN = 100
 CAN_SCAN_OPEN = os.scandir in os.supports_fd
 """Whether a folder can be opened once, and its files asked for by their names alone."""
 
@@ -107,10 +112,11 @@ class _Walk:
         found: list[Found] = []
         source, _, rest = folder.partition("/")
         is_linked = above[-1] != os.path.normpath(f"{self._roots[source]}/{rest}")
+        is_short = len(folder) < LONGEST - LONGEST_NAME
         for entry in entries:
             path = f"{folder}/{entry.name}"
             try:
-                if USUAL(entry.name) and entry.is_file(follow_symlinks=False):
+                if is_short and USUAL(entry.name) and entry.is_file(follow_symlinks=False):
                     found.append(_file(entry, path))
                     if not is_linked:
                         continue
@@ -128,6 +134,9 @@ class _Walk:
             return None
         if fault := name_fault(entry.name):
             self._problem(_shown(path), fault, "Rename it.")
+        elif len(path) > LONGEST:
+            shown = f"{path[:SHOWN]}…"
+            self._problem(shown, f"has a path of more than {LONGEST} characters", "Move it up.")
         elif entry.is_symlink() and not self._stays_inside(path, above):
             pass  # which is a Problem now
         elif entry.is_file():
@@ -136,6 +145,8 @@ class _Walk:
             self._problem(path, "is neither a file nor a folder", "Take it out.")
         elif path.startswith("content/") and path.lower().endswith(TEXT):
             self._problem(path, "is a folder, not a text file", "Rename the folder.")
+        elif len(above) > DEEPEST:
+            self._problem(path, f"lies more than {DEEPEST} folders deep", "Move it further up.")
         else:
             real = self._real(entry, path, above)
             return None if real in above else (path, (*above, real))

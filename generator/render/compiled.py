@@ -9,11 +9,14 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
 from generator.model.pages import HtmlPage
-from generator.model.problems import Problem
+from generator.model.problems import Place, Problem
+from generator.model.values import replace
 from generator.render.environment import make_environment
 from generator.render.layout_blocks import unused_blocks
 from generator.render.layout_faults import missing_layout, problem_of
 
+TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
+"""What Python says of a layout in which too much stands within itself."""
 REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
@@ -34,7 +37,7 @@ class CompiledLayouts:
     def compile(self, names: Iterable[str]) -> None:
         """Compile some layouts; what fails is told when a page is made with it."""
         for name in names:
-            with suppress(TemplateError):
+            with suppress(TemplateError, *TOO_DEEP):
                 self._environment.get_template(name)
 
     def faults(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
@@ -47,11 +50,13 @@ class CompiledLayouts:
                 environment.compile(tree, file.name, file.place, raw=True)
             except TemplateSyntaxError as error:
                 yield self.problem_of(error)
+            except TOO_DEEP as error:
+                yield replace(self.problem_of(error), place=Place(file.place))
 
     def unused_blocks(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
         """A warning for each block of some layouts that is shown nowhere."""
         for file in asked:
-            with suppress(TemplateSyntaxError):  # which is told already
+            with suppress(TemplateSyntaxError, *TOO_DEEP):  # which is told already
                 tree = self._environment.parse(file.text, file.name, file.place)
                 yield from unused_blocks(file, tree, self._files, self._environment)
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2 import FunctionLoader, nodes
 from jinja2.compiler import Frame as Scope
-from jinja2.utils import missing
+from jinja2.runtime import markup_join, str_join
 from markupsafe import Markup, escape
 
 from generator.model.layouts import LayoutFile
@@ -16,6 +15,8 @@ from generator.model.pages import HtmlPage
 from generator.render import dates
 from generator.render.absolute import absolute_url
 from generator.render.layout_faults import Unknown
+from generator.render.printing import plain, printable, printing_filters
+from generator.render.reach import ReachCode, ReachEnvironment
 from generator.render.structured_data import structured_data
 from generator.render.timestamps import day_or_instant
 from generator.render.words import count_words
@@ -24,7 +25,7 @@ PARAGRAPH = "<p>"
 MANY_PIECES = 4
 
 
-class LayoutCode(CodeGenerator):
+class LayoutCode(ReachCode):
     """Writes the Python of a layout, as Jinja does; what is put out is escaped by `written`.
 
     Pieces that stand side by side are joined first: each that is put out passes through every
@@ -42,26 +43,44 @@ class LayoutCode(CodeGenerator):
         super().visit_Output(node, together)
         self.writeline(f"yield concat({together.buffer})")
 
-    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:  # noqa: ANN401 - as Jinja has it
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+    def visit_Concat(self, node: nodes.Concat, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
+        """Write what joins values to a text."""
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        known = bool(frame.eval_ctx.autoescape)
+        self.write(f"), {'context.eval_ctx.autoescape' if frame.eval_ctx.volatile else known})")
+
+    def _output_child_to_const(self, node: Any, frame: Any, finalize: Any) -> str:  # noqa: ANN401 - as Jinja has it
+        if not isinstance(node, nodes.TemplateData | nodes.Const):
+            raise nodes.Impossible  # whatever is reckoned is asked for when the page is made
+        printable(node.as_const(frame.eval_ctx))
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:  # noqa: ANN401, ARG002 - as Jinja has it
+        if frame.eval_ctx.volatile:
+            self.write("(environment.written if context.eval_ctx.autoescape else ")
+            self.write("environment.plain)(")
         else:
-            self.write("environment.written(")
+            self.write(f"environment.{'written' if frame.eval_ctx.autoescape else 'plain'}(")
 
 
-class LayoutEnvironment(Environment):
+class LayoutEnvironment(ReachEnvironment):
     """Jinja's environment, quicker at what every page does a hundred times."""
 
     code_generator_class = LayoutCode
+    plain = staticmethod(plain)
 
     @staticmethod
     def written(value: object) -> str:
         """A value as it is put out: what `escape` gives, but for its type.
 
-        Nearly all values are texts: for these there is no need to make Markup.
+        Nearly all values are texts: for these there is no need to make Markup. Raises
+        UnprintableError for what no page may show.
         """
         if type(value) is not str:
-            return value if type(value) is Markup else escape(value)
+            return value if type(value) is Markup else escape(printable(value))
         text: str = value
         if "&" in text:
             text = text.replace("&", "&amp;")
@@ -73,22 +92,18 @@ class LayoutEnvironment(Environment):
             text = text.replace("'", "&#39;")
         return text.replace('"', "&#34;") if '"' in text else text
 
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja has it
-        """A field of a value, or else what it has under that key, as Jinja has it."""
-        found = getattr(obj, attribute, missing)
-        if found is not missing:
-            return found
-        try:
-            return obj[attribute]
-        except (TypeError, LookupError, AttributeError):
-            return self.undefined(obj=obj, name=attribute)
+    @staticmethod
+    def joined(values: tuple[object, ...], is_escaped: bool) -> str:
+        """The values as one text, of what a page may show; escaped if one of them is markup."""
+        join = markup_join if is_escaped else str_join
+        return join(map(printable, values))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What every layout sees beside its page: a plain dict, since none ever changes it."""
         return {**self.globals, **d} if d else self.globals
 
 
-def make_environment(files: Mapping[str, LayoutFile]) -> Environment:
+def make_environment(files: Mapping[str, LayoutFile]) -> LayoutEnvironment:
     """Jinja as layouts know it: all is escaped, nothing unknown passes, no disk, no chance."""
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -103,9 +118,12 @@ def make_environment(files: Mapping[str, LayoutFile]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        optimized=False,  # what is reckoned beforehand would be asked nothing
     )
     del environment.globals["lipsum"], environment.filters["random"]  # another page each time
+    del environment.filters["pprint"]  # which shows values as Python writes them
     environment.globals["structured_data"] = _structured_data
+    environment.filters |= printing_filters(environment.filters)
     environment.filters |= {
         "absolute": _absolute,
         "counted": dates.counted,

@@ -11,7 +11,8 @@ from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
-from generator.render.absolute import absolute_html, absolute_url
+from generator.render.absolute import absolute_url
+from generator.render.standalone import standalone_html
 from generator.render.timestamps import rfc822, rfc3339
 from generator.render.xml import XmlWriter, illegal_characters, legal
 
@@ -87,7 +88,7 @@ def _entry(item: FeedItem, html: str, feed: Feed, frame: Frame) -> _Entry:
         url=url,
         title=legal(item.title),
         summary=legal(card.summary),
-        html=absolute_html(legal(html), url) if html else "",
+        html=standalone_html(html, url) if html else "",
         language="" if card.language == feed.language else card.language,
         published=card.date,
         modified=item.modified,

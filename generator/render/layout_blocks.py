@@ -44,7 +44,7 @@ def _blocks_above(
         seen.add(name)
         try:
             tree = environment.parse(files[name].text)
-        except TemplateSyntaxError:
+        except (TemplateSyntaxError, RecursionError):
             return None  # which is told where it stands
         found.update(block.name for block in tree.find_all(nodes.Block))
     return frozenset(found) if seen else None

@@ -1,7 +1,8 @@
 """Faults in layouts: from what Jinja raises to a Problem with its file, line and advice."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from traceback import walk_tb
 from typing import Any
@@ -16,10 +17,14 @@ from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem
 from generator.model.values import is_value
 from generator.render.layout_syntax import Advice, syntax_advice
+from generator.render.printing import UnprintableError
+from generator.render.reach import ForbiddenError, ForbiddenNameError
 
 CONTEXT = ["page", "site"]
 """All that a layout is given."""
 
+MANY = 20
+"""So often no sound layout stands within itself, by the frames that Jinja names."""
 NO_SUCH = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.+)'\.")
 
 
@@ -103,22 +108,17 @@ def _place_of(error: Exception, layouts: Mapping[str, LayoutFile]) -> tuple[str,
 
 
 def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> Advice:
-    if isinstance(error, UnknownNameError):
-        return _about_unknown(error.owner, error.name, layout)
+    if isinstance(error, ForbiddenError | ForbiddenNameError | UnprintableError):
+        return _refusal(error, layout)
     if isinstance(error, TemplateNotFound):
         name = str(error.name)
         return Advice(f'there is no layout "{name}"', did_you_mean(name, known["layout"]), name)
     if isinstance(error, TemplateSyntaxError):
-        message = error.message or "not a valid layout"
-        found = NO_SUCH.fullmatch(message)
-        if not found:
-            return syntax_advice(message)
-        kind, name = found["kind"], found["name"]
-        hint = near(name, known[kind]) or f"See the {kind}s in Jinja's documentation."
-        return Advice(f'there is no {kind} "{name}"', hint, name)
-    if isinstance(error, RecursionError):
-        hint = f'To build on the theme\'s file of this name, write "theme/{layout}".'
-        return Advice(f"{layout} extends or includes itself without end", hint)
+        return _syntax(error, known)
+    if isinstance(error, RecursionError | SyntaxError | MemoryError):
+        return _too_deep(error, layout)
+    if isinstance(error, UnknownNameError):
+        return _about_unknown(error.owner, error.name, layout)
     return Advice(f"{layout} fails here: {str(error) or type(error).__name__}")
 
 
@@ -137,6 +137,57 @@ def _about_unknown(owner: object, name: str, layout: str) -> Advice:
     names = [known for known in dir(owner) if not known.startswith("_")]
     hint = did_you_mean(name, names) if is_value(owner) else near(name, names)
     return Advice(f"{uses}, which {_noun(owner)} does not have", hint, name)
+
+
+def _syntax(error: TemplateSyntaxError, known: Mapping[str, list[str]]) -> Advice:
+    """What to say of a layout that Jinja could not read."""
+    message = error.message or "not a valid layout"
+    found = NO_SUCH.fullmatch(message)
+    if not found:
+        return syntax_advice(message)
+    kind, name = found["kind"], found["name"]
+    hint = near(name, known[kind]) or f"See the {kind}s in Jinja's documentation."
+    return Advice(f'there is no {kind} "{name}"', hint, name)
+
+
+def _too_deep(error: RecursionError | SyntaxError | MemoryError, layout: str) -> Advice:
+    """What to say of a layout that uses up what Python has for what stands in one another."""
+    names = Counter(frame.f_code.co_name for frame, _ in walk_tb(error.__traceback__))
+    if names["top-level template code"] > MANY:
+        hint = f'To build on the theme\'s file of this name, write "theme/{layout}".'
+        return Advice(f"{layout} extends or includes itself without end", hint)
+    if names["template"] > MANY:
+        return Advice(
+            f"a macro in {layout} calls itself without end", "Ask for an end with {% if … %}."
+        )
+    return Advice(f"{layout} is nested too deeply", "Move a part of it into a file to include.")
+
+
+def _refusal(error: ForbiddenError | ForbiddenNameError | UnprintableError, layout: str) -> Advice:
+    """What to say of a layout that asks for what it may not have, or prints what is no text."""
+    if isinstance(error, UnprintableError):
+        noun, hint = _unprintable(error.value)
+        return Advice(f"{layout} prints {noun}, which is no text", hint)
+    found = error.forbidden if isinstance(error, ForbiddenNameError) else error
+    return Advice(f"{layout} may not use `{found.name}`: {found.why}", found.hint, found.name)
+
+
+def _unprintable(value: object) -> tuple[str, str]:
+    """What a value is that no page can show, and what to write instead."""
+    fields = [known for known in dir(value) if not known.startswith("_")]
+    if value is None:
+        found = "something that this page does not have", "Ask whether it is there: {% if … %}."
+    elif isinstance(value, bool):
+        found = "yes or no", 'Write {{ "…" if … else "…" }}.'
+    elif isinstance(value, Mapping):
+        found = "a mapping", "Print one of its values, or all of it with | tojson."
+    elif isinstance(value, Iterable) and not isinstance(value, type | bytes):
+        found = "a list", 'Print each with {% for … %}, or all with | join(", ").'
+    elif callable(value):
+        found = "something that must be called", "Write () behind it."
+    else:
+        found = _noun(value), f"Print one of its fields: {', '.join(fields)}."
+    return found
 
 
 def _noun(owner: object) -> str:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from generator.limits import TimeUp, within
 from generator.model.body import Body, MarkdownOptions, RenderedBody
 from generator.model.problems import Place, Problem
 from generator.render.body.job import BodyMarkdown, Finding, Job
-from generator.render.body.limits import TimeUp, within
 from generator.render.body.parser import full_markdown, quick_markdown
 
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]+)""")

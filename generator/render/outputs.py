@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
 
+from generator.limits import TimeUp, watching, within
 from generator.model.body import Body, MarkdownOptions, RenderedBody, ResolvedTarget
 from generator.model.feeds import Feed
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import FileCopy, Frame, Output, RedirectPage, TextFile
 from generator.model.pages import HtmlPage
-from generator.model.problems import Problem
+from generator.model.problems import Place, Problem
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
 from generator.model.values import frozen, replace
 from generator.render.feeds import render_feed
@@ -21,6 +22,8 @@ from generator.render.sitemaps import render_sitemap
 from generator.render.templates import LayoutError, Layouts, render_page
 
 BodyKey = tuple[str, str, tuple[ResolvedTarget, ...]]
+LONGEST = 10.0
+"""Seconds that a layout may work on one page: a loop that never ends ends here."""
 KEPT_BODIES = 64
 """Rendered bodies that are kept: a feed's stories, for its other two formats."""
 
@@ -73,8 +76,6 @@ class Renderer:
 
     def watching(self) -> AbstractContextManager[None]:
         """Let one alarm serve for the time limits of all bodies that are rendered in the block."""
-        from generator.render.body.limits import watching  # noqa: PLC0415 - start-up time
-
         return watching()
 
     @cached_property
@@ -89,10 +90,13 @@ class Renderer:
             html, problems = self._body(body, texts)
             page = replace(page, body=Markup(html))  # noqa: S704 - a rendered body is HTML
         made_from = output.source or output.path
+        make = partial(render_page, self._layouts, page, self._frame, output.layout, made_from)
         try:
-            html = render_page(self._layouts, page, self._frame, output.layout, made_from)
+            html = within(LONGEST, make)
         except LayoutError as error:
             return Rendered(None, (*problems, error.problem))
+        except TimeUp:
+            return Rendered(None, (*problems, _endless(output)))
         return Rendered(html.encode(), problems)
 
     def _feed(self, output: Output, feed: Feed, texts: Mapping[str, str]) -> Rendered:
@@ -108,3 +112,10 @@ class Renderer:
                 del self._bodies[next(iter(self._bodies))]
             self._bodies[key] = (rendered.html, rendered.problems)
         return self._bodies[key]
+
+
+def _endless(output: Output) -> Problem:
+    """What is wrong with a layout that comes to no end."""
+    message = f"takes longer than {LONGEST:.0f} seconds to make {output.path}"
+    hint = "Look for a loop in it that has no end."
+    return Problem(Place(f"layouts/{output.layout}"), message, hint)

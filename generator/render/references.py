@@ -21,6 +21,6 @@ def asked_layouts(text: str) -> frozenset[str | None]:
 
     try:
         tree = Environment(autoescape=True).parse(text)
-    except TemplateSyntaxError:
+        return frozenset(meta.find_referenced_templates(tree))
+    except (TemplateSyntaxError, RecursionError):
         return frozenset(names)
-    return frozenset(meta.find_referenced_templates(tree))

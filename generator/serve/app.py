@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 from generator.model.values import frozen
 from generator.serve.bar import EVENTS, SCRIPT, notice, script, with_bar
 from generator.serve.desk import Desk
-from generator.serve.policy import page_policy
+from generator.serve.policy import NOTICE, file_policy, page_policy
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
 from generator.serve.tabs import Shown, Tab
 
@@ -21,7 +21,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-CHUNK = 256 * 1024
+CHUNK = 16 * 1024
+"""Bytes that wait for a reader who stalls: as many again may be in the connection's buffer."""
 MOST_DIGITS = 19
 HEARTBEAT = 15.0
 """Seconds between signs of life on an event stream; a browser that is gone is noticed so."""
@@ -73,7 +74,11 @@ class App:
             except Exception as error:  # noqa: BLE001 - whatever fails must be an answer
                 response = await self._failed(error)
         if response is not None:
-            await _send(response, send, is_head=request.method == "HEAD")
+            gone = asyncio.ensure_future(_gone(receive))
+            try:
+                await _send(response, send, gone, is_head=request.method == "HEAD")
+            finally:
+                gone.cancel()
 
     async def _response(self, request: Request) -> Response:
         if "\0" in request.path or "\ufffd" in request.path:
@@ -83,10 +88,10 @@ class App:
         shown = await asyncio.wrap_future(self._desk.ask(lambda: self._desk.answer(request.path)))
         answer = shown.answer
         if not answer.data and answer.status >= HTTPStatus.BAD_REQUEST:
-            return await self._notice(answer.status)
+            return await self._notice(request, answer.status)
         return _shown(request, shown)
 
-    async def _notice(self, status: int) -> Response:
+    async def _notice(self, request: Request, status: int) -> Response:
         state = await asyncio.wrap_future(self._desk.ask(self._desk.bare))
         if status == HTTPStatus.NOT_FOUND:
             page = notice("Nothing here", "No page of this site has this address.")
@@ -94,7 +99,7 @@ class App:
             page = notice(
                 "This page cannot be made yet", "It comes by itself once what is wrong is mended."
             )
-        headers: Headers = ((b"content-type", HTML), FRESH)
+        headers: Headers = ((b"content-type", HTML), FRESH, _policy(request, NOTICE))
         return Response(status, headers, with_bar(page, state))
 
     async def _failed(self, error: Exception) -> Response:
@@ -167,11 +172,16 @@ class App:
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def refuse(scope: Scope, _receive: Receive, send: Send) -> None:
+async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer whoever is on this machine, but is not the account that started the preview."""
     if scope["type"] == "http":
         text = "Only the account that started this preview can look at it."
-        await _send(_text(HTTPStatus.FORBIDDEN, text), send, is_head=scope["method"] == "HEAD")
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            is_head = scope["method"] == "HEAD"
+            await _send(_text(HTTPStatus.FORBIDDEN, text), send, gone, is_head=is_head)
+        finally:
+            gone.cancel()
 
 
 def put_last(messages: "asyncio.Queue[str]", text: str) -> None:
@@ -212,10 +222,14 @@ def _shown(request: Request, shown: Shown) -> Response:
 
 
 def _page(request: Request, shown: Shown) -> Response:
-    headers: Headers = ((b"content-type", HTML), FRESH)
-    if policy := page_policy(shown.policy, request.values(b"host")[0], quote(request.path)):
-        headers += ((b"content-security-policy", policy.encode("ascii", "ignore")),)
+    headers: Headers = ((b"content-type", HTML), FRESH, _policy(request, shown.policy))
     return Response(shown.answer.status, headers, with_bar(shown.answer.data, shown.bar))
+
+
+def _policy(request: Request, policy: str) -> tuple[bytes, bytes]:
+    """The header with the policy of a page that has the bar."""
+    found = page_policy(policy, request.values(b"host")[0], quote(request.path))
+    return (b"content-security-policy", found.encode("ascii", "ignore"))
 
 
 def _text(status: HTTPStatus, text: str) -> Response:
@@ -242,6 +256,7 @@ def _file(request: Request, file: Path, media_type: str) -> Response:
     if tag in request.values(b"if-none-match"):
         return Response(HTTPStatus.NOT_MODIFIED, headers)
     headers += ((b"content-type", media_type.encode()),)
+    headers += ((b"content-security-policy", file_policy(media_type).encode()),)
     size = found.st_size
     part = _range(request, size, tag)
     if part is None:
@@ -279,31 +294,44 @@ def _range(request: Request, size: int, tag: str) -> tuple[int, int] | None:
 
 
 def _complete(headers: Headers) -> list[tuple[bytes, bytes]]:
-    return [*headers, *EVERY_ANSWER]
+    named = {name for name, _ in headers}
+    return [*headers, *(header for header in EVERY_ANSWER if header[0] not in named)]
 
 
-async def _send(response: Response, send: Send, *, is_head: bool) -> None:
+async def _send(
+    response: Response, send: Send, gone: "asyncio.Future[None]", *, is_head: bool
+) -> None:
+    """Send an answer, for as long as there is somebody whom it reaches."""
     length = response.length if response.file else len(response.data)
     headers = _complete(response.headers)
     if response.status not in (HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT):
         headers.append((b"content-length", str(length).encode()))
     await send({"type": "http.response.start", "status": int(response.status), "headers": headers})
     if response.file and length and not is_head:
-        await _send_file(response, send)
+        await _send_file(response, send, gone)
     else:
-        data = b"" if is_head else response.data
-        await send({"type": "http.response.body", "body": data})
+        await _send_data(b"" if is_head else response.data, send, gone)
 
 
-async def _send_file(response: Response, send: Send) -> None:
+async def _send_data(data: bytes, send: Send, gone: "asyncio.Future[None]") -> None:
+    """Bytes, chunk by chunk: whoever does not read them holds none but the next."""
+    start = 0
+    while len(data) - start > CHUNK and not gone.done():
+        chunk = data[start : start + CHUNK]
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        start += CHUNK
+    await send({"type": "http.response.body", "body": data[start:]})
+
+
+async def _send_file(response: Response, send: Send, gone: "asyncio.Future[None]") -> None:
     """The part of a file, chunk by chunk; no link is followed that was put there just now."""
     if response.file is None:
         return
     descriptor = os.open(response.file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
         file.seek(response.start)
         left = response.length
-        while left:
+        while left and not gone.done():
             chunk = await asyncio.to_thread(file.read, min(CHUNK, left))
             left -= len(chunk)
             if not chunk:  # it has become shorter meanwhile: the connection is cut, not padded

@@ -17,13 +17,22 @@ from generator.model.values import frozen
 Headers = tuple[tuple[bytes, bytes], ...]
 """As ASGI has them: names in lower case."""
 
+CALM = (
+    "default-src 'none'; img-src 'self' data:; media-src 'self' data:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+STRICTEST = f"{CALM}; sandbox"
+"""What is no page of the site runs nothing, sends nothing, and is of no origin (CSP level 3)."""
 EVERY_ANSWER: Headers = (
+    (b"content-security-policy", STRICTEST.encode()),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
 )
+"""Headers of each answer, unless it has one of that name."""
 METHODS = ("GET", "HEAD")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 HTTP_PORT = 80

@@ -20,7 +20,7 @@ from uvicorn.server import Server
 from generator.live.reading import Progress
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.values import frozen
-from generator.serve.app import App, refuse
+from generator.serve.app import CHUNK, App, refuse
 from generator.serve.bar import Wording
 from generator.serve.desk import Desk, Stir, Tell, Watching
 from generator.serve.peers import can_tell, is_own
@@ -29,6 +29,10 @@ from generator.state.seal import seal_of
 
 PATIENCE = 10.0
 """Seconds for which a connection may be silent, or slow with its request."""
+LONGEST_STALL = 3
+"""Times that patience may end while a reader takes nothing of what is sent."""
+MOST_CONNECTIONS = 2_000
+"""More than any browser with many tabs holds; whoever comes then is not let in."""
 LAST_GRACE = 0.3
 """Seconds that answers under way have when the server ends."""
 LAST_PORT = 65535
@@ -76,13 +80,13 @@ def serve(options: ServeOptions, listener: Listener) -> None:
         is_open = not is_loopback(options.host)
         asks_peers = not is_open and can_tell()
         token = "" if asks_peers else _token(options.site, port, is_open=is_open)
-        names = own_names(options.host) if is_open else ()
+        names = own_names(options.host)
         live = LiveSite(options.site, options.live, listener.progress)
         desk = Desk(live, partial(_watch, options.site), listener.wording, listener.changed)
         network = _Network(desk, guard(port, names, token), listening, asks_peers=asks_peers)
         network.start()
         try:
-            shown = _bracketed(LOOPBACK if options.host in WILDCARDS else options.host)
+            shown = _as_browsers_write_it(LOOPBACK if options.host in WILDCARDS else options.host)
             query = f"?token={token}" if token else ""
             listener.started(f"http://{shown}:{port}{live.home}{query}", live)
             desk.run()
@@ -152,7 +156,7 @@ def is_loopback(host: str) -> bool:
 def own_names(host: str) -> tuple[str, ...]:
     """The names and addresses of this machine under which a server on `host` is reached."""
     if host not in WILDCARDS:
-        return (_bracketed(host),)
+        return (_as_browsers_write_it(host),)
     name = socket.gethostname()
     found = {name, f"{name}.local", name.partition(".")[0]}
     with suppress(OSError):
@@ -165,6 +169,13 @@ def own_names(host: str) -> tuple[str, ...]:
     return tuple(sorted(_bracketed(one) for one in found))
 
 
+def _as_browsers_write_it(host: str) -> str:
+    """A name or address as it stands in an address bar, and so in the Host header."""
+    with suppress(ValueError):
+        host = ipaddress.ip_address(host).compressed
+    return _bracketed(host.lower())
+
+
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
@@ -173,11 +184,15 @@ class _Protocol(H11Protocol):
     """HTTP/1.1 as uvicorn has it, with our headers on its own answers, and no endless patience."""
 
     _served: object = None
+    _left, _stalls = 0, 0
     _clock: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin a connection."""
+        """Begin a connection, unless there are too many."""
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=CHUNK)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
         self._clock = self.loop.call_later(PATIENCE, self._see_to_it)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -187,8 +202,17 @@ class _Protocol(H11Protocol):
             self._clock.cancel()
 
     def _see_to_it(self) -> None:
-        """Close a connection on which nothing has come about since the last look."""
+        """Close a connection on which nothing has come about since the last look.
+
+        A browser that shows a film stops reading for a while; it asks anew for what it lacks.
+        """
         if self.transport.is_closing():
+            return
+        left = self.transport.get_write_buffer_size()
+        self._stalls = self._stalls + 1 if left and left == self._left else 0
+        self._left = left
+        if self._stalls >= LONGEST_STALL:
+            self.transport.abort()
             return
         is_idle = getattr(self.cycle, "response_complete", True)  # there is no cycle at first
         if is_idle and self._served is self.cycle:

@@ -118,6 +118,9 @@ class Watch:
         except OSError as error:
             self._fail(error)
             return None
+        except RecursionError:
+            self.fault = "folders lie too deep to be watched"
+            return None
         self._stir(None)
         return watch
 

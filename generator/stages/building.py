@@ -21,7 +21,7 @@ from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
 from generator.read.memory import DamagedError, ReadFile
 from generator.read.newsroom import section_names
-from generator.read.places import placed
+from generator.read.places import all_placed
 from generator.stages.emptiness import guard_pages
 from generator.stages.facts import Facts, mark_of, seal
 from generator.stages.interrupts import undisturbed
@@ -257,11 +257,12 @@ def _placed(found: Found, job: Job, were: Found, news: frozenset[str]) -> Found:
         for problem in told
         if problem.keys and problem.place.path not in news
     }
-    return {
-        unit: tuple(known.get(problem) or placed(problem, job.site) for problem in told)
-        for unit, told in found.items()
-        if told
-    }
+    units = [unit for unit, told in found.items() for _ in told]
+    problems = [known.get(problem) or problem for told in found.values() for problem in told]
+    left: Found = {}
+    for unit, problem in zip(units, all_placed(problems, job.site), strict=True):
+        left[unit] = (*left.get(unit, ()), problem)
+    return left
 
 
 def settled(found: Found, job: Job, before: Iterable[Problem] = ()) -> tuple[Problem, ...]:

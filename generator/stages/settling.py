@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.model.problems import Problem, Severity, SiteError, in_order
+from generator.model.problems import MOST_TOLD, Problem, Severity, SiteError, bounded, in_order
 from generator.model.values import replace
-from generator.read.places import placed
+from generator.read.places import all_placed
 
 
 def faulty_texts(problems: Iterable[Problem]) -> frozenset[str]:
@@ -22,7 +22,7 @@ def settle(
     With `strict`, warnings are errors. With `keep_going`, an error in a text under
     `content/` stops that text only.
     """
-    problems = in_order(placed(problem, site) for problem in found)
+    problems = bounded(in_order(all_placed(found, site)), 2 * MOST_TOLD)
     if strict:
         problems = tuple(replace(problem, severity=Severity.ERROR) for problem in problems)
     errors = [problem for problem in problems if problem.is_error]

@@ -51,10 +51,13 @@ def render_outputs(task: RenderTask) -> tuple[Rendered, ...]:
     renderer = _renderer(task.setup)
     texts = dict(task.texts)
     places = task.places or ("",) * len(task.outputs)
-    return tuple(
-        written(render(renderer, output, texts, task.site), place)
-        for output, place in zip(task.outputs, places, strict=True)
-    )
+    with renderer.watching():
+        return tuple(
+            [
+                written(render(renderer, output, texts, task.site), place)
+                for output, place in zip(task.outputs, places, strict=True)
+            ]
+        )
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ LIBRARIES = (
     "markdown",
     "markupsafe",
     "msgspec",
+    "nh3",
     "pillow",
     "pygments",
     "python-slugify",

@@ -25,6 +25,12 @@ FEW = 8
 """Up to so many tasks, starting processes takes longer than doing the work here."""
 MOST = 8
 """More workers than this wait for the one process that plans and publishes."""
+MOST_DEATHS = 5
+"""Tasks that may kill their processes; more of them are not to blame, but the machine."""
+NO_MEMORY = (
+    "one process after another was killed",
+    "The machine may have too little memory: close other programs, or add --workers 0.",
+)
 IN_FLIGHT_PER_WORKER = 4
 IN_FLIGHT_ELSEWHERE = 128
 """Tasks handed to a foreign executor at a time: enough for some sixty processors, and 40 MB."""
@@ -74,6 +80,7 @@ class Workers:
         self._pool: Pool | None = None
         self._heirs: list[Pool] = []
         self._has_lost_one = False
+        self._deaths = 0
 
     @property
     def is_remote(self) -> bool:
@@ -209,6 +216,9 @@ class Workers:
             try:
                 packed = _submit(alone, function, task).result()
             except BrokenExecutor:
+                self._deaths += 1
+                if self._deaths > MOST_DEATHS:
+                    raise ExecutorError(*NO_MEMORY) from None
                 return task, WorkerDiedError()
             finally:
                 alone.end()

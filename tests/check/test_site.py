@@ -1,3 +1,5 @@
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -353,3 +355,81 @@ def test_progress_is_told(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     check_site(tmp_path, base_url=BASE, progress=lambda done, all_: steps.append((done, all_)))
     assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+ODD_ZONE = "Thu, 15 Aug 2024 14:30:00 +99999999999"
+MALFORMED: dict[str, tuple[str, str | bytes]] = {
+    "a base that is no address": ("a.html", page(head='<base href="http://[">')),
+    "a link that is no address": ("a.html", page('<a href="http://[">x</a>')),
+    "a canonical that is none": ("a.html", page(head='<link rel=canonical href="http://[">')),
+    "an endless reference": ("a.html", page(f'<a href="&#{"1" * 5000}">x</a>')),
+    "an endless hexadecimal": ("a.html", page(f'<a title="&#x{"f" * 5000};">x</a>')),
+    "an endless title": ("a.html", page().replace("Harbour", f"&#{'9' * 5000};", 1)),
+    "an endless number": (
+        "a.html",
+        page(f'<script type="application/ld+json">{{"a":{"9" * 5000}}}</script>'),
+    ),
+    "a deep list": (
+        "a.html",
+        page(f'<script type="application/ld+json">{"[" * 100_000}</script>'),
+    ),
+    "an endless number in a feed": (
+        "feed.json",
+        f'{{"version":"https://jsonfeed.org/version/1.1","title":"a","items":[{"9" * 5000}]}}',
+    ),
+    "a deep feed": ("feed.json", "[" * 100_000),
+    "an unknown encoding": ("feed.xml", '<?xml version="1.0" encoding="x-nope"?><rss/>'),
+    "an encoding of many bytes": ("feed.xml", '<?xml version="1.0" encoding="utf-7"?><rss/>'),
+    "an empty encoding": ("feed.xml", '<?xml version="1.0" encoding=""?><rss/>'),
+    "a date of many digits": (
+        "feed.xml",
+        f"<rss><channel><item><pubDate>{'1' * 5000}</pubDate></item></channel></rss>",
+    ),
+    "a zone of many digits": (
+        "feed.xml",
+        f"<rss><channel><item><pubDate>{ODD_ZONE}</pubDate></item></channel></rss>",
+    ),
+    "a deep XML": ("feed.xml", "<a>" * 10_000 + "</a>" * 10_000),
+    "NUL": ("a.html", "<p id=\0>\0</p>"),
+    "bytes": ("a.html", bytes(range(256))),
+    "only an end": ("a.html", "</"),
+    "a style that never ends": ("a.html", "<style>url("),
+    "a refresh of spaces": (
+        "a.html",
+        f'<meta http-equiv="refresh" content="{" " * 5000}\n{" " * 5000}">',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_whatever_is_published_is_checked_to_the_end(name: str, tmp_path: Path) -> None:
+    path, content = MALFORMED[name]
+    problems = check(tmp_path, {path: content, "z.html": page('<a href="/nowhere/">x</a>')})
+    assert 'error: z.html:6:1: link leads nowhere: "/nowhere/"' in told(problems)
+
+
+def test_a_file_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    publish(tmp_path, {"index.html": page()})
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.html")).write_text(page())
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    problem = one(check_site(tmp_path, base_url=BASE))
+    assert (problem.place.path, problem.message) == (
+        "caf\\xe9.html",
+        "a file name that is not UTF-8",
+    )
+    assert str(problem).encode()
+
+
+def test_folders_may_be_as_deep_as_the_system_has_them(tmp_path: Path) -> None:
+    publish(tmp_path, {"index.html": page()})
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1_200):  # deeper than a name may be long in one piece
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    assert check_site(tmp_path, base_url=BASE) == ()
+    subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)

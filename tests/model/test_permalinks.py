@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.permalinks import address_fault, expand, permalink_fault
+from generator.model.permalinks import LONGEST, address_fault, expand, permalink_fault
 
 DATE = datetime(2024, 8, 5, 23, 30, tzinfo=UTC)
 
@@ -93,3 +93,9 @@ def test_anything_else_is_none(address: str) -> None:
 
 def test_a_part_that_no_disk_takes_is_refused() -> None:
     assert address_fault(f"/{'a' * 201}/") == "an address with a part of more than 200 characters"
+
+
+def test_an_address_has_a_length_at_which_it_is_told_without_its_text() -> None:
+    address = "/" + "abc/" * 1_250
+    assert address_fault(address) == f"an address of more than {LONGEST} characters"
+    assert not address_fault("/" + "abc/" * 120)

@@ -9,7 +9,7 @@ from generator.model.article import Article, ArticleType, Image
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
 from generator.model.permalinks import address_fault
-from generator.model.problems import Problem, Severity
+from generator.model.problems import MOST_TOLD, Problem, Severity
 from generator.model.values import fields as fields_of
 from generator.model.values import replace
 from generator.read.articles import ALSO, KNOWN, read_article
@@ -55,6 +55,25 @@ def test_the_opening_is_kept_only_where_no_summary_was_written() -> None:
     assert article(f"{MINIMAL}\nsummary: ''").source.facts.opening == "Text."
     assert article(f"{MINIMAL}\nsummary: It sails.").source.facts.opening == ""
     assert article(f"{MINIMAL}\ndescription: It sails.").source.facts.opening == ""
+
+
+def test_an_endless_address_is_told_with_its_place() -> None:
+    found = problem(f"{MINIMAL}\nurl: /{'abc/' * 1_250}")
+    assert (found.place.path, found.place.line) == (PATH, 4)
+    assert found.message == "an address of more than 500 characters"
+
+
+def test_a_file_with_endless_faults_tells_the_first_and_counts_the_others() -> None:
+    found, problems = read("\n".join([MINIMAL, *(f"k{n}: 1" for n in range(3_000))]))
+    assert found is not None
+    assert len(problems) == MOST_TOLD + 1
+    assert problems[-1].message == "2,500 more problems"
+    assert problems[-1].severity is Severity.WARNING
+
+
+def test_authors_have_a_number_at_which_it_is_told() -> None:
+    names = ", ".join(f"Person {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(101))
+    assert problem(f"{MINIMAL}\nauthors: {names}").message == "101 authors"
 
 
 # One line for each key, and what it becomes. A key that is not here fails the test below.

@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -106,3 +108,18 @@ def test_a_damaged_picture_does_no_harm(name: str, damage: list[tuple[int, int]]
     width, height = measure(f"a.{name}", bytes(data))
     assert width >= 0
     assert height >= 0
+
+
+def test_nothing_is_printed_of_a_broken_picture() -> None:
+    # A TIFF whose tags lead out of the file: Pillow notes that, and Python would print it.
+    code = (
+        "from generator.read.pictures import measure\n"
+        "import io\nfrom PIL import Image\n"
+        "file = io.BytesIO()\n"
+        "Image.new('RGB', (30, 20)).save(file, 'TIFF', description='a' * 100)\n"
+        "whole = file.getvalue()\n"
+        "for n in range(8, len(whole), 3): measure('a.png', whole[:n])\n"
+        "for n in range(0, len(whole), 7): measure('a.png', whole[:n] + b'\\xff' + whole[n+1:])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")

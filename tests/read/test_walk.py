@@ -1,10 +1,11 @@
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator.model.problems import Problem
-from generator.read.walk import name_fault, walk, walked
+from generator.read.walk import DEEPEST, name_fault, walk, walked
 
 
 @pytest.fixture
@@ -296,3 +297,32 @@ def test_a_name_that_is_not_utf_8_is_an_error(site: Path) -> None:
 )
 def test_names_of_all_scripts_are_welcome(name: str) -> None:
     assert name_fault(name) == ""
+
+
+def deep(folder: Path, depth: int) -> None:
+    """A folder in a folder in a folder: deeper than its path may be long in one piece."""
+    folder.mkdir(parents=True)
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+
+
+@pytest.mark.parametrize("folder", ["content", "static", "layouts"])
+def test_folders_have_a_depth_at_which_they_are_told(site: Path, folder: str) -> None:
+    deep(site / folder / "a", 1_200)
+    problem = only_problem(site, folder)
+    assert problem.place.path.startswith(f"{folder}/a/d/d/")
+    assert problem.message == f"lies more than {DEEPEST} folders deep"
+    subprocess.run(["rm", "-rf", str(site / folder)], check=True)
+
+
+def test_a_path_has_a_length_at_which_it_is_told(site: Path) -> None:
+    folder = "content/" + "/".join(["x" * 200] * 5)
+    write(site, f"{folder}/a.md", "content/b.md")
+    files, (problem,) = walk(site, "content")
+    assert [file.path for file in files] == ["content/b.md"]
+    assert problem.message == "has a path of more than 1000 characters"

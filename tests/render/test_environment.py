@@ -21,7 +21,7 @@ def test_what_is_put_out_is_escaped_as_markupsafe_does_it(text: str) -> None:
     assert LayoutEnvironment.written(text) == escape(text)
 
 
-@pytest.mark.parametrize("value", [Markup("<b>"), Text("x"), 1, 1.5, None, True, ("<", "a")])
+@pytest.mark.parametrize("value", [Markup("<b>"), Text("x"), 1, 1.5])
 def test_other_values_are_put_out_as_markupsafe_does_it(value: object) -> None:
     assert LayoutEnvironment.written(value) == escape(value)
 

@@ -65,7 +65,7 @@ BODIES = {
     '<a href="#fn:1">1</a>.</p><script>x()</script><img src="map.png" srcset="map.png 2x">'
 }
 ABSOLUTE = (
-    '<p >See <a href="https://example.org/news/about/">us</a> and '
+    '<p>See <a href="https://example.org/news/about/">us</a> and '
     '<a href="https://example.org/news/world/2024/08/kursk/#fn:1">1</a>.</p>'
     '<img src="https://example.org/news/world/2024/08/kursk/map.png" '
     'srcset="https://example.org/news/world/2024/08/kursk/map.png 2x">'

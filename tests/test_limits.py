@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from generator.render.body.limits import TimeUp, watching, within
+from generator.limits import TimeUp, watching, within
 
 LIMIT = 0.05
 
@@ -15,7 +15,7 @@ LIMIT = 0.05
 def never_ends() -> None:
     while True:
         with suppress(Exception):  # as a library might swallow what it can
-            sleep(0.001)
+            sum(range(1000))
 
 
 def one_long_match() -> None:
@@ -62,6 +62,30 @@ def test_work_that_takes_too_long_is_stopped(work: Callable[[], None]) -> None:
     with pytest.raises(TimeUp):
         within(LIMIT, work)
     assert monotonic() - started < 60
+
+
+def test_time_that_passes_without_work_does_not_count() -> None:
+    def waits() -> int:
+        for _ in range(3):
+            sleep(2 * LIMIT)  # as a machine that sleeps, or a process that is stopped
+        return 42
+
+    assert within(LIMIT, waits) == 42
+    with watching():
+        assert within(LIMIT, waits) == 42
+
+
+def test_in_another_thread_waiting_does_not_count_either() -> None:
+    outcome: list[str] = []
+
+    def work() -> None:
+        within(LIMIT, lambda: sleep(4 * LIMIT))
+        outcome.append("done")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(timeout=10)
+    assert outcome == ["done"]
 
 
 def test_an_exception_of_the_work_comes_through() -> None:

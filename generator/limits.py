@@ -1,12 +1,17 @@
-"""A time limit for work that cannot be trusted to end."""
+"""A limit for work that cannot be trusted to end, in seconds of the processor's time.
+
+A clock on the wall would blame a text for a machine that slept, or that did something else.
+"""
 
 import math
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
+from functools import partial
+from time import monotonic, thread_time
 from types import FrameType
 from typing import TypeVar
 
@@ -23,10 +28,10 @@ class TimeUp(BaseException):
 def within(seconds: float, work: Callable[[], Result]) -> Result:
     """Do the work and give its result; raises TimeUp when it takes longer than `seconds`.
 
-    In the main thread of a POSIX process an alarm stops the work wherever it is, even
-    inside a regular expression. In other threads, and on Windows, the exception is
-    raised between two steps of Python: a single long call into C ends first. 0 seconds
-    means no limit.
+    They are seconds that this thread has worked; time spent waiting does not count. In the
+    main thread of a POSIX process an alarm stops the work wherever it is, even inside a
+    regular expression. In other threads, and on Windows, the exception is raised between two
+    steps of Python: a single long call into C ends first. 0 seconds means no limit.
     """
     if not seconds:
         return work()
@@ -53,7 +58,7 @@ def watching() -> Iterator[None]:
 
 
 class Watch:
-    """Looks at the clock whenever the alarm rings, and stops the work whose time is up."""
+    """Looks at the work done whenever the alarm rings, and stops it when its time is up."""
 
     def __init__(self) -> None:
         self._until = math.inf
@@ -61,7 +66,7 @@ class Watch:
     def over(self, seconds: float, work: Callable[[], Result]) -> Result:
         """Do the work; raises TimeUp when it takes longer than `seconds`."""
         before = self._until
-        self._until = min(before, monotonic() + seconds)
+        self._until = min(before, thread_time() + seconds)
         try:
             try:
                 return work()
@@ -72,7 +77,7 @@ class Watch:
 
     def ring(self, _signal: int, _frame: FrameType | None) -> None:
         """Raise TimeUp, if it is time."""
-        if monotonic() >= self._until:
+        if thread_time() >= self._until:
             raise TimeUp
 
 
@@ -107,21 +112,30 @@ def _by_watcher(seconds: float, work: Callable[[], Result]) -> Result:
 
     raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
     worker = ctypes.c_ulong(threading.get_ident())
-    lock = threading.Lock()
-    done = False
+    lock, done = threading.Lock(), threading.Event()
+    worked = _clock_of_this_thread()
+    until = worked() + seconds
 
-    def ring() -> None:
-        with lock:
-            if not done:
-                raise_in_thread(worker, ctypes.py_object(TimeUp))
+    def watch() -> None:
+        while not done.wait(max(until - worked(), RING_AGAIN / 10)):
+            with lock:
+                if done.is_set():
+                    return
+                if worked() >= until:
+                    raise_in_thread(worker, ctypes.py_object(TimeUp))
+                    return
 
-    watcher = threading.Timer(seconds, ring)
-    watcher.daemon = True
-    watcher.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
         return work()
     finally:
         with lock:
-            done = True
-        watcher.cancel()
+            done.set()
         raise_in_thread(worker, None)  # takes back an exception that came too late
+
+
+def _clock_of_this_thread() -> Callable[[], float]:
+    """Seconds that this thread has worked, for another one to ask; else those of the process."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    return partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
