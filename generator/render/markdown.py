@@ -1,14 +1,14 @@
 """Markdown: from a body to its HTML, with every fault in it placed in its file."""
 
 import re
-from collections.abc import Iterator
 from functools import partial
 
+from generator.markdown.document import Fault
 from generator.model.body import Body, MarkdownOptions, RenderedBody
 from generator.model.problems import Place, Problem
-from generator.render.body.job import BodyMarkdown, Finding, Job
+from generator.render.body.job import Job
 from generator.render.body.limits import TimeUp, within
-from generator.render.body.parser import full_markdown, quick_markdown
+from generator.render.body.parser import BodyMarkdown
 
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]+)""")
 
@@ -28,18 +28,16 @@ LIBRARY_HINT = "Take out half of the text to find the place that breaks it."
 class MarkdownRenderer:
     """Renders bodies, one after another; set up once for many.
 
-    An instance belongs to one thread. With `fast=False` every stage looks at every
-    text: the HTML is the same, it only takes longer.
+    An instance belongs to one thread.
     """
 
-    def __init__(self, options: MarkdownOptions, *, fast: bool = True) -> None:
+    def __init__(self, options: MarkdownOptions) -> None:
         self._options = options
-        self._make = quick_markdown if fast else full_markdown
         self._markdown: BodyMarkdown | None = None
 
     def prepare(self) -> None:
         """Set up the parser now, not when the first body comes."""
-        self._markdown = self._markdown or self._make(self._options)
+        self._markdown = self._markdown or BodyMarkdown(self._options)
 
     def render(self, body: Body, text: str) -> RenderedBody:
         """Turn a body's text into HTML; nothing of it depends on bodies rendered before.
@@ -50,7 +48,7 @@ class MarkdownRenderer:
         characters are seen as they are by all checks, and are shown as U+FFFD.
         """
         job = Job(body, _cleaned(text), self._options.smart_quotes)
-        markdown = self._markdown or self._make(self._options)
+        markdown = self._markdown or BodyMarkdown(self._options)
         self._markdown = None  # one that fails on the way is not used again
         try:
             rendered = within(self._options.time_limit, partial(_rendered, markdown, job))
@@ -76,7 +74,8 @@ def _rendered(markdown: BodyMarkdown, job: Job) -> RenderedBody:
             job.warning(
                 f"an invisible character ({name}) is shown as \ufffd", "Delete it.", control
             )
-    problems = tuple(dict.fromkeys(_problems(job))) if job.findings else ()
+    faults = (*job.document.faults, *job.faults)
+    problems = tuple(dict.fromkeys(_problem(job, fault) for fault in faults))
     return RenderedBody(html, ids, problems)
 
 
@@ -110,37 +109,14 @@ def _ids(job: Job, html: str) -> tuple[str, ...]:
     return tuple(sorted((name for name in ids if name in places), key=places.__getitem__))
 
 
-def _problems(job: Job) -> Iterator[Problem]:
-    """The findings of a job as Problems, each at every place where it stands."""
-    lines = job.text.split("\n")
-    first = job.body.facts.line
-    targets: dict[str, list[tuple[int, int]]] = {}
-    for target in job.body.facts.targets:
-        if not target.is_html:
-            targets.setdefault(target.target, []).append((target.line, target.column))
-    for finding in dict.fromkeys(job.findings):
-        known = targets.get(finding.needle, []) if finding.is_target else []
-        if finding.behind:
-            exact = [p for p in known if lines[p[0] - first][: p[1] - 1].endswith(finding.behind)]
-            known = exact or known
-        for line, column in known or [_place(finding, job)]:
-            yield Problem(
-                Place(job.body.source_path, line, column),
-                finding.message,
-                finding.hint,
-                finding.severity,
-                lines[line - first] if 0 <= line - first < len(lines) else "",
-                max(len(finding.needle), 1),
-            )
-
-
-def _place(finding: Finding, job: Job) -> tuple[int, int]:
-    """Line and column in the file, from 1; the body's first line when nothing is found."""
-    first = job.body.facts.line
-    if finding.line >= 0:
-        return first + finding.line, 1
-    position = job.text.find(finding.needle) if finding.needle else -1
-    if position < 0:
-        return first, 0
-    line_start = job.text.rfind("\n", 0, position) + 1
-    return first + job.text.count("\n", 0, position), position - line_start + 1
+def _problem(job: Job, fault: Fault) -> Problem:
+    """What was found at a place in the body, at its place in the file."""
+    lines = job.document.lines
+    return Problem(
+        Place(job.body.source_path, job.body.facts.line + fault.line, fault.column + 1),
+        fault.message,
+        fault.hint,
+        fault.severity,
+        lines[fault.line] if fault.line < len(lines) else "",
+        fault.width,
+    )

@@ -1,0 +1,75 @@
+"""Markdown, read: CommonMark 0.31.2 and GFM, with what Broadsheet has beyond them."""
+
+from xml.etree.ElementTree import Element
+
+from generator.markdown.blocks import BlockParser
+from generator.markdown.document import Document, Leaf, Options
+from generator.markdown.patterns import TASK
+from generator.markdown.spans import SpanParser
+
+EVERYTHING = Options()
+
+
+def parse(text: str, options: Options = EVERYTHING) -> Document:
+    """Read a text, its lines ending with LF, without STX, ETX and NUL.
+
+    Takes time in proportion to the text, whatever is in it, and never fails.
+    """
+    blocks = BlockParser(text, options)
+    blocks.parse()
+    document = blocks.document
+    spans = SpanParser(document, blocks.references, options)
+    joined: list[Element] = []
+    for leaf in blocks.leaves:
+        if leaf.list is not None:
+            _read_in_item(leaf, spans, joined)
+        else:
+            spans.read(leaf)
+    if joined:
+        _join(document.root, set(joined))
+    return document
+
+
+def _read_in_item(leaf: Leaf, spans: SpanParser, joined: list[Element]) -> None:
+    """Read a paragraph of a list's item, which is none where the list's items stand close."""
+    state = leaf.list
+    paragraph = leaf.element
+    task = TASK.match(leaf.text) if leaf.text[:1] == "[" else None
+    if task:
+        leaf.text = leaf.text[task.end() :]
+    spans.read(leaf)
+    if task:
+        box = Element("input", {"type": "checkbox", "disabled": "disabled"})
+        if task[1] != " ":
+            box.set("checked", "checked")
+        box.tail, paragraph.text = paragraph.text, None
+        paragraph.insert(0, box)
+    if state is not None and not state.loose:
+        joined.append(paragraph)
+
+
+def _join(root: Element, paragraphs: set[Element]) -> None:
+    """Put the content of paragraphs in the place of these."""
+    for parent in list(root.iter()):
+        if parent.tag in ("li", "dd") and any(child in paragraphs for child in parent):
+            _join_in(parent, paragraphs)
+
+
+def _join_in(parent: Element, paragraphs: set[Element]) -> None:
+    children: list[Element] = []
+    for child in parent:
+        if child not in paragraphs:
+            children.append(child)
+            continue
+        _add_text(parent, children, child.text)
+        children += child
+    parent[:] = children
+
+
+def _add_text(parent: Element, children: list[Element], text: str | None) -> None:
+    if not text:
+        return
+    if children:
+        children[-1].tail = (children[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text

@@ -1,0 +1,89 @@
+"""The way out: a tree as HTML, with a line for each block, and raw HTML put back."""
+
+from functools import partial
+import re
+from xml.etree.ElementTree import HTML_EMPTY, Element
+
+from markdown.postprocessors import Postprocessor
+from markdown.serializers import BOOLEAN_ATTRIBUTES  # type: ignore[attr-defined] # not in the stubs
+from markdown.treeprocessors import UnescapeTreeprocessor
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+
+from generator.render.body.escaping import attribute, escaped
+
+BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+LINES = BLOCKS - {"figcaption"}
+"""Elements behind which a line ends."""
+EMPTY = frozenset(HTML_EMPTY)
+UNESCAPED = frozenset({"script", "style"})
+BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
+STASHED = re.compile("<p>\x02wzxhzdk:([0-9]+)\x03</p>|\x02wzxhzdk:([0-9]+)\x03")
+
+
+def html_within(root: Element) -> str:
+    """The content of an element as HTML."""
+    parts = [escaped(root.text)] if root.text else []
+    for child in root:
+        _write(child, parts)
+    return "".join(parts)
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    """Add an element and its tail to the parts of the HTML."""
+    tag, text = element.tag, element.text
+    start = f"<{tag}{_attributes(element)}>" if element.attrib else f"<{tag}>"
+    if text:
+        start += text if tag in UNESCAPED else escaped(text)
+    tail = element.tail
+    if tag in EMPTY:
+        end = escaped(tail) if tail else "\n" if tag in LINES else ""
+    elif tail:
+        end = f"</{tag}>{escaped(tail)}"
+    else:
+        end = f"</{tag}>\n" if tag in LINES else f"</{tag}>"
+    if not len(element):
+        parts.append(start + end)
+        return
+    if not text and tag != "pre" and element[0].tag in BLOCKS:
+        start += "\n"
+    parts.append(start)
+    for child in element:
+        _write(child, parts)
+    parts.append(end)
+
+
+def _attributes(element: Element) -> str:
+    """The attributes as they stand in a tag, in alphabetical order."""
+    parts = []
+    for name, value in sorted(element.items()):
+        if name == value and name in BOOLEAN:
+            parts.append(f" {name}")
+        else:
+            parts.append(f' {name}="{attribute(value)}"')
+    return "".join(parts)
+
+
+class Unescape(UnescapeTreeprocessor):
+    """Undoes the escapes that were kept, if any were."""
+
+    def run(self, root: Element) -> None:
+        """Undo them, in place."""
+        if self.md.keeps_escapes:
+            super().run(root)
+
+
+class RawHtml(Postprocessor):
+    """Puts raw HTML back where its placeholders stand."""
+
+    def run(self, text: str) -> str:
+        """Replace the placeholders in the HTML of the job at hand."""
+        document = self.md.job.document
+        if document.raw:
+            text = STASHED.sub(partial(_stashed, document.raw, document.raw_blocks), text)
+        return text
+
+
+def _stashed(raw: list[str], blocks: set[int], found: re.Match[str]) -> str:
+    number = int(found[1] or found[2])
+    html = raw[number] if number < len(raw) else ""
+    return f"<p>{html}</p>" if found[1] and number not in blocks else html
