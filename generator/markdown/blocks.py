@@ -17,6 +17,7 @@ from generator.markdown.attributes import (
 from generator.markdown.document import Document, Fault, Leaf, ListState, Note, Options
 from generator.markdown.patterns import (
     ABBREVIATION,
+    ATTRIBUTION,
     CLOSING_HASHES,
     DEFINITION,
     DELIMITER_ROW,
@@ -94,7 +95,7 @@ class BlockParser:
         self._paragraph: list[str] = []
         self._first = self._number = 0
         self._verbatim: Verbatim | None = None
-        self._blank = -1
+        self._blank = self._raw_since = -1
         self._waiting = ""  # attributes that are for the next block
 
     def parse(self) -> None:
@@ -246,8 +247,10 @@ class BlockParser:
         if self._verbatim:
             self._close_verbatim()
         if matched < len(self._stack):
-            for container in self._stack[matched:]:
-                if container.kind == IN_HTML:
+            for container in reversed(self._stack[matched:]):
+                if container.kind == QUOTATION:
+                    self._attribute(container.element)
+                elif container.kind == IN_HTML:
                     self._fault(
                         f"<{container.tag} markdown> is never closed",
                         f"Close it with </{container.tag}>.",
@@ -256,6 +259,39 @@ class BlockParser:
                     )
             del self._stack[matched:]
             self._here = self._stack[-1] if self._stack else self._root
+
+    def _attribute(self, quotation: Element) -> None:
+        """Make a figure of a quotation whose last line says whose words they are."""
+        leaf = self.leaves[-1] if self.leaves else None
+        if leaf is None or not len(quotation) or leaf.element is not quotation[-1]:
+            return
+        *words, last = leaf.text.split("\n")
+        name = ATTRIBUTION.match(last)
+        if name is None or leaf.element.tag != "p" or not (words or len(quotation) > 1):
+            return
+        if any(ATTRIBUTION.match(line) for line in words):
+            return  # people talking
+        caption = Element("figcaption")
+        line = leaf.line + len(words)
+        if words:
+            leaf.text = "\n".join(words).rstrip()
+        else:
+            quotation.remove(leaf.element)
+            del self.leaves[-1]
+        self.leaves.append(Leaf(caption, f"\u2014 {name[1]}", line))
+        inner = Element("blockquote", quotation.attrib)
+        inner.extend(quotation)
+        quotation.clear()
+        quotation.tag = "figure"
+        quotation.extend((inner, caption))
+
+    def _pass_raw(self, ends: bool) -> None:  # noqa: FBT001 - what the tag says
+        """Note where text begins and ends that is to be shown as it stands."""
+        if not ends:
+            self._raw_since = self._number
+        elif self._raw_since >= 0:
+            self.document.shown.append((self._raw_since, self._number))
+            self._raw_since = -1
 
     def _close_paragraph(self) -> None:
         lines = self._paragraph
@@ -273,7 +309,7 @@ class BlockParser:
         if self._waiting:
             set_attributes(element, self._waiting, self._fault)
             self._waiting = ""
-        self.leaves.append(Leaf(element, text, first, here.list))
+        self.leaves.append(Leaf(element, text, first, list=here.list))
 
     def _without_definitions(self, text: str, first: int) -> tuple[str, int]:
         """A paragraph's text without the link definitions it begins with, and its line."""
@@ -488,6 +524,7 @@ class BlockParser:
         """Attributes on a line of their own, and template tags that have a plain meaning."""
         if text[1:2] == "%":
             if RAW.fullmatch(text.strip()):
+                self._pass_raw("end" in text)
                 return DONE
             begun = HIGHLIGHT.match(text)
             if begun:

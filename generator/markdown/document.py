@@ -5,6 +5,8 @@ this one: text may hold character references, and what is put aside (raw HTML) l
 placeholder between the characters STX and ETX.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -12,6 +14,8 @@ from xml.etree.ElementTree import Element
 from generator.model.problems import Severity
 from generator.model.values import frozen
 
+LINE_END = re.compile(r"\n")
+MOST_FAULTS = 200
 PLACEHOLDER = "\x02wzxhzdk:%d\x03"
 """What stands for raw HTML in the tree, by its number."""
 
@@ -43,12 +47,15 @@ class ListState:
 class Leaf:
     """Text with spans in it: where it goes, and the line of the text it begins on, from 0.
 
-    `list` is the list in whose item a paragraph stands directly.
+    `list` is the list in whose item a paragraph stands directly; `breaks` and `columns` keep what
+    was found out about places in the text.
     """
 
     element: Element
     text: str
     line: int
+    breaks: list[int] | None = None
+    columns: dict[int, int] | None = None
     list: ListState | None = None
 
 
@@ -103,7 +110,8 @@ class Fault:
 @dataclass(slots=True, eq=False)
 class Document:
     """A text, read. `raw` holds its raw HTML, by number, and `raw_places` where each begins;
-    `raw_blocks` are the numbers of what stands in a paragraph's place."""
+    `raw_blocks` are the numbers of what stands in a paragraph's place. `shown` are the first and
+    last lines of parts in which signs of templates are meant to be seen."""
 
     lines: list[str]
     root: Element
@@ -115,6 +123,7 @@ class Document:
     raw_blocks: set[int] = field(default_factory=set)
     abbreviations: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    shown: list[tuple[int, int]] = field(default_factory=list)
 
     def put_aside(self, html: str, leaf: Leaf, offset: int) -> str:
         """Keep raw HTML, and answer what stands for it."""
@@ -124,15 +133,21 @@ class Document:
 
     def place(self, leaf: Leaf, offset: int) -> tuple[int, int]:
         """The line and column, both from 0, at which a place in a leaf's text stands."""
-        start = leaf.text.rfind("\n", 0, offset) + 1
-        number = leaf.line + leaf.text.count("\n", 0, offset)
-        end = leaf.text.find("\n", start)
-        piece = leaf.text[start:] if end < 0 else leaf.text[start:end]
-        line = self.lines[number] if number < len(self.lines) else ""
-        before = line.find(piece)
-        if before < 0:  # a tab or an escaped bar has been changed
-            before = max(line.find(piece[offset - start :][:8]) - (offset - start), 0)
-        return number, before + offset - start
+        text = leaf.text
+        if leaf.breaks is None or leaf.columns is None:
+            leaf.breaks = [-1, *(found.start() for found in LINE_END.finditer(text))]
+            leaf.columns = {}
+        number = bisect_left(leaf.breaks, offset) - 1
+        start = leaf.breaks[number] + 1
+        column = leaf.columns.get(number)
+        if column is None:
+            line = self.lines[min(leaf.line + number, len(self.lines) - 1)]
+            end = text.find("\n", start)
+            column = line.find(text[start:] if end < 0 else text[start:end])
+            if column < 0:  # a tab or an escaped bar has been changed
+                column = max(line.find(text[offset : offset + 8]) - (offset - start), 0)
+            leaf.columns[number] = column
+        return leaf.line + number, column + offset - start
 
     def fault(  # noqa: D417 - the rest is a Fault's
         self,
@@ -143,6 +158,8 @@ class Document:
         severity: Severity = Severity.WARNING,
         width: int = 1,
     ) -> None:
-        """Note something wrong at a place in a leaf's text."""
+        """Note something wrong at a place in a leaf's text, unless much is wrong already."""
+        if len(self.faults) > MOST_FAULTS:
+            return
         line, column = self.place(leaf, offset)
         self.faults.append(Fault(line, column, message, hint, severity, width))

@@ -4,10 +4,26 @@ from xml.etree.ElementTree import Element
 
 from generator.markdown.blocks import BlockParser
 from generator.markdown.document import Document, Leaf, Options
+from generator.markdown.foreign import find_foreign, may_be_foreign, tell_of_html
+from generator.markdown.html_checks import HtmlChecker
 from generator.markdown.patterns import TASK
 from generator.markdown.spans import SpanParser
 
 EVERYTHING = Options()
+
+
+def cleaned(text: str) -> str:
+    """A text as `parse` takes it: no byte order mark, LF as line end, NUL shown as U+FFFD.
+
+    STX and ETX, which Python-Markdown uses as marks, are left out.
+    """
+    text = text.removeprefix("\ufeff")
+    # To look first takes a fifth of the time that replacing nothing does.
+    if "\x02" in text or "\x03" in text:
+        text = text.replace("\x02", "").replace("\x03", "")
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def parse(text: str, options: Options = EVERYTHING) -> Document:
@@ -20,14 +36,26 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     document = blocks.document
     spans = SpanParser(document, blocks.references, options)
     joined: list[Element] = []
+    foreign = not options.links_only and may_be_foreign(text)
     for leaf in blocks.leaves:
         if leaf.list is not None:
             _read_in_item(leaf, spans, joined)
         else:
             spans.read(leaf)
+        if foreign and may_be_foreign(leaf.text) and not _is_shown(leaf, document):
+            find_foreign(leaf.text, leaf, document, spans.hidden)
+    if foreign and document.raw:
+        tell_of_html(document)
     if joined:
         _join(document.root, set(joined))
+    if document.raw and not options.links_only:
+        HtmlChecker(document).run()
     return document
+
+
+def _is_shown(leaf: Leaf, document: Document) -> bool:
+    """Whether signs of templates are meant to be seen in a leaf."""
+    return any(first < leaf.line < last for first, last in document.shown)
 
 
 def _read_in_item(leaf: Leaf, spans: SpanParser, joined: list[Element]) -> None:

@@ -14,6 +14,8 @@ DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ 
 NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)\Z")
 DEFINITION = re.compile(r":(?=( +))")
+ATTRIBUTION = re.compile(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(.{1,300})\Z")
+"""The last line of a quotation that says whose words they are."""
 TASK = re.compile(r"\[([ xX])\](?=\s+\S)")
 
 HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([\w+#.-]+)[^%]*%\}\s*\Z")

@@ -11,22 +11,20 @@ from generator.markdown import autolinks, emphasis
 from generator.markdown.destinations import Destination, inline_destination
 from generator.markdown.document import Document, Leaf, Link, Options
 from generator.markdown.emphasis import Run
-from generator.markdown.patterns import TAG
+from generator.markdown.patterns import RAW, TAG
 from generator.markdown.references import LABEL, References
 
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-MARKUP = re.compile(r"[\\`*_\[<~&@]")
-"""What a text must hold for anything in it to be more than text; or else `://`, `www.`, ` \\n`."""
-LINKS = re.compile(r"[\[<@]")
-"""What it must hold to have links; or else `://`, `www.`."""
 PLAIN = r"[^\\`*_\[\]<~&:!\n]"
-SIMPLE_PAIR = re.compile(
-    rf"(?:(\*\*?)|(?<!\w)(__?))(?=[^\W_])({PLAIN}*[^\W_])(?:(?(1)\1(?!\*)|\2(?!\w)))"
-)
-"""Marks around words: whatever stands before and behind, they mean nothing but emphasis."""
-SIMPLE_LINK = re.compile(rf"\[((?!\^){PLAIN}*)\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)")
-"""A link whose text and address hold no sign that means something else."""
-SIMPLE_CODE = re.compile(r"`([^`\n&]+)`(?!`)")
+SIMPLE = rf"""(?:
+    (?<=\*)(\*?)(?=[^\W_])({PLAIN}*[^\W_])\*\1(?!\*)
+  | (?<=`)([^`\n&]+)`(?!`)
+  | (?<=\[)((?!\^){PLAIN}*)\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)
+  | (?<=_)(?<!\w_)(_?)(?=[^\W_])({PLAIN}*[^\W_])_\6(?!\w)
+)?"""
+"""Spans that mean the same whatever stands around them: words between marks, code, a link."""
+STARS, CODE, LINK, LINES = 2, 3, 5, 7
+"""Which group of it ends each kind."""
 RUN = re.compile(r"\*+|_+|~+|`+")
 REFERENCE = re.compile(r"&#?\w+;")
 ADDRESS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
@@ -36,6 +34,8 @@ MAIL = re.compile(
 )
 BACKTICKS = re.compile(r"`+")
 NOTE_SIGN = "^"
+SPACED = re.compile(r"([\w./%-]*[/.]?[\w%-]+ [^()\n\"'<>{}]*\.\w{2,5})\)")
+WRAPPER = "url:"  # addresses in prose were once written <URL:https://…> (RFC 3986, appendix C)
 HARD_BREAK = 2  # a line end behind two spaces or more
 HAN_OR_KANA = "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 BETWEEN_HAN = re.compile(rf"(?<={HAN_OR_KANA})\n(?={HAN_OR_KANA})")
@@ -44,11 +44,15 @@ SPECIAL_HTML = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 DECLARATION = re.compile(r"<![a-zA-Z]")
 
 
+Search = Callable[[str, int], re.Match[str] | None]
+
+
 @cache
-def _signs(colon: bool, bang: bool, extended: bool, lines: bool) -> re.Pattern[str]:
-    """Finds the next sign that may mean something in a text with such signs."""
-    signs = r"\\`*_~\[\]<&" + ":" * colon + "!" * bang + "w@" * extended
-    return re.compile(rf"[{signs}]|(?<! ) *\n" if lines else f"[{signs}]")
+def _signs(further: str) -> Search:
+    """Finds the next sign that may mean something, with all of its span if that is simple."""
+    signs = rf"[\\`*_~\[\]<{further}]"
+    simple = "" if "@" in further else SIMPLE
+    return re.compile(signs + simple, re.VERBOSE).search
 
 
 class Bracket:
@@ -82,32 +86,40 @@ class SpanParser:
         self.leaf = Leaf(document.root, "", 0)
         self.text = ""
         self.floor = self.inactive = 0
-        self.extended = False
+        whole = "\n".join(document.lines)
+        self.addresses = "://" in whole or "@" in whole or "www." in whole
         self.parts: list[Node] = []
         self.runs: list[Run] = []
         self.brackets: list[Bracket] = []
         self.ticks: dict[int, list[int]] = {}
         self.missing: set[str] = set()
         self.is_flat = True
+        self.hidden: list[tuple[int, int]] = []
 
     def read(self, leaf: Leaf) -> None:
         """Fill a leaf's element with its text and spans."""
         text = leaf.text
-        colon = "://" in text
-        extended = "www." in text or "@" in text
-        wanted = LINKS if self.options.links_only else MARKUP
-        if not (colon or extended) and wanted.search(text) is None and " \n" not in text:
-            if "\n" in text and not text.isascii():
-                text = BETWEEN_HAN.sub("", text)
+        if not (
+            "*" in text
+            or "[" in text
+            or "`" in text
+            or "<" in text
+            or "_" in text
+            or "\\" in text
+            or "&" in text
+            or "~" in text
+            or (self.addresses and ("://" in text or "@" in text or "www." in text))
+            or ("\n" in text and not text.isascii() or " \n" in text)
+        ):
             leaf.element.text = (leaf.element.text or "") + text if leaf.element.text else text
+            if self.hidden:
+                self.hidden = []
             return
         self.leaf, self.text = leaf, text
         self.parts, self.is_flat, self.inactive = [], True, 0
-        self.extended = extended
-        if self.runs or self.brackets or self.ticks or self.missing:
+        if self.runs or self.brackets or self.ticks or self.missing or self.hidden:
             self._forget()
-        lines = "\n" in text and (" \n" in text or not text.isascii())
-        self._tokens(_signs(colon, "![" in text, extended, lines).search)
+        self._tokens(self._search(text))
         if self.runs:
             emphasis.pair(self.runs)
         if self.is_flat and not len(leaf.element):
@@ -115,10 +127,27 @@ class SpanParser:
         else:
             Builder(leaf.element).add(self.parts)
 
-    def _forget(self) -> None:
-        self.runs, self.brackets, self.ticks, self.missing = [], [], {}, set()
+    def _search(self, text: str) -> Search:
+        """What finds the next sign in a text: only what it holds is looked for."""
+        further = "!" if "![" in text else ""
+        if "&" in text and not all(map(is_reference, REFERENCE.findall(text))):
+            further += "&"
+        if self.addresses:
+            if "://" in text:
+                further += ":"
+            if "@" in text or "www." in text:
+                further += "w@"
+        if "\n" in text and (" \n" in text or not text.isascii()):
+            further += "\n"
+        if "{%" in text:
+            further += "{"
+        return _signs(further)
 
-    def _tokens(self, search: Callable[[str, int], re.Match[str] | None]) -> None:
+    def _forget(self) -> None:
+        self.runs, self.brackets, self.hidden = [], [], []
+        self.ticks, self.missing = {}, set()
+
+    def _tokens(self, search: Search) -> None:
         """Take the text apart: strings, elements, runs of marks, where links begin and end.
 
         A reader gives the place behind what it has read, or -1 where a sign is text.
@@ -127,6 +156,13 @@ class SpanParser:
         position = start = 0
         while (match := search(text, start)) is not None:
             begin = match.start()
+            kind = match.lastindex
+            if kind and not (kind == LINK and self.brackets):
+                if begin > position:
+                    parts.append(text[position:begin])
+                parts.append(self._simple(match, kind))
+                start = position = match.end()
+                continue
             self.floor = position
             end = READERS[text[begin]](self, begin)
             if end < 0:
@@ -135,6 +171,24 @@ class SpanParser:
                 start = position = end
         if position < len(text):
             parts.append(text[position:] if position else text)
+
+    def _simple(self, match: re.Match[str], kind: int) -> Element:
+        if kind == LINK:
+            element = Element("a", {"href": match[LINK]})
+            element.text = match[LINK - 1]
+            link = Link(match[LINK], self.leaf, match.start(LINK), element)
+            self.document.links.append(link)
+        elif kind == CODE:
+            element = Element("code")
+            self.hidden.append(match.span())
+            code = match[CODE]
+            if code[0] == code[-1] == " " and not code.isspace():
+                code = code[1:-1]
+            element.text = self.options.literal(code)
+        else:
+            element = Element("strong" if match[kind - 1] else "em")
+            element.text = match[kind]
+        return element
 
     def _before(self, start: int) -> None:
         """Add the plain text before a sign."""
@@ -159,37 +213,34 @@ class SpanParser:
         return start + 2
 
     def _line_end(self, start: int) -> int:
-        self._before(start)
-        text = self.text
-        end = text.index("\n", start) + 1
-        if end - start > HARD_BREAK:
+        text, end = self.text, start + 1
+        before = text[self.floor : start].rstrip(" ")
+        if before:
+            self.parts.append(before)
+        spaces = start - self.floor - len(before)
+        if spaces >= HARD_BREAK:
             self.parts += (Element("br"), "\n")
-        elif not BETWEEN_HAN.match(text, end - 1) or start < end - 1:
+        elif spaces or not BETWEEN_HAN.match(text, start):
             self.parts.append("\n")
         return end
 
     def _code(self, start: int) -> int:
         text = self.text
-        simple = SIMPLE_CODE.match(text, start)
-        if simple:
-            code, end = simple[1], simple.end()
-        else:
-            run = RUN.match(text, start)
-            after = run.end() if run else start
-            close = self._closing_ticks(start, after - start)
-            self._before(start)
-            if close < 0:
-                self.parts.append(text[start:after])
-                return after
-            code, end = text[after:close].replace("\n", " "), close + after - start
+        run = RUN.match(text, start)
+        after = run.end() if run else start
+        close = self._closing_ticks(start, after - start)
+        self._before(start)
+        if close < 0:
+            self.parts.append(text[start:after])
+            return after
+        code = text[after:close].replace("\n", " ")
         if code[0] == code[-1] == " " and not code.isspace():
             code = code[1:-1]
-        if simple and start > self.floor:
-            self.parts.append(text[self.floor : start])
         element = Element("code")
         element.text = self.options.literal(escaped(code))
         self.parts.append(element)
-        return end
+        self.hidden.append((start, close))
+        return close + after - start
 
     def _closing_ticks(self, start: int, length: int) -> int:
         """Where the run of backticks begins that closes one; -1 if none does."""
@@ -199,17 +250,6 @@ class SpanParser:
         places = self.ticks.get(length, [])
         number = bisect_right(places, start)
         return places[number] if number < len(places) else -1
-
-    def _marks(self, start: int) -> int:
-        simple = None if self.extended else SIMPLE_PAIR.match(self.text, start)
-        if simple is None:
-            return self._run(start)
-        if start > self.floor:
-            self.parts.append(self.text[self.floor : start])
-        element = Element("em" if len(simple[1] or simple[2]) == 1 else "strong")
-        element.text = simple[3]
-        self.parts.append(element)
-        return simple.end()
 
     def _run(self, start: int) -> int:
         self._before(start)
@@ -229,21 +269,7 @@ class SpanParser:
         return self._open(start, is_picture=True) if self.text[start + 1 : start + 2] == "[" else -1
 
     def _bracket(self, start: int) -> int:
-        if not self.brackets and not self.extended:
-            simple = SIMPLE_LINK.match(self.text, start)
-            if simple:
-                return self._simple_link(simple, start)
         return self._open(start, is_picture=False)
-
-    def _simple_link(self, simple: re.Match[str], start: int) -> int:
-        if start > self.floor:
-            self.parts.append(self.text[self.floor : start])
-        text, target = simple.groups()
-        element = Element("a", {"href": target})
-        element.text = text
-        self.document.links.append(Link(target, self.leaf, simple.start(2), element))
-        self.parts.append(element)
-        return simple.end()
 
     def _open(self, start: int, *, is_picture: bool) -> int:
         self._before(start)
@@ -280,6 +306,7 @@ class SpanParser:
             found = inline_destination(text, closing + 1)
             if found:
                 return found, None, found.end
+            self._tell_spaces(bracket, closing + 2)
         if not self.references:
             return None
         end = closing + 1
@@ -293,6 +320,15 @@ class SpanParser:
             return None
         defined = self.references.get(label)
         return (*defined, end) if defined else None
+
+    def _tell_spaces(self, bracket: Bracket, start: int) -> None:
+        """Warn of what was meant as a link, and is none for the space in its address."""
+        meant = SPACED.match(self.text, start)
+        if meant:
+            kind = "picture" if bracket.is_picture else "link"
+            message = f"this is no {kind}: its address has a space in it"
+            hint = f"Put the address between angle brackets: (<{meant[1]}>)"
+            self.document.fault(self.leaf, start, message, hint, width=len(meant[1]))
 
     def _link(self, bracket: Bracket, destination: Destination, definition: Link | None) -> None:
         element = Element("img" if bracket.is_picture else "a")
@@ -377,9 +413,12 @@ class SpanParser:
         return place + len(finish)
 
     def _address(self, shown: str, start: int, prefix: str) -> None:
-        element = Element("a", href=with_references(prefix + shown))
+        target = prefix + shown
+        if target[:4].lower() == WRAPPER:
+            target, start = target[4:], start + 4
+        element = Element("a", href=with_references(target))
         element.text = self.options.literal(escaped(shown))
-        self.document.links.append(Link(prefix + shown, self.leaf, start, element))
+        self.document.links.append(Link(target, self.leaf, start, element))
         self.parts.append(element)
 
     def _reference(self, start: int) -> int:
@@ -397,6 +436,17 @@ class SpanParser:
         begin = autolinks.scheme_start(text, start, self.floor)
         end = autolinks.web_address(text, begin, start + 3) if begin >= 0 else 0
         return self._autolink(begin, end, "")
+
+    def _brace(self, start: int) -> int:
+        """Leave out a tag that says that what follows, or stood before, is to be shown."""
+        tag = RAW.match(self.text, start)
+        if tag is None:
+            return -1
+        self._before(start)
+        if "end" not in tag.group():
+            end = RAW.search(self.text, tag.end())
+            self.hidden.append((start, end.start() if end else len(self.text)))
+        return tag.end()
 
     def _www(self, start: int) -> int:
         text = self.text
@@ -424,8 +474,8 @@ class SpanParser:
 READERS = {
     "\\": SpanParser._escape,
     "`": SpanParser._code,
-    "*": SpanParser._marks,
-    "_": SpanParser._marks,
+    "*": SpanParser._run,
+    "_": SpanParser._run,
     "~": SpanParser._run,
     "!": SpanParser._picture,
     "[": SpanParser._bracket,
@@ -435,8 +485,8 @@ READERS = {
     ":": SpanParser._colon,
     "w": SpanParser._www,
     "@": SpanParser._at,
-    " ": SpanParser._line_end,
     "\n": SpanParser._line_end,
+    "{": SpanParser._brace,
 }
 
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.read.body import scan_body
-from generator.read.opening import ATTRIBUTES, MARKUP, STARS, UNDERSCORES
 
 
 def opening(text: str) -> str:
@@ -97,23 +96,3 @@ def test_any_opening_is_one_line_of_at_most_300_characters(text: str) -> None:
     found = opening(text)
     assert len(found) <= 300
     assert found == " ".join(found.split())
-
-
-# The same marks, looked for at every character: what `STARS` and `UNDERSCORES` find by leaping.
-EVERY_STAR = re.compile(r"(?<!\*)(\*{1,3})(?![*\s])(.+?)(?<![*\s])\1(?!\*)", re.DOTALL)
-EVERY_UNDERSCORE = re.compile(r"(?<!\w)(_{1,3})(?![_\s])(.+?)(?<![_\s])\1(?!\w)", re.DOTALL)
-
-
-@given(st.text("*_ab1 \n.", max_size=30))
-def test_emphasis_is_found_by_leaping_as_by_looking_everywhere(text: str) -> None:
-    assert STARS.subn(r"\2", text) == EVERY_STAR.subn(r"\2", text)
-    assert UNDERSCORES.subn(r"\2", text) == EVERY_UNDERSCORE.subn(r"\2", text)
-
-
-@given(st.text("ab:@/.!#-+*_[](){}^\"'\n &;", max_size=30))
-def test_texts_without_its_signs_have_no_markup(text: str) -> None:
-    """So they are spared the search."""
-    if "[^" not in text:
-        assert not MARKUP.search(text)
-    if "{" not in text:
-        assert not ATTRIBUTES.search(text)

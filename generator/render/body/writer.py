@@ -23,33 +23,35 @@ STASHED = re.compile("<p>\x02wzxhzdk:([0-9]+)\x03</p>|\x02wzxhzdk:([0-9]+)\x03")
 def html_within(root: Element) -> str:
     """The content of an element as HTML."""
     parts = [escaped(root.text)] if root.text else []
-    for child in root:
-        _write(child, parts)
+    _write_children(root, parts)
     return "".join(parts)
 
 
-def _write(element: Element, parts: list[str]) -> None:
-    """Add an element and its tail to the parts of the HTML."""
-    tag, text = element.tag, element.text
-    start = f"<{tag}{_attributes(element)}>" if element.attrib else f"<{tag}>"
-    if text:
-        start += text if tag in UNESCAPED else escaped(text)
-    tail = element.tail
-    if tag in EMPTY:
-        end = escaped(tail) if tail else "\n" if tag in LINES else ""
-    elif tail:
-        end = f"</{tag}>{escaped(tail)}"
-    else:
-        end = f"</{tag}>\n" if tag in LINES else f"</{tag}>"
-    if not len(element):
-        parts.append(start + end)
-        return
-    if not text and tag != "pre" and element[0].tag in BLOCKS:
-        start += "\n"
-    parts.append(start)
+def _write_children(element: Element, parts: list[str]) -> None:
+    """Add the elements within one, and what stands between them, to the parts of the HTML."""
     for child in element:
-        _write(child, parts)
-    parts.append(end)
+        tag, text, tail = child.tag, child.text, child.tail
+        start = f"<{tag}{_attributes(child)}>" if child.attrib else f"<{tag}>"
+        if tail:
+            end = escaped(tail) if tag in EMPTY else f"</{tag}>{escaped(tail)}"
+        elif tag in LINES:
+            end = "\n" if tag in EMPTY else f"</{tag}>\n"
+        else:
+            end = "" if tag in EMPTY else f"</{tag}>"
+        if not len(child):
+            if text:
+                text = text if tag in UNESCAPED else escaped(text)
+                parts.append(f"{start}{text}{end}")
+            else:
+                parts.append(start + end)
+            continue
+        if text:
+            start += escaped(text)
+        elif tag != "pre" and child[0].tag in BLOCKS:
+            start += "\n"
+        parts.append(start)
+        _write_children(child, parts)
+        parts.append(end)
 
 
 def _attributes(element: Element) -> str:
