@@ -10,6 +10,7 @@ TRAILING = "?!.,:*_~'\""
 MAY_STAND_BEFORE = frozenset("*_~(")
 LOCAL_BEFORE = re.compile(r"[a-zA-Z0-9.+_-]+\Z")
 MAIL_DOMAIN = re.compile(r"[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+")
+RESOURCE = re.compile(r"/[a-zA-Z0-9@.]*[a-zA-Z0-9@]")
 LONGEST_LOCAL = 256
 LONGEST_SCHEME = 5
 
@@ -17,7 +18,7 @@ LONGEST_SCHEME = 5
 def web_address(text: str, start: int, domain: int) -> int:
     """Where the address that begins at `start`, its domain at `domain`, ends; 0 for none."""
     found = DOMAIN.match(text, domain)
-    if found is None or not _is_valid(found.group()):
+    if found is None or not _is_valid(found.group()) or text.startswith("\\_", found.end()):
         return 0
     match = ADDRESS.match(text, found.end())
     return _trimmed(text, start, match.end() if match else found.end())
@@ -72,3 +73,18 @@ def mail_address(text: str, sign: int, floor: int) -> tuple[int, int]:
     while text[end - 1] in "-_":
         return 0, 0
     return sign - len(local.group()), end
+
+
+def mail_scheme(text: str, begin: int, floor: int) -> str:
+    """The scheme right before a mail address, if it is one that belongs to the link."""
+    for scheme in ("mailto:", "xmpp:"):
+        start = begin - len(scheme)
+        if start >= floor and text.startswith(scheme, start):
+            return "" if text[start - 1 : start].isalnum() and start else scheme
+    return ""
+
+
+def resource_end(text: str, end: int) -> int:
+    """Where the resource behind an XMPP address ends."""
+    found = RESOURCE.match(text, end)
+    return found.end() if found else end

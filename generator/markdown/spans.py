@@ -34,7 +34,11 @@ MAIL = re.compile(
 )
 BACKTICKS = re.compile(r"`+")
 NOTE_SIGN = "^"
-SPACED = re.compile(r"([\w./%-]*[/.]?[\w%-]+ [^()\n\"'<>{}]*\.\w{2,5})\)")
+SPACED = re.compile(
+    r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}]*[ ][^()\n"'<>{}]*
+       | [\w./%-]+[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
+    re.VERBOSE,
+)
 WRAPPER = "url:"  # addresses in prose were once written <URL:https://…> (RFC 3986, appendix C)
 HARD_BREAK = 2  # a line end behind two spaces or more
 HAN_OR_KANA = "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
@@ -58,10 +62,11 @@ def _signs(further: str) -> Search:
 class Bracket:
     """An open bracket that may become a link's or a picture's."""
 
-    __slots__ = ("followed", "is_picture", "node", "run", "start")
+    __slots__ = ("followed", "is_picture", "link", "node", "run", "start")
 
-    def __init__(self, is_picture: bool, start: int, node: int, run: int) -> None:
-        self.is_picture, self.start, self.node, self.run = is_picture, start, node, run
+    def __init__(self, is_picture: bool, start: int, node: int, run: int, link: int) -> None:
+        self.is_picture, self.start = is_picture, start
+        self.node, self.run, self.link = node, run, link
         self.followed = False
 
 
@@ -276,7 +281,8 @@ class SpanParser:
         if self.brackets:
             self.brackets[-1].followed = True
         end = start + 1 + is_picture
-        self.brackets.append(Bracket(is_picture, end, len(self.parts), len(self.runs)))
+        places = len(self.parts), len(self.runs), len(self.document.links)
+        self.brackets.append(Bracket(is_picture, end, *places))
         self.parts.append(self.text[start:end])
         return end
 
@@ -343,6 +349,8 @@ class SpanParser:
             bracket.is_picture,
         )
         self.document.links.append(link)
+        if not bracket.is_picture:
+            self._without_addresses(bracket)
         inner = self.runs[bracket.run :]
         emphasis.pair(inner)
         del self.runs[bracket.run :]
@@ -351,6 +359,15 @@ class SpanParser:
         self.is_flat = False
         if not bracket.is_picture:
             self.inactive = len(self.brackets)
+
+    def _without_addresses(self, bracket: Bracket) -> None:
+        """Make text of the addresses that were links by themselves: no link is within a link."""
+        for place in range(bracket.node + 1, len(self.parts)):
+            part = self.parts[place]
+            if isinstance(part, Element) and part.tag == "a":
+                self.parts[place] = str(part.text)
+                links = self.document.links
+                links[bracket.link :] = [one for one in links[bracket.link :] if one.is_picture]
 
     def _note(self, bracket: Bracket, closing: int) -> int:
         """A mark that refers to a footnote, or text."""
@@ -458,10 +475,11 @@ class SpanParser:
         return self._autolink(start, end if end > start + 4 else 0, "http://")
 
     def _at(self, start: int) -> int:
-        if self.brackets:
-            return -1
         begin, end = autolinks.mail_address(self.text, start, self.floor)
-        return self._autolink(begin, end, "mailto:")
+        scheme = autolinks.mail_scheme(self.text, begin, self.floor)
+        if scheme == "xmpp:":
+            end = autolinks.resource_end(self.text, end)
+        return self._autolink(begin - len(scheme), end, "" if scheme else "mailto:")
 
     def _autolink(self, begin: int, end: int, prefix: str) -> int:
         if not end:
