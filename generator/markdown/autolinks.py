@@ -3,7 +3,7 @@
 import re
 
 SCHEME_BEFORE = re.compile(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
-DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+DOMAIN = re.compile(r"(?:[\w-]|[^\x00-\x7f\s])+(?:\.(?:[\w-]|[^\x00-\x7f\s])+)*")
 ADDRESS = re.compile(r"[^\s<]*")
 ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
 TRAILING = "?!.,:*_~'\""

@@ -257,11 +257,14 @@ class SpanParser:
         return places[number] if number < len(places) else -1
 
     def _run(self, start: int) -> int:
-        self._before(start)
         text = self.text
         match = RUN.match(text, start)
         end = match.end() if match else start + 1
-        run = Run(text[start], end - start, text[start - 1 : start], text[end : end + 1])
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if text[start] == "_" and end == start + 1 and before.isalnum() and after.isalnum():
+            return -1
+        self._before(start)
+        run = Run(text[start], end - start, before, after)
         if run.can_open or run.can_close:
             self.parts.append(run)
             self.runs.append(run)
