@@ -63,14 +63,19 @@ def may_begin(text: str, start: int) -> bool:
     return not before or before.isspace() or before in MAY_STAND_BEFORE
 
 
-def mail_address(text: str, sign: int, floor: int) -> tuple[int, int]:
-    """Where the mail address around `@` begins and ends; both 0 for none."""
+def mail_address(text: str, sign: int, floor: int, *, in_lines: bool) -> tuple[int, int]:
+    """Where the mail address around `@` begins and ends; both 0 for none.
+
+    `in_lines` an underscore at its end may close emphasis, and is none of it.
+    """
     local = LOCAL_BEFORE.search(text[max(floor, sign - LONGEST_LOCAL) : sign])
     domain = MAIL_DOMAIN.match(text, sign + 1)
     if local is None or domain is None:
         return 0, 0
     end = domain.end()
-    while text[end - 1] in "-_":
+    while in_lines and text[end - 1] == "_":
+        end -= 1
+    if text[end - 1] in "-_":
         return 0, 0
     return sign - len(local.group()), end
 

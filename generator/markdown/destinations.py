@@ -7,7 +7,7 @@ from generator.model.values import frozen
 
 POINTY = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
 BARE = re.compile(r"(?:[^ \\()\x00-\x1f\x7f]|\\[!-/:-@\[-`{-~]|\\)++")
-MOST_PARENTHESES = 32
+MOST_PARENTHESES = 8  # in each other; the specification asks for three
 TITLES = {
     '"': re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL),
     "'": re.compile(r"'((?:[^'\\]|\\.)*+)'", re.DOTALL),

@@ -45,6 +45,7 @@ class HtmlChecker:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._open: list[Opened] = []
+        self._prose: dict[Leaf, bool] = {}
         self._in_foreign = 0
         self._floor = 0  # tags below this number are open outside the element at hand
 
@@ -96,7 +97,7 @@ class HtmlChecker:
                 break
             if not found["name"]:
                 continue
-            in_prose = number not in document.raw_blocks and _has_words(leaf)
+            in_prose = number not in document.raw_blocks and self._is_prose(leaf)
             instead = self._instead_of(found, leaf, offset + start, in_prose=in_prose)
             if found["end"] and not found["slash"]:
                 position = self._after_raw_text(html, position)
@@ -107,6 +108,13 @@ class HtmlChecker:
             document.raw[number] = "".join((*parts, html[done:]))
         if number in document.raw_blocks:
             self._warn_of_markdown(html, leaf)
+
+    def _is_prose(self, leaf: Leaf) -> bool:
+        """Whether there are words between the tags of a leaf."""
+        if leaf not in self._prose:
+            bare = PART.sub("", leaf.text)
+            self._prose[leaf] = any(character.isalnum() for character in bare)
+        return self._prose[leaf]
 
     def _unfinished(
         self, found: re.Match[str], html: str, last: int, leaf: Leaf, offset: int
@@ -230,10 +238,6 @@ class HtmlChecker:
         hint: str = "Write &lt; for the sign <, or make it `code`.",
     ) -> None:
         self._document.fault(leaf, offset, message, hint)
-
-
-def _has_words(leaf: Leaf) -> bool:
-    return any(character.isalnum() for character in PART.sub("", leaf.text))
 
 
 def _as_text(tag: str) -> str:

@@ -280,6 +280,9 @@ class SpanParser:
         return self._open(start, is_picture=False)
 
     def _open(self, start: int, *, is_picture: bool) -> int:
+        if "]" in self.missing or self.text.find("]", start) < 0:
+            self.missing.add("]")
+            return -1
         self._before(start)
         if self.brackets:
             self.brackets[-1].followed = True
@@ -478,7 +481,9 @@ class SpanParser:
         return self._autolink(start, end if end > start + 4 else 0, "http://")
 
     def _at(self, start: int) -> int:
-        begin, end = autolinks.mail_address(self.text, start, self.floor)
+        begin, end = autolinks.mail_address(
+            self.text, start, self.floor, in_lines=any(run.sign == "_" for run in self.runs[-8:])
+        )
         scheme = autolinks.mail_scheme(self.text, begin, self.floor)
         if scheme == "xmpp:":
             end = autolinks.resource_end(self.text, end)
@@ -533,14 +538,18 @@ def is_reference(written: str) -> bool:
 def _fill_flat(target: Element, nodes: list[Node]) -> None:
     """Put texts and elements into an empty element."""
     last: Element | None = None
+    texts: list[str] = []
     for node in nodes:
-        if type(node) is not str:
-            last = node
-            target.append(node)
-        elif last is None:
-            target.text = (target.text or "") + node if target.text else node
-        else:
-            last.tail = last.tail + node if last.tail else node
+        if type(node) is str:
+            texts.append(node)
+            continue
+        if texts:
+            _put(texts[0] if len(texts) == 1 else "".join(texts), target, last)
+            texts = []
+        last = node
+        target.append(node)
+    if texts:
+        _put("".join(texts), target, last)
 
 
 class Builder:

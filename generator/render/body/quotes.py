@@ -28,7 +28,7 @@ CURLED = ('"', "'", "--", "...")
 """What a text must hold for something to change in it: one of these."""
 UNTOUCHED = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt"})
 UNTOUCHED_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(UNTOUCHED))})\b", re.IGNORECASE)
-PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+PLACEHOLDER = re.compile("\x02[^\x03]*\x03|&#?\\w+;")
 
 
 @dataclass(slots=True)
@@ -110,7 +110,10 @@ class SmartQuotes(Treeprocessor):
 
     def _shown(self, placeholder: str) -> str:
         """What a placeholder looks like beside a quote, padded to its length."""
-        if HTML_PLACEHOLDER_RE.fullmatch(placeholder):
+        if placeholder[0] == "&":
+            character = decoded(placeholder)
+            shown = character if len(character) == 1 else ""
+        elif HTML_PLACEHOLDER_RE.fullmatch(placeholder):
             character = decoded(self.md.job.raw(placeholder))
             shown = character if len(character) == 1 else ""
         else:
