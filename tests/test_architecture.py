@@ -35,6 +35,7 @@ FLOORS = {
     "publish": 2,
     "check": 2,
     "deploy": 2,
+    "markdown": 1.5,  # what read and render share, and more than the model
     "model": 1,
 }
 # Rooms that may import less than the floors below them.

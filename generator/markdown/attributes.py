@@ -17,7 +17,9 @@ LIST = re.compile(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}")
 ON_A_LINE = re.compile(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}|\{{:[ ]*toc[ ]*\}}")
 """A list, or kramdown's sign for a table of contents, which is passed over with a warning."""
 ITEMS = re.compile(ITEM)
-HTML_ATTRIBUTE = re.compile(r"""([a-zA-Z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+HTML_ATTRIBUTE = re.compile(
+    r"""([a-zA-Z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+)
 
 Tell = Callable[..., None]
 """Tells of something wrong: message, hint, and by name the `sign` that it is about."""

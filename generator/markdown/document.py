@@ -109,9 +109,12 @@ class Fault:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A text, read. `raw` holds its raw HTML, by number, and `raw_places` where each begins;
+    """A text, read.
+
+    `raw` holds its raw HTML, by number, and `raw_places` where each begins;
     `raw_blocks` are the numbers of what stands in a paragraph's place. `shown` are the first and
-    last lines of parts in which signs of templates are meant to be seen."""
+    last lines of parts in which signs of templates are meant to be seen.
+    """
 
     lines: list[str]
     root: Element
@@ -149,7 +152,7 @@ class Document:
             leaf.columns[number] = column
         return leaf.line + number, column + offset - start
 
-    def fault(  # noqa: D417 - the rest is a Fault's
+    def fault(  # noqa: PLR0917 - all but the place are a Fault's
         self,
         leaf: Leaf,
         offset: int,

@@ -31,7 +31,7 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
 
     Takes time in proportion to the text, whatever is in it, and never fails.
     """
-    blocks = BlockParser(text, options)
+    blocks = BlockParser(text)
     blocks.parse()
     document = blocks.document
     spans = SpanParser(document, blocks.references, options)
@@ -43,7 +43,7 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
         else:
             spans.read(leaf)
         if foreign and may_be_foreign(leaf.text) and not _is_shown(leaf, document):
-            find_foreign(leaf.text, leaf, document, spans.hidden)
+            find_foreign(leaf.text, leaf, document, spans.state.hidden)
     if foreign and document.raw:
         tell_of_html(document)
     if joined:

@@ -38,7 +38,8 @@ TAG_ALONE = re.compile(rf"(?:{OPEN_TAG}|{CLOSING_TAG})[ \t]*\Z", re.ASCII)
 
 HTML_STARTS = re.compile(
     rf"""<(?: (?P<text>script|pre|style|textarea)(?=[\s>]|\Z)
-            | (?P<comment>!--) | (?P<instruction>\?) | (?P<data>!\[CDATA\[) | (?P<declaration>![a-z])
+            | (?P<comment>!--) | (?P<instruction>\?) | (?P<data>!\[CDATA\[)
+            | (?P<declaration>![a-z])
             | (?P<block>/?(?:{BLOCK_NAMES.replace(" ", "|")})(?=\s|/?>|\Z)) )""",
     re.VERBOSE | re.IGNORECASE,
 )

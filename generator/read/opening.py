@@ -17,11 +17,62 @@ STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 ATTRIBUTES = re.compile(r"\s?\{:?[ ]*[.#][^{}\n]*\}")
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
 HTML_PART = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", re.DOTALL)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 NO_PROSE = frozenset(
-    "aside audio blockquote button canvas caption code dl fieldset figure footer form h1 h2 h3 h4"
-    " h5 h6 header iframe math nav noscript object ol pre script select style svg table textarea"
-    " title ul video".split()
+    [
+        "aside",
+        "audio",
+        "blockquote",
+        "button",
+        "canvas",
+        "caption",
+        "code",
+        "dl",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "iframe",
+        "math",
+        "nav",
+        "noscript",
+        "object",
+        "ol",
+        "pre",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "table",
+        "textarea",
+        "title",
+        "ul",
+        "video",
+    ]
 )
 """Elements whose text is no paragraph's."""
 PARAGRAPH_ENDS = frozenset({"p", "div", "section", "article", "center"})

@@ -15,14 +15,18 @@ from generator.markdown.attributes import ITEM
 from generator.model.body import RenderedBody
 from generator.model.problems import Severity
 
-FRONT_MATTER = re.compile(r"\A\ufeff?(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)|\+\+\+\n.*?\n\+\+\+\n)", re.S)
+FRONT_MATTER = re.compile(
+    r"\A\ufeff?(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)|\+\+\+\n.*?\n\+\+\+\n)", re.S
+)
 WORD = re.compile(r"\w+")
 SIGNS = re.compile(
     rf"\{{:?[ ]*(?:{ITEM}[ ]*)+\}}|\{{:[ ]*toc[ ]*\}}|\{{%-?\s*(?:end)?(?:raw|highlight)\b[^%]*%\}}"
 )
 """What has a meaning here and none for GitHub, and is not shown."""
 HIDDEN = frozenset({"script", "style", "title", "textarea", "noscript", "template", "iframe"})
-INLINE = frozenset("a em strong b i code span del sup sub small abbr u s font kbd mark cite".split())
+INLINE = frozenset(
+    "a em strong b i code span del sup sub small abbr u s font kbd mark cite".split()
+)
 COUNTED = frozenset({"ul", "li", "table", "blockquote", "pre"})
 MOST_DIFFERENT = 0.005
 EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
@@ -73,7 +77,11 @@ def bodies(corpora: Path) -> Iterator[tuple[str, str]]:
     for file in sorted((*corpora.glob("*.tar.xz"), *corpora.glob("raw/*.tar.xz"))):
         with tarfile.open(file) as archive:
             for member in archive:
-                data = archive.extractfile(member) if member.name.endswith((".md", ".markdown")) else None
+                data = (
+                    archive.extractfile(member)
+                    if member.name.endswith((".md", ".markdown"))
+                    else None
+                )
                 if data:
                     yield member.name, data.read().decode("utf-8", "replace")
 

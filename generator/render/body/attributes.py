@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 
 from generator.markdown.attributes import LIST, set_attributes, trailing_list
-from generator.render.body.job import Job
+from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.writer import BLOCKS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -20,9 +20,11 @@ Slot = tuple[Element, Literal["text", "tail"]]
 class AttributeLists(Treeprocessor):
     """Moves the attributes in braces to their elements, and the braces out of the text."""
 
+    md: JobMarkdown
+
     def run(self, root: Element) -> None:
         """Look at each element, in place. Braces with anything else in them stay as they are."""
-        job: Job = self.md.job
+        job = self.md.job
         if "{" not in job.text:
             return
         for element in root.iter():

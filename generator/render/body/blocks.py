@@ -7,19 +7,21 @@ from markdown.treeprocessors import Treeprocessor
 from generator.render.body.abbreviations import mark_abbreviations
 from generator.render.body.code import CodeBlocks
 from generator.render.body.footnotes import add_footnotes
-from generator.render.body.job import Job
+from generator.render.body.job import JobMarkdown
 
 
 class Blocks(Treeprocessor):
     """Makes them, before any other stage looks at the tree."""
 
-    def __init__(self, md: "BodyMarkdown") -> None:
+    md: JobMarkdown
+
+    def __init__(self, md: JobMarkdown) -> None:
         super().__init__(md)
         self._code = CodeBlocks(highlight=md.options.highlight)
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
-        job: Job = self.md.job
+        job = self.md.job
         document = job.document
         if document.codes:
             self._code.fill(document, job)

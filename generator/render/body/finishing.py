@@ -7,7 +7,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.render.body.attributes import HEADINGS
 from generator.render.body.headings import Ids, levels_below_title, slug_of
-from generator.render.body.job import Job
+from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.links import LinkEditor
 from generator.render.body.tables import TableNames, wrap_table
 
@@ -21,9 +21,11 @@ RAW_ID = re.compile(
 class Finishing(Treeprocessor):
     """Finishes headings, links, pictures, tables and quotations, in place."""
 
+    md: JobMarkdown
+
     def run(self, root: Element) -> None:
         """Walk the tree. Runs last, when escapes have been undone."""
-        job: Job = self.md.job
+        job = self.md.job
         by_tag: dict[str, list[Element]] = {}
         elements = list(root.iter())
         for element in elements:

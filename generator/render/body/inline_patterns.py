@@ -5,6 +5,8 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
+from generator.render.body.job import JobMarkdown
+
 KEPT = frozenset({"pre", "code", "script", "style"})
 
 
@@ -13,6 +15,8 @@ class InlinePatterns(InlineProcessor):
 
     Each span gives way to a placeholder, so that a pattern may reach over it.
     """
+
+    md: JobMarkdown
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Run the patterns, if any are registered."""
@@ -48,15 +52,17 @@ class InlinePatterns(InlineProcessor):
 
     def _placeholder(self, span: Element) -> str:
         """Put a span aside, and answer what stands for it."""
-        name, number = self._InlineProcessor__makePlaceholder("span")
+        name, number = self._InlineProcessor__makePlaceholder("span")  # type: ignore[attr-defined]
         self.stashed_nodes[number] = span
         return str(name)
 
     def _made(self, text: str, holder: Element, *, is_text: bool) -> list[Element]:
         """The elements that the patterns make of a text; what comes first goes to its holder."""
-        data = self._InlineProcessor__handleInline(text)
+        data = self._InlineProcessor__handleInline(text)  # type: ignore[attr-defined]
         empty = Element("p")
-        made = self._InlineProcessor__processPlaceholders(data, empty, is_text)
+        made = self._InlineProcessor__processPlaceholders(  # type: ignore[attr-defined]
+            data, empty, is_text
+        )
         if is_text:
             holder.text = empty.text
         else:

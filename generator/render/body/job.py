@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE
 
 from generator.markdown.document import Document, Fault, Link
-from generator.model.body import Body
+from generator.model.body import Body, MarkdownOptions
 from generator.model.entities import decoded
 from generator.model.problems import Severity
 from generator.render.body.curling import curled
@@ -69,3 +70,17 @@ class Job:
         if "\x02" in text:
             text = TAG.sub("", self.raw(text).replace(AMP_SUBSTITUTE, "&"))
         return decoded(text)
+
+
+class JobMarkdown(Markdown):
+    """Python-Markdown with a Job at hand, for every stage to see.
+
+    `keeps_escapes` says that characters behind a backslash are still marked in the tree.
+    """
+
+    job: Job
+    keeps_escapes = False
+
+    def __init__(self, options: MarkdownOptions) -> None:
+        self.options = options
+        super().__init__(output_format="html")

@@ -2,34 +2,25 @@
 
 from typing import Self
 
-from markdown import Markdown
 from markdown.util import AtomicString, Registry
 
 from generator.markdown.document import Options
 from generator.markdown.parser import parse
-from generator.model.body import MarkdownOptions
 from generator.render.body.attributes import AttributeLists
 from generator.render.body.blocks import Blocks
 from generator.render.body.finishing import Finishing
 from generator.render.body.inline_patterns import InlinePatterns
-from generator.render.body.job import Job
+from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.quotes import SmartQuotes
 from generator.render.body.writer import BLOCKS, RawHtml, Unescape, html_within
 
 
-class BodyMarkdown(Markdown):
+class BodyMarkdown(JobMarkdown):
     """Python-Markdown, in which blocks and spans are read by `generator.markdown`.
 
     Preprocessors, inline patterns, tree processors and postprocessors of extensions work as
     they do there; block processors do not, since blocks are not read by such.
     """
-
-    job: Job
-    keeps_escapes = False
-
-    def __init__(self, options: MarkdownOptions) -> None:
-        self.options = options
-        super().__init__(output_format="html")
 
     def build_parser(self) -> Self:
         """Set up the registries, with our stages in them."""

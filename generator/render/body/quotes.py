@@ -22,6 +22,7 @@ from generator.render.body.curling import (
     with_curly_quotes,
     with_dashes,
 )
+from generator.render.body.job import JobMarkdown
 from generator.render.body.writer import BLOCKS
 
 CURLED = ('"', "'", "--", "...")
@@ -43,6 +44,8 @@ class Piece:
 
 class SmartQuotes(Treeprocessor):
     """Curls the quotes of each block in the tree, in place."""
+
+    md: JobMarkdown
 
     def run(self, root: Element) -> None:
         """Walk over the blocks, while escapes hide what must stay straight."""
@@ -72,7 +75,7 @@ class SmartQuotes(Treeprocessor):
             atomic = untouched or isinstance(element.text, AtomicString)
             pieces.append(Piece(element, "text", element.text, atomic))
         for child in element:
-            if not child.tag in BLOCKS:
+            if child.tag not in BLOCKS:
                 self._collect(child, pieces, untouched=untouched or child.tag in UNTOUCHED)
             if child.tail:
                 atomic = untouched or isinstance(child.tail, AtomicString)

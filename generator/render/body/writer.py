@@ -1,7 +1,7 @@
 """The way out: a tree as HTML, with a line for each block, and raw HTML put back."""
 
-from functools import partial
 import re
+from functools import partial
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown.postprocessors import Postprocessor
@@ -10,6 +10,7 @@ from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from generator.render.body.escaping import attribute, escaped
+from generator.render.body.job import JobMarkdown
 
 BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 LINES = BLOCKS - {"figcaption"}
@@ -68,6 +69,8 @@ def _attributes(element: Element) -> str:
 class Unescape(UnescapeTreeprocessor):
     """Undoes the escapes that were kept, if any were."""
 
+    md: JobMarkdown
+
     def run(self, root: Element) -> None:
         """Undo them, in place."""
         if self.md.keeps_escapes:
@@ -76,6 +79,8 @@ class Unescape(UnescapeTreeprocessor):
 
 class RawHtml(Postprocessor):
     """Puts raw HTML back where its placeholders stand."""
+
+    md: JobMarkdown
 
     def run(self, text: str) -> str:
         """Replace the placeholders in the HTML of the job at hand."""
