@@ -10,7 +10,7 @@ from generator.markdown.patterns import QUOTE, without_lead_tabs
 from generator.markdown.verbatim import Fence, Highlighted, IndentedCode, Outcome
 
 CODE_INDENT = 4
-PLAIN = frozenset((" ", "\t", *STARTS))
+BEGINNINGS = frozenset((" ", "\t", *STARTS))
 """What a line must begin with to be more than a paragraph's."""
 
 
@@ -20,7 +20,7 @@ class BlockParser(OpenBlocks):
     def parse(self) -> None:
         """Read all lines."""
         for number, line in enumerate(self.lines):
-            if self.stack or self.verbatim or (line and line[0] in PLAIN):
+            if self.stack or self.verbatim or (line and line[0] in BEGINNINGS):
                 self.number = number
                 self._line(line)
             elif not line or line.isspace():
@@ -29,10 +29,10 @@ class BlockParser(OpenBlocks):
                 self.blank = 0
             elif self.paragraph:
                 self.paragraph.append(line)
-                self.blank = -1
             else:
-                self.number = number
-                self.begin_paragraph(line)
+                self.paragraph = [line]
+                self.first = number
+                self.root.open_list = None
         self.number = len(self.lines)
         self.close_to(0)
 

@@ -61,11 +61,6 @@ def find_foreign(text: str, leaf: Leaf, document: Document, hidden: list[tuple[i
         document.fault(leaf, start, message, hint, tell, len(sign.split("\n")[0]))
 
 
-def may_be_foreign(text: str) -> bool:
-    """Whether there may be signs of templates in a text at all."""
-    return ("{" in text or "[" in text) and OPENERS.search(text) is not None
-
-
 def tell_of_html(document: Document) -> None:
     """Note the signs in raw HTML, but for comments and what is not shown as text."""
     for html, (leaf, offset) in zip(document.raw, document.raw_places, strict=True):

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 from generator.markdown.blocks import BlockParser
 from generator.markdown.document import Document, Leaf, Options
-from generator.markdown.foreign import find_foreign, may_be_foreign, tell_of_html
+from generator.markdown.foreign import find_foreign, tell_of_html
 from generator.markdown.html_checks import HtmlChecker
 from generator.markdown.patterns import TASK
 from generator.markdown.spans import SpanParser
@@ -34,17 +34,19 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     blocks = BlockParser(text)
     blocks.parse()
     document = blocks.document
-    spans = SpanParser(document, blocks.references, options)
+    spans = SpanParser(text, document, blocks.references, options)
     joined: list[Element] = []
-    foreign = not options.links_only and may_be_foreign(text)
+    has_braces = "{" in text
     for leaf in blocks.leaves:
         if leaf.list is not None:
             _read_in_item(leaf, spans, joined)
         else:
             spans.read(leaf)
-        if foreign and may_be_foreign(leaf.text) and not _is_shown(leaf, document):
-            find_foreign(leaf.text, leaf, document, spans.state.hidden)
-    if foreign and document.raw:
+        if (has_braces and "{" in leaf.text) or spans.state.has_shortcode:
+            spans.state.has_shortcode = False
+            if not (options.links_only or _is_shown(leaf, document)):
+                find_foreign(leaf.text, leaf, document, spans.state.hidden)
+    if has_braces and document.raw and not options.links_only:
         tell_of_html(document)
     if joined:
         _join(document.root, set(joined))

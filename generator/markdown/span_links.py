@@ -16,6 +16,7 @@ from generator.markdown.span_text import escaped
 
 NOTE_SIGN = "^"
 LONGEST_LABEL = 999
+SHORTCODE = re.compile(r"/?(?:caption|embed|gallery|playlist)\b")
 SPACED = re.compile(
     r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}]*[ ][^()\n"'<>{}]*
        | [\w./%-]+[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
@@ -141,6 +142,8 @@ def _without_addresses(state: SpanState, bracket: Bracket) -> None:
 def _note(state: SpanState, bracket: Bracket, closing: int) -> int:
     """A mark that refers to a footnote, or text."""
     text, start = state.text, bracket.start
+    if SHORTCODE.match(text, start):
+        state.has_shortcode = True
     if text[start : start + 1] != NOTE_SIGN or bracket.is_picture:
         return -1
     note = state.document.notes.get(text[start + 1 : closing])

@@ -43,7 +43,8 @@ class SpanState:
 
     `parts` are the nodes that have been read, `floor` is where the text begins that is in none yet.
     `hidden` are the places of code, `missing` the signs that do not come any more. Brackets whose
-    number is below `inactive` can be no links. `is_flat` says that nothing is nested.
+    number is below `inactive` can be no links. `is_flat` says that nothing is nested,
+    `has_shortcode` that there are brackets as WordPress has them.
     """
 
     def __init__(self, document: Document, references: References, options: Options) -> None:
@@ -51,7 +52,7 @@ class SpanState:
         self.leaf = Leaf(document.root, "", 0)
         self.text = ""
         self.floor = self.inactive = 0
-        self.is_flat = True
+        self.is_flat, self.has_shortcode = True, False
         self.parts: list[Node] = []
         self.runs: list[Run] = []
         self.brackets: list[Bracket] = []

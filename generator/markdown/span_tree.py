@@ -29,9 +29,8 @@ def _fill_flat(target: Element, nodes: list[Node]) -> None:
         if texts:
             _put(texts[0] if len(texts) == 1 else "".join(texts), target, last)
             texts = []
-        if isinstance(node, Element):
-            last = node
-            target.append(node)
+        last = node  # type: ignore[assignment] # nothing else is in flat nodes
+        target.append(node)  # type: ignore[arg-type]
     if texts:
         _put("".join(texts), target, last)
 

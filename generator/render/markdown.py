@@ -18,6 +18,9 @@ ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]+)""")
 CONTROLS = (*(chr(n) for n in range(0x20) if n not in (0x09, 0x0A)), "\x7f", "\ufffe", "\uffff")
 REPLACED = str.maketrans(dict.fromkeys(CONTROLS, "\ufffd"))
 
+SLOWEST = 1e-5
+"""Seconds for each character: ten times what the most hostile texts took when it was measured."""
+
 TOO_SLOW_HINT = (
     "Look for long runs of brackets, asterisks, backticks or quotation marks, "
     "or raise markdown.time_limit."
@@ -51,8 +54,9 @@ class MarkdownRenderer:
         job = Job(body, cleaned(text), self._options.smart_quotes)
         markdown = self._markdown or BodyMarkdown(self._options)
         self._markdown = None  # one that fails on the way is not used again
+        limit = self._options.time_limit if _may_take_long(job, self._options) else 0
         try:
-            rendered = within(self._options.time_limit, partial(_rendered, markdown, job))
+            rendered = within(limit, partial(_rendered, markdown, job))
         except TimeUp:
             message = f"turning this text into HTML took longer than {self._options.time_limit:g} s"
             return _failed(body, message, TOO_SLOW_HINT)
@@ -65,10 +69,24 @@ class MarkdownRenderer:
         return rendered
 
 
+def _may_take_long(job: Job, options: MarkdownOptions) -> bool:
+    """Whether a text needs a watch: setting one takes a tenth of the time of a short text.
+
+    Reading takes time in proportion to the text; what colours code promises no such thing.
+    """
+    text = job.text
+    return (
+        len(text) * SLOWEST > options.time_limit
+        or ("`" in text and "```" in text)
+        or ("~" in text and "~~~" in text)
+        or ("{" in text and "{%" in text)
+    )
+
+
 def _rendered(markdown: BodyMarkdown, job: Job) -> RenderedBody:
     html = markdown.convert_job(job)
     ids = _ids(job, html)
-    if any(map(html.__contains__, CONTROLS)):
+    if not all(map(str.isprintable, html.split("\n"))) and any(map(html.__contains__, CONTROLS)):
         html, ids = html.translate(REPLACED), tuple(name.translate(REPLACED) for name in ids)
         for control in filter(job.text.__contains__, CONTROLS):
             name = f"U+{ord(control):04X}"

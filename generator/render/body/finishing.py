@@ -1,10 +1,12 @@
 """The last walk over a body's tree: what a page needs beyond plain Markdown."""
 
 import re
+from collections.abc import Set as AbstractSet
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
+from generator.render.body.addresses import WEB
 from generator.render.body.attributes import HEADINGS
 from generator.render.body.headings import Ids, levels_below_title, slug_of
 from generator.render.body.job import Job, JobMarkdown
@@ -26,36 +28,38 @@ class Finishing(Treeprocessor):
     def run(self, root: Element) -> None:
         """Walk the tree. Runs last, when escapes have been undone."""
         job = self.md.job
-        by_tag: dict[str, list[Element]] = {}
         elements = list(root.iter())
-        for element in elements:
-            tag = element.tag
-            if tag in by_tag:
-                by_tag[tag].append(element)
-            else:
-                by_tag[tag] = [element]
-        headings = _headings(elements, by_tag)
+        tags = {element.tag for element in elements}
+        headings = [] if HEADINGS.isdisjoint(tags) else _of(elements, HEADINGS)
         _finish_ids(job, elements, headings)
-        if "a" in by_tag or "img" in by_tag:
-            links = LinkEditor(job)
-            for picture in by_tag.get("img", ()):
-                links.edit_picture(picture)
-            for link in by_tag.get("a", ()):
-                links.edit_link(link)
-            links.check_fragments()
-        if "img" in by_tag:
-            for paragraph in by_tag.get("p", ()):
+        if "a" in tags or "img" in tags:
+            _finish_links(job, elements)
+        if "img" in tags:
+            for paragraph in _of(elements, {"p"}):
                 finish_lone_picture(paragraph, job)
-        if "table" in by_tag:
+        if "table" in tags:
             _finish_tables(job, elements)
 
 
-def _headings(elements: list[Element], by_tag: dict[str, list[Element]]) -> list[Element]:
-    """The headings, in order."""
-    kinds = [tag for tag in by_tag if tag in HEADINGS]
-    if len(kinds) < 2:  # noqa: PLR2004 - of one kind, they are in order
-        return by_tag[kinds.pop()] if kinds else []
-    return [element for element in elements if element.tag in HEADINGS]
+def _of(elements: list[Element], tags: AbstractSet[str]) -> list[Element]:
+    return [element for element in elements if element.tag in tags]
+
+
+def _finish_links(job: Job, elements: list[Element]) -> None:
+    pictures = _of(elements, {"img"})
+    # Most links lead to other sites: they stay as they are.
+    links = [
+        element
+        for element in elements
+        if element.tag == "a" and not element.get("href", "").startswith(WEB)
+    ]
+    if pictures or links:
+        editor = LinkEditor(job)
+        for picture in pictures:
+            editor.edit_picture(picture)
+        for link in links:
+            editor.edit_link(link)
+        editor.check_fragments()
 
 
 def _finish_ids(job: Job, elements: list[Element], headings: list[Element]) -> None:

@@ -7,7 +7,7 @@ from generator.markdown.document import Leaf, Link
 from generator.model.body import ResolvedTarget, template_hint
 from generator.model.entities import decoded
 from generator.model.problems import Severity
-from generator.render.body.addresses import WEB, is_outside, refused_scheme
+from generator.render.body.addresses import is_outside, refused_scheme
 from generator.render.body.job import Job
 
 NO_LINK = ResolvedTarget("", "")
@@ -28,8 +28,6 @@ class LinkEditor:
     def edit_link(self, element: Element) -> None:
         """Make a link lead where it should; one that must not lead anywhere loses its `href`."""
         written = element.get("href", "")
-        if written.startswith(WEB):
-            return  # as nearly all do: what is below would find the same
         link = self._link_of(element, written)
         if not written:
             element.attrib.pop("href", None)

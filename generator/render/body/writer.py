@@ -1,7 +1,7 @@
 """The way out: a tree as HTML, with a line for each block, and raw HTML put back."""
 
 import re
-from functools import partial
+from functools import cache, partial
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown.postprocessors import Postprocessor
@@ -28,26 +28,29 @@ def html_within(root: Element) -> str:
     return "".join(parts)
 
 
+@cache
+def _tags(tag: str) -> tuple[str, str, str]:
+    """A start tag, an end tag with the line end behind it, and one without."""
+    end = "" if tag in EMPTY else f"</{tag}>"
+    return f"<{tag}>", f"{end}\n" if tag in LINES else end, end
+
+
 def _write_children(element: Element, parts: list[str]) -> None:
     """Add the elements within one, and what stands between them, to the parts of the HTML."""
     for child in element:
         tag, text, tail = child.tag, child.text, child.tail
-        start = f"<{tag}{_attributes(child)}>" if child.attrib else f"<{tag}>"
+        start, end, bare = _tags(tag)
+        if child.attrib:
+            start = f"<{tag}{_attributes(child)}>"
         if tail:
-            end = escaped(tail) if tag in EMPTY else f"</{tag}>{escaped(tail)}"
-        elif tag in LINES:
-            end = "\n" if tag in EMPTY else f"</{tag}>\n"
-        else:
-            end = "" if tag in EMPTY else f"</{tag}>"
+            end = bare + escaped(tail)
+        if text and ("&" in text or "<" in text or ">" in text) and tag not in UNESCAPED:
+            text = escaped(text)
         if not len(child):
-            if text:
-                text = text if tag in UNESCAPED else escaped(text)
-                parts.append(f"{start}{text}{end}")
-            else:
-                parts.append(start + end)
+            parts.append(f"{start}{text}{end}" if text else start + end)
             continue
         if text:
-            start += escaped(text)
+            start += text
         elif tag != "pre" and child[0].tag in BLOCKS:
             start += "\n"
         parts.append(start)
