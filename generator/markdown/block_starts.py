@@ -220,8 +220,12 @@ def table(state: OpenBlocks, text: str, _indent: int, _matched: int, whole: bool
 def definition(state: OpenBlocks, text: str, matched: int, whole: bool) -> str | None:
     """What defines the terms in the paragraph above."""
     mark = DEFINITION.match(text)
-    if mark is None or not whole or matched >= MOST_CONTAINERS:
+    if mark is None or matched >= MOST_CONTAINERS:
         return None
+    if not whole:
+        if state.stack[matched].element.tag != "dd":
+            return None
+        state.close_to(matched)  # another meaning of the same term
     loose = state.blank >= 0
     here = state.here.element
     last = here[-1] if len(here) else None

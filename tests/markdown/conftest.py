@@ -14,7 +14,25 @@ from generator.render.markdown import MarkdownRenderer
 Tree = list[object]
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = HEADINGS | frozenset(
-    "blockquote br details div hr li ol p pre section table tbody td th thead tr ul".split()
+    [
+        "blockquote",
+        "br",
+        "details",
+        "div",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 OURS = frozenset({"loading", "tabindex", "width", "height"})
 """Attributes that only our pages have."""

@@ -16,7 +16,7 @@ from generator.model.body import RenderedBody
 from generator.model.problems import Severity
 
 FRONT_MATTER = re.compile(
-    r"\A\ufeff?(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)|\+\+\+\n.*?\n\+\+\+\n)", re.S
+    r"\A\ufeff?(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)|\+\+\+\n.*?\n\+\+\+\n)", re.DOTALL
 )
 WORD = re.compile(r"\w+")
 SIGNS = re.compile(
@@ -25,7 +25,26 @@ SIGNS = re.compile(
 """What has a meaning here and none for GitHub, and is not shown."""
 HIDDEN = frozenset({"script", "style", "title", "textarea", "noscript", "template", "iframe"})
 INLINE = frozenset(
-    "a em strong b i code span del sup sub small abbr u s font kbd mark cite".split()
+    [
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "code",
+        "span",
+        "del",
+        "sup",
+        "sub",
+        "small",
+        "abbr",
+        "u",
+        "s",
+        "font",
+        "kbd",
+        "mark",
+        "cite",
+    ]
 )
 COUNTED = frozenset({"ul", "li", "table", "blockquote", "pre"})
 MOST_DIFFERENT = 0.005

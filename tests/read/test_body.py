@@ -1,4 +1,3 @@
-import re
 from time import perf_counter
 
 import pytest

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-WORD = re.compile(r"(?<!\w)\w+|(?<!\S)[^\w\s]\S*")
+WORD = re.compile(r"(?<!\w)\w+|[^\w\s]")
 UNTOUCHED = frozenset({"code", "pre", "abbr", "script", "style", "sup"})
 MOST_LENGTHS = 50
 """How many lengths of abbreviations that begin alike are looked for."""
