@@ -19,10 +19,14 @@ class BlockParser(OpenBlocks):
 
     def parse(self) -> None:
         """Read all lines."""
+        was_empty = False  # a line without any sign changes nothing that the first has not
         for number, line in enumerate(self.lines):
             if self.stack or self.verbatim or (line and line[0] in BEGINNINGS):
-                self.number = number
-                self._line(line)
+                is_empty = not line or line.isspace()
+                if not (is_empty and was_empty and not self.verbatim):
+                    self.number = number
+                    self._line(line)
+                was_empty = is_empty
             elif not line or line.isspace():
                 if self.paragraph:
                     self.close_paragraph()

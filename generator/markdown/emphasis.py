@@ -12,31 +12,28 @@ class Run:
     __slots__ = ("can_close", "can_open", "closes", "count", "length", "number", "opens", "sign")
 
     def __init__(self, sign: str, length: int, before: str, after: str) -> None:
+        """Take a run between two characters, "" for none (CommonMark 0.31.2, 6.2)."""
         self.sign = sign
         self.count = self.length = length
         self.opens: list[str] = []
         self.closes = self.number = 0
-        left, right = _flanks(before, after)
-        if sign == "_":
-            self.can_open = left and (not right or _is_punctuation(before))
-            self.can_close = right and (not left or _is_punctuation(after))
+        if not before or before.isspace():  # as most are that open
+            self.can_open, self.can_close = bool(after) and not after.isspace(), False
+        elif not after or after.isspace():
+            self.can_open, self.can_close = False, True
         else:
-            self.can_open, self.can_close = left, right
+            self._look_at_punctuation(before, after)
         if sign == "~" and length > PAIR:
             self.can_open = self.can_close = False
 
-
-def _flanks(before: str, after: str) -> tuple[bool, bool]:
-    """Whether a run between two characters is left-flanking, and right-flanking."""
-    space_before, space_after = _is_space(before), _is_space(after)
-    if space_before or space_after:
-        return not space_after, not space_before
-    mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
-    return not mark_after or mark_before, not mark_before or mark_after
-
-
-def _is_space(character: str) -> bool:
-    return not character or character.isspace()
+    def _look_at_punctuation(self, before: str, after: str) -> None:
+        mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+        left, right = not mark_after or mark_before, not mark_before or mark_after
+        if self.sign == "_":
+            self.can_open = left and (not right or mark_before)
+            self.can_close = right and (not left or mark_after)
+        else:
+            self.can_open, self.can_close = left, right
 
 
 @cache

@@ -17,6 +17,7 @@ PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 RUN = re.compile(r"\*+|_+|~+|`+")
 REFERENCE = re.compile(r"&#?\w+;")
 BACKTICKS = re.compile(r"`+")
+MOST_RUNS = 50_000  # in one block: what comes behind is text
 HARD_BREAK = 2  # a line end behind two spaces or more  # a line end behind two spaces or more
 HAN_OR_KANA = (
     "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -95,7 +96,9 @@ def run(state: SpanState, start: int) -> int:
     text = state.text
     match = RUN.match(text, start)
     end = match.end() if match else start + 1
-    before, after = text[start - 1 : start], text[end : end + 1]
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if len(state.runs) >= MOST_RUNS:
+        return -1
     if text[start] == "_" and end == start + 1 and before.isalnum() and after.isalnum():
         return -1
     state.before(start)

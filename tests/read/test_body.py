@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -207,6 +207,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_texts_take_no_more_time_than_their_share(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     scan_body(text, 1)
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3

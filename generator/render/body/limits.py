@@ -108,20 +108,23 @@ def _by_watcher(seconds: float, work: Callable[[], Result]) -> Result:
     raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
     worker = ctypes.c_ulong(threading.get_ident())
     lock = threading.Lock()
-    done = False
+    ended = threading.Event()
 
-    def ring() -> None:
-        with lock:
-            if not done:
-                raise_in_thread(worker, ctypes.py_object(TimeUp))
+    def watch() -> None:
+        wait = seconds
+        while not ended.wait(wait):
+            with lock:
+                if not ended.is_set():
+                    raise_in_thread(worker, ctypes.py_object(TimeUp))
+            wait = RING_AGAIN
 
-    watcher = threading.Timer(seconds, ring)
-    watcher.daemon = True
-    watcher.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
-        return work()
+        try:
+            return work()
+        finally:
+            ended.set()
     finally:
+        ended.set()  # again: the exception may have come on the way to the line above
         with lock:
-            done = True
-        watcher.cancel()
-        raise_in_thread(worker, None)  # takes back an exception that came too late
+            raise_in_thread(worker, None)  # takes back an exception that came too late
