@@ -232,7 +232,7 @@ def definition(state: OpenBlocks, text: str, matched: int, whole: bool) -> str |
     if state.paragraph:
         terms, first = [line.strip() for line in state.paragraph], state.first
         state.paragraph = []
-    elif last is not None and last.tag == "p" and state.leaves[-1].element is last:
+    elif last is not None and last.tag == "p" and state.leaves and state.leaves[-1].element is last:
         leaf = state.leaves.pop()
         terms, first = leaf.text.split("\n"), leaf.line
         here.remove(last)

@@ -5,9 +5,11 @@ from xml.etree.ElementTree import Element
 
 from generator.markdown.document import Document, Leaf
 from generator.markdown.html_elements import (
+    BREAKS_OUT,
     END_MAY_MISS,
     FOREIGN,
     FORMATTING,
+    INTEGRATION,
     KNOWN,
     NOT_IN_BODY,
     RAW_TEXT,
@@ -19,12 +21,13 @@ from generator.model.problems import Severity
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 PART = re.compile(
     r"""<!--(?:.*?(?P<comment>-->))?
-      | <!\[CDATA\[ | <[!?]
+      | <[!?]
       | <(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-        (?:(?:[^>"'=]|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+(?P<end>>))?
+        (?:(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+(?P<end>>))?
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""A comment, a declaration or a tag, as browsers see them (13.2.5)."""
 MARKDOWN = re.compile(r"\]\([^\s()]+\)|\*\*\w[^*\n]*\*\*")
 SELF_CLOSED = "/>"
 DEEPEST = 512  # browsers nest no deeper
@@ -58,12 +61,13 @@ class HtmlChecker:
 
     def _enter(self, element: Element) -> None:
         """Check what stands in an element; what is opened there must be closed there."""
+        self._is_in_foreign(element.tag)
         floor, self._floor = self._floor, len(self._open)
         self._within(element)
         missing = self._unclosed(self._floor)
         self._floor = floor
         if missing:
-            ends = "".join(f"</{tag.name}>" for tag in reversed(missing))
+            ends = _ends(missing)
             stashed = self._document.put_aside(ends, Leaf(element, ends, 0), 0)
             _append(element, f"\n{stashed}" if len(element) else stashed)
 
@@ -71,6 +75,8 @@ class HtmlChecker:
         self._check_text(element.text)
         for child in element:
             if child.tag == "p":  # a tag may be open from one paragraph to another
+                if not _is_stashed(child, self._document):
+                    self._is_in_foreign("p")
                 self._within(child)
             else:
                 self._enter(child)
@@ -96,6 +102,8 @@ class HtmlChecker:
                 done = len(html)
                 break
             if not found["name"]:
+                if not found["comment"]:
+                    position = html.find(">", position) + 1
                 continue
             in_prose = number not in document.raw_blocks and self._is_prose(leaf)
             instead = self._instead_of(found, leaf, offset + start, in_prose=in_prose)
@@ -139,15 +147,17 @@ class HtmlChecker:
         """What must stand instead of a tag; None to leave it."""
         name = found["name"].lower()
         tag = found.group()
-        if not self._in_foreign and name in NOT_IN_BODY:
+        in_foreign = self._is_in_foreign("" if found["slash"] else name)
+        if not in_foreign and name in NOT_IN_BODY:
             message = f"{_shown(tag)} has no place in a text, and is shown as it stands"
             self._warn(leaf, offset, message)
             return _as_text(tag)
-        if not self._in_foreign and name not in KNOWN and "-" not in name:
+        if not in_foreign and name not in KNOWN and "-" not in name:
             return self._instead_of_unknown(tag, leaf, offset, in_prose=in_prose)
         if found["slash"]:
-            return None if self._close(name, leaf, offset) else ""
-        if name in VOID or (self._in_foreign and tag.endswith(SELF_CLOSED)):
+            left = self._close(name, leaf, offset)
+            return None if left == [] else "" if left is None else _ends(left) + tag
+        if (name in VOID and not in_foreign) or (in_foreign and tag.endswith(SELF_CLOSED)):
             return None
         is_told = tag.endswith(SELF_CLOSED) and name not in FOREIGN
         if is_told:
@@ -174,27 +184,41 @@ class HtmlChecker:
     def _after_raw_text(self, html: str, position: int) -> int:
         """Where to go on behind a tag whose content is text, up to its end tag."""
         last = self._open[-1].name if self._open else ""
-        if last not in RAW_TEXT:
+        if last not in RAW_TEXT or self._is_in_foreign(last):
             return position
         end = re.compile(rf"</{last}(?=[\s/>])", re.IGNORECASE).search(html, position)
         return end.start() if end else len(html)
 
-    def _close(self, name: str, leaf: Leaf, offset: int) -> bool:
-        """Close the tag of a name, if one is open here; whether there is."""
+    def _is_in_foreign(self, name: str) -> bool:
+        """Whether a tag stands in SVG or MathML; some tags of HTML end these (13.2.6.5)."""
+        if not self._in_foreign:
+            return False
+        place = len(self._open) - 1
+        while self._open[place].name not in FOREIGN:
+            if self._open[place].name in INTEGRATION:
+                return False
+            place -= 1
+        if name not in BREAKS_OUT:
+            return True
+        self._unclosed(place)
+        return self._is_in_foreign(name)
+
+    def _close(self, name: str, leaf: Leaf, offset: int) -> list[Opened] | None:
+        """Close the tag of a name: what was open in it; None where no such tag is open here."""
         place = len(self._open) - 1
         floor = max(self._floor, place - DEEPEST)
         while place >= floor and self._open[place].name != name:
             place -= 1
         if place < floor:
             self._tell_stray(name, leaf, offset)
-            return False
-        if name in FORMATTING:
+            return None
+        if name in FORMATTING and not any(tag.name in SPECIAL for tag in self._open[place:]):
             del self._open[place]
-            return True
-        self._unclosed(place + 1, within=name)
+            return []
+        left = self._unclosed(place + 1, within=name)
         del self._open[place:]
         self._in_foreign -= name in FOREIGN
-        return True
+        return left
 
     def _tell_stray(self, name: str, leaf: Leaf, offset: int) -> None:
         message = f"</{name}> closes nothing that is open here, and is left out"
@@ -238,6 +262,16 @@ class HtmlChecker:
         hint: str = "Write &lt; for the sign <, or make it `code`.",
     ) -> None:
         self._document.fault(leaf, offset, message, hint)
+
+
+def _is_stashed(paragraph: Element, document: Document) -> bool:
+    """Whether a paragraph only stands for a block of raw HTML."""
+    found = STASHED.fullmatch(paragraph.text or "")
+    return found is not None and int(found[1]) in document.raw_blocks
+
+
+def _ends(tags: list[Opened]) -> str:
+    return "".join(f"</{tag.name}>" for tag in reversed(tags))
 
 
 def _as_text(tag: str) -> str:

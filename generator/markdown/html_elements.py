@@ -44,6 +44,17 @@ FOREIGN = _names("""
 """)
 """Within them tags are XML's."""
 
+INTEGRATION = _names("""
+    annotation-xml desc foreignobject mi mn mo ms mtext title
+""")
+"""Within them, in SVG and MathML, HTML is HTML again (13.2.6)."""
+
+BREAKS_OUT = _names("""
+    b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li
+    listing menu meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var
+""")
+"""They end the SVG or MathML that they stand in (13.2.6.5)."""
+
 FURTHER = _names("""
     abbr acronym audio bdi bdo blink canvas cite data datalist del dfn image ins kbd label
     legend map mark menuitem meter output picture portal progress q ruby samp selectedcontent

@@ -182,7 +182,7 @@ class OpenBlocks:
         line: int = -1,
     ) -> None:
         """Note something wrong on a line, by default the one at hand."""
-        number = self.number if line < 0 else line
+        number = min(self.number if line < 0 else line, len(self.lines) - 1)
         column = self.lines[number].find(sign) if sign else 0
         fault = Fault(number, max(column, 0), message, hint, severity, max(len(sign), 1))
         self.document.faults.append(fault)

@@ -12,32 +12,42 @@ Render = Callable[[str], RenderedBody]
 LINKS = [
     (
         "See [Ireland's Eye](https://e.example/Ireland's_Eye), the island (once 'Inis').",
-        "<p>See <a href=\"https://e.example/Ireland's_Eye\">Ireland's Eye</a>, "
-        "the island (once 'Inis').</p>",
+        (
+            "<p>See <a href=\"https://e.example/Ireland's_Eye\">Ireland's Eye</a>, "
+            "the island (once 'Inis').</p>"
+        ),
     ),
     (
         "[The bill](https://e.example/d'arc), said [Bo Ek](https://e.example/ek 'Minister') now.",
-        '<p><a href="https://e.example/d\'arc">The bill</a>, said '
-        '<a href="https://e.example/ek" title="Minister">Bo Ek</a> now.</p>',
+        (
+            '<p><a href="https://e.example/d\'arc">The bill</a>, said '
+            '<a href="https://e.example/ek" title="Minister">Bo Ek</a> now.</p>'
+        ),
     ),
     (
         '[Search](https://e.example/?q="ferry") or [b](https://e.example/5"x) (12") wide.',
-        '<p><a href="https://e.example/?q=&quot;ferry&quot;">Search</a> or '
-        '<a href="https://e.example/5&quot;x">b</a> (12") wide.</p>',
+        (
+            '<p><a href="https://e.example/?q=&quot;ferry&quot;">Search</a> or '
+            '<a href="https://e.example/5&quot;x">b</a> (12") wide.</p>'
+        ),
     ),
 ]
 LISTS = [
     (
         "1. Who runs it?\n\nThe board.\n\n2. Who pays?\n\nThe county.",
-        "<ol>\n<li>Who runs it?</li>\n</ol>\n<p>The board.</p>\n"
-        '<ol start="2">\n<li>Who pays?</li>\n</ol>\n<p>The county.</p>',
+        (
+            "<ol>\n<li>Who runs it?</li>\n</ol>\n<p>The board.</p>\n"
+            '<ol start="2">\n<li>Who pays?</li>\n</ol>\n<p>The county.</p>'
+        ),
     ),
     ("17. mai feires.", '<ol start="17">\n<li>mai feires.</li>\n</ol>'),
     ("0. zero\n1. one", '<ol start="0">\n<li>zero</li>\n<li>one</li>\n</ol>'),
     (
         "- Oslo\n  - Frogner\n    - Majorstuen\n  - Grønland\n- Bergen",
-        "<ul>\n<li>Oslo<ul>\n<li>Frogner<ul>\n<li>Majorstuen</li>\n</ul>\n</li>\n"
-        "<li>Grønland</li>\n</ul>\n</li>\n<li>Bergen</li>\n</ul>",
+        (
+            "<ul>\n<li>Oslo<ul>\n<li>Frogner<ul>\n<li>Majorstuen</li>\n</ul>\n</li>\n"
+            "<li>Grønland</li>\n</ul>\n</li>\n<li>Bergen</li>\n</ul>"
+        ),
     ),
     (
         "1. Open the lid\n   - gently\n2. Take it out",
@@ -54,18 +64,24 @@ LISTS = [
     ("Tasks:\n1. Paint\n2. Mend", "<p>Tasks:</p>\n<ol>\n<li>Paint</li>\n<li>Mend</li>\n</ol>"),
     (
         "* The mayor\n\n    Elected in 2023.\n* The clerk",
-        "<ul>\n<li>\n<p>The mayor</p>\n<p>Elected in 2023.</p>\n</li>\n"
-        "<li>\n<p>The clerk</p>\n</li>\n</ul>",
+        (
+            "<ul>\n<li>\n<p>The mayor</p>\n<p>Elected in 2023.</p>\n</li>\n"
+            "<li>\n<p>The clerk</p>\n</li>\n</ul>"
+        ),
     ),
     (
         "- a\n\n    > quoted\n- b",
-        "<ul>\n<li>\n<p>a</p>\n<blockquote>\n<p>quoted</p>\n</blockquote>\n</li>\n"
-        "<li>\n<p>b</p>\n</li>\n</ul>",
+        (
+            "<ul>\n<li>\n<p>a</p>\n<blockquote>\n<p>quoted</p>\n</blockquote>\n</li>\n"
+            "<li>\n<p>b</p>\n</li>\n</ul>"
+        ),
     ),
     (
         "- It runs until June\n  2027. After that the county decides.\n- Second",
-        "<ul>\n<li>It runs until June\n2027. After that the county decides.</li>\n"
-        "<li>Second</li>\n</ul>",
+        (
+            "<ul>\n<li>It runs until June\n2027. After that the county decides.</li>\n"
+            "<li>Second</li>\n</ul>"
+        ),
     ),
     (
         "- a\n- b\n\n1. one\n2. two",
@@ -74,20 +90,26 @@ LISTS = [
     ("1) first\n2) second", "<ol>\n<li>first</li>\n<li>second</li>\n</ol>"),
     (
         "- [x] pier\n- [ ] bell",
-        '<ul>\n<li><input checked disabled type="checkbox"> pier</li>\n'
-        '<li><input disabled type="checkbox"> bell</li>\n</ul>',
+        (
+            '<ul>\n<li><input checked disabled type="checkbox"> pier</li>\n'
+            '<li><input disabled type="checkbox"> bell</li>\n</ul>'
+        ),
     ),
 ]
 WORDS = [
     (
         "Write to <www.e.example> or <tel:+47123>, see <e.example/tips> (<e.g. this>).",
-        '<p>Write to &lt;www.e.example&gt; or <a href="tel:+47123">tel:+47123</a>, '
-        "see &lt;e.example/tips&gt; (&lt;e.g. this&gt;).</p>",
+        (
+            '<p>Write to &lt;www.e.example&gt; or <a href="tel:+47123">tel:+47123</a>, '
+            "see &lt;e.example/tips&gt; (&lt;e.g. this&gt;).</p>"
+        ),
     ),
     (
         "Get <URL:https://e.example/f.gz>. HashMap<K, V> and <Ctrl+C>.",
-        '<p>Get <a href="https://e.example/f.gz">URL:https://e.example/f.gz</a>. '
-        "HashMap&lt;K, V&gt; and &lt;Ctrl+C&gt;.</p>",
+        (
+            '<p>Get <a href="https://e.example/f.gz">URL:https://e.example/f.gz</a>. '
+            "HashMap&lt;K, V&gt; and &lt;Ctrl+C&gt;.</p>"
+        ),
     ),
     (
         "#MeToo changed it.\n\n#1 in the charts",
@@ -104,8 +126,10 @@ WORDS = [
     ("First\\\nsecond  \nthird", "<p>First<br>\nsecond<br>\nthird</p>"),
     (
         '![x](https://e.example/x.jpg "He said \\"yes\\".")',
-        '<figure><img alt="x" loading="lazy" src="https://e.example/x.jpg">'
-        '<figcaption>He said "yes".</figcaption></figure>',
+        (
+            '<figure><img alt="x" loading="lazy" src="https://e.example/x.jpg">'
+            '<figcaption>He said "yes".</figcaption></figure>'
+        ),
     ),
     ("~~12~~ 13 boats", "<p><del>12</del> 13 boats</p>"),
     ("嵐の後で初めて\n島の住民が", "<p>嵐の後で初めて島の住民が</p>"),
@@ -114,10 +138,14 @@ WORDS = [
 ]
 BLOCKS = [
     (
-        "<details>\n<summary>Times</summary>\n\n**Monday**: storm.\n\n- [a](https://e.example/)\n\n"
-        "</details>",
-        "<details>\n<summary>Times</summary>\n<p><strong>Monday</strong>: storm.</p>\n"
-        '<ul>\n<li><a href="https://e.example/">a</a></li>\n</ul>\n</details>',
+        (
+            "<details>\n<summary>Times</summary>\n\n**Monday**: storm.\n\n- [a](https://e.example/)\n\n"
+            "</details>"
+        ),
+        (
+            "<details>\n<summary>Times</summary>\n<p><strong>Monday</strong>: storm.</p>\n"
+            '<ul>\n<li><a href="https://e.example/">a</a></li>\n</ul>\n</details>'
+        ),
     ),
     (
         '<aside class="fact">\n\n## Facts\n\nBuilt in *1951*.\n\n</aside>',
@@ -129,18 +157,24 @@ BLOCKS = [
     ),
     (
         "> We will sail.\n\n> We will not.",
-        "<blockquote>\n<p>We will sail.</p>\n</blockquote>\n"
-        "<blockquote>\n<p>We will not.</p>\n</blockquote>",
+        (
+            "<blockquote>\n<p>We will sail.</p>\n</blockquote>\n"
+            "<blockquote>\n<p>We will not.</p>\n</blockquote>"
+        ),
     ),
     (
         "> We will sail.\n> -- Lena Holt, *mayor*\n{.pullquote}",
-        '<figure class="pullquote">\n<blockquote>\n<p>We will sail.</p>\n</blockquote>\n'
-        "<figcaption>\u2014 Lena Holt, <em>mayor</em></figcaption></figure>",
+        (
+            '<figure class="pullquote">\n<blockquote>\n<p>We will sail.</p>\n</blockquote>\n'
+            "<figcaption>\u2014 Lena Holt, <em>mayor</em></figcaption></figure>"
+        ),
     ),
     (
         "> One.\n>\n> Two.\n>\n> \u2014 Bo Ek",
-        "<figure>\n<blockquote>\n<p>One.</p>\n<p>Two.</p>\n</blockquote>\n"
-        "<figcaption>\u2014 Bo Ek</figcaption></figure>",
+        (
+            "<figure>\n<blockquote>\n<p>One.</p>\n<p>Two.</p>\n</blockquote>\n"
+            "<figcaption>\u2014 Bo Ek</figcaption></figure>"
+        ),
     ),
     (
         "> \u2014 Salut.\n> \u2014 Bonjour.",
@@ -161,8 +195,10 @@ BLOCKS = [
     ),
     (
         "Boat\n:   It sails.\n:   It rusts.\n\nPier\n\n:   It stands.",
-        "<dl>\n<dt>Boat</dt>\n<dd>It sails.</dd>\n<dd>It rusts.</dd>\n<dt>Pier</dt>\n"
-        "<dd>\n<p>It stands.</p>\n</dd>\n</dl>",
+        (
+            "<dl>\n<dt>Boat</dt>\n<dd>It sails.</dd>\n<dd>It rusts.</dd>\n<dt>Pier</dt>\n"
+            "<dd>\n<p>It stands.</p>\n</dd>\n</dl>"
+        ),
     ),
     (
         "*[NATO]: Alliance\n\nNATO, NATOs and (NATO)",

@@ -47,7 +47,7 @@ def test_each_is_a_warning_with_what_to_write_instead(
 )
 def test_a_note_that_readers_must_not_see_is_an_error(note: str, render: Render) -> None:
     problems = render(f"One.\n\n{note}").problems
-    assert [(p.is_error, p.place.line) for p in problems][0] == (True, 3)
+    assert next((p.is_error, p.place.line) for p in problems) == (True, 3)
 
 
 @pytest.mark.parametrize(
