@@ -40,7 +40,14 @@ lint: $(DEV_READY) ## check style and form (ruff)
 types: $(DEV_READY) ## check types (mypy)
 	$(RUN) -m mypy
 
-unit: $(DEV_READY) ## run the tests (pytest)
+# The specification of Markdown is not ours to copy: its examples are fetched, where npm is.
+SPECIFICATION := $(VENV)/commonmark-spec-0.31.2/package/spec.txt
+
+$(SPECIFICATION): | $(DEV_READY)
+	@mkdir -p $(VENV)/commonmark-spec-0.31.2
+	@cd $(VENV)/commonmark-spec-0.31.2 && npm pack --silent commonmark-spec@0.31.2 >/dev/null && tar xzf *.tgz
+
+unit: $(DEV_READY) $(if $(shell command -v npm),$(SPECIFICATION)) ## run the tests (pytest)
 	$(RUN) -m pytest $(PYTEST_FLAGS)
 
 quick: $(DEV_READY) ## run the tests that take under a minute together

@@ -112,26 +112,32 @@ def _by_watcher(seconds: float, work: Callable[[], Result]) -> Result:
 
     raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
     worker = ctypes.c_ulong(threading.get_ident())
-    lock, done = threading.Lock(), threading.Event()
+    lock, ended = threading.Lock(), threading.Event()
     worked = _clock_of_this_thread()
     until = worked() + seconds
+    has_rung = False
 
     def watch() -> None:
-        while not done.wait(max(until - worked(), RING_AGAIN / 10)):
+        nonlocal has_rung
+        wait = seconds
+        while not ended.wait(wait):
             with lock:
-                if done.is_set():
-                    return
-                if worked() >= until:
+                if not ended.is_set() and worked() >= until:
                     raise_in_thread(worker, ctypes.py_object(TimeUp))
-                    return
+                    has_rung = True
+            wait = max(until - worked(), RING_AGAIN)
 
     threading.Thread(target=watch, daemon=True).start()
     try:
-        return work()
+        try:
+            return work()
+        finally:
+            ended.set()
     finally:
+        ended.set()  # again: the exception may have come on the way to the line above
         with lock:
-            done.set()
-        raise_in_thread(worker, None)  # takes back an exception that came too late
+            if has_rung:
+                raise_in_thread(worker, None)  # takes back an exception that came too late
 
 
 def _clock_of_this_thread() -> Callable[[], float]:

@@ -38,6 +38,7 @@ FLOORS = {
     "state": 1.5,  # whose what is remembered is: for those that remember
     "pictures": 1.5,  # picture files, for those that read, publish and check them
     "limits": 1,
+    "markdown": 1.5,  # what read and render share, and more than the model
     "model": 1,
 }
 # Rooms that may import less than the floors below them.

@@ -1,14 +1,15 @@
 """Markdown: from a body to its HTML, with every fault in it placed in its file."""
 
 import re
-from collections.abc import Iterator
 from functools import partial
 
 from generator.limits import TimeUp, within
+from generator.markdown.document import Fault
+from generator.markdown.parser import cleaned
 from generator.model.body import Body, MarkdownOptions, RenderedBody
 from generator.model.problems import Place, Problem
-from generator.render.body.job import BodyMarkdown, Finding, Job
-from generator.render.body.parser import full_markdown, quick_markdown
+from generator.render.body.job import Job
+from generator.render.body.parser import BodyMarkdown
 
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]+)""")
 
@@ -16,6 +17,9 @@ ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]+)""")
 # a carriage return is a line end, and is none by now.
 CONTROLS = (*(chr(n) for n in range(0x20) if n not in (0x09, 0x0A)), "\x7f", "\ufffe", "\uffff")
 REPLACED = str.maketrans(dict.fromkeys(CONTROLS, "\ufffd"))
+
+SLOWEST = 1e-5
+"""Seconds for each character: ten times what the most hostile texts took when it was measured."""
 
 TOO_SLOW_HINT = (
     "Look for long runs of brackets, asterisks, backticks or quotation marks, "
@@ -28,18 +32,16 @@ LIBRARY_HINT = "Take out half of the text to find the place that breaks it."
 class MarkdownRenderer:
     """Renders bodies, one after another; set up once for many.
 
-    An instance belongs to one thread. With `fast=False` every stage looks at every
-    text: the HTML is the same, it only takes longer.
+    An instance belongs to one thread.
     """
 
-    def __init__(self, options: MarkdownOptions, *, fast: bool = True) -> None:
+    def __init__(self, options: MarkdownOptions) -> None:
         self._options = options
-        self._make = quick_markdown if fast else full_markdown
         self._markdown: BodyMarkdown | None = None
 
     def prepare(self) -> None:
         """Set up the parser now, not when the first body comes."""
-        self._markdown = self._markdown or self._make(self._options)
+        self._markdown = self._markdown or BodyMarkdown(self._options)
 
     def render(self, body: Body, text: str) -> RenderedBody:
         """Turn a body's text into HTML; nothing of it depends on bodies rendered before.
@@ -49,11 +51,12 @@ class MarkdownRenderer:
         limit, or breaks the library, comes back with no HTML and a Problem. Control
         characters are seen as they are by all checks, and are shown as U+FFFD.
         """
-        job = Job(body, _cleaned(text), self._options.smart_quotes)
-        markdown = self._markdown or self._make(self._options)
+        job = Job(body, cleaned(text), self._options.smart_quotes)
+        markdown = self._markdown or BodyMarkdown(self._options)
         self._markdown = None  # one that fails on the way is not used again
+        limit = self._options.time_limit if _may_take_long(job, self._options) else 0
         try:
-            rendered = within(self._options.time_limit, partial(_rendered, markdown, job))
+            rendered = within(limit, partial(_rendered, markdown, job))
         except TimeUp:
             message = f"turning this text into HTML took longer than {self._options.time_limit:g} s"
             return _failed(body, message, TOO_SLOW_HINT)
@@ -66,34 +69,33 @@ class MarkdownRenderer:
         return rendered
 
 
+def _may_take_long(job: Job, options: MarkdownOptions) -> bool:
+    """Whether a text needs a watch: setting one takes a tenth of the time of a short text.
+
+    Reading takes time in proportion to the text; what colours code promises no such thing.
+    """
+    text = job.text
+    return (
+        len(text) * SLOWEST > options.time_limit
+        or ("`" in text and "```" in text)
+        or ("~" in text and "~~~" in text)
+        or ("{" in text and "{%" in text)
+    )
+
+
 def _rendered(markdown: BodyMarkdown, job: Job) -> RenderedBody:
-    html = _without_marks(markdown.convert_job(job))
+    html = markdown.convert_job(job)
     ids = _ids(job, html)
-    if any(map(html.__contains__, CONTROLS)):
+    if not all(map(str.isprintable, html.split("\n"))) and any(map(html.__contains__, CONTROLS)):
         html, ids = html.translate(REPLACED), tuple(name.translate(REPLACED) for name in ids)
         for control in filter(job.text.__contains__, CONTROLS):
             name = f"U+{ord(control):04X}"
             job.warning(
                 f"an invisible character ({name}) is shown as \ufffd", "Delete it.", control
             )
-    problems = tuple(dict.fromkeys(_problems(job))) if job.findings else ()
+    faults = (*job.document.faults, *job.faults)
+    problems = tuple(dict.fromkeys(_problem(job, fault) for fault in faults))
     return RenderedBody(html, ids, problems)
-
-
-def _cleaned(text: str) -> str:
-    """The text as Markdown takes it."""
-    text = _without_marks(text.removeprefix("\ufeff"))
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _without_marks(text: str) -> str:
-    """The text without STX and ETX, which the library uses as marks, and may leave behind."""
-    # To look first takes a fifth of the time that replacing nothing does.
-    if "\x02" in text or "\x03" in text:
-        return text.replace("\x02", "").replace("\x03", "")
-    return text
 
 
 def _failed(body: Body, message: str, hint: str) -> RenderedBody:
@@ -110,37 +112,14 @@ def _ids(job: Job, html: str) -> tuple[str, ...]:
     return tuple(sorted((name for name in ids if name in places), key=places.__getitem__))
 
 
-def _problems(job: Job) -> Iterator[Problem]:
-    """The findings of a job as Problems, each at every place where it stands."""
-    lines = job.text.split("\n")
-    first = job.body.facts.line
-    targets: dict[str, list[tuple[int, int]]] = {}
-    for target in job.body.facts.targets:
-        if not target.is_html:
-            targets.setdefault(target.target, []).append((target.line, target.column))
-    for finding in dict.fromkeys(job.findings):
-        known = targets.get(finding.needle, []) if finding.is_target else []
-        if finding.behind:
-            exact = [p for p in known if lines[p[0] - first][: p[1] - 1].endswith(finding.behind)]
-            known = exact or known
-        for line, column in known or [_place(finding, job)]:
-            yield Problem(
-                Place(job.body.source_path, line, column),
-                finding.message,
-                finding.hint,
-                finding.severity,
-                lines[line - first] if 0 <= line - first < len(lines) else "",
-                max(len(finding.needle), 1),
-            )
-
-
-def _place(finding: Finding, job: Job) -> tuple[int, int]:
-    """Line and column in the file, from 1; the body's first line when nothing is found."""
-    first = job.body.facts.line
-    if finding.line >= 0:
-        return first + finding.line, 1
-    position = job.text.find(finding.needle) if finding.needle else -1
-    if position < 0:
-        return first, 0
-    line_start = job.text.rfind("\n", 0, position) + 1
-    return first + job.text.count("\n", 0, position), position - line_start + 1
+def _problem(job: Job, fault: Fault) -> Problem:
+    """What was found at a place in the body, at its place in the file."""
+    lines = job.document.lines
+    return Problem(
+        Place(job.body.source_path, job.body.facts.line + fault.line, fault.column + 1),
+        fault.message,
+        fault.hint,
+        fault.severity,
+        lines[fault.line] if fault.line < len(lines) else "",
+        fault.width,
+    )

@@ -1,12 +1,12 @@
 """Finding the page that somebody means: by its address, its published file, or its source file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.model.addresses import address_of, output_path
+from generator.model.values import frozen
 from generator.plan.plan import Plan
 from generator.publish.manifest import Manifest
 
@@ -26,7 +26,7 @@ class UnknownAddressError(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
+@frozen
 class Finder:
     """Finds what `asked` names: in a site that has been arranged, or in what was published.
 

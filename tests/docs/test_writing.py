@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.article import ArticleType
+from generator.model.body import Body, BodyFacts, MarkdownOptions
 from generator.model.config import Config
 from generator.read.articles import ALSO, KNOWN, read_article
 from generator.read.entries import (
@@ -19,6 +20,7 @@ from generator.read.entries import (
     TAG_KEYS,
 )
 from generator.read.front_matter import FrontMatter, split_front_matter
+from generator.render.markdown import MarkdownRenderer
 
 ROW = re.compile(r"^\| (?P<keys>`.+?`) \| .+? \| (?P<also>.*?) ?\|$", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
@@ -91,6 +93,26 @@ def test_the_first_example_is_an_article_without_a_fault(document: str) -> None:
     assert article is not None
     assert problems == ()
     assert isinstance(split_front_matter(text, path="a.md"), FrontMatter)
+
+
+CONSTRUCT = re.compile(r"^\| (`+)(.+?)\1 \| `(.+?)` \|$", re.MULTILINE)
+
+
+def constructs() -> list[tuple[str, str]]:
+    """The table of what to write in Markdown, and what becomes of it."""
+    text = (Path(__file__).parents[2] / "docs/writing.md").read_text("utf-8")
+    table_of_them = part(text, "Markdown").split("### HTML")[0]
+    signs = str.maketrans({"\u23ce": "\n", "\u23ae": "|"})
+    found = CONSTRUCT.findall(table_of_them)
+    return [(write.strip(" ").translate(signs), html.translate(signs)) for _, write, html in found]
+
+
+@pytest.mark.parametrize(("write", "html"), constructs())
+def test_every_construct_becomes_what_the_document_says(write: str, html: str) -> None:
+    body = Body("a.md", "digest", BodyFacts())
+    result = MarkdownRenderer(MarkdownOptions()).render(body, write)
+    assert html in result.html
+    assert not any(problem.is_error for problem in result.problems)
 
 
 def test_every_date_of_the_document_is_read(document: str) -> None:

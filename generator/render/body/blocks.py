@@ -1,19 +1,31 @@
-"""Blocks of a text, as Python-Markdown parses them, within bounds."""
+"""What the parser leaves to be made of a text's blocks: code, footnotes, abbreviations."""
 
 from xml.etree.ElementTree import Element
 
-from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.treeprocessors import Treeprocessor
 
-DEEPEST_QUOTE = 32
+from generator.render.body.abbreviations import mark_abbreviations
+from generator.render.body.code import CodeBlocks
+from generator.render.body.footnotes import add_footnotes
+from generator.render.body.job import JobMarkdown
 
 
-class ShallowQuotes(BlockQuoteProcessor):
-    """Quotations in quotations up to a fixed depth, the same on every machine.
+class Blocks(Treeprocessor):
+    """Makes them, before any other stage looks at the tree."""
 
-    Python-Markdown stops where the interpreter's stack nears its end, which depends on
-    who called. What is nested deeper stands as text.
-    """
+    md: JobMarkdown
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - as the library calls it
-        """Whether a block holds a line of quotation that may still be nested."""
-        return bool(self.RE.search(block)) and self.parser.state.count("blockquote") < DEEPEST_QUOTE
+    def __init__(self, md: JobMarkdown) -> None:
+        super().__init__(md)
+        self._code = CodeBlocks(highlight=md.options.highlight)
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        job = self.md.job
+        document = job.document
+        if document.codes:
+            self._code.fill(document, job)
+        if document.notes:
+            add_footnotes(root, job)
+        if document.abbreviations:
+            mark_abbreviations(root, document.abbreviations)

@@ -1,58 +1,25 @@
-"""Fenced code: taken out of the text before anything else, coloured by Pygments."""
+"""Blocks of code: coloured by Pygments, and reached by keyboard where they scroll."""
 
-import html
 import re
 from collections.abc import Callable
 from functools import cached_property
+from xml.etree.ElementTree import SubElement
 
-from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString, code_escape
 
-from generator.model.fences import CodeFence, code_fences
-from generator.render.body.attributes import parse_items, refuse
-from generator.render.body.job import BodyMarkdown
+from generator.markdown.attributes import parse_items, refuse
+from generator.markdown.document import Code, Document, Leaf
+from generator.render.body.job import Job
 
 LANGUAGE = re.compile(r"\.?([\w#.+-]+)")
 BRACES = re.compile(r"\{(.*)\}")
-TAB = 4
 
 
-class FencedCode(Preprocessor):
-    """Puts each fenced block's HTML aside, and leaves a placeholder in the text."""
+class CodeBlocks:
+    """Fills the `pre` elements of a text; what colours them is loaded for the first that asks."""
 
-    md: BodyMarkdown
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Take the lines, tabs expanded; give them back with a placeholder for each block."""
-        if self.md.has_nothing_for("```", "~~~"):
-            return lines
-        kept: list[str] = []
-        done = 0
-        for fence in code_fences(lines):
-            if fence.last < 0:
-                hint = "Close it with the same marks on a line of their own."
-                self.md.job.warning("this code is never closed", hint, line=fence.first)
-                continue
-            kept += lines[done : fence.first]
-            code = "\n".join(
-                line_without(line, fence.indent) for line in lines[fence.first + 1 : fence.last]
-            )
-            placeholder = self.md.htmlStash.store(self._block(fence, code))
-            depth = -(-fence.indent // TAB) * TAB if fence.in_list else 0
-            kept += ("", " " * depth + placeholder, "")
-            done = fence.last + 1
-        return [*kept, *lines[done:]]
-
-    def _block(self, fence: CodeFence, code: str) -> str:
-        language, attributes = self._described(fence.info)
-        classes = " ".join(("highlight", *attributes.pop("class", "").split()))
-        chosen = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
-        code_class = f' class="language-{html.escape(language)}"' if language else ""
-        plain = html.escape(code + "\n" if code else "", quote=False)
-        coloured = language and self.md.options.highlight and self._highlight(code, language)
-        return (
-            f'<pre class="{html.escape(classes)}"{chosen} tabindex="0">'
-            f"<code{code_class}>{coloured or plain}</code></pre>"
-        )
+    def __init__(self, *, highlight: bool) -> None:
+        self._wanted = highlight
 
     @cached_property
     def _highlight(self) -> Callable[[str, str], str]:
@@ -60,26 +27,40 @@ class FencedCode(Preprocessor):
 
         return Highlighter().highlight
 
-    def _described(self, info: str) -> tuple[str, dict[str, str]]:
-        """The language and the attributes after an opening fence: `python` or `{.python #id}`."""
-        braces = BRACES.fullmatch(info)
-        if not braces:
-            language = LANGUAGE.match(info)
-            return (language[1] if language else ""), {}
-        classes: list[str] = []
-        attributes: dict[str, str] = {}
-        for name, value in parse_items(braces[1]):
-            if name == "class":
-                classes.append(value)
-            elif name == "id":
-                attributes["id"] = value
+    def fill(self, document: Document, job: Job) -> None:
+        """Fill each block, in place."""
+        for code in document.codes:
+            language = _describe(code, job)
+            inner = SubElement(code.element, "code")
+            if language:
+                inner.set("class", f"language-{language}")
+            text = code.text.removesuffix("\n")
+            coloured = self._highlight(text, language) if language and self._wanted else ""
+            if coloured:
+                place = Leaf(inner, code.text, code.line)
+                inner.text = AtomicString(document.put_aside(coloured, place, 0))
             else:
-                refuse(name, self.md.job)
-        attributes["class"] = " ".join(classes[1:])
-        return (classes[0] if classes else ""), attributes
+                inner.text = AtomicString(code_escape(code.text))
 
 
-def line_without(line: str, indent: int) -> str:
-    """The line without as many leading spaces as its fence has, as far as it has them."""
-    leading = len(line) - len(line.lstrip(" "))
-    return line[min(indent, leading) :]
+def _describe(code: Code, job: Job) -> str:
+    """Give the element what stands behind the fence, `python` or `{.python #id}`; the language."""
+    element = code.element
+    element.set("tabindex", "0")
+    if code.info is None:
+        return ""
+    braces = BRACES.fullmatch(code.info)
+    if not braces:
+        element.set("class", f"highlight {element.get('class', '')}".strip())
+        language = LANGUAGE.match(code.info)
+        return language[1] if language else ""
+    classes: list[str] = []
+    for name, value in parse_items(braces[1]):
+        if name == "class":
+            classes.append(value)
+        elif name == "id":
+            element.set("id", value)
+        else:
+            refuse(name, job.warning)
+    element.set("class", " ".join(("highlight", *classes[1:])))
+    return classes[0] if classes else ""

@@ -4,7 +4,7 @@ import re
 
 DASHES = re.compile(r"(?<![!<-])(---?)(?![->])")
 ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
-ADDRESS = re.compile(r"\S+://\S+")
+ADDRESS = re.compile(r"(?<!\S)\S*?://\S+")
 STRAIGHT = re.compile("[\"']")
 QUOTE = re.compile("[\"'\u201c\u201d]")
 EM_DASH = "---"

@@ -1,118 +1,81 @@
 """Footnotes: numbered in the order of reading, with ways there and back that say what they are."""
 
 import re
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.treeprocessors import Treeprocessor
+from generator.markdown.document import Fault, Note
+from generator.render.body.job import Job
 
-from generator.render.body.job import BodyMarkdown
-
-REFERENCE = re.compile(r"\[\^([^\[\]\s]+)\]")
-UNESCAPED_REFERENCE = re.compile(r"(?<!\\)" + REFERENCE.pattern)
 LABEL_SPACE = re.compile(r"\s+")
+BACK = "&#8617;&#xFE0E;"
+SPACE = "&#160;"
 
 
-class Footnotes(FootnoteExtension):
-    """Python-Markdown's footnotes, for labels with spaces too."""
-
-    def __init__(self) -> None:
-        super().__init__(USE_DEFINITION_ORDER=False, BACKLINK_TEXT="&#8617;&#xFE0E;")
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Register the library's processors, with our own way to sort the notes."""
-        super().extendMarkdown(md)
-        md.treeprocessors.register(ReadingOrder(self), "footnote-reorder", 19)
-
-    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - the library's names
-        """A footnote's id, which must not hold white space."""
-        return super().makeFootnoteId(LABEL_SPACE.sub("-", id))
-
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802 - as above
-        """The id of a reference to a footnote."""
-        return super().makeFootnoteRefId(LABEL_SPACE.sub("-", id), found)
-
-
-class ReadingOrder(Treeprocessor):
-    """Numbers and sorts the notes by their first mention in the finished text.
-
-    The library goes by the order of its work, in which tables, lists and quotations come last; and
-    it fails on an empty note.
-    """
-
-    def __init__(self, footnotes: Footnotes) -> None:
-        super().__init__()
-        self._footnotes = footnotes
-
-    def run(self, root: Element) -> None:
-        """Number the marks and sort the notes, in place; notes that nothing mentions come last."""
-        for division in root.iter("div") if self._footnotes.footnotes else ():
-            notes = division.find("ol") if division.get("class") == "footnote" else None
-            if notes is not None:
-                order = _number_marks(root, notes)
-                notes[:] = sorted(notes, key=lambda note: order.get(_address(note), len(order) + 1))
-
-
-def _number_marks(root: Element, notes: Element) -> dict[str, int]:
-    """Number each note that is mentioned, by its address: the text's marks before the notes'."""
-    addresses = set(map(_address, notes))
-    in_notes = set(notes.iter("a"))
-    found = (a for a in root.iter("a") if a.get("class") == "footnote-ref")
-    marks = [(mark, href) for mark in found if (href := mark.get("href", "")) in addresses]
+def add_footnotes(root: Element, job: Job) -> None:
+    """Number the marks in a tree, and put the notes at its end, those without marks last."""
+    notes = job.document.notes
     numbers: dict[str, int] = {}
-    for mark, href in sorted(marks, key=lambda pair: pair[0] in in_notes):
-        mark.text = str(numbers.setdefault(href, len(numbers) + 1))
-    return numbers
+    times: dict[str, int] = {}
+    pending = [root]
+    while pending:  # a note may refer to further notes
+        for mark in list(pending.pop(0).iter("sup")):
+            label = mark.attrib.pop("note", "")
+            if label not in notes:
+                continue
+            if label not in numbers:
+                numbers[label] = len(numbers) + 1
+                pending.append(notes[label].element)
+            times[label] = times.get(label, 0) + 1
+            _fill_mark(mark, label, numbers[label], times[label])
+    order = [*numbers, *(label for label in notes if label not in numbers)]
+    division = SubElement(root, "div", {"class": "footnote", "role": "doc-endnotes"})
+    SubElement(division, "hr")
+    listed = SubElement(division, "ol")
+    for number, label in enumerate(order, 1):
+        note = notes[label]
+        note.element.set("id", f"fn:{_name(label)}")
+        listed.append(note.element)
+        if label in numbers:
+            _add_ways_back(note, number, times[label], job.labels.back)
+        else:
+            _tell_unused(note, job)
 
 
-def _address(note: Element) -> str:
-    return "#" + note.get("id", "")
+def _name(label: str) -> str:
+    """A label as part of an id, which must not hold white space."""
+    return LABEL_SPACE.sub("-", label)
 
 
-def finish_footnotes(root: Element, md: BodyMarkdown) -> None:
-    """Name the footnotes' parts for screen readers; warn of notes and marks without the other."""
-    if md.has_nothing_for("[^"):
-        return
-    for division in root.iter("div"):
-        if division.get("class") == "footnote":
-            division.set("role", "doc-endnotes")
-            for number, note in enumerate(division.iterfind("ol/li"), 1):
-                _finish_note(note, number, root, md)
-    for label in _undefined(root, md.job.text):
-        hint = f"Write the note on a line of its own: [^{label}]: text"
-        md.job.warning(f"no footnote [^{label}]", hint, f"[^{label}]")
+def _fill_mark(mark: Element, label: str, number: int, time: int) -> None:
+    again = str(time) if time > 1 else ""
+    mark.set("id", f"fnref{again}:{_name(label)}")
+    link = SubElement(mark, "a", {"class": "footnote-ref", "href": f"#fn:{_name(label)}"})
+    link.text = str(number)
 
 
-def _finish_note(note: Element, number: int, root: Element, md: BodyMarkdown) -> None:
-    label = note.get("id", "").partition(":")[2]
-    backs = [(above, a) for above in note.iter() for a in above if _leads_back(a)]
-    if not any(mark.get("id") == f"fnref:{label}" for mark in root.iter("sup")):
-        md.job.warning(
-            f"nothing refers to the footnote [^{label}]",
-            "Refer to it, or take it out.",
-            f"[^{label}]",
-        )
-        for above, back in backs:
-            above.remove(back)
-        return
-    for place, (_, back) in enumerate(backs, 1):
-        which = f"{number}-{place}" if place > 1 else str(number)
-        back.attrib.pop("title", None)
-        back.set("aria-label", f"{md.job.labels.back} {which}")
-        back.set("role", "doc-backlink")
+def _add_ways_back(note: Note, number: int, times: int, label: str) -> None:
+    element = note.element
+    last = element[-1] if len(element) else None
+    if last is None or last.tag != "p":
+        last = SubElement(element, "p")
+    elif len(last):
+        last[-1].tail = (last[-1].tail or "") + SPACE
+    else:
+        last.text = (last.text or "") + SPACE
+    for time in range(1, times + 1):
+        again = str(time) if time > 1 else ""
+        which = f"{number}-{time}" if time > 1 else str(number)
+        back = SubElement(last, "a", {"class": "footnote-backref", "role": "doc-backlink"})
+        back.set("href", f"#fnref{again}:{_name(note.label)}")
+        back.set("aria-label", f"{label} {which}")
+        back.text = BACK
+        if time < times:
+            back.tail = " "
 
 
-def _leads_back(element: Element) -> bool:
-    return element.tag == "a" and element.get("class") == "footnote-backref"
-
-
-def _undefined(root: Element, source: str) -> Iterator[str]:
-    """The labels of marks that are still text, since no footnote has them; not of escaped ones."""
-    meant = set(UNESCAPED_REFERENCE.findall(source))
-    for element in root.iter():
-        texts = (None if element.tag == "code" else element.text, element.tail)
-        for text in texts:
-            if text and "[^" in text:
-                yield from (label for label in REFERENCE.findall(text) if label in meant)
+def _tell_unused(note: Note, job: Job) -> None:
+    line = job.document.lines[note.line]
+    sign = f"[^{note.label}]"
+    message = f"nothing refers to the footnote {sign}"
+    fault = Fault(note.line, max(line.find(sign), 0), message, "Refer to it, or take it out.")
+    job.faults.append(fault)

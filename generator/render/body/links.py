@@ -3,107 +3,99 @@
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from markdown.util import AMP_SUBSTITUTE
-
+from generator.markdown.document import Leaf, Link
 from generator.model.body import ResolvedTarget, template_hint
 from generator.model.entities import decoded
-from generator.render.body.addresses import WEB, is_outside, refused_scheme
-from generator.render.body.job import BodyMarkdown
+from generator.model.problems import Severity
+from generator.render.body.addresses import is_outside, refused_scheme
+from generator.render.body.job import Job
 
 NO_LINK = ResolvedTarget("", "")
 ADDRESS_HINT = "Write it between the round brackets."
 CHECKED_HINT = "Write the address as [text](address), without spaces."
+PICTURE_HINT = "Say between the brackets what it shows: ![two boats at the quay](boats.jpg)"
 
 
 class LinkEditor:
     """Puts the resolved addresses into the links and pictures of one body."""
 
-    def __init__(self, md: BodyMarkdown) -> None:
-        self._md, self._job = md, md.job
-        self._resolved = {resolved.target: resolved for resolved in md.job.body.resolved}
-        self._fragments: list[str] = []
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._resolved = {resolved.target: resolved for resolved in job.body.resolved}
+        self._links = {link.element: link for link in job.document.links}
+        self._fragments: list[Link] = []
 
-    def edit_link(self, link: Element) -> None:
+    def edit_link(self, element: Element) -> None:
         """Make a link lead where it should; one that must not lead anywhere loses its `href`."""
-        written = link.get("href")
+        written = element.get("href", "")
+        link = self._link_of(element, written)
         if not written:
-            link.attrib.pop("href", None)
-            self._job.warning("a link without an address", ADDRESS_HINT, "]()")
+            element.attrib.pop("href", None)
+            self._job.about_link(link, "a link without an address", ADDRESS_HINT)
             return
         if written[0] == "#":
-            self._fragments.append(written)
+            self._fragments.append(link)
             return
-        resolved = self._lookup(written)
+        resolved = self._lookup(link)
         if resolved is NO_LINK or (resolved and not resolved.url):
-            del link.attrib["href"]
+            del element.attrib["href"]
         elif resolved:
-            link.set("href", resolved.url.replace("&", "&amp;"))
+            element.set("href", resolved.url.replace("&", "&amp;"))
 
-    def quiet_address(self, written: str) -> str | None:
-        """The address that a link gets, if there is one and nothing to tell of it; else None."""
-        if written.startswith(WEB) and "&" not in written and "\x02" not in written:
-            return written  # as nearly all are: what is below would find the same
-        if written[0] == "#":
-            return None
-        findings = self._job.findings
-        told = len(findings)
-        resolved = self._lookup(written)
-        if len(findings) > told:
-            del findings[told:]
-            return None
-        return written if resolved is None else resolved.url.replace("&", "&amp;") or None
+    def _link_of(self, element: Element, written: str) -> Link:
+        """What is known of a link; one that an extension made stands nowhere in the text."""
+        found = self._links.get(element)
+        return found or Link(decoded(written), Leaf(element, "", 0), 0, element)
 
-    def edit_picture(self, picture: Element) -> None:
+    def edit_picture(self, element: Element) -> None:
         """Make a picture show what it should, or else only its alternative text."""
-        written = picture.get("src", "")
+        written = element.get("src", "")
+        link = self._link_of(element, written)
         if not written:
-            self._job.warning("a picture without an address", ADDRESS_HINT, "]()")
-        resolved = self._lookup(written) if written else NO_LINK
-        alt = picture.get("alt", "")
+            self._job.about_link(link, "a picture without an address", ADDRESS_HINT)
+        resolved = self._lookup(link) if written else NO_LINK
+        alt = element.get("alt", "")
         if resolved is NO_LINK or (resolved and not resolved.url):
-            tail = picture.tail
-            picture.clear()
-            picture.tag, picture.text, picture.tail = "span", alt, tail
+            tail = element.tail
+            element.clear()
+            element.tag, element.text, element.tail = "span", alt, tail
             return
         if resolved:
-            picture.set("src", resolved.url.replace("&", "&amp;"))
+            element.set("src", resolved.url.replace("&", "&amp;"))
             if resolved.width and resolved.height:
-                picture.set("width", str(resolved.width))
-                picture.set("height", str(resolved.height))
-        picture.set("loading", "lazy")
+                element.set("width", str(resolved.width))
+                element.set("height", str(resolved.height))
+        element.set("loading", "lazy")
         if not alt.strip():
-            hint = "Say between the brackets what it shows: ![two boats at the quay](boats.jpg)"
-            message, target = "a picture without a text", self._as_read(written)
-            self._job.warning(message, hint, target, is_target=True, behind="![](")
+            self._job.about_link(link, "a picture without a text", PICTURE_HINT)
 
     def check_fragments(self) -> None:
         """Warn of links to places on this page that are not there; all ids must be known."""
         known = {*self._job.ids, *self._job.raw_ids}
-        for written in self._fragments:
-            target = self._as_read(written)
+        for link in self._fragments:
+            target = link.target.strip()
             name = target[1:]
             if name and name.lower() != "top" and not {name, unquote(name)} & known:
                 hint = "Link to a heading's id, or set one: ## Heading {#name}"
-                self._job.warning(f'no "{target}" on this page', hint, target, is_target=True)
+                self._job.about_link(link, f'no "{target}" on this page', hint)
 
-    def _lookup(self, written: str) -> ResolvedTarget | None:
+    def _lookup(self, link: Link) -> ResolvedTarget | None:
         """Where a target leads; None to leave it as it is, NO_LINK where it must not lead."""
-        target = self._as_read(written)
+        target = link.target.strip()
         refused = refused_scheme(target)
         if refused:
             hint = "Link to a page, or begin with https:, mailto: or tel:"
             message = f'links may not begin with "{refused}:"'
-            self._job.error(message, hint, target, is_target=True)
+            self._job.about_link(link, message, hint, Severity.ERROR)
             return NO_LINK
         resolved = self._resolved.get(target) or self._without_fragment(target)
         if resolved is None:
             if not is_outside(target) and target[:1] not in "#?":
                 message = f'nobody has checked where "{target}" leads'
-                hint = template_hint(target) or CHECKED_HINT
-                self._job.warning(message, hint, target, is_target=True)
+                self._job.about_link(link, message, template_hint(target) or CHECKED_HINT)
             return None
         if resolved.fault:
-            self._job.error(resolved.fault, resolved.hint, target, is_target=True)
+            self._job.about_link(link, resolved.fault, resolved.hint, Severity.ERROR)
             return NO_LINK
         return resolved
 
@@ -115,9 +107,3 @@ class LinkEditor:
             return found
         url = f"{found.url}#{fragment}"
         return ResolvedTarget(target, url, found.width, found.height)
-
-    def _as_read(self, written: str) -> str:
-        """A target as the facts of a body name it, and as a browser would read it."""
-        if "\x02" in written:
-            written = self._md.raw(written.replace(AMP_SUBSTITUTE, "&"))
-        return decoded(written).strip()

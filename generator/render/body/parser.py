@@ -1,57 +1,71 @@
-"""The Markdown parsers: one with everything switched on, and a quick one that gives the same."""
+"""Python-Markdown with our parser: its tree, its stages and its extensions around it."""
 
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-from markdown.extensions.tables import TableExtension
+from typing import Self
 
-from generator.model.body import MarkdownOptions
+from markdown.util import AtomicString, Registry
+
+from generator.markdown.document import Options
+from generator.markdown.parser import parse
 from generator.render.body.attributes import AttributeLists
-from generator.render.body.blocks import ShallowQuotes
-from generator.render.body.code import FencedCode
-from generator.render.body.emphasis import Emphasis
+from generator.render.body.blocks import Blocks
 from generator.render.body.finishing import Finishing
-from generator.render.body.footnotes import Footnotes
-from generator.render.body.job import BodyMarkdown
-from generator.render.body.quick import QuickMarkdown
+from generator.render.body.inline_patterns import InlinePatterns
+from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.quotes import SmartQuotes
-from generator.render.body.raw_html import HtmlBlocks
+from generator.render.body.writer import BLOCKS, RawHtml, Unescape, html_within
 
 
-def full_markdown(options: MarkdownOptions) -> BodyMarkdown:
-    """A parser in which every stage looks at every text: slow, and the measure of the quick one."""
-    md = BodyMarkdown(options)
-    _equip(md)
-    return md
+class BodyMarkdown(JobMarkdown):
+    """Python-Markdown, in which blocks and spans are read by `generator.markdown`.
 
+    Preprocessors, inline patterns, tree processors and postprocessors of extensions work as
+    they do there; block processors do not, since blocks are not read by such.
+    """
 
-def quick_markdown(options: MarkdownOptions) -> BodyMarkdown:
-    """A parser that gives what the full one gives, and leaves out what a text has nothing for."""
-    md = QuickMarkdown(options)
-    _equip(md)
-    md.quicken()
-    return md
+    def build_parser(self) -> Self:
+        """Set up the registries, with our stages in them."""
+        super().build_parser()
+        self.preprocessors = Registry()
+        self.inlinePatterns = Registry()
+        self.treeprocessors.deregister("prettify")
+        self.treeprocessors.register(Blocks(self), "blocks", 30)
+        self.treeprocessors.register(InlinePatterns(self), "inline", 20)
+        self.treeprocessors.register(AttributeLists(self), "attributes", 8)
+        if self.options.smart_quotes:
+            self.treeprocessors.register(SmartQuotes(self), "quotes", 6)
+        self.treeprocessors.register(Unescape(self), "unescape", 0)
+        self.treeprocessors.register(Finishing(self), "finishing", -10)
+        self.postprocessors.register(RawHtml(self), "raw_html", 30)
+        return self
 
+    def is_block_level(self, tag: object) -> bool:
+        """Whether a tag is a block's."""
+        return tag in BLOCKS
 
-def _equip(md: BodyMarkdown) -> None:
-    """Register everything that Broadsheet's Markdown has beyond the plain one."""
-    extensions = (
-        TableExtension(use_align_attribute=True),
-        Footnotes(),
-        AbbrExtension(),
-        DefListExtension(),
-        MarkdownInHtmlExtension(),
-    )
-    for extension in extensions:
-        extension.extendMarkdown(md)
-    md.preprocessors.register(FencedCode(md), "fenced_code", 25)
-    md.preprocessors.register(HtmlBlocks(md), "html_block", 20)
-    md.parser.blockprocessors.register(ShallowQuotes(md.parser), "quote", 20)
-    emphasis = Emphasis("*", "strong,em", md)
-    emphasis.add("_", "strong,em", smart=True)
-    md.inlinePatterns.register(emphasis, "em_strong", 60)
-    md.treeprocessors.register(AttributeLists(md), "attributes", 8)
-    md.treeprocessors.register(Finishing(md), "finishing", -10)
-    if md.options.smart_quotes:
-        md.treeprocessors.register(SmartQuotes(md), "quotes", 6)
-        md.ESCAPED_CHARS.extend("\"'")
+    def convert_job(self, job: Job) -> str:
+        """Turn the text of a job into HTML; nothing of an earlier text is left."""
+        self.job = job
+        if self.registeredExtensions:
+            self.reset()
+        return self.convert(job.text)
+
+    def convert(self, source: str) -> str:
+        """Turn Markdown into HTML, as the library's own method does."""
+        if len(self.preprocessors):
+            lines = source.split("\n")
+            for preprocessor in self.preprocessors:
+                lines = preprocessor.run(lines)
+            source = "\n".join(lines)
+        keep = self.keeps_escapes = "\\" in source and (
+            self.options.smart_quotes or "\\{" in source or len(self.inlinePatterns) > 0
+        )
+        document = parse(source, Options(keep_escapes=keep, literal=AtomicString))
+        self.job.document = document
+        root = document.root
+        for treeprocessor in self.treeprocessors:
+            changed = treeprocessor.run(root)
+            root = root if changed is None else changed
+        html = html_within(root)
+        for postprocessor in self.postprocessors:
+            html = postprocessor.run(html)
+        return html.strip()

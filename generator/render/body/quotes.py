@@ -22,13 +22,14 @@ from generator.render.body.curling import (
     with_curly_quotes,
     with_dashes,
 )
-from generator.render.body.job import BodyMarkdown
+from generator.render.body.job import JobMarkdown
+from generator.render.body.writer import BLOCKS
 
 CURLED = ('"', "'", "--", "...")
 """What a text must hold for something to change in it: one of these."""
 UNTOUCHED = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt"})
 UNTOUCHED_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(UNTOUCHED))})\b", re.IGNORECASE)
-PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+PLACEHOLDER = re.compile("\x02[^\x03]*\x03|&#?\\w+;")
 
 
 @dataclass(slots=True)
@@ -44,14 +45,15 @@ class Piece:
 class SmartQuotes(Treeprocessor):
     """Curls the quotes of each block in the tree, in place."""
 
-    md: BodyMarkdown
+    md: JobMarkdown
 
     def run(self, root: Element) -> None:
         """Walk over the blocks, while escapes hide what must stay straight."""
-        if self.md.has_nothing_for(*CURLED):
+        text = self.md.job.text
+        if not any(mark in text for mark in CURLED):
             return
         for block in root.iter():
-            if self.md.is_block_level(block.tag):
+            if block.tag in BLOCKS:
                 self._curl_block(block)
 
     def _curl_block(self, block: Element) -> None:
@@ -73,7 +75,7 @@ class SmartQuotes(Treeprocessor):
             atomic = untouched or isinstance(element.text, AtomicString)
             pieces.append(Piece(element, "text", element.text, atomic))
         for child in element:
-            if not self.md.is_block_level(child.tag):
+            if child.tag not in BLOCKS:
                 self._collect(child, pieces, untouched=untouched or child.tag in UNTOUCHED)
             if child.tail:
                 atomic = untouched or isinstance(child.tail, AtomicString)
@@ -101,7 +103,7 @@ class SmartQuotes(Treeprocessor):
                 text = piece.text[done : match.start()]
                 parts.append(STRAIGHT.sub("x", text) if depth or piece.untouched else text)
                 parts.append(self._shown(match.group()))
-                tag = UNTOUCHED_TAG.match(self.md.raw(match.group()))
+                tag = UNTOUCHED_TAG.match(self.md.job.raw(match.group()))
                 if tag:
                     depth = max(0, depth - 1 if tag[1] else depth + 1)
                 done = match.end()
@@ -111,8 +113,11 @@ class SmartQuotes(Treeprocessor):
 
     def _shown(self, placeholder: str) -> str:
         """What a placeholder looks like beside a quote, padded to its length."""
-        if HTML_PLACEHOLDER_RE.fullmatch(placeholder):
-            character = decoded(self.md.raw(placeholder))
+        if placeholder[0] == "&":
+            character = decoded(placeholder)
+            shown = character if len(character) == 1 else ""
+        elif HTML_PLACEHOLDER_RE.fullmatch(placeholder):
+            character = decoded(self.md.job.raw(placeholder))
             shown = character if len(character) == 1 else ""
         else:
             number = placeholder[1:-1]

@@ -14,11 +14,11 @@ MARKS = ["*", "**", "***", "_", "__", " ", ", ", "zq", "zq ", "\\*", "`zq`", "[z
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("*a **b*c", "*a *<em>b</em>c"),
+        ("*a **b*c", "<em>a **b</em>c"),
         ("**a *b* c** *d*", "<strong>a <em>b</em> c</strong> <em>d</em>"),
         ("*_a_**b*, c", "*<em>a</em>*<em>b</em>, c"),
         ("*a **b** c* d* *e*", "<em>a <strong>b</strong> c</em> d* <em>e</em>"),
-        ("***a***", "<strong><em>a</em></strong>"),
+        ("***a***", "<em><strong>a</strong></em>"),
         ("a_b_c _d_", "a_b_c <em>d</em>"),
         ("2 * 3 * 4", "2 * 3 * 4"),
     ],

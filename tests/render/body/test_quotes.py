@@ -20,7 +20,7 @@ def html(text: str, language: str = "en") -> str:
         ('"`x`" and `"x"`', '“<code>x</code>” and <code>"x"</code>'),
         ('<kbd>"a"</kbd> "b"', '<kbd>"a"</kbd> “b”'),
         ('<samp>"<b>"a"</b>"</samp>', '<samp>"<b>"a"</b>"</samp>'),
-        ('"<i>a</i>" <span title="\'q\'">', "“<i>a</i>” <span title=\"'q'\">"),
+        ('"<i>a</i>" <span title="\'q\'"></span>', "“<i>a</i>” <span title=\"'q'\"></span>"),
         ('a&nbsp;"b" &mdash;"c"', "a&nbsp;“b” &mdash;“c”"),
         (r"\"a\" b's", '"a" b’s'),
         ("<http://x/it's--a>", "<a href=\"http://x/it's--a\">http://x/it's--a</a>"),

@@ -1,4 +1,6 @@
-from generator.render.body.tables import TableNames, plain_table, table_html
+from xml.etree.ElementTree import fromstring, tostring
+
+from generator.render.body.tables import TableNames, wrap_table
 
 
 def test_tables_are_named_after_the_heading_above_and_told_apart() -> None:
@@ -10,20 +12,19 @@ def test_tables_are_named_after_the_heading_above_and_told_apart() -> None:
     assert names.take() == "High tides (3)"
 
 
-def test_rows_are_as_wide_as_the_header() -> None:
-    assert plain_table("a | b\n:- | -:\n1\n1 | 2 | 3") == (
-        ["left", "right"],
-        [["a", "b"], ["1", ""], ["1", "2"]],
+def test_a_table_is_put_in_a_region_and_aligned_by_class() -> None:
+    table = fromstring(  # noqa: S314 - our own text
+        "<table class='wide'><thead><tr><th align='right'>a</th></tr></thead>"
+        "<tbody><tr><td align='right'>1</td></tr></tbody></table>"
     )
-
-
-def test_what_may_be_no_table_is_left_alone() -> None:
-    for text in ("a | b\nc | d\ne | f", "| a |\n|---|\n| b |", "a | b\n- | -", "`a | b`\n-|-\nc|d"):
-        assert plain_table(text) is None, text
-
-
-def test_a_name_is_escaped_and_a_cell_is_made_by_whoever_asks() -> None:
-    html = table_html(["", "center"], [["a", "b"], ["c", "d"]], 'say "&"', str.upper)
-    assert html.startswith('<div aria-label="say &quot;&amp;&quot;" class="table" role="region"')
-    assert '<th scope="col">A</th>\n<th class="align-center" scope="col">B</th>' in html
-    assert '<td>C</td>\n<td class="align-center">D</td>' in html
+    wrap_table(table, "Tides & times")
+    assert table.attrib == {
+        "class": "table",
+        "role": "region",
+        "tabindex": "0",
+        "aria-label": "Tides &amp; times",
+    }
+    assert tostring(table[0], encoding="unicode") == (
+        '<table class="wide"><thead><tr><th class="align-right" scope="col">a</th></tr></thead>'
+        '<tbody><tr><td class="align-right">1</td></tr></tbody></table>'
+    )

@@ -1,0 +1,109 @@
+"""Signs of other generators' templates that mean nothing here: what to say of each.
+
+Hugo's shortcodes, Liquid's and Jinja's tags, WordPress's shortcodes, kramdown's blocks and lists
+of attributes. Each is shown as it stands; notes that readers must not see are errors.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.markdown.attributes import LIST
+from generator.markdown.document import Document, Leaf
+from generator.markdown.patterns import RAW
+from generator.model.problems import Severity
+
+LONGEST = 1000  # characters of a tag: what is longer is none
+OPENERS = re.compile(r"\{\{|\{%|\{\#(?![\w.:-]+[ }])|\{:|\[/?(?:caption|embed|gallery|playlist)\b")
+CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}"}
+NOT_SHOWN = re.compile(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
+COMMENT = re.compile(r"\{%-?\s*comment\b|\{::comment\b|\{\{[<%]\s*/?\*|\{\{!|\{\{/\*|\{#")
+NAME = re.compile(r"\{\{?[<%:]*-?\s*/?(\w+)|\[/?(\w+)")
+HINTS = {
+    "figure": 'Write a picture as ![what it shows](boats.jpg "Caption").',
+    "caption": 'Write a picture as ![what it shows](boats.jpg "Caption").',
+    "gallery": "Write each picture as ![what it shows](boats.jpg) on a line of its own.",
+    "embed": "Write the address as a link, or the HTML that the site gives for embedding.",
+    "youtube": "Write the address as a link, or the HTML that the site gives for embedding.",
+    "vimeo": "Write the address as a link, or the HTML that the site gives for embedding.",
+    "tweet": "Quote it with >, and link to it.",
+    "ref": "Link to the file: [text](other.md).",
+    "relref": "Link to the file: [text](other.md).",
+    "link": "Link to the file: [text](other.md).",
+    "post_url": "Link to the file: [text](other.md).",
+    "include": "Write here what the included file holds.",
+    "highlight": "Fence the code with ``` and its language.",
+}
+HINT = "Write what it stood for, or take it out; for a sign to be shown, make it `code`."
+COMMENT_HINT = "Take the note out: readers would see it."
+ADDRESS_HINT = "A template's tag means nothing here: write the address itself."
+
+
+def find_foreign(text: str, leaf: Leaf, document: Document, hidden: list[tuple[int, int]]) -> None:
+    """Note the signs in a text, but for those in its `hidden` parts, which are code."""
+    for start, sign in signs(text):
+        if any(begin <= start < end for begin, end in hidden) or _has_meaning(sign):
+            continue
+        if text.startswith("](", start - 2) and not re.search(r"\s", sign):
+            continue  # a link: whoever looks where it leads tells of it
+        shown = sign if len(sign) <= 40 else sign[:39] + "…"  # noqa: PLR2004 - fits a line
+        shown = " ".join(shown.split())
+        if COMMENT.match(sign):
+            message = f"readers would see this note: {shown}"
+            tell, hint = Severity.ERROR, COMMENT_HINT
+        elif text[max(0, start - 2) : start] in ("](", "(<") or _in_address(text, start):
+            message = f"a link's address holds a template's tag: {shown}"
+            tell, hint = Severity.ERROR, ADDRESS_HINT
+        else:
+            message = f"this means nothing here, and is shown as it stands: {shown}"
+            name = NAME.match(sign)
+            word = (name[1] or name[2] or "").lower() if name else ""
+            tell, hint = Severity.WARNING, HINTS.get(word, HINT)
+        document.fault(leaf, start, message, hint, tell, len(sign.split("\n")[0]))
+
+
+def tell_of_html(document: Document) -> None:
+    """Note the signs in raw HTML, but for comments and what is not shown as text."""
+    for html, (leaf, offset) in zip(document.raw, document.raw_places, strict=True):
+        if "{" in html and not NOT_SHOWN.search(html):
+            whole = Leaf(leaf.element, leaf.text, leaf.line)
+            if offset or leaf.text != html:
+                find_foreign(leaf.text[: offset + len(html)], whole, document, [(0, offset)])
+            else:
+                find_foreign(html, whole, document, [])
+
+
+def _has_meaning(sign: str) -> bool:
+    return bool(LIST.fullmatch(sign) or RAW.fullmatch(sign))
+
+
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """Each sign of a template in a text, and its place."""
+    done = 0
+    for opener in OPENERS.finditer(text):
+        start = opener.start()
+        if start < done:
+            continue
+        closer = CLOSERS.get(opener.group(), "]")
+        end = text.find(closer, opener.end(), start + LONGEST)
+        if end >= 0:
+            done = end + len(closer)
+            yield start, text[start:done]
+
+
+def without_signs(text: str) -> str:
+    """The text without the signs of templates."""
+    parts: list[str] = []
+    done = 0
+    for start, sign in signs(text):
+        parts.append(text[done:start])
+        done = start + len(sign)
+    return "".join((*parts, text[done:]))
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether a place is within the brackets behind a link's text, or in an HTML address."""
+    before = text[max(0, start - 200) : start]
+    opened = before.rfind("](")
+    if opened >= 0 and not re.search(r"[\s)]", before[opened + 2 :]):
+        return True
+    return bool(re.search(r"""(?:href|src)\s*=\s*["']?[^"'<>\s]*$""", before, re.IGNORECASE))

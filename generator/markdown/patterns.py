@@ -1,0 +1,69 @@
+"""What begins and ends the blocks of a text, by CommonMark 0.31.2, chapter 4 and 5, and GFM."""
+
+import re
+
+QUOTE = re.compile(r" {0,3}>( ?)")
+ITEM = re.compile(r"([*+-]|(\d{1,9})([.)]))(?= |\Z)")
+RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+HEADING = re.compile(r"(#{1,6})(?=[ \t]|\Z)")
+CLOSING_HASHES = re.compile(r"(?:\A|[ \t])#+[ \t]*\Z")
+UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
+FENCE = re.compile(r"(`{3,}+)([^`]*)\Z|(~{3,}+)(.*)\Z", re.DOTALL)
+FENCE_END = re.compile(r" {0,3}(`{3,}+|~{3,}+)[ \t]*\Z")
+DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
+ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)\Z")
+DEFINITION = re.compile(r":(?=( +))")
+ATTRIBUTION = re.compile(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(.{1,300})\Z")
+"""The last line of a quotation that says whose words they are."""
+TASK = re.compile(r"\[([ xX])\](?=\s+\S)")
+
+HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([\w+#.-]+)[^%]*%\}\s*\Z")
+HIGHLIGHT_END = re.compile(r"\s*\{%-?\s*endhighlight\s*-?%\}\s*\Z")
+RAW = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
+
+BLOCK_NAMES = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details"
+    " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6"
+    " head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option"
+    " p param search section summary table tbody td tfoot th thead title tr track ul"
+)
+"""Elements whose tags begin a block of HTML (CommonMark 0.31.2, 4.6, kind 6)."""
+
+ATTRIBUTE = r"""\s++[a-zA-Z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
+OPEN_TAG = rf"<[a-zA-Z][a-zA-Z0-9-]*+(?:{ATTRIBUTE})*+\s*+/?>"
+CLOSING_TAG = r"</[a-zA-Z][a-zA-Z0-9-]*+\s*+>"
+TAG = re.compile(rf"{OPEN_TAG}|{CLOSING_TAG}", re.ASCII)
+TAG_ALONE = re.compile(rf"(?:{OPEN_TAG}|{CLOSING_TAG})[ \t]*\Z", re.ASCII)
+
+HTML_STARTS = re.compile(
+    rf"""<(?: (?P<text>script|pre|style|textarea)(?=[\s>]|\Z)
+            | (?P<comment>!--) | (?P<instruction>\?) | (?P<data>!\[CDATA\[)
+            | (?P<declaration>![a-z])
+            | (?P<block>/?(?:{BLOCK_NAMES.replace(" ", "|")})(?=\s|/?>|\Z)) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HTML_ENDS = {
+    "text": re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
+    "comment": re.compile(r"-->"),
+    "instruction": re.compile(r"\?>"),
+    "data": re.compile(r"\]\]>"),
+    "declaration": re.compile(r">"),
+}
+MARKDOWN_IN_HTML = re.compile(
+    r"""<([a-zA-Z][a-zA-Z0-9-]*)(?=\s)([^<>]*?)\smarkdown(?:\s*=\s*["']?(1|block|span)["']?)?
+        (?=[\s>])([^<>]*)>""",
+    re.VERBOSE,
+)
+SPAN_HOLDERS = frozenset(("address", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend"))
+SPAN_HOLDERS |= {"li", "p", "summary", "td", "th"}
+"""Elements in which `markdown="1"` means spans, not blocks (as in PHP Markdown Extra)."""
+
+LEAD = re.compile(r"[ \t>*+\-\d.)]*")
+
+
+def without_lead_tabs(line: str) -> str:
+    """The line with the tabs before its text made spaces, as many as reach the next stop of 4."""
+    lead = LEAD.match(line)
+    end = lead.end() if lead else 0
+    return line[:end].expandtabs(4) + line[end:] if "\t" in line[:end] else line

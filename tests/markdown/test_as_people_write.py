@@ -1,0 +1,235 @@
+"""Texts as people write them elsewhere come out as their writers saw them there."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.model.body import Body, BodyFacts, MarkdownOptions, RenderedBody
+from generator.render.markdown import MarkdownRenderer
+
+Render = Callable[[str], RenderedBody]
+
+LINKS = [
+    (
+        "See [Ireland's Eye](https://e.example/Ireland's_Eye), the island (once 'Inis').",
+        (
+            "<p>See <a href=\"https://e.example/Ireland's_Eye\">Ireland's Eye</a>, "
+            "the island (once 'Inis').</p>"
+        ),
+    ),
+    (
+        "[The bill](https://e.example/d'arc), said [Bo Ek](https://e.example/ek 'Minister') now.",
+        (
+            '<p><a href="https://e.example/d\'arc">The bill</a>, said '
+            '<a href="https://e.example/ek" title="Minister">Bo Ek</a> now.</p>'
+        ),
+    ),
+    (
+        '[Search](https://e.example/?q="ferry") or [b](https://e.example/5"x) (12") wide.',
+        (
+            '<p><a href="https://e.example/?q=&quot;ferry&quot;">Search</a> or '
+            '<a href="https://e.example/5&quot;x">b</a> (12") wide.</p>'
+        ),
+    ),
+]
+LISTS = [
+    (
+        "1. Who runs it?\n\nThe board.\n\n2. Who pays?\n\nThe county.",
+        (
+            "<ol>\n<li>Who runs it?</li>\n</ol>\n<p>The board.</p>\n"
+            '<ol start="2">\n<li>Who pays?</li>\n</ol>\n<p>The county.</p>'
+        ),
+    ),
+    ("17. mai feires.", '<ol start="17">\n<li>mai feires.</li>\n</ol>'),
+    ("0. zero\n1. one", '<ol start="0">\n<li>zero</li>\n<li>one</li>\n</ol>'),
+    (
+        "- Oslo\n  - Frogner\n    - Majorstuen\n  - Grønland\n- Bergen",
+        (
+            "<ul>\n<li>Oslo<ul>\n<li>Frogner<ul>\n<li>Majorstuen</li>\n</ul>\n</li>\n"
+            "<li>Grønland</li>\n</ul>\n</li>\n<li>Bergen</li>\n</ul>"
+        ),
+    ),
+    (
+        "1. Open the lid\n   - gently\n2. Take it out",
+        "<ol>\n<li>Open the lid<ul>\n<li>gently</li>\n</ul>\n</li>\n<li>Take it out</li>\n</ol>",
+    ),
+    (
+        "1. First.\n\n   More.\n\n2. Second.",
+        "<ol>\n<li>\n<p>First.</p>\n<p>More.</p>\n</li>\n<li>\n<p>Second.</p>\n</li>\n</ol>",
+    ),
+    (
+        "**What we know**\n* It sails.\n* It pays.",
+        "<p><strong>What we know</strong></p>\n<ul>\n<li>It sails.</li>\n<li>It pays.</li>\n</ul>",
+    ),
+    ("Tasks:\n1. Paint\n2. Mend", "<p>Tasks:</p>\n<ol>\n<li>Paint</li>\n<li>Mend</li>\n</ol>"),
+    (
+        "* The mayor\n\n    Elected in 2023.\n* The clerk",
+        (
+            "<ul>\n<li>\n<p>The mayor</p>\n<p>Elected in 2023.</p>\n</li>\n"
+            "<li>\n<p>The clerk</p>\n</li>\n</ul>"
+        ),
+    ),
+    (
+        "- a\n\n    > quoted\n- b",
+        (
+            "<ul>\n<li>\n<p>a</p>\n<blockquote>\n<p>quoted</p>\n</blockquote>\n</li>\n"
+            "<li>\n<p>b</p>\n</li>\n</ul>"
+        ),
+    ),
+    (
+        "- It runs until June\n  2027. After that the county decides.\n- Second",
+        (
+            "<ul>\n<li>It runs until June\n2027. After that the county decides.</li>\n"
+            "<li>Second</li>\n</ul>"
+        ),
+    ),
+    (
+        "- a\n- b\n\n1. one\n2. two",
+        "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>one</li>\n<li>two</li>\n</ol>",
+    ),
+    ("1) first\n2) second", "<ol>\n<li>first</li>\n<li>second</li>\n</ol>"),
+    (
+        "- [x] pier\n- [ ] bell",
+        (
+            '<ul>\n<li><input checked disabled type="checkbox"> pier</li>\n'
+            '<li><input disabled type="checkbox"> bell</li>\n</ul>'
+        ),
+    ),
+]
+WORDS = [
+    (
+        "Write to <www.e.example> or <tel:+47123>, see <e.example/tips> (<e.g. this>).",
+        (
+            '<p>Write to &lt;www.e.example&gt; or <a href="tel:+47123">tel:+47123</a>, '
+            "see &lt;e.example/tips&gt; (&lt;e.g. this&gt;).</p>"
+        ),
+    ),
+    (
+        "Get <URL:https://e.example/f.gz>. HashMap<K, V> and <Ctrl+C>.",
+        (
+            '<p>Get <a href="https://e.example/f.gz">URL:https://e.example/f.gz</a>. '
+            "HashMap&lt;K, V&gt; and &lt;Ctrl+C&gt;.</p>"
+        ),
+    ),
+    (
+        "#MeToo changed it.\n\n#1 in the charts",
+        "<p>#MeToo changed it.</p>\n<p>#1 in the charts</p>",
+    ),
+    (
+        "## Why we left C#\n\n### F#",
+        '<h2 id="why-we-left-c">Why we left C#</h2>\n<h3 id="f">F#</h3>',
+    ),
+    (
+        r"\$5, \~90, \"so\" it\'s: 50\% \< 60\%, AT\&T, a\=b, x\@y, \^up",
+        '<p>$5, ~90, "so" it\'s: 50% &lt; 60%, AT&amp;T, a=b, x@y, ^up</p>',
+    ),
+    ("First\\\nsecond  \nthird", "<p>First<br>\nsecond<br>\nthird</p>"),
+    (
+        '![x](https://e.example/x.jpg "He said \\"yes\\".")',
+        (
+            '<figure><img alt="x" loading="lazy" src="https://e.example/x.jpg">'
+            '<figcaption>He said "yes".</figcaption></figure>'
+        ),
+    ),
+    ("~~12~~ 13 boats", "<p><del>12</del> 13 boats</p>"),
+    ("嵐の後で初めて\n島の住民が", "<p>嵐の後で初めて島の住民が</p>"),
+    ("カタカナ\nabc\nひらがな", "<p>カタカナ\nabc\nひらがな</p>"),
+    ("서울에\n갔다", "<p>서울에\n갔다</p>"),
+]
+BLOCKS = [
+    (
+        (
+            "<details>\n<summary>Times</summary>\n\n**Monday**: storm.\n\n- [a](https://e.example/)\n\n"
+            "</details>"
+        ),
+        (
+            "<details>\n<summary>Times</summary>\n<p><strong>Monday</strong>: storm.</p>\n"
+            '<ul>\n<li><a href="https://e.example/">a</a></li>\n</ul>\n</details>'
+        ),
+    ),
+    (
+        '<aside class="fact">\n\n## Facts\n\nBuilt in *1951*.\n\n</aside>',
+        '<aside class="fact">\n<h2 id="facts">Facts</h2>\n<p>Built in <em>1951</em>.</p>\n</aside>',
+    ),
+    (
+        "<p>One.\n\nTwo *here*.",
+        "<p>One.\n<p>Two <em>here</em>.</p>",
+    ),
+    (
+        "> We will sail.\n\n> We will not.",
+        (
+            "<blockquote>\n<p>We will sail.</p>\n</blockquote>\n"
+            "<blockquote>\n<p>We will not.</p>\n</blockquote>"
+        ),
+    ),
+    (
+        "> We will sail.\n> -- Lena Holt, *mayor*\n{.pullquote}",
+        (
+            '<figure class="pullquote">\n<blockquote>\n<p>We will sail.</p>\n</blockquote>\n'
+            "<figcaption>\u2014 Lena Holt, <em>mayor</em></figcaption></figure>"
+        ),
+    ),
+    (
+        "> One.\n>\n> Two.\n>\n> \u2014 Bo Ek",
+        (
+            "<figure>\n<blockquote>\n<p>One.</p>\n<p>Two.</p>\n</blockquote>\n"
+            "<figcaption>\u2014 Bo Ek</figcaption></figure>"
+        ),
+    ),
+    (
+        "> \u2014 Salut.\n> \u2014 Bonjour.",
+        "<blockquote>\n<p>\u2014 Salut.\n\u2014 Bonjour.</p>\n</blockquote>",
+    ),
+    ("## Head\n{: .no_toc}\n\nText.", '<h2 class="no_toc" id="head">Head</h2>\n<p>Text.</p>'),
+    ("- a\n- b\n{.wide}", '<ul class="wide">\n<li>a</li>\n<li>b</li>\n</ul>'),
+    ("Boats.\n{.aside}", '<p class="aside">Boats.</p>'),
+    ("{: .lead}\nBoats.", '<p class="lead">Boats.</p>'),
+    (
+        "{% highlight py %}\nx = {{ 1 }}\n{% endhighlight %}",
+        '<pre class="highlight" tabindex="0"><code class="language-py">x = {{ 1 }}\n</code></pre>',
+    ),
+    ("{% raw %}\nSee {{ x }}.\n{% endraw %}", "<p>See {{ x }}.</p>"),
+    (
+        "See {% raw %}{{ x }}{% endraw %} and `{{ y }}`.",
+        "<p>See {{ x }} and <code>{{ y }}</code>.</p>",
+    ),
+    (
+        "Boat\n:   It sails.\n:   It rusts.\n\nPier\n\n:   It stands.",
+        (
+            "<dl>\n<dt>Boat</dt>\n<dd>It sails.</dd>\n<dd>It rusts.</dd>\n<dt>Pier</dt>\n"
+            "<dd>\n<p>It stands.</p>\n</dd>\n</dl>"
+        ),
+    ),
+    (
+        "*[NATO]: Alliance\n\nNATO, NATOs and (NATO)",
+        '<p><abbr title="Alliance">NATO</abbr>, NATOs and (<abbr title="Alliance">NATO</abbr>)</p>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "html"), [*LINKS, *LISTS, *WORDS, *BLOCKS])
+def test_it_is_shown_as_its_writer_saw_it(text: str, html: str, render: Render) -> None:
+    result = render(text)
+    assert result.html == html
+    assert not result.problems
+
+
+def test_a_table_may_begin_below_a_line_of_text(render: Render) -> None:
+    html = render("Results:\n| Party | Votes |\n|---|---|\n| A | 12 |\n{: .wide}").html
+    assert html.startswith("<p>Results:</p>\n<div")
+    assert '<table class="wide">' in html
+    assert "{:" not in html
+
+
+def test_footnotes_may_stand_in_lists_and_quotations(render: Render) -> None:
+    result = render("- a[^1]\n\n  [^1]: In a list.\n\n> b[^2]\n>\n> [^2]: In a quotation.")
+    assert result.ids == ("fnref:1", "fnref:2", "fn:1", "fn:2")
+    assert "In a list.&#160;<a" in result.html
+    assert not result.problems
+
+
+def test_smart_quotes_see_character_references_and_task_lists() -> None:
+    renderer = MarkdownRenderer(MarkdownOptions(smart_quotes=True))
+    text = '- [x] "a" &mdash; "b"'
+    html = renderer.render(Body("a.md", "digest", BodyFacts()), text).html
+    assert "\u201ca\u201d &mdash; \u201cb\u201d" in html

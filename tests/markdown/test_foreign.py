@@ -1,0 +1,94 @@
+"""Signs of other generators' templates never reach a reader without a word."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.model.body import RenderedBody
+
+Render = Callable[[str], RenderedBody]
+
+
+@pytest.mark.parametrize(
+    ("sign", "hint"),
+    [
+        ('{{< figure src="a.jpg" >}}', "Write a picture as ![what it shows]"),
+        ("{{% notice %}}", "Write what it stood for"),
+        ("{{ page.title }}", "Write what it stood for"),
+        ("{% include boat.html %}", "Write here what the included file holds."),
+        ('{{< relref "a.md" >}}', "Link to the file: [text](other.md)."),
+        ("[caption id=1]", "Write a picture as ![what it shows]"),
+        ("[gallery ids=1]", "Write each picture as"),
+        ("[embed]", "Write the address as a link"),
+        ("{::nomarkdown}", "Write what it stood for"),
+    ],
+)
+@pytest.mark.parametrize("form", ["One.\n\n{}", "- a {} b", "## a {} b", "<div>{}</div>"])
+def test_each_is_a_warning_with_what_to_write_instead(
+    form: str, sign: str, hint: str, render: Render
+) -> None:
+    if form.startswith("<div>") and sign.startswith("["):
+        return
+    text = form.format(sign)
+    [problem] = render(text).problems
+    assert not problem.is_error
+    assert problem.hint.startswith(hint)
+    assert problem.excerpt[problem.place.column - 1 :].startswith(sign[:8])
+    assert "this means nothing here, and is shown as it stands: " in problem.message
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "{::comment}\nHold this.\n{:/comment}",
+        "{% comment %}\nHold.\n{% endcomment %}",
+        "{{/* x */}}",
+    ],
+)
+def test_a_note_that_readers_must_not_see_is_an_error(note: str, render: Render) -> None:
+    problems = render(f"One.\n\n{note}").problems
+    assert next((p.is_error, p.place.line) for p in problems) == (True, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a]({{ site.url }}/b)",
+        "![a]({{< ref x >}})",
+        '<a href="{{ url }}">b</a>',
+        "[a](https://e.example/{{x}})",
+    ],
+)
+def test_one_in_an_address_is_an_error(text: str, render: Render) -> None:
+    assert any(p.is_error for p in render(text).problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{{ a }}` and ``{% b %}``",
+        "```\n{{ a }}\n{% comment %}\n```",
+        "    {{< a >}}",
+        r"\{\{ a }}",
+        "{% raw %}{{ a }}{% endraw %}",
+        "<script>let a = {{}}</script>",
+        "## a {#b}\n\n*c*{.d}",
+    ],
+)
+def test_code_and_what_has_a_meaning_is_left_alone(text: str, render: Render) -> None:
+    assert not render(text).problems
+
+
+def test_a_table_of_contents_is_not_made_and_its_sign_not_shown(render: Render) -> None:
+    result = render("* TOC\n{:toc}\n\n## Head")
+    assert "{:" not in result.html
+    assert [p.message for p in result.problems] == ["a table of contents is not made here"]
+
+
+def test_an_address_with_a_space_is_warned_of(render: Render) -> None:
+    result = render("[a](my photo.jpg) and ![b](/x y.png)")
+    assert [p.message for p in result.problems] == [
+        "this is no link: its address has a space in it",
+        "this is no picture: its address has a space in it",
+    ]
+    assert result.problems[0].hint == "Put the address between angle brackets: (<my photo.jpg>)"
