@@ -6,22 +6,33 @@ from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from generator.model.article import Image, Name
-from generator.model.options import FALSE, TRUE, did_you_mean
+from generator.model.article import Name
+from generator.model.entities import decoded
+from generator.model.frozen import EMPTY, FrozenMap, freeze_map
+from generator.model.line_text import LineText, line_text
+from generator.model.options import FALSE, TRUE
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter
+from generator.read.list_slips import (
+    ListText,
+    entries_of_item,
+    entries_of_person,
+    entries_of_text,
+)
 from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.spots import Spot
 
 FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 """A slug that can stand in an address as it is: whatever its length, it stays as written."""
+BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
+"""A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
-IMAGE_KEYS = ("src", "alt", "caption", "credit")
 SHOWN = 60
 LIKENESS = 0.72
 """How alike two keys are (1.0: equal) for one to be a slip for the other."""
@@ -52,20 +63,22 @@ class Fields:
         self.problems: list[Problem] = []
         self._written: dict[str, str] = {}
         self._values: dict[str, object] = {}
+        self._emphasis: dict[object, object] = {}
+        self._has_tags = False
         for key in sorted(front.values, key=also.__contains__):
             name = also.get(key, key)
             if name in known:
                 self._take(key, name, front.values[key])
             else:
                 hint = _hint_for(key, (*known, *also))
-                self._doubt_key(key, f'unknown key "{shown(key)}"', hint)
+                self.doubt_key(key, f'unknown key "{shown(key)}"', hint)
 
     def _take(self, key: str, name: str, value: Value) -> None:
         if value is None or (isinstance(value, str) and not value.strip()):
             return
         if name in self._values:
             other = self._written[name]
-            self._doubt_key(key, f'"{key}" means the same as "{other}"', "Keep one of them.")
+            self.doubt_key(key, f'"{key}" means the same as "{other}"', "Keep one of them.")
         else:
             self._written[name] = key
             self._values[name] = value
@@ -93,7 +106,12 @@ class Fields:
     def _spot(self, key: str, *inner: str | int) -> Spot:
         return self._front.locate(self.written(key), *inner)
 
-    def _doubt_key(self, key: str, message: str, hint: str, *inner: str) -> None:
+    def value(self, key: str) -> Value:
+        """The value as written: None when it is missing."""
+        return cast("Value", self._values.get(key))
+
+    def doubt_key(self, key: str, message: str, hint: str, *inner: str) -> None:
+        """Report a doubt about a key itself, by the name that the file gives it."""
         self.problems.append(self._front.locate_key(key, *inner).warning(message, hint))
 
     def text(self, key: str) -> str:
@@ -105,6 +123,32 @@ class Fields:
             return " ".join(value.split())
         self.fault(key, f'"{key}" is not a text', "Write one line of text.")
         return ""
+
+    def line(self, key: str) -> str:
+        """A text that readers see: references decoded, emphasis and HTML tags left out.
+
+        Where it has emphasis, `emphasis` holds it as HTML.
+        """
+        line = self.seen(key, self.text(key))
+        if line.html:
+            self._emphasis[key] = line.html
+        return line.plain
+
+    def seen(self, key: str, text: str, *inner: str) -> LineText:
+        """What readers see of a line that stands under a key; tags are told once a file."""
+        line = line_text(text)
+        if line.tags and not self._has_tags:
+            self._has_tags = True
+            message = f"an HTML tag in a text: readers do not see {shown(line.tags[0])}"
+            hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."
+            spot = self._spot(key, *inner).within(line.tags[0])
+            self.problems.append(spot.warning(message, hint))
+        return line
+
+    @property
+    def emphasis(self) -> FrozenMap:
+        """The lines asked for that have emphasis, as HTML, by their keys."""
+        return freeze_map(self._emphasis) if self._emphasis else EMPTY
 
     def flag(self, key: str) -> bool:
         """True or false; false when it is missing."""
@@ -145,31 +189,66 @@ class Fields:
         """A list of texts; a single text counts as one entry, or is split at its commas."""
         return tuple([text for _, text in self.entries(key, split=split)])
 
-    def entries(self, key: str, *, split: bool) -> list[tuple[int, str]]:
-        """As `texts`, each with its number in the list, counted from 0."""
+    def entries(self, key: str, *, split: bool, people: bool = False) -> list[tuple[int, str]]:
+        """As `texts`, each with its number in the list, counted from 0.
+
+        What was likely meant for a list is one, with a warning. `people` may have commas in their
+        names. In names, and what is `split`, character references are decoded.
+        """
         value = self._values.get(key)
         if value is None:
             return []
         if isinstance(value, str):
-            value = value.split(",") if split else [value]
+            value = decoded(value) if split or people else value
+            read = entries_of_text(value, self._lines_of(key, value), splits=split, people=people)
+            self._doubt(key, read)
+            return [(0, " ".join(entry.split())) for entry in read.entries if entry.strip()]
         if not isinstance(value, list):
             self.fault(key, f'"{key}" is not a list', 'Write one entry a line, each after "- ".')
             return []
         found = []
         for number, entry in enumerate(value):
             if isinstance(entry, str):
-                found.append((number, " ".join(entry.split())))
+                text = decoded(entry) if split or people else entry
+                found += [(number, one) for one in self._entries_of(key, number, text, split)]
             elif entry is not None:
                 self.fault(key, "not a text", "Write one text for each entry.", number)
-        return [(number, text) for number, text in found if text]
+        return found
 
-    def names(self, key: str, language: str, *, split: bool) -> tuple[Name, ...]:
-        """A list of tags or authors, each once, whatever its spelling.
+    def _entries_of(self, key: str, number: int, entry: str, split: bool) -> list[str]:
+        """The entries that an entry of a list stands for: nearly always itself."""
+        is_all = len(cast("list[Value]", self._values[key])) == 1
+        if is_all and split and ";" in entry:
+            read = entries_of_text(entry, (), splits=True, people=True)
+        else:
+            read = entries_of_item(entry, self._front.source)
+        self._doubt(key, read, number)
+        return [text for text in (" ".join(one.split()) for one in read.entries) if text]
+
+    def _lines_of(self, key: str, value: str) -> list[str]:
+        """The lines on which one text stands below its key; none where it stands behind it."""
+        if "\n" in value:
+            return value.split("\n")
+        written = re.escape(self.written(key))
+        below = re.search(BELOW.format(written), self._front.source, re.MULTILINE)
+        if below and '"' not in below[1] and "'" not in below[1]:
+            return below[1].split("\n")
+        return [value]
+
+    def _doubt(self, key: str, read: ListText, *inner: int) -> None:
+        if read.message:
+            self.problems.append(self._spot(key, *inner).warning(read.message, read.hint))
+
+    def names(
+        self, key: str, language: str, *, split: bool, people: bool = False
+    ) -> tuple[Name, ...]:
+        """A list of tags or authors (`people`), each once, whatever its spelling.
 
         `language` is the one that slugs are made by.
         """
         found: dict[str, Name] = {}
-        for number, label in self.entries(key, split=split):
+        for number, text in self.entries(key, split=split, people=people):
+            label = self._person(key, text) if people else text
             name, unseen, mixed = _looked_at(label, language)
             if unseen:
                 message = f"an invisible character: {unseen}"
@@ -183,41 +262,16 @@ class Fields:
             found.setdefault(name.key, name)
         return tuple(found.values())
 
+    def _person(self, key: str, name: str) -> str:
+        if "&" not in name and " and " not in name and name[:2].lower() != "by":
+            return name
+        read = entries_of_person(name)
+        self._doubt(key, read)
+        return read.entries[0]
+
     def _spot_of_name(self, key: str, number: int, label: str) -> Spot:
         is_list = isinstance(self._values[key], list)
         return self._spot(key, *([number] if is_list else [])).within(label)
-
-    def image(self, key: str, *, needs_alt: bool = True) -> Image | None:
-        """A picture: its path or URL, or a mapping of `src`, `alt`, `caption` and `credit`.
-
-        One that `needs_alt` and has none is a warning, unless an empty one says that it adorns.
-        """
-        image, value = self._image(key), self._values.get(key)
-        is_adornment = isinstance(value, dict) and value.get("alt") == ""
-        if image and needs_alt and not (image.alt or is_adornment):
-            hint = f"Say what it shows: {key}: {{src: boats.jpg, alt: Two boats at the quay}}"
-            self.warn(key, "a picture without a text", hint)
-        return image
-
-    def _image(self, key: str) -> Image | None:
-        value = self._values.get(key)
-        if value is None or isinstance(value, str):
-            return Image(value.strip()) if value else None
-        source = value.get("src") if isinstance(value, dict) else None
-        if not isinstance(value, dict) or not isinstance(source, str) or not source.strip():
-            hint = "Write a path, or a mapping with src, alt, caption and credit."
-            self.fault(key, "a picture without src", hint)
-            return None
-        parts: dict[str, str] = {}
-        for name, part in value.items():
-            if name not in IMAGE_KEYS:
-                hint = did_you_mean(str(name), list(IMAGE_KEYS))
-                self._doubt_key(self.written(key), f'unknown key "{shown(name)}"', hint, name)
-            elif isinstance(part, str):
-                parts[name] = " ".join(part.split())
-            elif part is not None:
-                self.fault(key, f'"{name}" is not a text', "Write one line of text.", name)
-        return Image(**{**parts, "src": source.strip()})
 
     def slug(self, key: str, fallback: str, language: str, *, is_needed: bool = True) -> str:
         """The last part of an address: as written when it can stand so, else made from a name.

@@ -112,6 +112,7 @@ def make_environment(files: Mapping[str, LayoutFile]) -> Environment:
         "date": dates.long_date,
         "dateline": _dateline,
         "datetime": dates.long_date_and_time,
+        "emphasised": _emphasised,
         "iso": _iso,
         "locale": dates.open_graph_locale,
         "words": count_words,
@@ -129,6 +130,11 @@ def _absolute(url: str, frame: Frame) -> str:
 
 def _iso(when: datetime, day_only: bool = False) -> str:
     return day_or_instant(when, day_only=day_only)
+
+
+def _emphasised(text: str, html: str) -> str:
+    """A text as it is put out: its HTML where it has emphasis, which reading has escaped."""
+    return Markup(html) if html else text  # noqa: S704 - it comes escaped but for its emphasis
 
 
 def _dateline(body: str, dateline: str) -> str:

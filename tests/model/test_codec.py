@@ -146,7 +146,7 @@ def test_what_is_none_of_the_kinds_a_field_takes_is_refused(key: object) -> None
 
 
 @pytest.mark.parametrize(
-    "stored", [None, [], ["src", 1, "", ""], ["a", "", "", "", ""], {"src": "a"}, "abcd"]
+    "stored", [None, [], ["src", 1, "", ""], ["a", "", "", "", "", ""], {"src": "a"}, "abcd"]
 )
 def test_another_shape_is_refused(stored: object) -> None:
     with pytest.raises((ValueError, TypeError, LookupError)):

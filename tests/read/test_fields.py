@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Image
 from generator.model.problems import Problem, Severity
 from generator.read.fields import FIT, Fields, shown
 from generator.read.front_matter import FrontMatter, dump_front_matter, split_front_matter
+from generator.read.images import read_image
 
 KNOWN = ("title", "tags", "authors", "date", "draft", "weight", "image", "slug", "extra")
 ALSO = {"topics": "tags", "keywords": "tags", "author": "authors"}
@@ -227,65 +227,6 @@ def test_a_fault_is_shown_at_the_key_that_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("image: a.jpg", Image("a.jpg")),
-        ("image: /a b.jpg", Image("/a b.jpg")),
-        ("image: https://x.org/a.jpg?b=1", Image("https://x.org/a.jpg?b=1")),
-        ("image: {src: a.jpg}", Image("a.jpg")),
-        ("image: {src: a  b.jpg, alt: A\n   boat}", Image("a  b.jpg", "A boat")),
-        (
-            "image:\n  src: a.jpg\n  alt: A\n  caption: B\n  credit: C",
-            Image("a.jpg", "A", "B", "C"),
-        ),
-        ("image: {src: a.jpg, alt: }", Image("a.jpg")),
-        ("image:", None),
-        ("image: ' '", None),
-        ("title: a", None),
-    ],
-)
-def test_forms_of_a_picture(written: str, expected: Image | None) -> None:
-    fields = fields_of(written)
-    assert fields.image("image", needs_alt=False) == expected
-    assert not fields.problems
-
-
-@pytest.mark.parametrize(
-    "written", ["image: a.jpg", "image: {src: a.jpg}", "image: {src: a.jpg, alt: }"]
-)
-def test_a_picture_without_a_text_is_a_warning(written: str) -> None:
-    fields = fields_of(written)
-    assert fields.image("image") == Image("a.jpg")
-    problem = only_problem(fields)
-    assert (problem.message, problem.severity) == ("a picture without a text", Severity.WARNING)
-    assert (problem.place.line, problem.place.column) == (2, 8)
-
-
-@pytest.mark.parametrize("written", ["image: {src: a.jpg, alt: A}", "image: {src: a.jpg, alt: ''}"])
-def test_a_picture_with_a_text_or_an_empty_one_is_none(written: str) -> None:
-    fields = fields_of(written)
-    assert fields.image("image")
-    assert not fields.problems
-
-
-@pytest.mark.parametrize(
-    "written", ["image: {alt: A}", "image: {src: }", "image: {src: ' '}", "image: [a.jpg]"]
-)
-def test_a_picture_needs_a_source(written: str) -> None:
-    fields = fields_of(written)
-    assert fields.image("image") is None
-    assert only_problem(fields).message == "a picture without src"
-
-
-def test_a_pictures_other_values_are_looked_at() -> None:
-    fields = fields_of("image:\n  src: a.jpg\n  atl: A\n  caption: [B]")
-    assert fields.image("image", needs_alt=False) == Image("a.jpg")
-    unknown, wrong = sorted(fields.problems, key=lambda problem: problem.place)
-    assert (unknown.message, unknown.hint) == ('unknown key "atl"', 'Did you mean "alt"?')
-    assert (wrong.message, wrong.place.line) == ('"caption" is not a text', 5)
-
-
-@pytest.mark.parametrize(
     ("slug", "expected"),
     [
         ("ferry-to-run", "ferry-to-run"),
@@ -355,6 +296,6 @@ def test_whatever_is_written_each_fault_knows_its_line(values: dict[str, object]
     fields.instant("date", UTC)
     fields.flag("draft")
     fields.number("weight")
-    fields.image("image")
+    read_image(fields, "image")
     fields.slug("slug", "a", "en")
     assert all(problem.place.line >= 1 and problem.hint for problem in fields.problems)
