@@ -13,7 +13,7 @@ from generator.model.line_text import LineText, line_text
 @pytest.mark.parametrize(
     ("written", "plain"),
     [
-        ("Q&amp;A with the mayor: what&#8217;s next", "Q&A with the mayor: what’s next"),
+        ("Q&amp;A with the mayor: what&#8217;s next", "Q&A with the mayor: what\u2019s next"),
         ("Rosen &lt;b&gt; &amp;amp; &#x2014; caf&eacute;", "Rosen <b> &amp; — café"),
         ("AT&T, ?a=1&copy=2, &nosuch; and &", "AT&T, ?a=1&copy=2, &nosuch; and &"),
         ("a&nbsp;b &#10; c&#0;", "a\u00a0b c\ufffd"),
