@@ -6,6 +6,8 @@ from itertools import dropwhile
 
 from generator.importers.copy_blocks import SENTENCE_END, block_texts, is_wrapped, tidy
 from generator.importers.plain_text import block_as_markdown
+from generator.model.entities import decoded
+from generator.model.line_text import as_line
 from generator.model.values import frozen
 from generator.read.front_matter import dump_front_matter
 
@@ -86,11 +88,13 @@ def story_markdown(story: WireStory, *, date: str, section: str) -> str:
 
     `date` goes into the front matter as it is; an empty `section` is left out.
     """
-    values: dict[str, str | list[str]] = {"title": story.headline, "date": date}
+    values: dict[str, str | list[str]] = {"title": as_line(story.headline), "date": date}
     if section:
         values["section"] = section
     if story.tags:
-        values["tags"] = list(story.tags)
+        values["tags"] = [
+            tag if decoded(tag) == tag else tag.replace("&", "&amp;") for tag in story.tags
+        ]
     body = "".join(f"\n{block_as_markdown(paragraph)}\n" for paragraph in story.paragraphs)
     return dump_front_matter(values) + body
 

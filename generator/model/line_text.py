@@ -78,6 +78,11 @@ def line_text(written: str) -> LineText:
     return _Line(written).read()
 
 
+def as_line(text: str) -> str:
+    """Write a text as a line that shows it as it is: only what would be acted upon is escaped."""
+    return text if line_text(text) == LineText(text) else SIGNS.sub(r"\\\g<0>", text)
+
+
 @dataclass(slots=True)
 class _Run:
     """A run of stars or underscores: how many are left as text, and what it closes and opens."""

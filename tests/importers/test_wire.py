@@ -262,6 +262,15 @@ def test_the_file_of_a_story() -> None:
     assert body == "\n\\# One\n\nTwo\n"
 
 
+def test_a_headline_shows_as_it_was_sent() -> None:
+    text = story_markdown(
+        WireStory("Star *wins* <b>& Q&amp;A", (), ("R&amp;D",)), date="2024-08-15", section=""
+    )
+    values, _ = front_matter_and_body(text)
+    assert values["title"] == r"Star \*wins\* \<b>\& Q\&amp;A"
+    assert values["tags"] == ["R&amp;amp;D"]
+
+
 def test_what_a_story_lacks_is_left_out() -> None:
     values, body = front_matter_and_body(story_markdown(WireStory("A"), date="2024", section=""))
     assert sorted(values) == ["date", "title"]

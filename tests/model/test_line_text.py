@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.line_text import LineText, line_text
+from generator.model.line_text import LineText, as_line, line_text
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,18 @@ def test_html_tags_are_left_out_and_named(written: str, plain: str, tags: tuple[
     assert line_text(written) == LineText(plain, "", tags)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Ferry & friends [sic] at 5 * 3", "Ferry & friends [sic] at 5 * 3"),
+        ("A *star* is <b>born</b>", r"A \*star\* is \<b>born\</b>"),
+        ("Q&amp;A", r"Q\&amp;A"),
+    ],
+)
+def test_a_text_is_written_so_that_it_shows_as_it_is(text: str, line: str) -> None:
+    assert as_line(text) == line
+
+
 PIECES = ("*", "**", "_", "a", " ", "&amp;", "&#8217;", "<b>", "</b>", "<", ">", "[", "](x)", "`")
 lines = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=30)
 
@@ -102,6 +114,14 @@ def test_the_html_says_what_the_text_says_and_holds_emphasis_alone(written: str)
             "code",
         }
         assert " ".join("".join(fragment.itertext()).split()) == " ".join(found.plain.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(lines)
+def test_any_text_can_be_written_as_a_line(text: str) -> None:
+    text = " ".join(text.split())
+    assert line_text(as_line(text)).plain == text
+    assert not line_text(as_line(text)).html
 
 
 @pytest.mark.parametrize(
