@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 from generator.model.article import Name
 from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze_map
-from generator.model.line_text import LineText, line_text
+from generator.model.line_text import SIGNS, LineText, line_text
 from generator.model.options import FALSE, TRUE
 from generator.model.problems import Place, Problem
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter
 from generator.read.list_slips import (
+    MAY_BE_LIST,
+    MAY_BE_MORE,
     ListText,
     entries_of_item,
     entries_of_person,
@@ -129,7 +131,10 @@ class Fields:
 
         Where it has emphasis, `emphasis` holds it as HTML.
         """
-        line = self.seen(key, self.text(key))
+        text = self.text(key)
+        if not SIGNS.search(text):  # nearly all
+            return text
+        line = self.seen(key, text)
         if line.html:
             self._emphasis[key] = line.html
         return line.plain
@@ -199,10 +204,12 @@ class Fields:
         if value is None:
             return []
         if isinstance(value, str):
+            if not MAY_BE_LIST.search(value) and self._stands_behind(key, value):
+                return [(0, " ".join(value.split()))]
             value = decoded(value) if split or people else value
             read = entries_of_text(value, self._lines_of(key, value), splits=split, people=people)
             self._doubt(key, read)
-            return [(0, " ".join(entry.split())) for entry in read.entries if entry.strip()]
+            return [(0, text) for text in read.entries]
         if not isinstance(value, list):
             self.fault(key, f'"{key}" is not a list', 'Write one entry a line, each after "- ".')
             return []
@@ -217,6 +224,8 @@ class Fields:
 
     def _entries_of(self, key: str, number: int, entry: str, split: bool) -> list[str]:
         """The entries that an entry of a list stands for: nearly always itself."""
+        if not MAY_BE_MORE.search(entry):
+            return [text] if (text := " ".join(entry.split())) else []
         is_all = len(cast("list[Value]", self._values[key])) == 1
         if is_all and split and ";" in entry:
             read = entries_of_text(entry, (), splits=True, people=True)
@@ -229,11 +238,17 @@ class Fields:
         """The lines on which one text stands below its key; none where it stands behind it."""
         if "\n" in value:
             return value.split("\n")
-        written = re.escape(self.written(key))
-        below = re.search(BELOW.format(written), self._front.source, re.MULTILINE)
+        if self._stands_behind(key, value):
+            return [value]
+        pattern = BELOW.format(re.escape(self.written(key)))
+        below = re.search(pattern, self._front.source, re.MULTILINE)
         if below and '"' not in below[1] and "'" not in below[1]:
             return below[1].split("\n")
         return [value]
+
+    def _stands_behind(self, key: str, value: str) -> bool:
+        """Whether a value surely stands behind its key, and not on the lines below it."""
+        return f"{self.written(key)}: {value}" in self._front.source
 
     def _doubt(self, key: str, read: ListText, *inner: int) -> None:
         if read.message:

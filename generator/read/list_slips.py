@@ -13,6 +13,10 @@ from generator.model.values import frozen
 DASHES = "–—‒−•·*-"  # noqa: RUF001 - these are what is looked for
 DASH = re.compile(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]))")
 INNER_DASH = re.compile(rf"\s(?=[{re.escape(DASHES)}]\s*\S)")
+MAY_BE_MORE = re.compile(rf"[;{re.escape(DASHES)}]")
+"""An entry of a list without any of these is one entry."""
+MAY_BE_LIST = re.compile(rf"[,;&\n{re.escape(DASHES)}]")
+"""A text of one line without any of these is one entry."""
 COMMA = ","
 SEMICOLON = ";"
 ADDITION = re.compile(
@@ -49,7 +53,7 @@ def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bo
     if len(lines) > 1 and not any(mark in text for mark in (COMMA, SEMICOLON)):
         return _said(lines, "one on each line")
     if not splits:
-        return ListText((text,))
+        return ListText(tuple(_tidy([text])))
     if SEMICOLON in text:
         return _said(text.split(SEMICOLON), 'with ";" between them')
     parts = _tidy(text.split(COMMA))
