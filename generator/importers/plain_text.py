@@ -6,15 +6,16 @@ import re
 _BREAKS = re.compile(r"(?<! )[ ]*[\t\n\v\f\r]\s*")
 
 # What Markdown acts upon anywhere in a line. An underscore inside a word is left alone, as are
-# brackets (nothing is defined for them to refer to) unless they look like a link with its target
-# or a footnote's mark, and an ampersand that begins no entity.
+# brackets (nothing is defined for them to refer to) unless they look like a link with its target,
+# a footnote's mark or another generator's tag, and an ampersand that begins no entity.
 _ANYWHERE = re.compile(
     r"""
     [\\`*<]
     | (?<![0-9A-Za-z])_ | _(?![0-9A-Za-z])
     | &(?=\#|[0-9A-Za-z]+;)
     | (?<=\])\(
-    | \[(?=\^)
+    | \[(?=\^ | /?(?:caption|embed|gallery)\b)
+    | \{(?=[ ]?[.\#:%{<])
     """,
     re.VERBOSE,
 )
@@ -25,10 +26,10 @@ _ANYWHERE = re.compile(
 _AT_THE_BEGINNING = re.compile(
     r"""
     [\#>]
-    | [-+](?=[ ])
+    | [-+](?=[ ]|$)
     | -(?=(?:[ ]*+-){2,}+[ ]*+$)
     | (?P<digits>\d+)[.)](?=[ ]|$)
-    | :(?=[ ])
+    | :(?=[ ]|$)
     | \[(?=[^\[\]]*\]:|[ xX]\][ ])
     | ~(?=~~)
     """,
