@@ -230,5 +230,5 @@ def _join(opener: _Run, closer: _Run) -> None:
 
 
 def _tidy(text: str) -> str:
-    """The text with each run of white space one space, and hard spaces as they are."""
-    return SPACES.sub(" ", text).strip(" ")
+    """The text with each run of white space one space; hard spaces within it stay."""
+    return SPACES.sub(" ", text).strip()

@@ -20,6 +20,7 @@ from generator.read.dates import ParsedDate, date_from_name
 from generator.read.fields import Fields, shown, split_switch
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.images import read_image
+from generator.read.names import read_names
 from generator.read.slugs import slugify
 
 FOLDER = "content/articles/"
@@ -121,7 +122,8 @@ class _ArticleReader:
             day_only=bool(date and date.day_only),
             updated=max(updated, instant) if updated else None,
             tags=self._tags(),
-            authors=fields.names(
+            authors=read_names(
+                fields,
                 "authors",
                 self._config.language,
                 split=fields.written("authors") == "authors",
@@ -151,15 +153,13 @@ class _ArticleReader:
         return found | ({"draft": True} if self._is_switched_off else {})
 
     def _tags(self) -> tuple[Name, ...]:
-        tags = self.fields.names("tags", self._config.language, split=True)
+        tags = read_names(self.fields, "tags", self._config.language, split=True)
         if len(tags) > MOST_TAGS:
             self.fields.fault("tags", f"{len(tags):,} tags", f"Keep {MOST_TAGS} at most.")
         return tags
 
     def _title(self) -> str:
-        title = self.fields.line("title")
-        if not title and not self.fields.has("title"):
-            self.fields.fault("title", "no title", 'Add a line "title: " with the headline.')
+        title = self.fields.required_line("title", 'Add a line "title: " with the headline.')
         if len(title) > LONGEST_HEADLINE and not self.fields.has("short_title"):
             hint = f"Shorten it to {LONGEST_HEADLINE} characters, or add a short_title."
             self.fields.warn("title", f"the headline has {len(title)} characters", hint)

@@ -170,10 +170,7 @@ def _links(fields: Fields) -> tuple[str, ...]:
 
 
 def _required(fields: Fields, key: str) -> str:
-    text = fields.line(key)
-    if not text and not fields.has(key):
-        fields.fault(key, f"no {key}", f'Add a line "{key}: ".')
-    return text
+    return fields.required_line(key, f'Add a line "{key}: ".')
 
 
 def _slug_of_file(fields: Fields, path: str) -> str:

@@ -9,13 +9,11 @@ from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from generator.model.article import Name
 from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 from generator.model.line_text import SIGNS, LineText, line_text
 from generator.model.options import FALSE, TRUE
 from generator.model.problems import Place, Problem
-from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter
 from generator.read.list_slips import (
@@ -23,7 +21,6 @@ from generator.read.list_slips import (
     MAY_BE_MORE,
     ListText,
     entries_of_item,
-    entries_of_person,
     entries_of_text,
 )
 from generator.read.plain_yaml import Value
@@ -95,7 +92,7 @@ class Fields:
 
     def fault(self, key: str, message: str, hint: str, *inner: str | int) -> None:
         """Report a fault in a key's value."""
-        self.problems.append(self._spot(key, *inner).error(message, hint))
+        self.problems.append(self.spot(key, *inner).error(message, hint))
 
     def fault_in_name(self, message: str, hint: str) -> None:
         """Report a fault in the file's name."""
@@ -103,9 +100,10 @@ class Fields:
 
     def warn(self, key: str, message: str, hint: str) -> None:
         """Report a doubt about a key's value."""
-        self.problems.append(self._spot(key).warning(message, hint))
+        self.problems.append(self.spot(key).warning(message, hint))
 
-    def _spot(self, key: str, *inner: str | int) -> Spot:
+    def spot(self, key: str, *inner: str | int) -> Spot:
+        """Where a key's value stands, or a part of it."""
         return self._front.locate(self.written(key), *inner)
 
     def value(self, key: str) -> Value:
@@ -146,9 +144,18 @@ class Fields:
             self._has_tags = True
             message = f"an HTML tag in a text: readers do not see {shown(line.tags[0])}"
             hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."
-            spot = self._spot(key, *inner).within(line.tags[0])
+            spot = self.spot(key, *inner).within(line.tags[0])
             self.problems.append(spot.warning(message, hint))
         return line
+
+    def required_line(self, key: str, hint: str) -> str:
+        """As `line`, for what must be there and say something."""
+        text = self.line(key)
+        if not text and not self.has(key):
+            self.fault(key, f"no {key}", hint)
+        elif not text and isinstance(self.value(key), str):
+            self.fault(key, f"no words in the {key}", "Write what readers shall see.")
+        return text
 
     @property
     def emphasis(self) -> FrozenMap:
@@ -208,7 +215,7 @@ class Fields:
                 return [(0, " ".join(value.split()))]
             value = decoded(value) if split or people else value
             read = entries_of_text(value, self._lines_of(key, value), splits=split, people=people)
-            self._doubt(key, read)
+            self.doubt(key, read)
             return [(0, text) for text in read.entries]
         if not isinstance(value, list):
             self.fault(key, f'"{key}" is not a list', 'Write one entry a line, each after "- ".')
@@ -231,7 +238,7 @@ class Fields:
             read = entries_of_text(entry, (), splits=True, people=True)
         else:
             read = entries_of_item(entry, self._front.source)
-        self._doubt(key, read, number)
+        self.doubt(key, read, number)
         return [text for text in (" ".join(one.split()) for one in read.entries) if text]
 
     def _lines_of(self, key: str, value: str) -> list[str]:
@@ -250,43 +257,10 @@ class Fields:
         """Whether a value surely stands behind its key, and not on the lines below it."""
         return f"{self.written(key)}: {value}" in self._front.source
 
-    def _doubt(self, key: str, read: ListText, *inner: int) -> None:
+    def doubt(self, key: str, read: ListText, *inner: int) -> None:
+        """Report a doubt about the way in which a list is written, if there is one."""
         if read.message:
-            self.problems.append(self._spot(key, *inner).warning(read.message, read.hint))
-
-    def names(
-        self, key: str, language: str, *, split: bool, people: bool = False
-    ) -> tuple[Name, ...]:
-        """A list of tags or authors (`people`), each once, whatever its spelling.
-
-        `language` is the one that slugs are made by.
-        """
-        found: dict[str, Name] = {}
-        for number, text in self.entries(key, split=split, people=people):
-            label = self._person(key, text) if people else text
-            name, unseen, mixed = _looked_at(label, language)
-            if unseen:
-                message = f"an invisible character: {unseen}"
-                spot = self._spot_of_name(key, number, label)
-                self.problems.append(spot.error(message, "Type the name anew."))
-                continue
-            if mixed:
-                message = f'"{shown(mixed)}" mixes letters of two alphabets that look alike'
-                spot = self._spot_of_name(key, number, label)
-                self.problems.append(spot.warning(message, "Type the name anew in one alphabet."))
-            found.setdefault(name.key, name)
-        return tuple(found.values())
-
-    def _person(self, key: str, name: str) -> str:
-        if "&" not in name and " and " not in name and name[:2].lower() != "by":
-            return name
-        read = entries_of_person(name)
-        self._doubt(key, read)
-        return read.entries[0]
-
-    def _spot_of_name(self, key: str, number: int, label: str) -> Spot:
-        is_list = isinstance(self._values[key], list)
-        return self._spot(key, *([number] if is_list else [])).within(label)
+            self.problems.append(self.spot(key, *inner).warning(read.message, read.hint))
 
     def slug(self, key: str, fallback: str, language: str, *, is_needed: bool = True) -> str:
         """The last part of an address: as written when it can stand so, else made from a name.
@@ -309,13 +283,6 @@ def shown(text: str) -> str:
     """A text as a message quotes it: one short line."""
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else line[:SHOWN] + "…"
-
-
-@lru_cache(maxsize=16_384)  # each name stands in many files: looked at once, kept once
-def _looked_at(label: str, language: str) -> tuple[Name, str, str]:
-    """A name, with the first invisible character in it, and a word that mixes alphabets."""
-    name = Name(label, tag_key(label), slugify(label, language))
-    return name, next(iter(invisible_characters(label)), ""), mixed_script_word(label)
 
 
 @lru_cache(maxsize=256)  # an archive has the same unknown key in thousands of files

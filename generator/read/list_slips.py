@@ -26,6 +26,8 @@ ADDITION = re.compile(
 )
 """What follows a name behind a comma, and is nobody's own: the "Jr." of "John Smith, Jr."."""
 TWO_PEOPLE = re.compile(r"(\w\S*(?: \S+){1,3}) (?:and|&) (\w\S*(?: \S+){1,3})")
+ONE_NAME = re.compile(r"[^\W\d_a-z][\w.']*")
+"""A name of one word, with a capital: of a pair of them, one may be the first name."""
 BY = re.compile(r"[Bb]y\s+(?=\S+\s\S)")
 
 
@@ -57,7 +59,17 @@ def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bo
     if SEMICOLON in text:
         return _said(text.split(SEMICOLON), 'with ";" between them')
     parts = _tidy(text.split(COMMA))
-    return ListText(tuple(_with_additions(parts) if people else parts))
+    return _people(parts) if people else ListText(tuple(parts))
+
+
+def _people(parts: list[str]) -> ListText:
+    """The names of people that stand between commas."""
+    names = tuple(_with_additions(parts))
+    if len(names) == 2 and all(map(ONE_NAME.fullmatch, names)):  # noqa: PLR2004 - a pair
+        last, first = names
+        hint = f"If that is one, write: {first} {last}"
+        return ListText(names, f'"{last}" and "{first}" are read as two people', hint)
+    return ListText(names)
 
 
 def entries_of_item(text: str, source: str) -> ListText:

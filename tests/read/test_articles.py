@@ -383,6 +383,13 @@ def test_a_headline_is_text_and_its_emphasis_is_kept_apart() -> None:
     assert [problem.message for problem in problems] == ['read as 2 entries, with ";" between them']
 
 
+@pytest.mark.parametrize("title", ["<b></b>", "'![](a.jpg)'", "'&nbsp;'", "<!-- later -->"])
+def test_a_title_without_words_is_an_error(title: str) -> None:
+    found, problems = read(f"title: {title}\ndate: 2024-08-15")
+    assert found is None
+    assert "no words in the title" in [problem.message for problem in problems]
+
+
 def test_html_tags_in_texts_are_told_once_a_file() -> None:
     found, (doubt,) = read(
         "title: A <b>storm</b>\ndate: 2024-08-15\nsummary: <p>It <em>blew</em>.</p>"

@@ -9,6 +9,7 @@ from generator.model.problems import Problem, Severity
 from generator.read.fields import FIT, Fields, shown
 from generator.read.front_matter import FrontMatter, dump_front_matter, split_front_matter
 from generator.read.images import read_image
+from generator.read.names import read_names
 
 KNOWN = ("title", "tags", "authors", "date", "draft", "weight", "image", "slug", "extra")
 ALSO = {"topics": "tags", "keywords": "tags", "author": "authors"}
@@ -27,7 +28,7 @@ def only_problem(fields: Fields) -> Problem:
 
 
 def labels(text: str, *, split: bool = True) -> list[str]:
-    names = fields_of(text).names("tags", "en", split=split)
+    names = read_names(fields_of(text), "tags", "en", split=split)
     return [name.label for name in names]
 
 
@@ -150,7 +151,7 @@ def test_an_entry_that_is_no_text_is_told_in_its_line() -> None:
 
 
 def test_names_have_the_key_and_slug_of_their_label() -> None:
-    (name,) = fields_of("tags: [Open-Source]").names("tags", "en", split=True)
+    (name,) = read_names(fields_of("tags: [Open-Source]"), "tags", "en", split=True)
     assert (name.label, name.key, name.slug) == ("Open-Source", "open source", "open-source")
 
 
@@ -166,7 +167,7 @@ def test_an_invisible_character_in_a_tag_is_an_error_at_that_tag(
     written: str, line: int, column: int
 ) -> None:
     fields = fields_of(written)
-    assert [name.label for name in fields.names("tags", "en", split=True)] == ["War"]
+    assert [name.label for name in read_names(fields, "tags", "en", split=True)] == ["War"]
     problem = only_problem(fields)
     assert (problem.place.line, problem.is_error) == (line, True)
     assert problem.place.column == column
@@ -180,7 +181,7 @@ def test_joiners_of_persian_words_are_no_fault() -> None:
 
 def test_a_word_of_two_alphabets_is_doubted() -> None:
     fields = fields_of("tags: [War, Кyiv]")  # noqa: RUF001 - the first letter is Cyrillic: the point
-    assert len(fields.names("tags", "en", split=True)) == 2
+    assert len(read_names(fields, "tags", "en", split=True)) == 2
     assert only_problem(fields).severity is Severity.WARNING
     assert only_problem(fields).place.column == 13
 
@@ -291,8 +292,8 @@ def test_whatever_is_written_each_fault_knows_its_line(values: dict[str, object]
         return
     fields = Fields(front, KNOWN, ALSO)
     fields.text("title")
-    fields.names("tags", "en", split=True)
-    fields.names("authors", "en", split=False)
+    read_names(fields, "tags", "en", split=True)
+    read_names(fields, "authors", "en", split=False)
     fields.instant("date", UTC)
     fields.flag("draft")
     fields.number("weight")

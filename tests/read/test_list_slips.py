@@ -56,6 +56,13 @@ def test_people_may_have_commas_in_their_names() -> None:
     assert entries("Junior, Srna, Ivy", people=True) == ("Junior", "Srna", "Ivy")
 
 
+def test_a_last_and_a_first_name_are_read_as_two_people_and_told() -> None:
+    found = entries_of_text("Lee, Ann", ["Lee, Ann"], splits=True, people=True)
+    assert found.entries == ("Lee", "Ann")
+    assert found.hint == "If that is one, write: Ann Lee"
+    assert not entries_of_text("ann-lee, bo-ek", ["ann-lee, bo-ek"], splits=True, people=True).hint
+
+
 def test_an_item_that_ran_on_over_the_next_line_is_two() -> None:
     source = "tags:\n- War\n  – Peace\n"  # noqa: RUF001 - a word processor's dash
     assert entries_of_item("War – Peace", source).entries == ("War", "Peace")  # noqa: RUF001 - as above
