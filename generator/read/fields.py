@@ -142,10 +142,9 @@ class Fields:
         line = line_text(text)
         if line.tags and not self._has_tags:
             self._has_tags = True
-            message = f"an HTML tag in a text: readers do not see {shown(line.tags[0])}"
             hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."
             spot = self.spot(key, *inner).within(line.tags[0])
-            self.problems.append(spot.warning(message, hint))
+            self.problems.append(spot.warning("an HTML tag in a text is left out", hint))
         return line
 
     def required_line(self, key: str, hint: str) -> str:

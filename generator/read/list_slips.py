@@ -25,7 +25,8 @@ ADDITION = re.compile(
     re.VERBOSE,
 )
 """What follows a name behind a comma, and is nobody's own: the "Jr." of "John Smith, Jr."."""
-TWO_PEOPLE = re.compile(r"(\w\S*(?: \S+){1,3}) (?:and|&) (\w\S*(?: \S+){1,3})")
+TWO_PEOPLE = re.compile(r"\w\S*(?: \S+){1,6},? (?:and|&) \w\S*(?: \S+){1,3}")
+BETWEEN = re.compile(r",? (?:and|&) |, ")
 ONE_NAME = re.compile(r"[^\W\d_a-z][\w.']*")
 """A name of one word, with a capital: of a pair of them, one may be the first name."""
 BY = re.compile(r"[Bb]y\s+(?=\S+\s\S)")
@@ -68,7 +69,7 @@ def _people(parts: list[str]) -> ListText:
     if len(names) == 2 and all(map(ONE_NAME.fullmatch, names)):  # noqa: PLR2004 - a pair
         last, first = names
         hint = f"If that is one, write: {first} {last}"
-        return ListText(names, f'"{last}" and "{first}" are read as two people', hint)
+        return ListText(names, "these are read as two people", hint)
     return ListText(names)
 
 
@@ -81,15 +82,15 @@ def entries_of_item(text: str, source: str) -> ListText:
 
 
 def entries_of_person(name: str) -> ListText:
-    """An author's name, without a "By" before it; with a doubt where it may be two people."""
+    """An author's name, without a "By" before it; with a doubt where it may be more people."""
     if BY.match(name):
         name = BY.sub("", name, count=1)
         return ListText((name,), '"By" is no part of a name', f"Write the name alone: {name}")
-    two = TWO_PEOPLE.fullmatch(name)
-    if two is None:
+    if TWO_PEOPLE.fullmatch(name) is None:
         return ListText((name,))
-    hint = f"If they are two, write: [{', '.join(map(_item, two.groups()))}]"
-    return ListText((name,), f'"{name}" is read as one person', hint)
+    people = _tidy(BETWEEN.split(name))
+    hint = f"If they are more, write: [{', '.join(map(_item, people))}]"
+    return ListText((name,), "this is read as one person", hint)
 
 
 def _begins_a_line(part: str, source: str) -> bool:

@@ -396,7 +396,7 @@ def test_html_tags_in_texts_are_told_once_a_file() -> None:
     )
     assert found is not None
     assert (found.title, found.summary) == ("A storm", "It blew.")
-    assert doubt.message == "an HTML tag in a text: readers do not see <b>"
+    assert doubt.message == "an HTML tag in a text is left out"
     assert (doubt.severity, doubt.place.line, doubt.place.column) == (Severity.WARNING, 2, 10)
 
 

@@ -72,8 +72,9 @@ def test_an_item_that_ran_on_over_the_next_line_is_two() -> None:
 def test_two_people_in_one_name_are_a_doubt() -> None:
     doubt = entries_of_person("Ann Lee and Bo Ek")
     assert doubt.entries == ("Ann Lee and Bo Ek",)
-    assert doubt.hint == "If they are two, write: [Ann Lee, Bo Ek]"
+    assert doubt.hint == "If they are more, write: [Ann Lee, Bo Ek]"
     assert entries_of_person("Marks and Spencer").message == ""
+    assert entries_of_person("Ann Lee, Bo Ek, and Jo Li").hint.endswith("[Ann Lee, Bo Ek, Jo Li]")
 
 
 def test_by_is_no_part_of_a_name() -> None:
