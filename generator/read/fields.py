@@ -19,6 +19,7 @@ from generator.read.front_matter import FrontMatter
 from generator.read.list_slips import (
     MAY_BE_LIST,
     MAY_BE_MORE,
+    PARTED,
     ListText,
     entries_of_item,
     entries_of_text,
@@ -233,7 +234,7 @@ class Fields:
         if not MAY_BE_MORE.search(entry):
             return [text] if (text := " ".join(entry.split())) else []
         is_all = len(cast("list[Value]", self._values[key])) == 1
-        if is_all and split and ";" in entry:
+        if is_all and split and PARTED.fullmatch(entry):
             read = entries_of_text(entry, (), splits=True, people=True)
         else:
             read = entries_of_item(entry, self._front.source)

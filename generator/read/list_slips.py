@@ -17,6 +17,8 @@ MAY_BE_MORE = re.compile(rf"[;{re.escape(DASHES)}]")
 """An entry of a list without any of these is one entry."""
 MAY_BE_LIST = re.compile(rf"[,;&\n{re.escape(DASHES)}]")
 """A text of one line without any of these is one entry."""
+PARTED = re.compile(r"\w[\w .'-]*(?:; ?\w[\w .'-]*)+;?")
+"""A single entry of a list, with semicolons between plain words."""
 COMMA = ","
 SEMICOLON = ";"
 ADDITION = re.compile(
