@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from generator.model.line_text import as_line, line_text
 from generator.model.problems import HinderedError
 from generator.read.front_matter import dump_front_matter
 from generator.read.slugs import slugify
@@ -114,7 +115,8 @@ def _reserved(kind: Kind) -> frozenset[str]:
 def _entry(kind: Kind, title: str, local: datetime, section: str) -> str:
     """The text of a new file: what is known, then examples at rest."""
     key = "name" if kind is Kind.AUTHOR else "title"
-    known = {key: title}
+    # Emphasis is a writer's own; a tag would be left out.
+    known = {key: as_line(title) if line_text(title).tags else title}
     examples = EXAMPLES[kind]
     if kind is Kind.ARTICLE:
         known["date"] = local.isoformat(sep=" ", timespec="minutes")

@@ -24,6 +24,7 @@ FLOORS = {
     "serve": 4,
     "verify": 3.5,  # builds aside what build has built
     "build": 3,
+    "bodies": 3,
     "why": 3,
     "live": 3,
     "scaffold": 3,

@@ -163,6 +163,11 @@ def json_text(**values: object) -> str:
     return json.dumps(values, indent=2)
 
 
+def json_list(values: Iterable[object]) -> str:
+    """A JSON list, escaped as an object is."""
+    return json.dumps([*values], indent=2)
+
+
 def problem_json(problem: Problem) -> dict[str, object]:
     """A Problem as `--json` prints it."""
     return {

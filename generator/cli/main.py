@@ -249,6 +249,31 @@ def check(
     checking.check_output(asked, as_json=as_json, quiet=quiet)
 
 
+@main.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def render(*, files: tuple[str, ...], as_json: bool) -> None:
+    """Print the HTML of each text's body, as its page has it.
+
+    FILES are texts in Markdown, with or without front matter; - reads standard input. No site
+    is needed around them; in a site its configuration counts, and links lead where they do on
+    the page. With --json: a list of path, html and problems. Nothing is written.
+
+    \b
+    broadsheet render content/articles/2026/ferry.md
+    broadsheet render --json letter.md notes.md
+    echo "It *sails*." | broadsheet render -
+    """
+    from generator.cli import rendering  # noqa: PLC0415 - see the module's docstring
+
+    rendering.render_files(files, as_json=as_json)
+
+
 @main.group(name="import")
 def import_() -> None:
     """Bring stories from elsewhere into content/articles/."""

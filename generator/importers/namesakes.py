@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from itertools import count, takewhile
 from pathlib import Path
 
-from generator.importers.plain_text import as_markdown
+from generator.importers.plain_text import block_as_markdown
 from generator.importers.wire import WireStory
 from generator.read.dates import ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter, split_front_matter
@@ -58,7 +58,8 @@ def is_same_text(story: WireStory, file: Path) -> bool:
     if article is None or not story.paragraphs:
         return True
     written = {" ".join(block.split()) for block in article.body.split("\n\n")}
-    found = [as_markdown(paragraph) in written for paragraph in story.paragraphs]
+    blocks = [" ".join(block_as_markdown(text).split()) for text in story.paragraphs]
+    found = [block in written for block in blocks]
     return sum(found) * 2 > len(found)
 
 

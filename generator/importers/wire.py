@@ -4,7 +4,10 @@ import re
 from enum import StrEnum
 from itertools import dropwhile
 
-from generator.importers.plain_text import as_markdown
+from generator.importers.copy_blocks import SENTENCE_END, block_texts, is_wrapped, tidy
+from generator.importers.plain_text import block_as_markdown
+from generator.model.entities import decoded
+from generator.model.line_text import as_line
 from generator.model.values import frozen
 from generator.read.front_matter import dump_front_matter
 
@@ -21,8 +24,9 @@ class Breaks(StrEnum):
 class WireStory:
     """A story as it was found in plain copy.
 
-    `headline` is empty when the copy is blank. Each paragraph is one line of plain text, each
-    tag a name. `dropped` holds the lines taken for page furniture, in their order.
+    `headline` is empty when the copy is blank. Each paragraph is plain text: one line, or the lines
+    of a list, of results, or of a table (with tabs between its cells). Each tag is a name.
+    `dropped` holds the lines taken for page furniture, in their order.
     """
 
     headline: str
@@ -36,14 +40,13 @@ Lines = list[str]
 
 LONGEST_TAG_LINE = 120
 WORDS_IN_A_TAG = 5
-WRAPPED_AT = range(40, 101)
-"""How wide, in characters, the widest line of hard-wrapped copy is."""
+LONGEST_FURNITURE = 80
 
 _FURNITURE = re.compile(
     r"""
     \d[\d,.]*\s+comments? | no\s+comments(?:\s+yet)?
     | (?:(?:add|leave|post|write)\s+a\s+|(?:read|see|show|view)\s+(?:all\s+)?)?
-      comments?\s*:?(?:\s*\(?\d*\)?)?
+      comments?\s*+(?::\s*+)?\(?\d*\)?
     | comentarios | commentaires | commenti | kommentare | reacties
     | каментары | коментарі | комментарии | التعليقات
     | share(?:\s+this(?:\s+(?:article|page|post|story))?)?
@@ -52,16 +55,13 @@ _FURNITURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# With the full stop, exclamation and question marks of Chinese, Japanese and Arabic.
-_SENTENCE_END = re.compile(r"""[.!?…:;\u3002\uff01\uff1f\u061f]["'”\u2019»)\]]*$""")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _LABEL = re.compile(r"(?:tags|topics|keywords)\s*:\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,\u060c\u3001\uff0c]\s*")
 
-_PAGE_BREAK = re.compile(r"[ \t]*\n?\f\n?")
+_PAGE_BREAK = re.compile(r"\n?\f\n?")
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\x85\u2028]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_TAB = re.compile(r"[ ]*\t[ \t]*")
 
 
 def parse_wire(text: str) -> WireStory:
@@ -69,8 +69,8 @@ def parse_wire(text: str) -> WireStory:
 
     The first line with text is the headline. Paragraphs are set apart by blank lines; copy
     without any is told by its indented first lines, or else has one paragraph per line, unless
-    its lines are all of nearly one length, as hard-wrapped text has them. Words stay as they
-    are. `_split_tags` tells which last line is tags.
+    its lines are all of nearly one length, as hard-wrapped text has them. Lines of lists, results
+    and tables stay lines. Words stay as they are. `_split_tags` tells which last line is tags.
     """
     lines = list(dropwhile(lambda line: not line, _lines(text)))
     if not lines:
@@ -80,7 +80,7 @@ def parse_wire(text: str) -> WireStory:
     body, tags = _split_tags(body)
     body, above = _split_furniture(body)
     breaks = _breaks(body)
-    return WireStory(_tidy(headline), _paragraphs(body, breaks), tags, above + below, breaks)
+    return WireStory(tidy(headline), _paragraphs(body, breaks), tags, above + below, breaks)
 
 
 def story_markdown(story: WireStory, *, date: str, section: str) -> str:
@@ -88,12 +88,14 @@ def story_markdown(story: WireStory, *, date: str, section: str) -> str:
 
     `date` goes into the front matter as it is; an empty `section` is left out.
     """
-    values: dict[str, str | list[str]] = {"title": story.headline, "date": date}
+    values: dict[str, str | list[str]] = {"title": as_line(story.headline), "date": date}
     if section:
         values["section"] = section
     if story.tags:
-        values["tags"] = list(story.tags)
-    body = "".join(f"\n{as_markdown(paragraph)}\n" for paragraph in story.paragraphs)
+        values["tags"] = [
+            tag if decoded(tag) == tag else tag.replace("&", "&amp;") for tag in story.tags
+        ]
+    body = "".join(f"\n{block_as_markdown(paragraph)}\n" for paragraph in story.paragraphs)
     return dump_front_matter(values) + body
 
 
@@ -101,10 +103,6 @@ def _lines(text: str) -> Lines:
     text = _LINE_BREAK.sub("\n", text.removeprefix("\ufeff")).replace("\u2029", "\n\n")
     text = _PAGE_BREAK.sub("\n", text)
     return [line.rstrip() for line in _CONTROL.sub("", text).split("\n")]
-
-
-def _tidy(line: str) -> str:
-    return _TAB.sub(" ", line.strip())
 
 
 def _indent(line: str) -> int:
@@ -115,9 +113,13 @@ def _indent(line: str) -> int:
 def _split_furniture(body: Lines) -> tuple[Lines, tuple[str, ...]]:
     """Split blank lines and page furniture off the end; return the rest and the furniture."""
     end = len(body)
-    while end and (not body[end - 1] or _FURNITURE.fullmatch(body[end - 1].strip())):
+    while end and (not body[end - 1] or _is_furniture(body[end - 1].strip())):
         end -= 1
     return body[:end], tuple(line.strip() for line in body[end:] if line)
+
+
+def _is_furniture(line: str) -> bool:
+    return len(line) <= LONGEST_FURNITURE and _FURNITURE.fullmatch(line) is not None
 
 
 def _split_tags(body: Lines) -> tuple[Lines, tuple[str, ...]]:
@@ -148,9 +150,10 @@ def _split_tags(body: Lines) -> tuple[Lines, tuple[str, ...]]:
 
 def _names(line: str) -> tuple[str, ...]:
     """Split a line into its names; none when it does not read as a line of names."""
-    names = tuple(name.lstrip("#") for name in _COMMA.split(_tidy(line)))
-    is_sentence = _SENTENCE_END.search(line) and not _INITIALS.fullmatch(names[-1])
-    if len(line) > LONGEST_TAG_LINE or is_sentence:
+    if len(line) > LONGEST_TAG_LINE:
+        return ()
+    names = tuple(name.lstrip("#") for name in _COMMA.split(tidy(line)))
+    if SENTENCE_END.search(line) and not _INITIALS.fullmatch(names[-1]):
         return ()
     fit = all(name[:1].isalnum() and len(name.split()) <= WORDS_IN_A_TAG for name in names)
     return names if fit else ()
@@ -177,7 +180,7 @@ def _stands_apart(body: Lines) -> bool:
         case Breaks.INDENTS:
             return _indent(line) > 0
         case Breaks.LINES:
-            return _SENTENCE_END.search(before) is not None
+            return SENTENCE_END.search(before) is not None
 
 
 def _breaks(body: Lines) -> Breaks:
@@ -188,28 +191,19 @@ def _breaks(body: Lines) -> Breaks:
     indented = [_indent(line) > 0 for line in lines]
     if any(indented[1:]) and not all(indented[1:]):
         return Breaks.INDENTS
-    return Breaks.BLANK_LINES if _is_wrapped(lines) else Breaks.LINES
-
-
-def _is_wrapped(lines: Lines) -> bool:
-    """Tell one paragraph broken into lines of nearly one length from a paragraph per line."""
-    *full, _ = lines
-    widths = [len(line) for line in full] or [0]
-    ends = sum(bool(_SENTENCE_END.search(line)) for line in full)
-    is_even = min(widths) >= max(widths) * 0.6
-    return max(widths) in WRAPPED_AT and is_even and ends * 2 < len(lines)
+    return Breaks.BLANK_LINES if is_wrapped(lines) else Breaks.LINES
 
 
 def _paragraphs(body: Lines, breaks: Breaks) -> tuple[str, ...]:
-    paragraphs: list[list[str]] = []
+    blocks: list[Lines] = []
     is_new = True
     for line in body:
         begins = breaks is Breaks.LINES or (breaks is Breaks.INDENTS and _indent(line) > 0)
         if not line:
             is_new = True
         elif is_new or begins:
-            paragraphs.append([_tidy(line)])
+            blocks.append([line])
             is_new = False
         else:
-            paragraphs[-1].append(_tidy(line))
-    return tuple(" ".join(lines) for lines in paragraphs)
+            blocks[-1].append(line)
+    return tuple(text for block in blocks for text in block_texts(block))

@@ -27,12 +27,16 @@ class ArticleType(StrEnum):
 
 @frozen
 class Image:
-    """A picture as front matter names it: `src` is a path or a URL, as written."""
+    """A picture as front matter names it: `src` is a path or a URL, as written.
+
+    `caption_html` is the caption with its emphasis; "" where it has none.
+    """
 
     src: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    caption_html: str = ""
 
 
 @frozen
@@ -65,7 +69,8 @@ class Article:
     zone; with `day_only` the newsroom gave a day without a time. `address` is
     the story's permanent place from the site's root. `id` is its identity in feeds.
     `section` is a slug, `section_label` the section's name as the file spells it; empty
-    when the file names none.
+    when the file names none. `emphasis` holds the texts that have some, as HTML, by the names of
+    their fields.
     """
 
     source: Source
@@ -100,11 +105,12 @@ class Article:
     weight: int = 0
     related: tuple[str, ...] = ()
     extra: FrozenMap = EMPTY
+    emphasis: FrozenMap = EMPTY
 
 
 @frozen
 class Page:
-    """A standing page, such as the corrections policy."""
+    """A standing page, such as the corrections policy; `emphasis` as of an Article."""
 
     source: Source
     address: str
@@ -119,6 +125,7 @@ class Page:
     noindex: bool = False
     weight: int = 0
     extra: FrozenMap = EMPTY
+    emphasis: FrozenMap = EMPTY
 
 
 @frozen

@@ -19,7 +19,10 @@ class Link:
 
 @frozen
 class Picture:
-    """A picture that is there: `url` is root-relative or absolute; 0 pixels means unknown."""
+    """A picture that is there: `url` is root-relative or absolute; 0 pixels means unknown.
+
+    `caption_html` is the caption with its emphasis; "" where it has none.
+    """
 
     url: str
     alt: str = ""
@@ -27,6 +30,7 @@ class Picture:
     credit: str = ""
     width: int = 0
     height: int = 0
+    caption_html: str = ""
 
 
 @frozen
@@ -43,7 +47,8 @@ class Card:
     """All that one page shows of an article elsewhere; nothing else crosses between pages.
 
     `title` is the short title where there is one. With `day_only` the date has no time
-    of day. `byline` is the authors' names as text.
+    of day. `byline` is the authors' names as text. `title_html` and `summary_html` are the same
+    texts with their emphasis; "" where they have none.
     """
 
     title: str
@@ -59,6 +64,8 @@ class Card:
     type: str = "news"
     language: str = "en"
     direction: str = "ltr"
+    title_html: str = ""
+    summary_html: str = ""
 
 
 @frozen

@@ -20,6 +20,10 @@ class FrozenMap(Mapping[str, object]):
                 return value
         raise KeyError(key)
 
+    def text(self, key: str) -> str:
+        """The text under `key`; "" when there is none."""
+        return str(self.get(key, "")) if self.items_ else ""
+
     def __iter__(self) -> Iterator[str]:
         """The keys, in the order in which they were written."""
         return (name for name, _ in self.items_)

@@ -1,6 +1,7 @@
 """Pages: every kind of HTML page, as the value that its layout sees as `page`.
 
-URLs and instants are as in `model/cards.py`; `site.origin` before a URL makes it absolute.
+URLs and instants are as in `model/cards.py`, and so are `title_html` and `summary_html`;
+`site.origin` before a URL makes it absolute.
 """
 
 from datetime import datetime
@@ -87,6 +88,8 @@ class ArticlePage:
     direction: str = "ltr"
     expires: datetime | None = None
     extra: FrozenMap = EMPTY
+    title_html: str = ""
+    summary_html: str = ""
     body: str = ""
 
 
@@ -264,6 +267,8 @@ class StandingPage:
     language: str = "en"
     direction: str = "ltr"
     extra: FrozenMap = EMPTY
+    title_html: str = ""
+    summary_html: str = ""
     body: str = ""
 
 

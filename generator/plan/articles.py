@@ -133,6 +133,8 @@ class Articles(Kind):
             direction=card.direction,
             expires=article.expires,
             extra=article.extra,
+            title_html=article.emphasis.text("title"),
+            summary_html=article.emphasis.text("summary"),
         )
 
     def _head(self, article: Article, card: Card, section: Link) -> Head:

@@ -89,6 +89,8 @@ class Cards(Mapping[str, Card]):
             type=article.type,
             language=language,
             direction=direction(language),
+            title_html=article.emphasis.text("short_title" if article.short_title else "title"),
+            summary_html=article.emphasis.text("summary"),
         )
 
     def _where(self, article: Article) -> tuple[str, str, Mapping[str, SourceFile], Base]:

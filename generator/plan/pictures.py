@@ -14,7 +14,7 @@ def picture_of(
         return None, ""
     if ABSOLUTE.match(image.src):
         if image.src.lower().startswith(("http://", "https://")):
-            return Picture(image.src, image.alt, image.caption, image.credit), ""
+            return _picture(image, image.src, 0, 0), ""
         return None, f'not a picture\'s address: "{image.src}"'
     if image.src.startswith("/"):
         file = static_file(image.src, files)
@@ -24,5 +24,9 @@ def picture_of(
         file, place = (own.file, own.address) if own else (None, "")
     if file is None:
         return None, f'no such picture: "{image.src}"'
-    url = base.url(place)
-    return Picture(url, image.alt, image.caption, image.credit, file.width, file.height), ""
+    return _picture(image, base.url(place), file.width, file.height), ""
+
+
+def _picture(image: Image, url: str, width: int, height: int) -> Picture:
+    words = (image.alt, image.caption, image.credit)
+    return Picture(url, *words, width, height, image.caption_html)

@@ -93,6 +93,8 @@ def standing_page(
         language=language,
         direction=direction(language),
         extra=page.extra,
+        title_html=page.emphasis.text("title"),
+        summary_html=page.emphasis.text("summary"),
     )
     return Output(output_path(page.address), value, "page.html", path), problems
 

@@ -8,9 +8,10 @@ from typing import Any
 from generator.model.article import Article, ArticleType, Name, Source
 from generator.model.config import Config
 from generator.model.digests import content_digest
+from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.languages import language_fault
-from generator.model.options import did_you_mean
+from generator.model.options import near
 from generator.model.permalinks import address_fault, expand
 from generator.model.problems import Problem, bounded
 from generator.model.values import frozen
@@ -18,6 +19,8 @@ from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
 from generator.read.fields import Fields, shown, split_switch
 from generator.read.front_matter import FrontMatter, split_front_matter
+from generator.read.images import read_image
+from generator.read.names import read_names
 from generator.read.slugs import slugify
 
 FOLDER = "content/articles/"
@@ -40,7 +43,7 @@ ALSO = {
     **dict.fromkeys(("publish_at", "publishDate"), "embargo"),
     **dict.fromkeys(("expirydate", "expiryDate"), "expires"),
 }
-TEXTS = ("byline", "kicker", "dateline", "location", "seo_title", "short_title")
+LINES = ("byline", "kicker", "dateline", "location", "seo_title", "short_title")
 FLAGS = ("draft", "noindex", "feed_exclude", "pinned")
 LISTS = ("aliases", "related")
 MOMENTS = ("embargo", "expires")
@@ -100,19 +103,20 @@ class _ArticleReader:
     def read(self) -> Article | None:
         """The article, or None when what it cannot do without is missing."""
         fields, zone = self.fields, self._config.timezone
+        title = self._title()
         language = read_language(fields)
         date = self._date()
         section, section_label = self._section()
         slug = self._slug(language or self._config.language)
         updated = fields.moment("updated", zone)
         instant = date.instant if date else NO_DATE
-        summary = fields.text("summary")
+        summary = fields.line("summary")
         article = Article(
             source=self._opened.source(opening=not summary),
             address=self._address(section, slug, instant),
             id=fields.text("id") or _identity(self._path),
             slug=slug,
-            title=self._title(),
+            title=title,
             date=instant,
             section=section,
             section_label=section_label,
@@ -124,6 +128,7 @@ class _ArticleReader:
             type=self._type(),
             language=language,
             **self._rarely_there(),
+            emphasis=fields.emphasis,
         )
         return article if article.title and date else None
 
@@ -131,11 +136,11 @@ class _ArticleReader:
         """The fields that few files have: only those that this one has are read."""
         fields, zone = self.fields, self._config.timezone
         ways: tuple[tuple[Callable[[str], object], tuple[str, ...]], ...] = (
-            (fields.text, TEXTS),
+            (fields.line, LINES),
             (fields.flag, FLAGS),
             (lambda key: fields.texts(key, split=False), LISTS),
             (lambda key: fields.moment(key, zone), MOMENTS),
-            (fields.image, ("image",)),
+            (lambda key: read_image(fields, key), ("image",)),
             (fields.number, ("weight",)),
             (lambda _: read_extra(fields, self._opened.front), ("extra",)),
         )
@@ -144,7 +149,8 @@ class _ArticleReader:
 
     def _authors(self) -> tuple[Name, ...]:
         split = self.fields.written("authors") == "authors"
-        authors = self.fields.names("authors", self._config.language, split=split)
+        language = self._config.language
+        authors = read_names(self.fields, "authors", language, split=split, people=True)
         if len(authors) > MOST_AUTHORS:
             # Each has a page of their own, which names all of them.
             hint = f"Keep {MOST_AUTHORS} at most."
@@ -152,15 +158,13 @@ class _ArticleReader:
         return authors
 
     def _tags(self) -> tuple[Name, ...]:
-        tags = self.fields.names("tags", self._config.language, split=True)
+        tags = read_names(self.fields, "tags", self._config.language, split=True)
         if len(tags) > MOST_TAGS:
             self.fields.fault("tags", f"{len(tags):,} tags", f"Keep {MOST_TAGS} at most.")
         return tags
 
     def _title(self) -> str:
-        title = self.fields.text("title")
-        if not title and not self.fields.has("title"):
-            self.fields.fault("title", "no title", 'Add a line "title: " with the headline.')
+        title = self.fields.required_line("title", 'Add a line "title: " with the headline.')
         if len(title) > LONGEST_HEADLINE and not self.fields.has("short_title"):
             hint = f"Shorten it to {LONGEST_HEADLINE} characters, or add a short_title."
             self.fields.warn("title", f"the headline has {len(title)} characters", hint)
@@ -195,11 +199,12 @@ class _ArticleReader:
             first, slash, _ = self._path.removeprefix(FOLDER).partition("/")
             slug = self._slug_of_name(first)
             return (slug if slash and slug in self._section_slugs else "news"), ""
-        slug = self._slug_of_name(written[0])
+        label = decoded(written[0])
+        slug = self._slug_of_name(label)
         if not slug:
-            message = f'no address can be made from the section "{shown(written[0])}"'
+            message = f'no address can be made from the section "{shown(label)}"'
             self.fields.fault("section", message, "Write a name with a few letters.")
-        return slug, written[0]
+        return slug, label
 
     def _address(self, section: str, slug: str, date: datetime) -> str:
         url = self.fields.text("url")
@@ -213,7 +218,10 @@ class _ArticleReader:
             return ArticleType.NEWS
         known = [str(kind) for kind in ArticleType]
         if text not in known:
-            self.fields.fault("type", f'unknown type: "{shown(text)}"', did_you_mean(text, known))
+            # Hugo's and WordPress's archives have their layout's name here.
+            hint = near(text, known) or f"Take it out, or write one of: {', '.join(known)}."
+            message = f'unknown type: "{shown(text)}"'
+            self.fields.warn("type", message, f"It counts as news. {hint}")
             return ArticleType.NEWS
         return ArticleType(text)
 

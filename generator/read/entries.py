@@ -16,6 +16,7 @@ from generator.read.articles import (
     read_language,
 )
 from generator.read.fields import Fields, shown, split_switch
+from generator.read.images import read_image
 from generator.read.slugs import slugify
 
 PAGE_KEYS = (
@@ -58,21 +59,22 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     fields = Fields(front, PAGE_KEYS, PAGE_ALSO)
     title = _required(fields, "title")
     language = read_language(fields)
-    summary = fields.text("summary")
+    summary = fields.line("summary")
     page = Page(
         source=opened.source(opening=not summary),
         address=_page_address(fields, path, language or config.language),
         title=title,
         summary=summary,
         updated=fields.moment("updated", config.timezone),
-        image=fields.image("image"),
-        seo_title=fields.text("seo_title"),
+        image=read_image(fields, "image"),
+        seo_title=fields.line("seo_title"),
         aliases=fields.texts("aliases", split=False),
         language=language,
         draft=fields.flag("draft") or is_switched_off,
         noindex=fields.flag("noindex"),
         weight=fields.number("weight"),
         extra=read_extra(fields, opened.front),
+        emphasis=fields.emphasis,
     )
     return _finished(page, opened, fields)
 
@@ -98,7 +100,7 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
         return None, opened
     fields = Fields(opened.front, TAG_KEYS, TAG_ALSO)
     slug = _slug_of_file(fields, path)
-    label = fields.text("title") or slug.replace("-", " ").capitalize()
+    label = fields.line("title") or slug.replace("-", " ").capitalize()
     language = read_language(fields) or config.language
     aliases = tuple(
         Name(alias, tag_key(alias), slugify(alias, language))
@@ -109,8 +111,8 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
         label=label,
         key=tag_key(label),
         aliases=aliases,
-        description=fields.text("description"),
-        image=fields.image("image"),
+        description=fields.line("description"),
+        image=read_image(fields, "image"),
         noindex=fields.flag("noindex"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
@@ -127,10 +129,10 @@ def read_section(path: str, data: bytes) -> tuple[Section | None, tuple[Problem,
     slug = _slug_of_file(fields, path)
     section = Section(
         slug=slug,
-        title=fields.text("title") or slug.replace("-", " ").capitalize(),
-        description=fields.text("description"),
+        title=fields.line("title") or slug.replace("-", " ").capitalize(),
+        description=fields.line("description"),
         order=fields.number("order"),
-        image=fields.image("image"),
+        image=read_image(fields, "image"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
     )
@@ -148,10 +150,10 @@ def read_author(path: str, data: bytes) -> tuple[Author | None, tuple[Problem, .
         slug=_slug_of_file(fields, path),
         name=name,
         key=tag_key(name),
-        role=fields.text("role"),
+        role=fields.line("role"),
         links=_links(fields),
-        portrait=fields.image("portrait", needs_alt=False),  # it stands beside the name
-        description=fields.text("description"),
+        portrait=read_image(fields, "portrait", needs_alt=False),  # it stands beside the name
+        description=fields.line("description"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
     )
@@ -168,10 +170,7 @@ def _links(fields: Fields) -> tuple[str, ...]:
 
 
 def _required(fields: Fields, key: str) -> str:
-    text = fields.text(key)
-    if not text and not fields.has(key):
-        fields.fault(key, f"no {key}", f'Add a line "{key}: ".')
-    return text
+    return fields.required_line(key, f'Add a line "{key}: ".')
 
 
 def _slug_of_file(fields: Fields, path: str) -> str:

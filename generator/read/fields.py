@@ -5,23 +5,34 @@ from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from generator.model.article import Image, Name
-from generator.model.options import FALSE, TRUE, did_you_mean
+from generator.model.entities import decoded
+from generator.model.frozen import EMPTY, FrozenMap, freeze_map
+from generator.model.line_text import SIGNS, LineText, line_text
+from generator.model.options import FALSE, TRUE
 from generator.model.problems import MOST_TOLD, Place, Problem
-from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.model.values import replace
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter
+from generator.read.list_slips import (
+    MAY_BE_LIST,
+    MAY_BE_MORE,
+    PARTED,
+    ListText,
+    entries_of_item,
+    entries_of_text,
+)
 from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.spots import Spot
 
 FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 """A slug that can stand in an address as it is: whatever its length, it stays as written."""
+BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
+"""A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
-IMAGE_KEYS = ("src", "alt", "caption", "credit")
 SHOWN = 60
 LIKENESS = 0.72
 """How alike two keys are (1.0: equal) for one to be a slip for the other."""
@@ -52,6 +63,8 @@ class Fields:
         self.problems: list[Problem] = []
         self._written: dict[str, str] = {}
         self._values: dict[str, object] = {}
+        self._emphasis: dict[object, object] = {}
+        self._has_tags = False
         for key in sorted(front.values, key=also.__contains__):
             name = also.get(key, key)
             if name in known:
@@ -59,14 +72,14 @@ class Fields:
             else:
                 is_told = len(self.problems) < MOST_TOLD
                 hint = _hint_for(key, (*known, *also)) if is_told else ""
-                self._doubt_key(key, f'unknown key "{shown(key)}"', hint)
+                self.doubt_key(key, f'unknown key "{shown(key)}"', hint)
 
     def _take(self, key: str, name: str, value: Value) -> None:
         if value is None or (isinstance(value, str) and not value.strip()):
             return
         if name in self._values:
             other = self._written[name]
-            self._doubt_key(key, f'"{key}" means the same as "{other}"', "Keep one of them.")
+            self.doubt_key(key, f'"{key}" means the same as "{other}"', "Keep one of them.")
         else:
             self._written[name] = key
             self._values[name] = value
@@ -81,7 +94,7 @@ class Fields:
 
     def fault(self, key: str, message: str, hint: str, *inner: str | int) -> None:
         """Report a fault in a key's value."""
-        self.problems.append(self._spot(key, *inner).error(message, hint))
+        self.problems.append(self.spot(key, *inner).error(message, hint))
 
     def fault_in_name(self, message: str, hint: str) -> None:
         """Report a fault in the file's name."""
@@ -89,12 +102,18 @@ class Fields:
 
     def warn(self, key: str, message: str, hint: str) -> None:
         """Report a doubt about a key's value."""
-        self.problems.append(self._spot(key).warning(message, hint))
+        self.problems.append(self.spot(key).warning(message, hint))
 
-    def _spot(self, key: str, *inner: str | int) -> Spot:
+    def spot(self, key: str, *inner: str | int) -> Spot:
+        """Where a key's value stands, or a part of it."""
         return self._front.locate(self.written(key), *inner)
 
-    def _doubt_key(self, key: str, message: str, hint: str, *inner: str) -> None:
+    def value(self, key: str) -> Value:
+        """The value as written: None when it is missing."""
+        return cast("Value", self._values.get(key))
+
+    def doubt_key(self, key: str, message: str, hint: str, *inner: str) -> None:
+        """Report a doubt about a key itself, by the name that the file gives it."""
         self.problems.append(self._front.locate_key(key, *inner).warning(message, hint))
 
     def text(self, key: str) -> str:
@@ -106,6 +125,43 @@ class Fields:
             return " ".join(value.split())
         self.fault(key, f'"{key}" is not a text', "Write one line of text.")
         return ""
+
+    def line(self, key: str) -> str:
+        """A text that readers see: references decoded, emphasis and HTML tags left out.
+
+        Where it has emphasis, `emphasis` holds it as HTML.
+        """
+        text = self.text(key)
+        if not SIGNS.search(text):  # nearly all
+            return text
+        line = self.seen(key, text)
+        if line.html:
+            self._emphasis[key] = line.html
+        return line.plain
+
+    def seen(self, key: str, text: str, *inner: str) -> LineText:
+        """What readers see of a line that stands under a key; tags are told once a file."""
+        line = line_text(text)
+        if line.tags and not self._has_tags:
+            self._has_tags = True
+            hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."
+            spot = self.spot(key, *inner).within(line.tags[0])
+            self.problems.append(spot.warning("an HTML tag in a text is left out", hint))
+        return line
+
+    def required_line(self, key: str, hint: str) -> str:
+        """As `line`, for what must be there and say something."""
+        text = self.line(key)
+        if not text and not self.has(key):
+            self.fault(key, f"no {key}", hint)
+        elif not text and isinstance(self.value(key), str):
+            self.fault(key, f"no words in the {key}", "Write what readers shall see.")
+        return text
+
+    @property
+    def emphasis(self) -> FrozenMap:
+        """The lines asked for that have emphasis, as HTML, by their keys."""
+        return freeze_map(self._emphasis) if self._emphasis else EMPTY
 
     def flag(self, key: str) -> bool:
         """True or false; false when it is missing."""
@@ -146,79 +202,66 @@ class Fields:
         """A list of texts; a single text counts as one entry, or is split at its commas."""
         return tuple([text for _, text in self.entries(key, split=split)])
 
-    def entries(self, key: str, *, split: bool) -> list[tuple[int, str]]:
-        """As `texts`, each with its number in the list, counted from 0."""
+    def entries(self, key: str, *, split: bool, people: bool = False) -> list[tuple[int, str]]:
+        """As `texts`, each with its number in the list, counted from 0.
+
+        What was likely meant for a list is one, with a warning. `people` may have commas in their
+        names. In names, and what is `split`, character references are decoded.
+        """
         value = self._values.get(key)
         if value is None:
             return []
         if isinstance(value, str):
-            value = value.split(",") if split else [value]
+            if not MAY_BE_LIST.search(value) and self._stands_behind(key, value):
+                return [(0, " ".join(value.split()))]
+            value = decoded(value) if split or people else value
+            read = entries_of_text(value, self._lines_of(key, value), splits=split, people=people)
+            self.doubt(key, read)
+            return [(0, text) for text in read.entries]
         if not isinstance(value, list):
             self.fault(key, f'"{key}" is not a list', 'Write one entry a line, each after "- ".')
             return []
         found = []
         for number, entry in enumerate(value):
             if isinstance(entry, str):
-                found.append((number, " ".join(entry.split())))
+                text = decoded(entry) if split or people else entry
+                found += [(number, one) for one in self._entries_of(key, number, text, split)]
             elif entry is not None:
                 self.fault(key, "not a text", "Write one text for each entry.", number)
-        return [(number, text) for number, text in found if text]
+        return found
 
-    def names(self, key: str, language: str, *, split: bool) -> tuple[Name, ...]:
-        """A list of tags or authors, each once, whatever its spelling.
+    def _entries_of(self, key: str, number: int, entry: str, split: bool) -> list[str]:
+        """The entries that an entry of a list stands for: nearly always itself."""
+        if not MAY_BE_MORE.search(entry):
+            return [text] if (text := " ".join(entry.split())) else []
+        is_all = len(cast("list[Value]", self._values[key])) == 1
+        if is_all and split and PARTED.fullmatch(entry):
+            read = entries_of_text(entry, (), splits=True, people=True)
+        else:
+            read = entries_of_item(entry, self._front.source)
+        self.doubt(key, read, number)
+        return [text for text in (" ".join(one.split()) for one in read.entries) if text]
 
-        `language` is the one that slugs are made by.
-        """
-        found: dict[str, Name] = {}
-        for number, label in self.entries(key, split=split):
-            name, unseen, mixed = _looked_at(label, language)
-            if unseen:
-                message = f"an invisible character: {unseen}"
-                spot = self._spot_of_name(key, number, label)
-                self.problems.append(spot.error(message, "Type the name anew."))
-                continue
-            if mixed:
-                message = f'"{shown(mixed)}" mixes letters of two alphabets that look alike'
-                spot = self._spot_of_name(key, number, label)
-                self.problems.append(spot.warning(message, "Type the name anew in one alphabet."))
-            found.setdefault(name.key, name)
-        return tuple(found.values())
+    def _lines_of(self, key: str, value: str) -> list[str]:
+        """The lines on which one text stands below its key; none where it stands behind it."""
+        if "\n" in value:
+            return value.split("\n")
+        if self._stands_behind(key, value):
+            return [value]
+        pattern = BELOW.format(re.escape(self.written(key)))
+        below = re.search(pattern, self._front.source, re.MULTILINE)
+        if below and '"' not in below[1] and "'" not in below[1]:
+            return below[1].split("\n")
+        return [value]
 
-    def _spot_of_name(self, key: str, number: int, label: str) -> Spot:
-        is_list = isinstance(self._values[key], list)
-        return self._spot(key, *([number] if is_list else [])).within(label)
+    def _stands_behind(self, key: str, value: str) -> bool:
+        """Whether a value surely stands behind its key, and not on the lines below it."""
+        return f"{self.written(key)}: {value}" in self._front.source
 
-    def image(self, key: str, *, needs_alt: bool = True) -> Image | None:
-        """A picture: its path or URL, or a mapping of `src`, `alt`, `caption` and `credit`.
-
-        One that `needs_alt` and has none is a warning, unless an empty one says that it adorns.
-        """
-        image, value = self._image(key), self._values.get(key)
-        is_adornment = isinstance(value, dict) and value.get("alt") == ""
-        if image and needs_alt and not (image.alt or is_adornment):
-            hint = f"Say what it shows: {key}: {{src: boats.jpg, alt: Two boats at the quay}}"
-            self.warn(key, "a picture without a text", hint)
-        return image
-
-    def _image(self, key: str) -> Image | None:
-        value = self._values.get(key)
-        if value is None or isinstance(value, str):
-            return Image(value.strip()) if value else None
-        source = value.get("src") if isinstance(value, dict) else None
-        if not isinstance(value, dict) or not isinstance(source, str) or not source.strip():
-            hint = "Write a path, or a mapping with src, alt, caption and credit."
-            self.fault(key, "a picture without src", hint)
-            return None
-        parts: dict[str, str] = {}
-        for name, part in value.items():
-            if name not in IMAGE_KEYS:
-                hint = did_you_mean(str(name), list(IMAGE_KEYS))
-                self._doubt_key(self.written(key), f'unknown key "{shown(name)}"', hint, name)
-            elif isinstance(part, str):
-                parts[name] = " ".join(part.split())
-            elif part is not None:
-                self.fault(key, f'"{name}" is not a text', "Write one line of text.", name)
-        return Image(**{**parts, "src": source.strip()})
+    def doubt(self, key: str, read: ListText, *inner: int) -> None:
+        """Report a doubt about the way in which a list is written, if there is one."""
+        if read.message:
+            self.problems.append(self.spot(key, *inner).warning(read.message, read.hint))
 
     def slug(self, key: str, fallback: str, language: str, *, is_needed: bool = True) -> str:
         """The last part of an address: as written when it can stand so, else made from a name.
@@ -241,13 +284,6 @@ def shown(text: str) -> str:
     """A text as a message quotes it: one short line."""
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else line[:SHOWN] + "…"
-
-
-@lru_cache(maxsize=16_384)  # each name stands in many files: looked at once, kept once
-def _looked_at(label: str, language: str) -> tuple[Name, str, str]:
-    """A name, with the first invisible character in it, and a word that mixes alphabets."""
-    name = Name(label, tag_key(label), slugify(label, language))
-    return name, next(iter(invisible_characters(label)), ""), mixed_script_word(label)
 
 
 @lru_cache(maxsize=256)  # an archive has the same unknown key in thousands of files

@@ -16,6 +16,13 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE),
 }
 _SETTING = r"\w+:(?:\s|$)"
+PROSE = frozenset(
+    (
+        *("title", "headline", "short_title", "seo_title", "kicker", "summary", "description"),
+        *("excerpt", "deck", "dek", "subtitle", "blurb", "alt", "caption"),
+    )
+)
+"""Keys under which text for readers stands."""
 TOML = "+++"
 """The fence of settings in TOML."""
 
@@ -109,7 +116,7 @@ def _loaded(
     fence: str, source: str, path: str, first_line: int
 ) -> tuple[Mapping[str, Value] | None, tuple[Problem, ...]]:
     if fence != TOML:
-        return load_yaml(source, path=path, first_line=first_line)
+        return load_yaml(source, path=path, first_line=first_line, prose=PROSE)
     # Imported late, as elsewhere here: few sites have TOML, and its modules take 5 ms.
     from generator.read.located_toml import load_toml  # noqa: PLC0415 - see above
 

@@ -16,11 +16,17 @@ MAX_BYTES = 64 * 1024
 
 
 def load_yaml(
-    text: str, *, path: str, first_line: int = 1, max_bytes: int = MAX_BYTES
+    text: str,
+    *,
+    path: str,
+    first_line: int = 1,
+    max_bytes: int = MAX_BYTES,
+    prose: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
     """Read a YAML mapping; every scalar is the text in the file, an empty one None.
 
-    `first_line` is the file's line on which it begins.
+    `first_line` is the file's line on which it begins. Under the keys of `prose` stands text
+    for readers: what YAML takes for a comment there may be more of it.
     Refused, each in its place: more than `max_bytes` or 32 levels, anchors, aliases,
     merge keys, tags, a key given twice, a second document, control characters, and
     anything but a mapping at the top. An empty text is an empty mapping. When there is
@@ -35,7 +41,7 @@ def load_yaml(
     # Imported late, here and below: PyYAML takes 9 ms, and few texts need it.
     from generator.read.library_yaml import load  # noqa: PLC0415 - see above
 
-    return load(text, path=path, first_line=first_line)
+    return load(text, path=path, first_line=first_line, prose=prose)
 
 
 def typed_yaml(text: str) -> dict[str, Typed]:

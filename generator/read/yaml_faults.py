@@ -17,6 +17,7 @@ from generator.read.yaml_lines import Line, end_of_quotes, in_quotes, line_at, s
 _MEANINGS = {"&": "an anchor", "*": "an alias", "!": "a tag"}
 _RESERVED = frozenset("@`%&*!|>?,]}")
 _ITEM = re.compile(r"[^,\]}\n]*")
+_DASH = re.compile(r"[–—‒−•·]\s*|-(?=[^\s-])")  # noqa: RUF001 - what stands for a hyphen
 
 
 def reserved(text: str, index: int, message: str = "") -> Slip:
@@ -36,10 +37,11 @@ def reserved(text: str, index: int, message: str = "") -> Slip:
 
 
 def swallowed(text: str, index: int) -> Slip:
-    """Tell of a `#word` at `index` that YAML takes for a comment."""
+    """Tell of a `#word` or `# 1` at `index` that YAML takes for a comment."""
     line = line_at(text, index)
     lost = text[index : line.end].rstrip()
-    hint = f"{_put_in_quotes(line)}. If it is a comment, write a space after the #."
+    other = "put it on a line of its own" if lost[1:2].isspace() else "write a space after the #"
+    hint = f"{_put_in_quotes(line)}. If it is a comment, {other}."
     return Slip(index, index + len(lost), f'"{shortened(lost)}" is left out, as a comment', hint)
 
 
@@ -223,7 +225,11 @@ def _no_colon(case: _Case) -> Slip | None:
     line = line_at(case.text, case.opened)
     if slip := _no_space(line):
         return slip
-    message = f'no key in front of "{shortened(line.value.strip())}"'
+    text = line.value.strip()
+    if _DASH.match(text):
+        hint = f"Begin it with a plain hyphen and a space: - {_DASH.sub('', text)}"
+        return Slip(case.opened, line.end, "this is no item of a list", hint)
+    message = f'no key in front of "{shortened(text)}"'
     hint = 'Write "key: value". If it continues the line above, begin it with two spaces.'
     return Slip(case.opened, line.end, message, hint)
 

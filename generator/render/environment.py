@@ -1,5 +1,6 @@
 """Jinja as layouts know it: all is escaped, nothing unknown passes, no disk, no chance."""
 
+import re
 from collections.abc import Mapping, MutableMapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from generator.render.words import count_words
 
 PARAGRAPH = "<p>"
 MANY_PIECES = 4
+EMPHASIS = re.compile(r"(</?(?:em|strong|code)>)")
 
 
 class LayoutCode(ReachCode):
@@ -130,6 +132,7 @@ def make_environment(files: Mapping[str, LayoutFile]) -> LayoutEnvironment:
         "date": dates.long_date,
         "dateline": _dateline,
         "datetime": dates.long_date_and_time,
+        "emphasised": _emphasised,
         "iso": _iso,
         "locale": dates.open_graph_locale,
         "words": count_words,
@@ -147,6 +150,17 @@ def _absolute(url: str, frame: Frame) -> str:
 
 def _iso(when: datetime, day_only: bool = False) -> str:
     return day_or_instant(when, day_only=day_only)
+
+
+def _emphasised(text: str, html: str) -> str:
+    """A text as it is put out: its HTML where it has emphasis, of which nothing else is let by."""
+    if not html:
+        return text
+    parts = EMPHASIS.split(html)  # texts, and between each two of them a tag
+    return Markup("").join(
+        Markup(part) if at % 2 else Markup(part).unescape()  # noqa: S704 - one of EMPHASIS
+        for at, part in enumerate(parts)
+    )
 
 
 def _dateline(body: str, dateline: str) -> str:

@@ -17,6 +17,7 @@ from generator.model.problems import Place, Problem
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
 from generator.model.values import frozen, replace
 from generator.render.feeds import render_feed
+from generator.render.first_heading import without_headline
 from generator.render.redirects import render_redirect
 from generator.render.sitemaps import render_sitemap
 from generator.render.templates import LayoutError, Layouts, render_page
@@ -87,7 +88,7 @@ class Renderer:
     def _page(self, output: Output, page: HtmlPage, texts: Mapping[str, str]) -> Rendered:
         problems: tuple[Problem, ...] = ()
         for body in output.bodies:
-            html, problems = self._body(body, texts)
+            html, problems = self._body(body, texts, page.title)
             page = replace(page, body=Markup(html))  # noqa: S704 - a rendered body is HTML
         made_from = output.source or output.path
         make = partial(render_page, self._layouts, page, self._frame, output.layout, made_from)
@@ -100,17 +101,26 @@ class Renderer:
         return Rendered(html.encode(), problems)
 
     def _feed(self, output: Output, feed: Feed, texts: Mapping[str, str]) -> Rendered:
-        bodies = {body.source_path: self._body(body, texts)[0] for body in output.bodies}
+        titles = {item.path: item.title for item in feed.items}
+        bodies = {
+            body.source_path: self._body(body, texts, titles[body.source_path])[0]
+            for body in output.bodies
+        }
         data, problems = render_feed(feed, self._frame, bodies)
         return Rendered(data, problems)
 
-    def _body(self, body: Body, texts: Mapping[str, str]) -> tuple[str, tuple[Problem, ...]]:
+    def _body(
+        self, body: Body, texts: Mapping[str, str], title: str
+    ) -> tuple[str, tuple[Problem, ...]]:
+        """A body's HTML below a title, and what is wrong with it."""
         key = (body.source_path, body.digest, body.resolved)
         if key not in self._bodies:
-            rendered: RenderedBody = self._markdown.render(body, texts[body.source_path])
+            path, line = body.source_path, body.facts.line
+            below = without_headline(texts[path], title, path, line)
+            rendered: RenderedBody = self._markdown.render(body, below.text)
             while len(self._bodies) >= KEPT_BODIES:
                 del self._bodies[next(iter(self._bodies))]
-            self._bodies[key] = (rendered.html, rendered.problems)
+            self._bodies[key] = (rendered.html, below.problems + rendered.problems)
         return self._bodies[key]
 
 

@@ -1,3 +1,5 @@
+import time
+
 import html5lib
 import markdown
 import pytest
@@ -260,10 +262,73 @@ def test_the_file_of_a_story() -> None:
     assert body == "\n\\# One\n\nTwo\n"
 
 
+def test_a_headline_shows_as_it_was_sent() -> None:
+    text = story_markdown(
+        WireStory("Star *wins* <b>& Q&amp;A", (), ("R&amp;D",)), date="2024-08-15", section=""
+    )
+    values, _ = front_matter_and_body(text)
+    assert values["title"] == r"Star \*wins\* \<b>\& Q\&amp;A"
+    assert values["tags"] == ["R&amp;amp;D"]
+
+
 def test_what_a_story_lacks_is_left_out() -> None:
     values, body = front_matter_and_body(story_markdown(WireStory("A"), date="2024", section=""))
     assert sorted(values) == ["date", "title"]
     assert body == ""
+
+
+LEAGUE = """Saturday results
+
+The league went on at the weekend.
+
+Moss 2 Bergen 1
+Oslo 0 Tromso 0
+Hamar 3 Bodo 2
+
+FACTS:
+- Founded in 1951
+- Carries 200 people
+- Sails to Horten
+
+1. Rosenborg 12 pts
+2. Brann 10 pts
+"""
+
+
+def test_results_fact_boxes_and_tables_keep_their_lines() -> None:
+    story = parse_wire(LEAGUE)
+    assert story.paragraphs == (
+        "The league went on at the weekend.",
+        "Moss 2 Bergen 1\nOslo 0 Tromso 0\nHamar 3 Bodo 2",
+        "FACTS:",
+        "- Founded in 1951\n- Carries 200 people\n- Sails to Horten",
+        "1. Rosenborg 12 pts\n2. Brann 10 pts",
+    )
+    _, body = front_matter_and_body(story_markdown(story, date="2026-03-01", section=""))
+    assert body.split("\n\n")[1] == "Moss 2 Bergen 1  \nOslo 0 Tromso 0  \nHamar 3 Bodo 2"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "a\n\nb" + " " * 100_000 + "c",
+        "a\n\nComments" + " " * 50_000 + "x",
+        "Comments" + " " * 50_000 + "x\n\na",
+        "a\n\nb\n\nc, d" + " " * 100_000 + "e",
+        "a\n\n" + "\t " * 50_000 + "x",
+        "a\n\n" + " \f" * 50_000 + "x",
+        "a\n\n" + "- " * 50_000,
+        "a\n\n" + "- b\n" * 30_000,
+        "a\n\n" + "1. b\n" * 30_000,
+        "a\n\n" + "B\tc\n" * 30_000,
+        "a\n\n1" + ",1" * 50_000 + " comment",
+    ],
+    ids=lambda copy: repr(copy[:20]),
+)
+def test_any_copy_takes_time_in_proportion_to_its_length(copy: str) -> None:
+    start = time.process_time()
+    story_markdown(parse_wire(copy), date="2026-03-01", section="")
+    assert time.process_time() - start < 5
 
 
 words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)

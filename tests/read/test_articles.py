@@ -138,7 +138,7 @@ def test_every_other_name_of_a_key_means_the_key(other: str, key: str) -> None:
 
 
 def test_every_field_of_an_article_can_be_set() -> None:
-    made_of_others = {"source", "day_only", "section_label"}
+    made_of_others = {"source", "day_only", "section_label", "emphasis"}
     settable = {field for _, _, field, _ in VALUES.values()}
     assert {field.name for field in fields_of(Article)} == settable | made_of_others
 
@@ -369,9 +369,54 @@ def test_every_type_is_known(kind: ArticleType) -> None:
     assert with_key(f"type: {kind.upper()}").type is kind
 
 
-def test_an_unknown_type_is_an_error_with_the_nearest() -> None:
-    found = problem(f"{MINIMAL}\ntype: opinon")
-    assert (found.message, found.hint) == ('unknown type: "opinon"', 'Did you mean "opinion"?')
+def test_an_unknown_type_counts_as_news_and_the_nearest_is_named() -> None:
+    found, (doubt,) = read(f"{MINIMAL}\ntype: opinon")
+    assert found is not None
+    assert found.type is ArticleType.NEWS
+    assert (doubt.message, doubt.severity) == ('unknown type: "opinon"', Severity.WARNING)
+    assert doubt.hint == 'It counts as news. Did you mean "opinion"?'
+    assert doubt.place.line == 4
+
+
+@pytest.mark.parametrize("kind", ["post", "blog", "page", "link"])
+def test_a_layouts_name_as_the_type_counts_as_news(kind: str) -> None:
+    found, (doubt,) = read(f"{MINIMAL}\ntype: {kind}")
+    assert found is not None
+    assert found.type is ArticleType.NEWS
+    assert doubt.hint.startswith("It counts as news. Take it out")
+
+
+def test_a_headline_is_text_and_its_emphasis_is_kept_apart() -> None:
+    found, problems = read(
+        'title: "Q&amp;A: the *Ann*&#8217;s return"\ndate: 2024-08-15\n'
+        "summary: '**No**, said &ldquo;it&rdquo;'\nshort_title: '*Ann*'\n"
+        "kicker: 'Arts &amp; *Culture*'\nsection: Arts &amp; Culture\ntags: R&amp;D; Peace"
+    )
+    assert found is not None
+    assert (found.title, found.summary) == ("Q&A: the Ann\u2019s return", "No, said “it”")
+    assert (found.short_title, found.kicker) == ("Ann", "Arts & Culture")
+    assert found.emphasis.text("title") == "Q&amp;A: the <em>Ann</em>\u2019s return"
+    assert found.emphasis.text("summary") == "<strong>No</strong>, said “it”"
+    assert (found.section_label, found.section) == ("Arts & Culture", "arts-culture")
+    assert [tag.label for tag in found.tags] == ["R&D", "Peace"]
+    assert [problem.message for problem in problems] == ['read as 2 entries, with ";" between them']
+
+
+@pytest.mark.parametrize("title", ["<b></b>", "'![](a.jpg)'", "'&nbsp;'", "<!-- later -->"])
+def test_a_title_without_words_is_an_error(title: str) -> None:
+    found, problems = read(f"title: {title}\ndate: 2024-08-15")
+    assert found is None
+    assert "no words in the title" in [problem.message for problem in problems]
+
+
+def test_html_tags_in_texts_are_told_once_a_file() -> None:
+    found, (doubt,) = read(
+        "title: A <b>storm</b>\ndate: 2024-08-15\nsummary: <p>It <em>blew</em>.</p>"
+    )
+    assert found is not None
+    assert (found.title, found.summary) == ("A storm", "It blew.")
+    assert doubt.message == "an HTML tag in a text is left out"
+    assert (doubt.severity, doubt.place.line, doubt.place.column) == (Severity.WARNING, 2, 10)
 
 
 @pytest.mark.parametrize("code", ["english", "e", "en_GB", "uk-", "<b>"])

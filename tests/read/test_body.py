@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from generator.model.body import LinkTarget
 from generator.read.body import scan_body
+from tests.support.work import TIMES, assert_in_proportion
 
 
 def targets(text: str) -> list[str]:

@@ -119,7 +119,7 @@ def test_every_key_is_read_under_each_of_its_names(kind: str, name: str, key: st
 @pytest.mark.parametrize(
     ("kind", "made_of_others"),
     [
-        ("pages", set()),
+        ("pages", {"emphasis"}),
         ("tags", {"slug", "key"}),
         ("sections", {"slug"}),
         ("authors", {"slug", "key"}),

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Image
 from generator.model.problems import Problem, Severity
 from generator.read.fields import FIT, Fields, shown
 from generator.read.front_matter import FrontMatter, dump_front_matter, split_front_matter
+from generator.read.images import read_image
+from generator.read.names import read_names
 
 KNOWN = ("title", "tags", "authors", "date", "draft", "weight", "image", "slug", "extra")
 ALSO = {"topics": "tags", "keywords": "tags", "author": "authors"}
@@ -27,7 +28,7 @@ def only_problem(fields: Fields) -> Problem:
 
 
 def labels(text: str, *, split: bool = True) -> list[str]:
-    names = fields_of(text).names("tags", "en", split=split)
+    names = read_names(fields_of(text), "tags", "en", split=split)
     return [name.label for name in names]
 
 
@@ -150,7 +151,7 @@ def test_an_entry_that_is_no_text_is_told_in_its_line() -> None:
 
 
 def test_names_have_the_key_and_slug_of_their_label() -> None:
-    (name,) = fields_of("tags: [Open-Source]").names("tags", "en", split=True)
+    (name,) = read_names(fields_of("tags: [Open-Source]"), "tags", "en", split=True)
     assert (name.label, name.key, name.slug) == ("Open-Source", "open source", "open-source")
 
 
@@ -166,7 +167,7 @@ def test_an_invisible_character_in_a_tag_is_an_error_at_that_tag(
     written: str, line: int, column: int
 ) -> None:
     fields = fields_of(written)
-    assert [name.label for name in fields.names("tags", "en", split=True)] == ["War"]
+    assert [name.label for name in read_names(fields, "tags", "en", split=True)] == ["War"]
     problem = only_problem(fields)
     assert (problem.place.line, problem.is_error) == (line, True)
     assert problem.place.column == column
@@ -180,7 +181,7 @@ def test_joiners_of_persian_words_are_no_fault() -> None:
 
 def test_a_word_of_two_alphabets_is_doubted() -> None:
     fields = fields_of("tags: [War, Кyiv]")  # noqa: RUF001 - the first letter is Cyrillic: the point
-    assert len(fields.names("tags", "en", split=True)) == 2
+    assert len(read_names(fields, "tags", "en", split=True)) == 2
     assert only_problem(fields).severity is Severity.WARNING
     assert only_problem(fields).place.column == 13
 
@@ -224,65 +225,6 @@ def test_a_fault_is_shown_at_the_key_that_was_written() -> None:
     fields = fields_of("title: a\ntopics: {a: b}")
     fields.texts("tags", split=True)
     assert only_problem(fields).place.line == 3
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("image: a.jpg", Image("a.jpg")),
-        ("image: /a b.jpg", Image("/a b.jpg")),
-        ("image: https://x.org/a.jpg?b=1", Image("https://x.org/a.jpg?b=1")),
-        ("image: {src: a.jpg}", Image("a.jpg")),
-        ("image: {src: a  b.jpg, alt: A\n   boat}", Image("a  b.jpg", "A boat")),
-        (
-            "image:\n  src: a.jpg\n  alt: A\n  caption: B\n  credit: C",
-            Image("a.jpg", "A", "B", "C"),
-        ),
-        ("image: {src: a.jpg, alt: }", Image("a.jpg")),
-        ("image:", None),
-        ("image: ' '", None),
-        ("title: a", None),
-    ],
-)
-def test_forms_of_a_picture(written: str, expected: Image | None) -> None:
-    fields = fields_of(written)
-    assert fields.image("image", needs_alt=False) == expected
-    assert not fields.problems
-
-
-@pytest.mark.parametrize(
-    "written", ["image: a.jpg", "image: {src: a.jpg}", "image: {src: a.jpg, alt: }"]
-)
-def test_a_picture_without_a_text_is_a_warning(written: str) -> None:
-    fields = fields_of(written)
-    assert fields.image("image") == Image("a.jpg")
-    problem = only_problem(fields)
-    assert (problem.message, problem.severity) == ("a picture without a text", Severity.WARNING)
-    assert (problem.place.line, problem.place.column) == (2, 8)
-
-
-@pytest.mark.parametrize("written", ["image: {src: a.jpg, alt: A}", "image: {src: a.jpg, alt: ''}"])
-def test_a_picture_with_a_text_or_an_empty_one_is_none(written: str) -> None:
-    fields = fields_of(written)
-    assert fields.image("image")
-    assert not fields.problems
-
-
-@pytest.mark.parametrize(
-    "written", ["image: {alt: A}", "image: {src: }", "image: {src: ' '}", "image: [a.jpg]"]
-)
-def test_a_picture_needs_a_source(written: str) -> None:
-    fields = fields_of(written)
-    assert fields.image("image") is None
-    assert only_problem(fields).message == "a picture without src"
-
-
-def test_a_pictures_other_values_are_looked_at() -> None:
-    fields = fields_of("image:\n  src: a.jpg\n  atl: A\n  caption: [B]")
-    assert fields.image("image", needs_alt=False) == Image("a.jpg")
-    unknown, wrong = sorted(fields.problems, key=lambda problem: problem.place)
-    assert (unknown.message, unknown.hint) == ('unknown key "atl"', 'Did you mean "alt"?')
-    assert (wrong.message, wrong.place.line) == ('"caption" is not a text', 5)
 
 
 @pytest.mark.parametrize(
@@ -350,11 +292,11 @@ def test_whatever_is_written_each_fault_knows_its_line(values: dict[str, object]
         return
     fields = Fields(front, KNOWN, ALSO)
     fields.text("title")
-    fields.names("tags", "en", split=True)
-    fields.names("authors", "en", split=False)
+    read_names(fields, "tags", "en", split=True)
+    read_names(fields, "authors", "en", split=False)
     fields.instant("date", UTC)
     fields.flag("draft")
     fields.number("weight")
-    fields.image("image")
+    read_image(fields, "image")
     fields.slug("slug", "a", "en")
     assert all(problem.place.line >= 1 and problem.hint for problem in fields.problems)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.problems import Place, Problem
-from generator.read.located_yaml import load_yaml, locate_in_yaml, typed_yaml
+from generator.read.located_yaml import MAX_BYTES, load_yaml, locate_in_yaml, typed_yaml
 
 # Scalars that YAML libraries like to turn into numbers, dates, truths and worse.
 SCALARS = """
@@ -26,8 +26,8 @@ def read(text: str) -> object:
     return values
 
 
-def refused(text: str, **limits: int) -> tuple[Problem, ...]:
-    values, problems = load_yaml(text, path="a.md", **limits)
+def refused(text: str, max_bytes: int = MAX_BYTES) -> tuple[Problem, ...]:
+    values, problems = load_yaml(text, path="a.md", max_bytes=max_bytes)
     assert values is None
     assert problems
     assert all(problem.is_error for problem in problems)

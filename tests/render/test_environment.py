@@ -49,3 +49,13 @@ def test_what_is_put_out_is_escaped_in_macros_and_blocks_and_where_it_is_set() -
     )
     made = make_environment({}).from_string(text).render(page="<a>")
     assert made == ("&lt;a&gt;&lt;a&gt;<i>&lt;a&gt;</i>&LT;A&GT;&lt;a&gt;<i>&lt;a&gt;</i><a>")
+
+
+def test_emphasis_is_put_out_and_nothing_else_is_let_by() -> None:
+    template = make_environment({}).from_string("{{ text | emphasised(html) }}")
+    assert template.render(text="A & b", html="") == "A &amp; b"
+    marked = "The <em>Ann</em> &amp; <strong>&lt;b&gt;</strong> <code>x</code>"
+    assert template.render(text="", html=marked) == marked
+    assert template.render(text="", html="<script>x</script><em onclick=x>") == (
+        "&lt;script&gt;x&lt;/script&gt;&lt;em onclick=x&gt;"
+    )

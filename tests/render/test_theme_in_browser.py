@@ -48,6 +48,16 @@ CROWDED = Frame(
     navigation=tuple(Link(f"Section {n}", f"/news/{n}/") for n in range(9)),
     assets=(Link("site.css", "/news/assets/site.0a1b.css"),),
 )
+SAID = "<blockquote><p>So you may put it down to the weather.</p></blockquote>"
+BOXES = (
+    f'<p>It rained.</p><figure class="pullquote">{SAID}<figcaption>Ann Lee</figcaption></figure>'
+    f"<p>{'All day it rained. ' * 30}</p><figure>{SAID}<figcaption>Bo Ek</figcaption></figure>"
+    f'<p class="pullquote">{"All day. " * 9}</p><p class="aside">It did.</p>'
+    '<ul class="factbox"><li>One</li></ul><aside class="factbox"><h2>Facts</h2><p>Two</p></aside>'
+    f'<div class="table" tabindex="0"><table class="factbox"><tr>{"<td>1234567890</td>" * 9}</tr>'
+    '</table></div><ul><li><input type="checkbox" checked disabled> mended</li>'
+    '<li><input type="checkbox" disabled> rung</li></ul>'
+)
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ADOPT = """rules => {
   const sheet = new CSSStyleSheet();
@@ -79,6 +89,7 @@ def shown() -> Callable[[str], str | None]:
     more: dict[str, tuple[HtmlPage, Frame]] = {"crowded": (article, CROWDED)}
     for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
         more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
+        more[f"{name} boxes"] = (replace(article, body=BOXES, direction=way), CROWDED)
     front = PAGES["front"]
     assert isinstance(front, FrontPage)
     more["long words"] = (with_long_words(front), CROWDED)
@@ -359,3 +370,42 @@ def test_boxes_after_an_arabic_story_run_from_the_right(tab: Page) -> None:
     tiles = [tile.bounding_box() for tile in tab.locator(".tiles > li").all()]
     places = [found["x"] for found in tiles[:3] if found]
     assert all(right > left for right, left in pairwise(places))
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1600])
+@pytest.mark.parametrize("name", ["wide boxes", "wide arabic boxes"])
+def test_quotations_and_boxes_stay_within_the_window(tab: Page, name: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/{name}")
+    assert tab.evaluate(OVERFLOW) <= 0
+    for box in tab.locator(".prose > *").all():
+        found = box.bounding_box()
+        assert found
+        assert found["x"] >= 0
+        assert found["x"] + found["width"] <= width
+
+
+def test_a_pull_quote_reaches_into_the_margin_where_there_is_room(tab: Page) -> None:
+    beyond = []
+    for width in (768, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        tab.goto(f"{ORIGIN}/wide boxes")
+        quote = tab.locator("figure.pullquote").bounding_box()
+        prose = tab.locator(".prose").bounding_box()
+        assert quote
+        assert prose
+        beyond.append(quote["x"] + quote["width"] > prose["x"] + prose["width"] + 100)
+    assert beyond == [False, True]
+
+
+def test_the_boxes_of_tasks_are_drawn_in_print_too(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/wide boxes")
+    for media in ("screen", "print"):
+        tab.emulate_media(media=media)
+        for box in tab.locator("input").all():
+            found = box.bounding_box()
+            assert found
+            assert 12 <= found["width"] <= 20
+        tick = 'getComputedStyle(document.querySelector("input"), "::before").borderBlockEndWidth'
+        assert tab.evaluate(tick) == "2px"
+    tab.emulate_media(media="screen")

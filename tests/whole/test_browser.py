@@ -314,7 +314,7 @@ def test_a_reader_chooses_light_or_dark(visit: OpenPage) -> None:
 def test_on_paper_there_is_the_story_alone(visit: OpenPage) -> None:
     page = visit(STORY, color_scheme="dark")
     page.emulate_media(media="print")
-    for name in (".skip", ".sections", ".neighbours", ".tags", ".colophon", "aside"):
+    for name in (".skip", ".sections", ".neighbours", ".tags", ".colophon", "main > aside"):
         assert page.locator(name).count() > 0, name
         assert not page.locator(name).first.is_visible(), name
     for name in (".nameplate", "h1", ".dates", ".prose", "figcaption", ".address"):

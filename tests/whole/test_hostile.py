@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 from generator.build import BuildOptions, build
+from generator.model.line_text import as_line
 from generator.model.problems import SiteError
 from generator.model.tag_keys import invisible_characters
 from tests.support.demo import NOW, Pages, parse_pages
@@ -48,19 +49,19 @@ extra: {text: TEXT}
 """
 STORY = """\
 ---
-title: TEXT
-seo_title: TEXT
-short_title: TEXT
-summary: TEXT
-kicker: TAGGED
-dateline: TEXT
-location: TEXT
+title: LINE
+seo_title: LINE
+short_title: LINE
+summary: LINE
+kicker: LABEL
+dateline: LINE
+location: LINE
 id: TEXT
 date: 2025-01-01
 section: sNUMBER
 tags: [TAGGED]
 authors: [aNUMBER]
-image: {src: /p.png, alt: TEXT, caption: TEXT, credit: TEXT}
+image: {src: /p.png, alt: LINE, caption: LINE, credit: LINE}
 extra: {text: TEXT}
 ---
 Text.
@@ -71,11 +72,11 @@ PLAIN
 """
 SITE = {
     "articles/sNUMBER.md": STORY,
-    "articles/by/bNUMBER.md": "---\ntitle: TEXT\ndate: 2024-01-01\nbyline: TEXT\n---\n",
-    "sections/sNUMBER.md": "---\ntitle: TEXT\ndescription: TEXT\n---\n",
-    "tags/tNUMBER.md": "---\ntitle: TAGGED\ndescription: TEXT\n---\n",
-    "authors/aNUMBER.md": "---\nname: TAGGED\nrole: TEXT\ndescription: TEXT\n---\n",
-    "pages/pNUMBER.md": "---\ntitle: TEXT\nseo_title: TEXT\nsummary: TEXT\n---\n",
+    "articles/by/bNUMBER.md": "---\ntitle: LINE\ndate: 2024-01-01\nbyline: LINE\n---\n",
+    "sections/sNUMBER.md": "---\ntitle: LINE\ndescription: LINE\n---\n",
+    "tags/tNUMBER.md": "---\ntitle: LABEL\ndescription: LINE\n---\n",
+    "authors/aNUMBER.md": "---\nname: LABEL\nrole: LINE\ndescription: LINE\n---\n",
+    "pages/pNUMBER.md": "---\ntitle: LINE\nseo_title: LINE\nsummary: LINE\n---\n",
 }
 
 
@@ -92,10 +93,23 @@ def quoted(text: str) -> str:
 
 
 def written(template: str, number: int, text: str) -> str:
-    """A file with the text in each of its fields; names of tags and people may not hide marks."""
+    """A file with the text in each of its fields, written so that it shows as it is.
+
+    Names of tags and people may not hide marks.
+    """
     seen = "hidden" if invisible_characters(text) else text
-    numbered = template.replace("NUMBER", str(number)).replace("PLAIN", text)
-    return numbered.replace("TAGGED", quoted(f"{seen} n{number}")).replace("TEXT", quoted(text))
+    label = f"{seen} n{number}"
+    fields = {
+        "NUMBER": str(number),
+        "PLAIN": text,
+        "TAGGED": quoted(label.replace("&", "&amp;")),
+        "LABEL": quoted(as_line(label)),
+        "LINE": quoted(as_line(text)),
+        "TEXT": quoted(text),
+    }
+    for name, value in fields.items():
+        template = template.replace(name, value)
+    return template
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +238,25 @@ def test_feeds_carry_them_as_they_are(output: Path) -> None:
 def test_all_xml_is_well_formed(output: Path) -> None:
     for file in output.rglob("*.xml"):
         assert ET.fromstring(file.read_bytes()) is not None  # noqa: S314 - our own
+
+
+def test_texts_that_are_not_escaped_are_no_way_in_either(tmp_path: Path) -> None:
+    files = {"config.yaml": CONFIG, "static/p.png": PICTURE}
+    for number, text in enumerate(payloads()):
+        story = STORY.replace("LINE", quoted(text)).replace("LABEL", quoted(f"{text} n{number}"))
+        files[f"content/articles/s{number}.md"] = written(story, number, text)
+    write(tmp_path, files)
+    report = build(BuildOptions(tmp_path, NOW, keep_going=True, workers=0))
+    assert {problem.message for problem in report.problems} == {
+        "a picture without a text",
+        "an HTML tag in a text is left out",
+        "no words in the title",
+    }
+    pages = parse_pages(report.output)
+    assert len(pages) > len(payloads())
+    marks = {"em", "strong", "code"}
+    found = {path: [*faults(page)] for path, page in pages.items()}
+    assert {fault for every in found.values() for fault in every} <= {f"<{m}>" for m in marks}
 
 
 def test_the_configuration_is_no_way_in(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Blocks of copy: prose whose lines run on, and lines that stand for themselves.
+
+Agencies wrap their prose by hand, and set results, fact boxes and tables in lines too. A list's
+lines begin with a mark or a number. Of the others the line that goes on tells: running prose
+begins most of its lines in small letters, and fills them.
+"""
+
+import re
+from collections.abc import Sequence
+
+MARK = re.compile(r"(?:[-–—*+•·▪●○‣]|[0-9]{1,3}[.)])\s+\S")  # noqa: RUF001 - what lists begin with
+CELLS = re.compile(r"(?<! )(?: *\t[ \t]*| {2,})")
+WRAPPED_AT = range(40, 101)
+"""How wide, in characters, the widest line of hard-wrapped copy is."""
+SENTENCE_END = re.compile(r"""[.!?…:;\u3002\uff01\uff1f\u061f]["'”\u2019»)\]]*$""")
+"""With the full stop, exclamation and question marks of Chinese, Japanese and Arabic."""
+TAB = re.compile(r"(?<! )[ ]*\t[ \t]*")
+FEW, SOME = 3, 4
+"""How many lines in a row begin by chance with a capital: seldom three with numbers in them, or
+three short ones, and seldom four."""
+
+Lines = Sequence[str]
+
+
+def block_texts(lines: Lines) -> list[str]:
+    """The paragraphs of lines that stand together; one whose lines matter has line ends in it.
+
+    The cells of a table's line have a tab between them.
+    """
+    marked = [number for number, line in enumerate(lines) if MARK.match(line.strip())]
+    if len(marked) > 1 and 2 * len(marked) >= len(lines) - marked[0]:
+        above = block_texts(lines[: marked[0]]) if marked[0] else []
+        return [*above, "\n".join(_items(lines[marked[0] :]))]
+    if _is_table(lines):
+        return ["\n".join("\t".join(_cells(line)) for line in lines)]
+    return [("\n" if _stand_alone(lines) else " ").join(map(tidy, lines))]
+
+
+def tidy(line: str) -> str:
+    """A line without white space around it, and with no tabs in it."""
+    return TAB.sub(" ", line.strip())
+
+
+def is_wrapped(lines: Lines) -> bool:
+    """Tell one paragraph broken into lines of nearly one length from a paragraph per line."""
+    *full, _ = lines
+    widths = [len(line) for line in full] or [0]
+    ends = sum(bool(SENTENCE_END.search(line)) for line in full)
+    is_even = min(widths) >= max(widths) * 0.6
+    return max(widths) in WRAPPED_AT and is_even and ends * 2 < len(lines)
+
+
+def _items(lines: Lines) -> list[str]:
+    """The items of a list, each on one line, however many it was wrapped into."""
+    items: list[list[str]] = []
+    for line in lines:
+        if MARK.match(line.strip()):
+            items.append([])
+        items[-1].append(tidy(line))
+    return [" ".join(parts) for parts in items]
+
+
+def _cells(line: str) -> list[str]:
+    return CELLS.split(line.strip())
+
+
+def _is_table(lines: Lines) -> bool:
+    """Whether all lines have the same number of cells, set apart by tabs or wide gaps."""
+    counts = {len(_cells(line)) for line in lines}
+    return len(lines) > 1 and len(counts) == 1 and counts.pop() > 1
+
+
+def _stand_alone(lines: Lines) -> bool:
+    """Whether lines without a mark are no wrapped prose."""
+    texts = [line.strip() for line in lines]
+    if len(texts) == 1 or any(text[0].islower() for text in texts[1:]):
+        return False
+    # Above results there may be what they are of; scripts without capitals tell by numbers alone.
+    counted = texts[1:] if texts[0].endswith(":") else texts
+    have_numbers = all(map(_has_digit, counted))
+    has_case = any(text != text.swapcase() for text in texts)
+    if max(map(len, texts)) < WRAPPED_AT.start:
+        return have_numbers or (has_case and len(texts) >= FEW)
+    if len(texts) >= FEW and have_numbers:
+        return True
+    return has_case and len(texts) >= SOME and not is_wrapped(texts)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

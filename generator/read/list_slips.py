@@ -1,0 +1,132 @@
+"""Lists as people write them who know no YAML: what they mean, and what to say of it.
+
+YAML takes each of these for one text without a word: lines that begin with a dash of a word
+processor's or with no space behind the hyphen, lines with no hyphen at all, names with
+semicolons between them.
+"""
+
+import re
+from collections.abc import Sequence
+
+from generator.model.values import frozen
+
+DASHES = "–—‒−•·*-"  # noqa: RUF001 - these are what is looked for
+DASH = re.compile(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]))")
+INNER_DASH = re.compile(rf"\s(?=[{re.escape(DASHES)}]\s*\S)")
+MAY_BE_MORE = re.compile(rf"[;{re.escape(DASHES)}]")
+"""An entry of a list without any of these is one entry."""
+MAY_BE_LIST = re.compile(rf"[,;&\n{re.escape(DASHES)}]")
+"""A text of one line without any of these is one entry."""
+PARTED = re.compile(r"\w[\w .'-]*(?:; ?\w[\w .'-]*)+;?")
+"""A single entry of a list, with semicolons between plain words."""
+COMMA = ","
+SEMICOLON = ";"
+ADDITION = re.compile(
+    r"""(?:[JS]r|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?B\.?A|J\.?D|R\.?N|Esq
+      | [CMO]BE|[KQ]C|M\.?P|MSP|MEP|S\.?J|USN|U\.S\.N|Ret)\.?""",
+    re.VERBOSE,
+)
+"""What follows a name behind a comma, and is nobody's own: the "Jr." of "John Smith, Jr."."""
+TWO_PEOPLE = re.compile(r"\w\S*(?: \S+){1,6},? (?:and|&) \w\S*(?: \S+){1,3}")
+BETWEEN = re.compile(r",? (?:and|&) |, ")
+ONE_NAME = re.compile(r"[^\W\d_a-z][\w.']*")
+"""A name of one word, with a capital: of a pair of them, one may be the first name."""
+BY = re.compile(r"[Bb]y\s+(?=\S+\s\S)")
+
+
+@frozen
+class ListText:
+    """The entries of a list, and what to say of the way it is written: nothing where it is usual.
+
+    Entries that are not what stands between two commas are what was most likely meant.
+    """
+
+    entries: tuple[str, ...]
+    message: str = ""
+    hint: str = ""
+
+
+def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bool) -> ListText:
+    """The entries of a list that is written as one text.
+
+    `lines` are those it stands on. One that `splits` has commas or semicolons between its
+    entries; that of `people` may have commas in a name.
+    """
+    lines = [line for line in map(str.strip, lines) if line]
+    if lines and all(map(DASH.match, lines)):
+        return _said([DASH.sub("", line, count=1) for line in lines], "")
+    if len(lines) > 1 and not any(mark in text for mark in (COMMA, SEMICOLON)):
+        return _said(lines, "one on each line")
+    if not splits:
+        return ListText(tuple(_tidy([text])))
+    if SEMICOLON in text:
+        return _said(text.split(SEMICOLON), 'with ";" between them')
+    parts = _tidy(text.split(COMMA))
+    return _people(parts) if people else ListText(tuple(parts))
+
+
+def _people(parts: list[str]) -> ListText:
+    """The names of people that stand between commas."""
+    names = tuple(_with_additions(parts))
+    if len(names) == 2 and all(map(ONE_NAME.fullmatch, names)):  # noqa: PLR2004 - a pair
+        last, first = names
+        hint = f"If that is one, write: {first} {last}"
+        return ListText(names, "these are read as two people", hint)
+    return ListText(names)
+
+
+def entries_of_item(text: str, source: str) -> ListText:
+    """The entries that one entry of a list stands for, given all that is written."""
+    parts = INNER_DASH.split(text)
+    if len(parts) == 1 or not all(_begins_a_line(part, source) for part in parts[1:]):
+        return ListText((text,))
+    return _said([parts[0], *(DASH.sub("", part, count=1) for part in parts[1:])], "")
+
+
+def entries_of_person(name: str) -> ListText:
+    """An author's name, without a "By" before it; with a doubt where it may be more people."""
+    if BY.match(name):
+        name = BY.sub("", name, count=1)
+        return ListText((name,), '"By" is no part of a name', f"Write the name alone: {name}")
+    if TWO_PEOPLE.fullmatch(name) is None:
+        return ListText((name,))
+    people = _tidy(BETWEEN.split(name))
+    hint = f"If they are more, write: [{', '.join(map(_item, people))}]"
+    return ListText((name,), "this is read as one person", hint)
+
+
+def _begins_a_line(part: str, source: str) -> bool:
+    return re.search(rf"^\s*{re.escape(part)}\s*$", source, re.MULTILINE) is not None
+
+
+def _said(parts: Sequence[str], written: str) -> ListText:
+    """A list in other clothes than YAML's, with what it is taken for."""
+    entries = _tidy(parts)
+    if written:
+        message = f"read as {len(entries)} entries, {written}"
+        hint = f"Write them so: [{', '.join(map(_item, entries))}]"
+    else:
+        message = f"read as {len(entries)} entr{'y' if len(entries) == 1 else 'ies'} of a list"
+        hint = f'Begin each line with a plain hyphen and a space: "- {entries[0]}".'
+    return ListText(tuple(entries), message, hint)
+
+
+def _item(text: str) -> str:
+    """An entry as it can stand in brackets."""
+    needs_quotes = not re.fullmatch(r"\w(?:[\w .'-]*[\w.'])?", text)
+    return '"' + text.replace('"', "'") + '"' if needs_quotes else text
+
+
+def _tidy(parts: Sequence[str]) -> list[str]:
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def _with_additions(names: list[str]) -> list[str]:
+    """Names with the "Jr." behind a comma put back to them."""
+    found: list[str] = []
+    for name in names:
+        if found and ADDITION.fullmatch(name):
+            found[-1] += f", {name}"
+        else:
+            found.append(name)
+    return found

@@ -1,0 +1,54 @@
+"""Names in front matter: tags and authors, each once, whatever its spelling."""
+
+from functools import lru_cache
+
+from generator.model.article import Name
+from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
+from generator.read.fields import Fields, shown
+from generator.read.list_slips import entries_of_person
+from generator.read.slugs import slugify
+from generator.read.spots import Spot
+
+
+def read_names(
+    fields: Fields, key: str, language: str, *, split: bool, people: bool = False
+) -> tuple[Name, ...]:
+    """A list of tags or authors (`people`), each once, whatever its spelling.
+
+    `language` is the one that slugs are made by.
+    """
+    found: dict[str, Name] = {}
+    for number, text in fields.entries(key, split=split, people=people):
+        label = _person(fields, key, text) if people else text
+        name, unseen, mixed = _looked_at(label, language)
+        if unseen:
+            message = f"an invisible character: {unseen}"
+            spot = _spot_of_name(fields, key, number, label)
+            fields.problems.append(spot.error(message, "Type the name anew."))
+            continue
+        if mixed:
+            message = f'"{shown(mixed)}" mixes letters of two alphabets that look alike'
+            spot = _spot_of_name(fields, key, number, label)
+            fields.problems.append(spot.warning(message, "Type the name anew in one alphabet."))
+        found.setdefault(name.key, name)
+    return tuple(found.values())
+
+
+def _person(fields: Fields, key: str, name: str) -> str:
+    if "&" not in name and " and " not in name and name[:2].lower() != "by":
+        return name
+    read = entries_of_person(name)
+    fields.doubt(key, read)
+    return read.entries[0]
+
+
+def _spot_of_name(fields: Fields, key: str, number: int, label: str) -> Spot:
+    is_list = isinstance(fields.value(key), list)
+    return fields.spot(key, *([number] if is_list else [])).within(label)
+
+
+@lru_cache(maxsize=16_384)  # each name stands in many files: looked at once, kept once
+def _looked_at(label: str, language: str) -> tuple[Name, str, str]:
+    """A name, with the first invisible character in it, and a word that mixes alphabets."""
+    name = Name(label, tag_key(label), slugify(label, language))
+    return name, next(iter(invisible_characters(label)), ""), mixed_script_word(label)

@@ -1,0 +1,83 @@
+import pytest
+
+from generator.read.list_slips import entries_of_item, entries_of_person, entries_of_text
+
+
+def entries(text: str, *, people: bool = False, splits: bool = True) -> tuple[str, ...]:
+    return entries_of_text(text, text.split("\n"), splits=splits, people=people).entries
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("War, Peace", ("War", "Peace")),
+        ("War in Ukraine", ("War in Ukraine",)),
+        ("-5 degrees", ("-5 degrees",)),
+        ("Covid - the years after", ("Covid - the years after",)),
+    ],
+)
+def test_a_list_with_commas_needs_no_word(text: str, expected: tuple[str, ...]) -> None:
+    found = entries_of_text(text, [text], splits=True, people=False)
+    assert (found.entries, found.message) == (expected, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "– War\n– Peace",  # noqa: RUF001 - a word processor's dash
+        "— War\n—Peace",
+        "• War\n• Peace",
+        "  -War\n  -Peace\n",
+        "War\nPeace",
+        "War; Peace",
+        "War;Peace;",
+    ],
+)
+def test_what_was_meant_for_a_list_is_one_and_told(text: str) -> None:
+    found = entries_of_text(text, text.split("\n"), splits=True, people=False)
+    assert found.entries == ("War", "Peace")
+    assert found.message.startswith("read as 2 entries")
+    assert found.hint
+
+
+def test_addresses_on_lines_of_their_own_are_a_list() -> None:
+    assert entries("/a/\n/b/", splits=False) == ("/a/", "/b/")
+    assert entries("/a,b;c/", splits=False) == ("/a,b;c/",)
+
+
+def test_people_may_have_commas_in_their_names() -> None:
+    assert entries("Lee, Ann; Ek, Bo", people=True) == ("Lee, Ann", "Ek, Bo")
+    assert entries("John Smith, Jr.", people=True) == ("John Smith, Jr.",)
+    assert entries("Jo Li, Ph.D., Bo Ek, III, Al Ng", people=True) == (
+        "Jo Li, Ph.D.",
+        "Bo Ek, III",
+        "Al Ng",
+    )
+    assert entries("Junior, Srna, Ivy", people=True) == ("Junior", "Srna", "Ivy")
+
+
+def test_a_last_and_a_first_name_are_read_as_two_people_and_told() -> None:
+    found = entries_of_text("Lee, Ann", ["Lee, Ann"], splits=True, people=True)
+    assert found.entries == ("Lee", "Ann")
+    assert found.hint == "If that is one, write: Ann Lee"
+    assert not entries_of_text("ann-lee, bo-ek", ["ann-lee, bo-ek"], splits=True, people=True).hint
+
+
+def test_an_item_that_ran_on_over_the_next_line_is_two() -> None:
+    source = "tags:\n- War\n  – Peace\n"  # noqa: RUF001 - a word processor's dash
+    assert entries_of_item("War – Peace", source).entries == ("War", "Peace")  # noqa: RUF001 - as above
+    assert entries_of_item("War – Peace", "- War – Peace").entries == ("War – Peace",)  # noqa: RUF001 - as above
+
+
+def test_two_people_in_one_name_are_a_doubt() -> None:
+    doubt = entries_of_person("Ann Lee and Bo Ek")
+    assert doubt.entries == ("Ann Lee and Bo Ek",)
+    assert doubt.hint == "If they are more, write: [Ann Lee, Bo Ek]"
+    assert entries_of_person("Marks and Spencer").message == ""
+    assert entries_of_person("Ann Lee, Bo Ek, and Jo Li").hint.endswith("[Ann Lee, Bo Ek, Jo Li]")
+
+
+def test_by_is_no_part_of_a_name() -> None:
+    assert entries_of_person("By Ann Lee").entries == ("Ann Lee",)
+    assert entries_of_person("Byron Ek").entries == ("Byron Ek",)
+    assert entries_of_person("By Design").entries == ("By Design",)
