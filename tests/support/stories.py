@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.model.outputs import FileCopy
 from generator.plan.arrange import arrange
-from generator.plan.planners import plan_site
+from generator.plan.plan import Plan
 from generator.read.config import read_config
 from generator.read.layouts import read_theme
 from generator.read.newsroom import read_newsroom
@@ -51,7 +51,7 @@ def tasks_of(site: Path, chunk: int = 8) -> list[RenderTask]:
     config, _ = read_config(site)
     theme, _ = read_theme(site)
     newsroom, _ = read_newsroom(site, config)
-    plan, _ = plan_site(arrange(newsroom, config, NOW, drafts=False)[0], config, theme.files)
+    plan = Plan(arrange(newsroom, config, NOW, drafts=False)[0], config, theme.files)
     options = config.markdown.options()
     setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options))
     outputs = [output for output in plan.outputs if not isinstance(output.value, FileCopy)]
