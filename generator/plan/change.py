@@ -164,6 +164,11 @@ def _author_look(author: Author) -> object:
     return author.slug, author.name, author.role, author.portrait, author.source is None
 
 
+def subjects(collections: tuple[Collection[Subject], ...]) -> tuple[Subject, ...]:
+    """The sections, tags or authors themselves."""
+    return tuple(collection.subject for collection in collections)
+
+
 def same(before: tuple[object, ...], after: tuple[object, ...]) -> bool:
     """Whether nothing has come, gone or changed: what has not is the very same object."""
     return len(before) == len(after) and all(map(_is, before, after))

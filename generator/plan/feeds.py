@@ -139,6 +139,8 @@ class Feeds(Kind):
     def touched(self, change: Change, before: Self) -> Iterator[str]:
         """The feeds about whatever has other stories, or stories that look otherwise."""
         items = [*change.shown, *change.relabelled, *self._edited(change, before)]
+        if not (items or change.texts):
+            return
         shown = fronts_of(items, before.site) | fronts_of(items, self.site)
         for front in self.subjects.keys() | before.subjects.keys():
             was, now = before.subjects.get(front), self.subjects.get(front)

@@ -12,7 +12,7 @@ from generator.model.outputs import Output
 from generator.model.pages import Block, FrontPage, Head
 from generator.model.plan import Slot
 from generator.model.site import Site
-from generator.plan.change import Change, same
+from generator.plan.change import Change, same, subjects
 from generator.plan.directions import direction
 from generator.plan.kind import Kind
 from generator.plan.listings import cards_of, numbered_title
@@ -51,7 +51,8 @@ class Front(Kind):
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:
         """The front, and the older pages that have other stories, or others at their side."""
-        if change.shown or not same(change.before.sections, change.after.sections):
+        sections = (subjects(site.sections) for site in (change.before, change.after))
+        if change.shown or not same(*sections):
             size = self.config.page_size
             numbers = differing_pages(before.site.articles, self.site.articles, size, change.shown)
             yield from (numbered_address("/", number) for number in numbers)

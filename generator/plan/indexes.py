@@ -1,5 +1,6 @@
 """Indexes: all tags from A to Z, and all authors."""
 
+import operator
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +13,7 @@ from generator.model.config import Config
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
 from generator.model.site import Site
-from generator.plan.change import Change, same
+from generator.plan.change import Change, same, subjects
 from generator.plan.directions import direction
 from generator.plan.kind import Kind
 from generator.plan.pictures import picture_of
@@ -44,9 +45,11 @@ class Indexes(Kind):
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:  # noqa: ARG002 - as every kind
         """An index when any of its entries may be another."""
-        if not same(change.before.tags, change.after.tags):
+        old, new = change.before, change.after
+        sizes = ([len(tag.articles) for tag in site.tags] for site in (old, new))
+        if not same(subjects(old.tags), subjects(new.tags)) or operator.ne(*sizes):
             yield TAGS
-        if not same(change.before.authors, change.after.authors) or change.files:
+        if not same(subjects(old.authors), subjects(new.authors)) or change.files:
             yield AUTHORS
 
 

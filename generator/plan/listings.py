@@ -115,6 +115,8 @@ class Listings(Kind):
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:
         """The pages about subjects that are others, and those with stories that look otherwise."""
+        if not (change.shown or change.texts or change.files):
+            return
         shown = fronts_of(change.shown, before.site) | fronts_of(change.shown, self.site)
         named = change.naming(change.files)
         for front in self.subjects.keys() | before.subjects.keys():

@@ -14,7 +14,7 @@ from generator.model.problems import Place, Problem, Severity
 from generator.model.redirects import Redirect
 from generator.model.site import Site
 from generator.model.values import frozen
-from generator.plan.change import Change, same
+from generator.plan.change import Change, same, subjects
 from generator.plan.collisions import OURS
 from generator.plan.feeds import feed_formats
 from generator.plan.kind import Kind
@@ -109,7 +109,7 @@ class Redirects(Kind):
     def _may_differ(self, change: Change) -> bool:
         stories = [article for edit in change.edits for article in edit]
         has_moved = any(story.aliases or story.address in self._claimed for story in stories)
-        tags = (tuple(c.subject for c in site.tags) for site in (change.before, change.after))
+        tags = (subjects(site.tags) for site in (change.before, change.after))
         return has_moved or bool(change.texts) or not same(*tags)
 
     def problems(self, change: Change | None = None) -> tuple[Problem, ...] | None:

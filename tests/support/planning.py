@@ -59,12 +59,12 @@ def story(
         tags=tuple(map(name_of, tags)),
         authors=tuple(map(name_of, authors)),
     )
-    return replace(made, **changes)  # type: ignore[arg-type] # the fields are the tests' own
+    return replace(made, **changes)
 
 
 def newsroom(*articles: Article, **fields: object) -> Newsroom:
     """A newsroom of some stories."""
-    return replace(Newsroom(articles), **fields)  # type: ignore[arg-type] # the tests' own
+    return replace(Newsroom(articles), **fields)
 
 
 def planned(
@@ -105,5 +105,5 @@ def contents(site: Site, named: Iterable[str] = ()) -> dict[str, object]:
         "files": dict(site.files),
         "every_file": dict(site.every_file),
         "cards": dict(site.cards),
-        "collections": [c.parts for c in (*site.sections, *site.tags, *site.authors)],
+        "parts": [[c.parts for c in all_] for all_ in (site.sections, site.tags, site.authors)],
     }
