@@ -383,12 +383,12 @@ def test_a_page_that_takes_too_long_holds_up_the_others_once(make_site: MakeSite
     folder = make_site(SITE.replace("title: Tiny", "markdown: {time_limit: 1}\ntitle: Tiny"))
     site = LiveSite(folder, LiveOptions(now=NOW))
     text_of(site, AT_FERRY)
-    site.refresh(edit(folder, FERRY, "All about", "[" * 20_000 + "All about"))
+    site.refresh(edit(folder, FERRY, "All about", "*a " * 2_500_000 + "All about"))
     first, again = timed(site, AT_FERRY), timed(site, AT_FERRY)
     assert first > 0.5
     assert again < 0.2
     assert site.answer(AT_FERRY).is_last_good
-    site.refresh(edit(folder, FERRY, "[" * 20_000, ""))
+    site.refresh(edit(folder, FERRY, "*a " * 2_500_000, ""))
     assert not site.answer(AT_FERRY).is_last_good
 
 

@@ -128,9 +128,7 @@ PAGE = (
 
 @settings(max_examples=400, deadline=None)
 @given(MARKDOWN, st.booleans())
-def test_no_text_that_may_be_published_closes_or_swallows_what_stands_around_it(
-    text: str, smart: bool
-) -> None:
+def test_no_text_that_may_be_published_closes_what_stands_around_it(text: str, smart: bool) -> None:
     rendered = RENDERERS[smart].render(BODY, text)
     if any(problem.is_error for problem in rendered.problems):
         return  # it is not published
