@@ -22,6 +22,7 @@ from generator.plan.frame import make_frame
 from generator.plan.kind import Kind
 from generator.plan.kinds import KINDS, Kinds
 from generator.plan.links import LinkResolver
+from generator.plan.own_files import address_of_text
 from generator.plan.sitemaps import news_sitemap_change
 
 
@@ -106,8 +107,12 @@ class Plan:
 
     def naming(self, change: Change, addresses: Iterable[str]) -> frozenset[str]:
         """The paths of pages whose texts name addresses that came or went, or texts that moved."""
-        names = {address.rstrip("/") for address in addresses} | change.texts
+        moved = frozenset(addresses)
+        names = {address.rstrip("/") for address in moved} | change.texts
         names.update(a.source.path for edit in change.edits for a in edit)
+        for site in (change.before, change.after):
+            # A link may name the file of a tag, say, of which there is a page only by now.
+            names.update(p for p, text in site.texts.items() if address_of_text(text) in moved)
         return frozenset(
             output_path(page)
             for path in change.naming(names)

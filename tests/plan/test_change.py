@@ -401,3 +401,26 @@ def test_a_story_at_an_old_address_is_told(archive: list[Article], make: Write) 
     change = put(put(empty_site(VIEW), files, VIEW).after, {new.source.path: new}, VIEW)
     before, plan = (Plan(site, CONFIG, THEME) for site in (change.before, change.after))
     assert hold_plan(change, before, plan) == "to an error"
+
+
+def test_a_link_to_the_file_of_a_tag_is_looked_at_when_the_tag_is_used_first(make: Write) -> None:
+    other = story("other", links=["/tags/war.md"])
+    new = story("fresh", tags=["War"])
+    paths = reached(*edit(make(other), make(other, new), CONFIG, NOW))
+    assert "news/other/index.html" in paths
+
+
+def test_a_tags_feed_is_other_where_another_tag_of_its_stories_is_spelt_otherwise(
+    make: Write,
+) -> None:
+    both = story("both", tags=["Kursk", "Peace"])
+    new = [story(f"new{n}", tags=["KURSK"], hours=1) for n in range(2)]
+    paths = reached(*edit(make(both), make(both, *new), CONFIG, NOW))
+    assert "tags/peace/feed.xml" in paths
+
+
+def test_feeds_of_whole_stories_carry_links_that_may_lead_elsewhere(make: Write) -> None:
+    old = story("old", hours=9, links=["fresh.md"], tags=["Peace"])
+    config = replace(CONFIG, feeds=FeedOptions(full_text=True))
+    paths = reached(*edit(make(old), make(old, story("fresh")), config, NOW))
+    assert "tags/peace/feed.xml" in paths
