@@ -1,6 +1,7 @@
 """Addresses that are links without brackets (GFM 0.29, 6.9)."""
 
 import re
+import unicodedata
 
 SCHEME_BEFORE = re.compile(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
 DOMAIN = re.compile(r"(?:[\w-]|[^\x00-\x7f\s])+(?:\.(?:[\w-]|[^\x00-\x7f\s])+)*")
@@ -18,7 +19,9 @@ LONGEST_SCHEME = 5
 def web_address(text: str, start: int, domain: int) -> int:
     """Where the address that begins at `start`, its domain at `domain`, ends; 0 for none."""
     found = DOMAIN.match(text, domain)
-    if found is None or not _is_valid(found.group()) or text.startswith("\\_", found.end()):
+    if found is None or (unicodedata.category(text[domain])[0] == "P" and text[domain] not in "-_"):
+        return 0
+    if not _is_valid(found.group()) or text.startswith("\\_", found.end()):
         return 0
     match = ADDRESS.match(text, found.end())
     return _trimmed(text, start, match.end() if match else found.end())

@@ -19,11 +19,11 @@ class BlockParser(OpenBlocks):
 
     def parse(self) -> None:
         """Read all lines."""
-        was_empty = False  # a line without any sign changes nothing that the first has not
+        was_empty = False  # in containers, a second line without any sign changes nothing
         for number, line in enumerate(self.lines):
             if self.stack or self.verbatim or (line and line[0] in BEGINNINGS):
                 is_empty = not line or line.isspace()
-                if not (is_empty and was_empty and not self.verbatim):
+                if not (is_empty and was_empty and self.stack and not self.verbatim):
                     self.number = number
                     self._line(line)
                 was_empty = is_empty

@@ -147,7 +147,10 @@ class HtmlChecker:
         """What must stand instead of a tag; None to leave it."""
         name = found["name"].lower()
         tag = found.group()
-        in_foreign = self._is_in_foreign("" if found["slash"] else name)
+        if found["slash"] and self._open and self._open[-1].name == name:
+            in_foreign = True  # whatever it is, it closes what is open
+        else:
+            in_foreign = self._is_in_foreign("" if found["slash"] else name)
         if not in_foreign and name in NOT_IN_BODY:
             message = f"{_shown(tag)} has no place in a text, and is shown as it stands"
             self._warn(leaf, offset, message)

@@ -34,6 +34,10 @@ LINKS = [
 ]
 LISTS = [
     (
+        "- a\n\n\nThen run:\n    \n    $ b",
+        '<ul>\n<li>a</li>\n</ul>\n<p>Then run:</p>\n<pre tabindex="0"><code>$ b\n</code></pre>',
+    ),
+    (
         "1. Who runs it?\n\nThe board.\n\n2. Who pays?\n\nThe county.",
         (
             "<ol>\n<li>Who runs it?</li>\n</ol>\n<p>The board.</p>\n"
