@@ -1,8 +1,9 @@
 """Jinja as layouts know it: all is escaped, nothing unknown passes, no disk, no chance."""
 
+import json
 import re
 from collections.abc import Mapping, MutableMapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from jinja2 import FunctionLoader, nodes
@@ -10,6 +11,7 @@ from jinja2.compiler import Frame as Scope
 from jinja2.runtime import markup_join, str_join
 from markupsafe import Markup, escape
 
+from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
 from generator.model.pages import HtmlPage
@@ -124,6 +126,7 @@ def make_environment(files: Mapping[str, LayoutFile]) -> LayoutEnvironment:
     )
     del environment.globals["lipsum"], environment.filters["random"]  # another page each time
     del environment.filters["pprint"]  # which shows values as Python writes them
+    environment.policies["json.dumps_function"] = _json
     environment.globals["structured_data"] = _structured_data
     environment.filters |= printing_filters(environment.filters)
     environment.filters |= {
@@ -138,6 +141,19 @@ def make_environment(files: Mapping[str, LayoutFile]) -> LayoutEnvironment:
         "words": count_words,
     }
     return environment
+
+
+def _json(value: object, **options: Any) -> str:  # noqa: ANN401 - as `json.dumps`
+    """What `tojson` makes of a value: the newsroom's own mappings are objects."""
+    return json.dumps(value, default=_plain_data, **options)
+
+
+def _plain_data(value: object) -> object:
+    if isinstance(value, FrozenMap):
+        return dict(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} is no plain data")
 
 
 def _structured_data(page: HtmlPage, frame: Frame) -> Markup:

@@ -1,5 +1,6 @@
 """Rendering: from an Output's value and the texts of its bodies to the bytes of its file."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
@@ -25,6 +26,8 @@ from generator.render.templates import LayoutError, Layouts, render_page
 BodyKey = tuple[str, str, tuple[ResolvedTarget, ...]]
 LONGEST = 10.0
 """Seconds that a layout may work on one page: a loop that never ends ends here."""
+MOST_ENDLESS = 2
+"""Pages that a layout may take too long for; no other one is tried with it then."""
 KEPT_BODIES = 64
 """Rendered bodies that are kept: a feed's stories, for its other two formats."""
 
@@ -48,6 +51,7 @@ class Renderer:
 
     def __init__(self, frame: Frame, layouts: Layouts, options: MarkdownOptions) -> None:
         self._frame, self._layouts, self._options = frame, layouts, options
+        self._endless: Counter[str] = Counter()
         self._bodies: dict[BodyKey, tuple[str, tuple[Problem, ...]]] = {}
 
     def prepare(self, layouts: Iterable[str]) -> None:
@@ -90,6 +94,8 @@ class Renderer:
         for body in output.bodies:
             html, problems = self._body(body, texts, page.title)
             page = replace(page, body=Markup(html))  # noqa: S704 - a rendered body is HTML
+        if self._endless[output.layout] >= MOST_ENDLESS:
+            return Rendered(None, (*problems, _endless(output)))
         made_from = output.source or output.path
         make = partial(render_page, self._layouts, page, self._frame, output.layout, made_from)
         try:
@@ -97,6 +103,7 @@ class Renderer:
         except LayoutError as error:
             return Rendered(None, (*problems, error.problem))
         except TimeUp:
+            self._endless[output.layout] += 1
             return Rendered(None, (*problems, _endless(output)))
         return Rendered(html.encode(), problems)
 

@@ -23,6 +23,7 @@ from jinja2.sandbox import (
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from generator.model.frozen import FrozenMap
 from generator.render.printing import filled, printable
 
 OF_FRAMES = ("ag_", "cr_", "gi_")
@@ -38,6 +39,7 @@ CHANGING = frozenset(
         *("setdefault", "sort", "symmetric_difference_update", "update"),
     )
 )
+OF_MAPPINGS = frozenset({"get", "items", "items_", "keys", "values"})
 ASKED = CHANGING | CLOCK | OF_ZONES | INTO_TEXT | {"astimezone", "mro", "strftime"}
 """Names for which it must be asked what they belong to."""
 LARGEST_BITS = 10_000
@@ -81,7 +83,8 @@ class ReachCode(CodeGenerator):
             error = ForbiddenError(name, INTERNAL)
             raise ForbiddenNameError(error, node.lineno, self.name, self.filename)
         asked = name in ASKED or name.startswith(OF_FRAMES)
-        self.write("environment.getattr(" if asked else "environment.field(")
+        way = "getattr" if asked else "entry" if name in OF_MAPPINGS else "field"
+        self.write(f"environment.{way}(")
         self.visit(node.node, frame)
         self.write(f", {name!r})")
 
@@ -101,10 +104,16 @@ class ReachEnvironment(ImmutableSandboxedEnvironment):
         except (TypeError, LookupError, AttributeError):
             return self.undefined(obj=obj, name=name)
 
+    def entry(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - as Jinja has it
+        """As `field`, but a key of the newsroom's own comes first, whatever Python calls so."""
+        return obj[name] if type(obj) is FrozenMap and name in obj else self.field(obj, name)
+
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja has it
         """As `field`, for a name that may lead anywhere. Raises ForbiddenError."""
         if attribute.startswith("_"):
             raise ForbiddenError(attribute, INTERNAL)
+        if attribute in OF_MAPPINGS:
+            return self.entry(obj, attribute)
         found = getattr(obj, attribute, missing)
         return self.field(obj, attribute) if found is missing else self._allowed(obj, attribute)
 

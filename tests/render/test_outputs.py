@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -53,3 +54,9 @@ def test_a_layout_that_never_ends_is_a_problem_of_that_layout(
     assert made.data is None
     assert problem.place.path == "layouts/page.html"
     assert problem.message.endswith("seconds to make a/index.html")
+    started = time.thread_time()
+    with renderer.watching():
+        for number in range(50):
+            output = Output(f"{number}/index.html", PAGE, "page.html")
+            assert renderer.render(output, {"content/a.md": "a"}).data is None
+    assert time.thread_time() - started < 2  # of the 5 seconds that all of them would take

@@ -129,6 +129,36 @@ def test_a_key_of_the_newsrooms_own_may_be_called_anything() -> None:
     ) == ("abc")
 
 
+CHART = FrozenMap(
+    (
+        ("items", (FrozenMap((("t", "One"),)), FrozenMap((("t", "Two"),)))),
+        ("values", (1, 2)),
+        ("labels", ("a", "<b>")),
+    )
+)
+
+
+CHART_AS_JSON = (
+    '{"items": [{"t": "One"}, {"t": "Two"}], "labels": ["a", "\\u003cb\\u003e"], "values": [1, 2]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% for one in page.extra.chart.items %}{{ one.t }} {% endfor %}", "One Two "),
+        ("{{ page.extra.chart.values|join(' ') }}", "1 2"),
+        ("{{ page.extra.items()|length }}", "1"),
+        ("{{ page.extra.chart['items']|length }}", "2"),
+        ("{{ page.extra.chart|tojson }}", CHART_AS_JSON),
+        ("{{ page.date|tojson }}", '"2024-08-15T12:00:00+00:00"'),
+    ],
+)
+def test_what_the_newsroom_wrote_is_plain_data(text: str, expected: str) -> None:
+    page = replace(PAGE, extra=FrozenMap((("chart", CHART),)))
+    assert rendered(text, page) == expected
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
