@@ -14,7 +14,6 @@ from generator.pictures.jpeg import START, clean_jpeg, exif_in_jpeg, traces_in_j
 from generator.pictures.png import SIGNATURE, clean_png, exif_in_png, traces_in_png
 from generator.pictures.webp import clean_webp, exif_in_webp, is_webp, traces_in_webp
 
-
 BEGINNING = 64
 """Bytes that tell a format."""
 
