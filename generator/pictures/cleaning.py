@@ -12,8 +12,10 @@ from generator.pictures.gif import clean_gif, is_gif, traces_in_gif
 from generator.pictures.heif import clean_heif, exif_in_heif, is_heif, traces_in_heif
 from generator.pictures.jpeg import START, clean_jpeg, exif_in_jpeg, traces_in_jpeg
 from generator.pictures.png import SIGNATURE, clean_png, exif_in_png, traces_in_png
-from generator.pictures.recipe import HEAD
 from generator.pictures.webp import clean_webp, exif_in_webp, is_webp, traces_in_webp
+
+BEGINNING = 64
+"""Bytes that tell a format."""
 
 
 def is_picture(head: bytes) -> bool:
@@ -43,7 +45,7 @@ def cleaned(data: bytes, *, keep_credit: bool) -> bytes:
     Orientation and colour profile stay; with `keep_credit` so do its creator, credit line and
     copyright. What was cleaned is not changed by cleaning it again.
     """
-    match _format(data[:HEAD]):
+    match _format(data[:BEGINNING]):
         case "JPEG":
             return clean_jpeg(data, keep_credit=keep_credit)
         case "PNG":
@@ -62,11 +64,11 @@ def traces(data: bytes) -> tuple[str, ...]:
 
     A TIFF (or a raw photograph, which is one) is never cleaned: browsers show none.
     """
-    if is_tiff(data[:HEAD]):
+    if is_tiff(data[:BEGINNING]):
         return tuple(sorted({*traces_in_exif(data)}))
     if cleaned(data, keep_credit=True) == data:
         return ()
-    match _format(data[:HEAD]):
+    match _format(data[:BEGINNING]):
         case "JPEG":
             found = {*traces_in_exif(exif_in_jpeg(data)), *traces_in_jpeg(data)}
         case "PNG":

@@ -80,8 +80,7 @@ class Staging:
         ):
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
         if not self._last:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.mkdir(exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             Folder.at(self.folder).close()  # which tells a link from a folder
         self._last += 1
         self._reserved[path] = self._last

@@ -163,7 +163,7 @@ def _no_options(patch: pytest.MonkeyPatch) -> None:
 
 
 def _size_and_modification_time_only(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(memory, "_stamp", lambda file: " ".join(map(str, file.stamp[:2])))
+    patch.setattr(memory, "stamp_of", lambda file: " ".join(map(str, file.stamp[:2])))
 
 
 def _memory_without_time_zone(patch: pytest.MonkeyPatch) -> None:

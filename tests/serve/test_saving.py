@@ -229,7 +229,7 @@ def test_a_new_folder_with_files_in_it_is_not_missed(preview: Preview) -> None:
     preview.wait_for("/news/2026/01/deep-14/", lambda status, _: status == 404)
 
 
-@pytest.mark.parametrize("target", ["agency", "content/pages/agency"])
+@pytest.mark.parametrize("target", ["static/agency", "content/pages/agency"])
 def test_a_change_where_a_link_leads_is_seen(preview: Preview, target: str) -> None:
     linked, name = preview.site / target, target.replace("/", "-")
     text = (preview.site / FERRY).read_text().replace("The ferry", "The agency")

@@ -195,6 +195,17 @@ CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.syml
            "os.truncate", "os.chmod", "os.chown", "os.utime", "shutil.rmtree")
 def note(*what):
     os.write(notes, (json.dumps(what) + "\\n").encode())
+def whole(path, folder=-1):
+    # What is named from an open folder stands in it.
+    name = os.fsdecode(path)
+    return os.path.abspath(os.path.join(os.readlink(f"/proc/self/fd/{folder}"), name)
+                           if folder >= 0 else name)
+opened = os.open
+def told_open(path, flags, mode=0o777, *, dir_fd=None):
+    if dir_fd is not None and flags & (os.O_WRONLY | os.O_RDWR):
+        note("writes", whole(path, dir_fd))
+    return opened(path, flags, mode, dir_fd=dir_fd)
+os.open = told_open
 def watch(event, arguments):
     if event.startswith("socket."):
         family = arguments[1] if event == "socket.__new__" else getattr(arguments[0], "family", 0)
@@ -205,13 +216,14 @@ def watch(event, arguments):
     elif event == "open":
         path, mode, flags = arguments
         writes = set(mode or "") & set("wax+") or (flags or 0) & (os.O_WRONLY | os.O_RDWR)
-        if writes and not isinstance(path, int):
-            note("writes", os.path.abspath(os.fsdecode(path)))
+        if writes and not isinstance(path, int) and os.path.isabs(path):
+            note("writes", whole(path))
     elif event in CHANGES:
         is_below = event in ("os.remove", "os.rmdir") and arguments[-1] != -1  # of an rmtree
-        for path in arguments[:2]:
+        folders = arguments[2:] if event == "os.rename" else arguments[-1:]
+        for path, folder in zip(arguments[:2], [*folders, *folders]):
             if isinstance(path, (str, bytes, os.PathLike)) and not is_below:
-                note("writes", os.path.abspath(os.fsdecode(path)))
+                note("writes", whole(path, folder if isinstance(folder, int) else -1))
 sys.addaudithook(watch)
 """
 
@@ -236,6 +248,7 @@ def test_a_build_keeps_to_itself(
     assert [what for what in noted if what[0] != "writes"] == []
     written = {path for _, path in noted}
     own = [str(site / name) for name in ("public", ".broadsheet", ".public.staging")]
+    own.append(os.environ["XDG_STATE_HOME"])  # the account's key, made at first
     elsewhere = {path for path in written if not path.startswith(tuple(own))}
     # With workers, Python itself keeps a socket in the system's folder for such things.
     assert workers != "0" or elsewhere == set()
