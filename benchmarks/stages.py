@@ -16,6 +16,7 @@ PART_OF = {
     "render/": LAYOUTS,
     "render/body/": MARKDOWN,
     "render/markdown": MARKDOWN,
+    "markdown/": MARKDOWN,
     "render/feeds": FEEDS,
     "render/sitemaps": FEEDS,
     "render/absolute": FEEDS,
@@ -24,7 +25,7 @@ PART_OF = {
     "stages/version": START,
 }
 """The stage of modules whose paths below `generator/` begin so; the longest beginning counts."""
-SERVANTS = ("model/", "stages/packing")
+SERVANTS = ("model/", "limits")
 """Modules that work for whoever calls them."""
 IMPORTING = "<frozen importlib._bootstrap>"
 

@@ -47,6 +47,7 @@ ONLY = {"importers": {"read", "model"}, "scaffold": {"read", "model"}}
 PURE = {"model", "plan"}
 SPEAKERS = {"cli"}
 STREAMS = {"sys.stdout", "sys.stderr"}
+VALUES = "msgspec"
 DISK_PATHS = {"pathlib", "pathlib.Path", "pathlib.PosixPath"}
 
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
@@ -165,11 +166,11 @@ def circles(modules: list[Module]) -> Iterator[str]:
 
 
 def standard_library_only(modules: list[Module]) -> Iterator[str]:
-    """The model imports the standard library and itself."""
+    """The model imports the standard library, what makes its values, and itself."""
     for module in modules:
         for name in sorted(module.imports):
             top = name.split(".")[0]
-            if module.room == "model" and top not in {*sys.stdlib_module_names, PACKAGE}:
+            if module.room == "model" and top not in {*sys.stdlib_module_names, PACKAGE, VALUES}:
                 yield f"{module.path} imports {top}"
 
 

@@ -210,7 +210,7 @@ def _each_layout_fault_once(told: Told) -> Told:
     kept: dict[Place, tuple[str, Problem]] = {}
     more: Counter[Place] = Counter()
     left: Told = {}
-    for path in sorted(told):
+    for path in sorted(told, reverse=True):
         for problem in dict.fromkeys(told[path]):
             if not problem.place.path.startswith(("layouts/", "theme/")):
                 left[path] = (*left.get(path, ()), problem)

@@ -1,6 +1,7 @@
 """Whole builds: what is done before each, and what is counted after it."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from benchmarks.metering import metered
 from benchmarks.newspaper import stages_of_builds
 from benchmarks.stages import STAGES
 from benchmarks.workspace import changed, workspace
-from generator.model.values import replace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells of its processes")
 

@@ -1,10 +1,11 @@
 """The tables of docs/performance.md."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks import tables
 from benchmarks.results import Figures, Row
-from generator.model.values import replace
 
 OURS = Row(
     "2026-11-01T10:00:00Z",

@@ -19,8 +19,10 @@ site, workers = Path(sys.argv[1]), int(sys.argv[2])
 options = BuildOptions(site, datetime(2026, 1, 1, tzinfo=UTC), workers=workers)
 with open_job(options, options.site / "public") as job:
     assert not set(NEEDED_NEXT) & sys.modules.keys()
-    newsroom, problems = read_site(job)
-print(len(newsroom.articles), len(problems), len(set(NEEDED_NEXT) & sys.modules.keys()))
+    reads = read_site(job)
+stories = sum(type(read.value).__name__ == "Article" for read in reads)
+problems = sum(len(read.problems) for read in reads)
+print(stories, problems, len(set(NEEDED_NEXT) & sys.modules.keys()))
 """
 
 
