@@ -21,7 +21,7 @@ from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
-from generator.plan.arrange import News
+from generator.plan.view import News
 from generator.read.kinds import TEXTS
 from generator.read.memory import DamagedError, ReadFile, digest_of
 from generator.read.newsroom import (

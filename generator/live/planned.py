@@ -13,12 +13,13 @@ from generator.model.outputs import Frame, Output
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.values import frozen, replace
-from generator.plan.arrange import News, View, empty_site, put
+from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change, Edit
 from generator.plan.kinds import KINDS, reserved_by
 from generator.plan.kinds import Kinds as PageKinds
 from generator.plan.own_files import mentions_of
 from generator.plan.plan import Plan
+from generator.plan.view import News, View
 from generator.read.newsroom import section_names
 from generator.stages.building import in_plan
 

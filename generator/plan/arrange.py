@@ -23,7 +23,6 @@ from generator.model.overlay import overlaid
 from generator.model.problems import Problem
 from generator.model.runs import Index, Run, Stock, newest_first
 from generator.model.site import Site, Spelt, month_of, newest_change
-from generator.model.values import frozen
 from generator.plan.authors import gather_authors
 from generator.plan.cards import Cards
 from generator.plan.change import Change, Edit
@@ -31,45 +30,10 @@ from generator.plan.kinds import KINDS, reserved_by
 from generator.plan.own_files import Shown, concealed_files, mentions_of
 from generator.plan.sections import gather_sections
 from generator.plan.tags import gather_tags
-from generator.plan.visibility import hidden_reason, is_timed, is_visible, next_change
+from generator.plan.view import BROKEN, News, View
+from generator.plan.visibility import hidden_reason, is_timed, next_change
 
 DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
-GONE = None
-"""Stands for a file that is not there any more."""
-
-
-class Broken:
-    """Stands for a text file of which nothing can be known: it has an error."""
-
-
-BROKEN = Broken()
-News = Mapping[str, Any]
-"""What was read of some files, by path: a text, a SourceFile, GONE or BROKEN."""
-
-
-@frozen
-class View:
-    """How a site is looked at: by which configuration, at which instant (aware).
-
-    With `drafts` these count as published, with `held` everything does, as a preview shows it.
-    `section_names` are the configuration's, in its order;
-    `reserved` the first parts of addresses that no section may have.
-    """
-
-    config: Config
-    now: datetime
-    section_names: tuple[Name, ...] = ()
-    reserved: frozenset[str] = frozenset()
-    drafts: bool = False
-    held: bool = False
-
-    def shows(self, text: Any) -> bool:  # noqa: ANN401 - of any kind
-        """Whether readers see a text."""
-        if self.held:
-            return True
-        if isinstance(text, Article):
-            return is_visible(text, self.now, drafts=self.drafts)
-        return self.drafts or not getattr(text, "draft", False)
 
 
 def arrange(

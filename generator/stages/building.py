@@ -13,12 +13,13 @@ from generator.model.addresses import address_of
 from generator.model.outputs import Output
 from generator.model.problems import Problem
 from generator.model.values import digest, replace
-from generator.plan.arrange import BROKEN, View, empty_site, put
+from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
 from generator.plan.files import files_to_name, unnamed_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
+from generator.plan.view import BROKEN, View
 from generator.read.memory import DamagedError, ReadFile
 from generator.read.newsroom import section_names
 from generator.read.places import all_placed

@@ -19,9 +19,10 @@ from generator.model.problems import Problem
 from generator.model.runs import Index, Key, Run, Stock
 from generator.model.site import Month, Site
 from generator.model.values import NotPlainError, from_json, replace, to_json
-from generator.plan.arrange import View, empty_site, put
+from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
 from generator.plan.own_files import mentions_of
+from generator.plan.view import View
 from generator.read.memory import DamagedError, Memory
 from generator.stages.facts import FORMAT, Facts, mark_of
 

@@ -20,10 +20,11 @@ from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.pictures.recipe import Cleaning
-from generator.plan.arrange import View, empty_site, put
+from generator.plan.arrange import empty_site, put
 from generator.plan.fingerprints import Fingerprints, parts_of, stories_in
 from generator.plan.kinds import KINDS, reserved_by
 from generator.plan.plan import Plan
+from generator.plan.view import View
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config

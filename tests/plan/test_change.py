@@ -19,12 +19,13 @@ from generator.model.problems import Problem
 from generator.model.runs import Index, Run, Stock
 from generator.model.site import Site
 from generator.model.values import replace
-from generator.plan.arrange import BROKEN, View, empty_site, put
+from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
 from generator.plan.files import files_to_name, unnamed_files
 from generator.plan.kinds import KINDS, reserved_by
 from generator.plan.own_files import mentions_of
 from generator.plan.plan import Plan
+from generator.plan.view import BROKEN, View
 from tests.support.papers import Files, after, later, news_of, papers
 from tests.support.planning import INDEXES, NOW, STYLE, contents, name_of, source, story
 

@@ -20,7 +20,7 @@ from generator.model.article import (
 )
 from generator.model.body import LinkTarget
 from generator.model.values import replace
-from generator.plan.arrange import BROKEN, GONE
+from generator.plan.view import BROKEN, GONE
 from tests.support.planning import NOW, name_of, source, story
 
 Files = dict[str, Any]
