@@ -78,6 +78,11 @@ class Plan:
         stories = len(self.site.article_at.all(address))
         return stories > 1 or sum(kind.has(address) for kind in self.kinds) > 1
 
+    def order_of(self, path: str) -> int | None:
+        """The place of a file in publishing; None for one that the plan does not have."""
+        address = address_of(path)
+        return next((kind.order for kind in self.kinds if kind.has(address)), None)
+
     def has(self, address: str) -> bool:
         """Whether something is published at an address, or leads on from there."""
         return any(kind.has(address) for kind in self.kinds)

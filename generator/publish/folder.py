@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.addresses import folded
@@ -136,16 +136,26 @@ def _delete(output: Folder, paths: Iterable[str]) -> None:
                 break
 
 
-def publishing_order(path: str) -> tuple[int, str]:
+Order = Callable[[str], int | None]
+"""The place of a path in publishing; None for one of which the plan knows nothing any more."""
+
+
+def unknown(_path: str) -> None:
+    """The order of nobody who knows the plan."""
+
+
+def publishing_order(path: str, order: Order = unknown) -> tuple[int, str]:
     """Assets, pages, listings, then feeds and sitemaps: no page names what is not there.
 
-    What is deleted goes in the reverse order.
+    What is deleted goes in the reverse order. What the plan does not know goes by its name.
     """
+    known = order(path)
+    if known is not None:
+        return known, path
     if not path.endswith((".html", ".xml", ".json")):
         return 0, path
     if path.endswith(".html"):
-        is_listing = path.count("/") <= 1 or path.startswith(("tags/", "authors/", "archive/"))
-        return (2 if is_listing or "/page/" in path else 1), path
+        return (2 if path.count("/") <= 1 or "/page/" in path else 1), path
     return 3, path
 
 

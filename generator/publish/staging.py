@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.publish.disk import write_file
-from generator.publish.folder import TREE, changed_folders, publishing_order
+from generator.publish.folder import TREE, Order, changed_folders, publishing_order, unknown
 from generator.publish.handles import Folder
 from generator.publish.store import output_name
 from generator.state.seal import seal_of
@@ -118,10 +118,10 @@ class Staging:
             self.drop(path)
         self.numbers[path] = number
 
-    def moves(self) -> list[tuple[str, str]]:
+    def moves(self, order: Order = unknown) -> list[tuple[str, str]]:
         """What is moved to which path, in the order in which that is done."""
         if not self.is_tree:
-            paths = sorted(self.numbers, key=publishing_order)
+            paths = sorted(self.numbers, key=lambda path: publishing_order(path, order))
             return [(self._name(path, self.numbers[path]), path) for path in paths]
         last: dict[str, int] = {}
         for path in self.numbers:

@@ -18,7 +18,14 @@ from generator.model.digests import content_digest
 from generator.model.values import frozen
 from generator.pictures.recipe import HEAD, LARGEST, Cleaning
 from generator.publish.disk import settle
-from generator.publish.folder import all_stand, foreign_path, publishing_order, stands
+from generator.publish.folder import (
+    Order,
+    all_stand,
+    foreign_path,
+    publishing_order,
+    stands,
+    unknown,
+)
 from generator.publish.journal import NAME, Journal
 from generator.publish.manifest import (
     About,
@@ -228,12 +235,13 @@ class Transaction:
         after = self._about(self._changes(), "").pages
         return Pages(self.before.about.pages, after, tuple(sorted(empty)))
 
-    def commit(self, mark: str = "") -> Changes:
+    def commit(self, mark: str = "", order: Order = unknown) -> Changes:
         """Put the new state in place; assets and articles first, deletions last.
 
-        `mark` is for the caller to find in `before.mark` next time. Raises OccupiedError
-        where a file that is not ours stands in the way; nothing has changed then. After an
-        OSError the next run finishes the change if `is_committing`, else nothing has changed.
+        `mark` is for the caller to find in `before.mark` next time; `order` tells what goes first.
+        Raises OccupiedError where a file that is not ours stands in the way; nothing has changed
+        then. After an OSError the next run finishes the change if `is_committing`, else nothing
+        has changed.
         """
         changes = self._changes()
         going = (*changes.deleted, *changes.changed)
@@ -241,7 +249,7 @@ class Transaction:
             raise OccupiedError(foreign)
         if self.is_adopting and going:
             raise OccupiedError(going[0])
-        journal = self._journal(changes, mark)
+        journal = self._journal(changes, mark, order)
         if journal.rows or journal.deletions or mark != self.before.mark or not journal.base:
             self._begin(journal)
             self.before.close()
@@ -272,16 +280,20 @@ class Transaction:
         journal.store(self.staging, journal_seal(self.site))
         settle([str(self.staging.parent)])
 
-    def _journal(self, changes: Changes, mark: str) -> Journal:
+    def _journal(self, changes: Changes, mark: str, order: Order) -> Journal:
         staged, files = self._staging.numbers, self._files
         base = "" if self.clean else self.before.about.state
         if base:
             rows = {p: file for p, file in files.items() if p in staged or self._known(p) != file}
         if not base or (not self._is_partial and 2 * len(rows) > len(files)):
             base, rows = "", files  # all of it is quicker written than half of it changed
+
+        def in_order(path: str) -> tuple[int, str]:
+            return publishing_order(path, order)
+
         return Journal(
-            moves=self._staging.moves(),
-            deletions=sorted(changes.deleted, key=publishing_order, reverse=True),
+            moves=self._staging.moves(order),
+            deletions=sorted(changes.deleted, key=in_order, reverse=True),
             rows=rows,
             about=self._about(changes, mark),
             base=base,

@@ -131,7 +131,7 @@ class _Update:
         mark = mark_of(job.record)
         seal(job.record, mark)
         with undisturbed():
-            changes = job.transaction.commit(mark)
+            changes = job.transaction.commit(mark, plan.order_of)
         note_reasons(job, changes, known.get)
         return Done(after.articles, after.outputs, changes, problems, after.until, after.left_out)
 
@@ -201,7 +201,7 @@ def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) 
     guard_pages(job, plan.slots, problems)
     mark = "" if site.broken else _record(job, plan, found, problems)
     with undisturbed():
-        changes = job.transaction.commit(mark)
+        changes = job.transaction.commit(mark, plan.order_of)
     note_reasons(job, changes, job.transaction.before.files.get)
     unseen = tuple(filter(None, site.unpublished.values()))
     return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change, unseen)
