@@ -8,11 +8,12 @@ from typing import Self
 
 from generator.model.addresses import output_path
 from generator.model.article import SourceFile
+from generator.model.caches import keep
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.plan.change import Change
-from generator.plan.kind import Kind
+from generator.plan.kind import Kind, Whole
 from generator.plan.own_files import (
     BUNDLING,
     INDEX,
@@ -26,11 +27,18 @@ from generator.plan.own_files import (
     text_of,
 )
 
+MOST_TEXTS = 256
+"""Texts whose files are kept by their addresses."""
+
 
 class Files(Kind):
     """A copy of every file under `static/` and of every file that a published text names."""
 
     order = 0
+
+    def __init__(self, plan: Whole) -> None:
+        super().__init__(plan)
+        self._own: dict[str, dict[str, SourceFile]] = {}
 
     def slots(self) -> Iterator[Output]:
         """Every copy, made at once: it holds no more than a path and a digest."""
@@ -77,11 +85,18 @@ class Files(Kind):
         while folder.strip("/"):
             folder = posixpath.dirname(folder)
             if text := self._text_at(folder.rstrip("/") + "/"):
-                named = named_files(text, self.site.files)
-                found = next((own.file for own in named if own.address == address), None)
+                found = self._named_by(text).get(address)
                 if found or (found := bundled_file(text, address, self.site)):
                     return found
         return None
+
+    def _named_by(self, text: Text) -> dict[str, SourceFile]:
+        """The files that a text names, by address; each of many links may ask."""
+        known = self._own.get(text.address)
+        if known is None:
+            known = {own.address: own.file for own in named_files(text, self.site.files)}
+            keep(self._own, text.address, known, MOST_TEXTS)
+        return known
 
     def _text_at(self, address: str) -> Text | None:
         story = self.site.article_at.get(address)

@@ -92,7 +92,7 @@ class Renderer:
     def _page(self, output: Output, page: HtmlPage, texts: Mapping[str, str]) -> Rendered:
         problems: tuple[Problem, ...] = ()
         for body in output.bodies:
-            html, problems = self._body(body, texts, page.title)
+            html, problems = self._body(body, texts, getattr(page, "title", ""))
             page = replace(page, body=Markup(html))  # noqa: S704 - a rendered body is HTML
         if self._endless[output.layout] >= MOST_ENDLESS:
             return Rendered(None, (*problems, _endless(output)))

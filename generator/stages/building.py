@@ -69,6 +69,8 @@ def build_since(
             if done is None:
                 job.transaction.restart()
             return done
+    except sqlite3.ProgrammingError:
+        raise  # a fault of ours, not of the file
     except (DamagedError, sqlite3.Error):
         job.memory.was_damaged = True
     job.transaction.restart()
@@ -125,13 +127,14 @@ class _Update:
             outputs=facts.outputs + new - len(gone),
             problems=problems,
         )
+        order = {output.path: plan.order_of(output.path) for output in made}
         seal(job.record, "")
         self.record.update(after, change, found, were)
         self.record.close()
         mark = mark_of(job.record)
         seal(job.record, mark)
         with undisturbed():
-            changes = job.transaction.commit(mark, plan.order_of)
+            changes = job.transaction.commit(mark, order.get)
         note_reasons(job, changes, known.get)
         return Done(after.articles, after.outputs, changes, problems, after.until, after.left_out)
 

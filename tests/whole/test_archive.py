@@ -19,17 +19,45 @@ from tests.support.demo import NOW
 BASE_URL = "https://18f.example.org/"
 CONFIG = f"title: The archive\nbase_url: {BASE_URL}\ntimezone: America/New_York\n"
 STORIES = 507
+HEADINGS = "building-trust-in-a-public-health-crisis"
 
 # Everything that is wrong with these stories, by file, line and message.
 LUNCH = "saving-time-and-improving-data-quality-for-the-national-school-lunch-breakfast-program"
 FIVE_PARTS = "hcd-for-centralization-series-1-why-prioritizing-users-is-important"
-WARNINGS = [
+JOINED = "we-asked-100-of-our-coworkers-why-did-you-join-18f"
+OPEN = "closes nothing that is open here, and is left out"
+TAG = "an HTML tag in a text is left out"
+AGAIN = "a heading that repeats the headline is left out"
+FRAME = "this means nothing here, and is shown as it stands: {{"
+TOLD = [
+    ("2014/18f-shows-what-is-possible-in-government-with-fbopen", 14, TAG),
+    ("2014/hot-off-the-press-18fs-api-standards", 13, TAG),
+    ("2015/18f-at-national-civic-hacking-day", 39, FRAME),
+    ("2015/the-current-future-of-18f-marketplaces", 15, TAG),
+    *((f"2016/{JOINED}", line, f"</blockquote> {OPEN}") for line in (58, 72, 398)),
+    ("2016/what-have-you-loved-working-on", 442, f"</a> {OPEN}"),
+    ("2016/what-was-your-path-to-18f", 347, f"</a> {OPEN}"),
+    ("2018/ask-18f-form-design", 50, "this is no link: its address has a space in it"),
     ("2019/centralization-gone-right-a-case-study-on-uswds", 2, "the headline has 123 characters"),
+    ("2019/culture-climate-survey", 222, "Markdown within HTML is shown as it stands"),
     (f"2019/{FIVE_PARTS}", 2, "the headline has 114 characters"),
     ("2020/ask-18f-po-vs-cor", 2, "the headline has 138 characters"),
+    *(
+        (
+            f"2020/{HEADINGS}",
+            78,
+            f"<{tag}> is never closed: it would reach over the rest of the page",
+        )
+        for tag in ("h1", "h2")
+    ),
     (f"2020/{LUNCH}", 29, "a picture without a text"),
     (f"2020/{LUNCH}", 39, "a picture without a text"),
+    ("2022/content-design-ada", 2, TAG),
+    ("2024/18fs-engineering-craft-basics-at-10", 15, AGAIN),
+    ("2024/customer-experience-beyond-surveys", 14, AGAIN),
 ]
+FAULTY = {JOINED, HEADINGS}
+"""Stories whose raw HTML would break their pages: they are left out."""
 # Stories whose own raw HTML is broken: it is the newsroom's, and goes through as it is.
 BROKEN_HTML = {
     "we-asked-100-of-our-coworkers-why-did-you-join-18f",
@@ -74,7 +102,7 @@ def site(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(site: Path) -> BuildReport:
-    return build(BuildOptions(site, NOW))
+    return build(BuildOptions(site, NOW, keep_going=True))
 
 
 @dataclass(frozen=True)
@@ -92,6 +120,8 @@ def stories(report: BuildReport, site: Path) -> Mapping[str, Told]:
     for file in sorted((site / "content").rglob("*.md")):
         text = file.read_text("utf-8")
         slug, year = value("slug", text), value("date", text)[:4]
+        if file.stem in FAULTY:
+            continue
         (path,) = report.output.glob(f"blog/{year}/*/{slug}/index.html")
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         page = parser.parse(path.read_text("utf-8"))
@@ -119,16 +149,19 @@ def words_shown(page: Element) -> Counter[str]:
 
 
 def test_every_story_is_published(report: BuildReport, stories: Mapping[str, Told]) -> None:
-    assert report.articles == len(stories) == STORIES
+    assert report.articles == len(stories) == STORIES - len(FAULTY)
 
 
 def test_only_what_is_wrong_is_told(report: BuildReport) -> None:
     told = [(p.place.path, p.place.line, p.message) for p in report.problems]
-    assert told == [(f"content/articles/{path}.md", *rest) for path, *rest in WARNINGS]
+    wanted = [(f"content/articles/{path}.md", *rest) for path, *rest in TOLD]
+    assert [(path, line) for path, line, _ in told] == [(path, line) for path, line, _ in wanted]
+    for (*_, message), (*_, begins) in zip(told, wanted, strict=True):
+        assert message.startswith(begins)
 
 
 def test_no_file_is_touched(report: BuildReport, site: Path, archive: Path) -> None:
-    assert report.articles == STORIES
+    assert report.articles == STORIES - len(FAULTY)
     files = [file for file in (site / "content").rglob("*") if file.is_file()]
     assert len(files) == STORIES
     for file in files:
@@ -137,8 +170,7 @@ def test_no_file_is_touched(report: BuildReport, site: Path, archive: Path) -> N
 
 def test_its_own_checks_find_only_what_a_story_brings(report: BuildReport) -> None:
     found = [(p.place.path, p.message) for p in check_site(report.output, base_url=BASE_URL)]
-    page = "blog/2020/06/building-trust-in-a-public-health-crisis/index.html"
-    assert found == [(page, "a second h1 heading")]  # it speaks of <H1>, and forgot the backticks
+    assert found == []
 
 
 def test_html_is_broken_only_where_the_source_breaks_it(stories: Mapping[str, Told]) -> None:
