@@ -138,6 +138,7 @@ def open_job(
         memory.load(found.section_slugs)
         yield Job(
             site=site,
+            state=state,
             config=config,
             now=options.now,
             drafts=options.drafts,

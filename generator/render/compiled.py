@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2 import BytecodeCache, TemplateError, TemplateSyntaxError, nodes
 
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
@@ -23,12 +23,17 @@ REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 class CompiledLayouts:
     """The layouts of a site by all names that they have, ready to be rendered.
 
-    `names` are those to propose where one is not there.
+    `names` are those to propose where one is not there; `kept` is what was compiled before.
     """
 
-    def __init__(self, files: Mapping[str, LayoutFile], names: list[str]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, LayoutFile],
+        names: list[str],
+        kept: BytecodeCache | None = None,
+    ) -> None:
         self._files, self._names = files, names
-        self._environment = make_environment(files)
+        self._environment = make_environment(files, kept)
 
     def render(self, name: str, page: HtmlPage, frame: Frame) -> str:
         """Make a page with the layout `name`. Raises whatever Jinja or the layout raises."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime
 from typing import Any
 
-from jinja2 import FunctionLoader, nodes
+from jinja2 import BytecodeCache, FunctionLoader, nodes
 from jinja2.compiler import Frame as Scope
 from jinja2.runtime import markup_join, str_join
 from markupsafe import Markup, escape
@@ -107,8 +107,13 @@ class LayoutEnvironment(ReachEnvironment):
         return {**self.globals, **d} if d else self.globals
 
 
-def make_environment(files: Mapping[str, LayoutFile]) -> LayoutEnvironment:
-    """Jinja as layouts know it: all is escaped, nothing unknown passes, no disk, no chance."""
+def make_environment(
+    files: Mapping[str, LayoutFile], kept: BytecodeCache | None = None
+) -> LayoutEnvironment:
+    """Jinja as layouts know it: all is escaped, nothing unknown passes, no disk, no chance.
+
+    What was compiled before is taken from what is `kept`.
+    """
 
     def load(name: str) -> tuple[str, str, None] | None:
         file = files.get(name)
@@ -121,6 +126,7 @@ def make_environment(files: Mapping[str, LayoutFile]) -> LayoutEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=kept,
         cache_size=-1,
         optimized=False,  # what is reckoned beforehand would be asked nothing
     )

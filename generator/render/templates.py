@@ -4,7 +4,7 @@ Jinja takes longer to import than a hundred pages to make, and many builds make 
 needs it is imported when it is first used.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -44,11 +44,17 @@ class Layouts:
 
     A site's file takes the place of the theme's file of the same name, and reaches that
     one as `theme/<name>`. Nothing is read from disk: all texts are here. It can be sent
-    to another process, which compiles the layouts anew.
+    to another process, which compiles the layouts anew. `kept` opens what Jinja compiled before.
     """
 
-    def __init__(self, own: tuple[LayoutFile, ...], theme: tuple[LayoutFile, ...]) -> None:
-        self._own, self._theme = own, theme
+    def __init__(
+        self,
+        own: tuple[LayoutFile, ...],
+        theme: tuple[LayoutFile, ...],
+        kept: Callable[[], Any] | None = None,
+    ) -> None:
+        self._own, self._theme, self._open_kept = own, theme, kept
+        self._kept: Any = None
         self._files = {file.name: file for file in (*theme, *own)}
         self._files |= {THEME + file.name: file for file in theme}
         self._asked: dict[str, frozenset[str]] = {}
@@ -122,7 +128,13 @@ class Layouts:
         from generator.render.compiled import CompiledLayouts  # noqa: PLC0415 - start-up time
 
         names = sorted(name for name in self._files if not name.startswith(THEME))
-        return CompiledLayouts(self._files, names)
+        self._kept = self._open_kept() if self._open_kept else None
+        return CompiledLayouts(self._files, names, self._kept)
+
+    def keep(self) -> None:
+        """Write down what was compiled, if there is a place for it."""
+        if self._kept is not None:
+            self._kept.store()
 
     def _references(self, name: str) -> frozenset[str]:
         """The names of layouts that a layout itself asks for; all there are, if it computes one."""

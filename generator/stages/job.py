@@ -25,11 +25,13 @@ class Job:
     """What is built, from what, and with what.
 
     `problems` are those of the configuration, the layouts and the folders. `version` stands for
-    the code. `record` is the file of the last build's record. `kinds` are the site's own.
-    `stands_whole` tells whether every file that was published still stands.
+    the code. What is remembered of the site is in `.broadsheet/` below `state`; `record` is the
+    file of the last build's record. `kinds` are the site's own. `stands_whole` tells whether
+    every file that was published still stands.
     """
 
     site: Path
+    state: Path
     config: Config
     now: datetime
     drafts: bool

@@ -38,9 +38,9 @@ def _loading(job: Job) -> Iterator[None]:
     for name in NEEDED_NEXT:
         import_module(name)
         yield
-    from generator.stages.tasks import layouts_of  # noqa: PLC0415 - it is loaded now
+    from generator.stages.rendering import layouts_for  # noqa: PLC0415 - it is loaded now
 
-    layouts = layouts_of(job.theme.own, job.theme.built_in)
+    layouts = layouts_for(job)
     for name in FIRST_LAYOUTS:
         layouts.compile([name])
         yield

@@ -35,7 +35,7 @@ def render(
     with it. What stands there already, made from the very same, is not rendered again. The
     layouts are checked first, unless they are known to be sound.
     """
-    layouts = layouts_of(job.theme.own, job.theme.built_in)
+    layouts = layouts_for(job)
     faults = () if are_layouts_sound else tuple(layouts.check_own())
     told: Told = {"": faults} if faults else {}
     if any(problem.is_error for problem in faults):
@@ -58,7 +58,13 @@ def render(
             told[waiting[number].path] = problems
         if job.progress and (done % CHUNK == 0 or done == len(waiting)):
             job.progress("render", done, len(waiting))
+    layouts.keep()
     return _each_layout_fault_once(told)
+
+
+def layouts_for(job: Job) -> Layouts:
+    """The layouts of a job's site."""
+    return layouts_of(job.theme.own, job.theme.built_in, job.state, job.version)
 
 
 def stray_links(slots: Sequence[Slot | Output], targets: Mapping[str, str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from generator.model.body import MarkdownOptions
 from generator.model.digests import content_digest
@@ -68,9 +69,24 @@ def _renderer(packed: bytes) -> Renderer:
 
 
 @lru_cache(maxsize=1)
-def layouts_of(own: tuple[LayoutFile, ...], theme: tuple[LayoutFile, ...]) -> Layouts:
-    """A site's layouts; compiling them takes longer than a hundred pages: once for each process."""
-    return Layouts(own, theme)
+def layouts_of(
+    own: tuple[LayoutFile, ...],
+    theme: tuple[LayoutFile, ...],
+    state: Path | None = None,
+    version: str = "",
+) -> Layouts:
+    """A site's layouts; compiling them takes longer than a hundred pages: once for each process.
+
+    What a `version` of the code compiled of them before is looked for in the site at `state`.
+    """
+
+    def kept() -> Any:  # noqa: ANN401 - it is imported late
+        # Jinja takes 40 ms to load, and many builds make no page.
+        from generator.stages.kept_layouts import KeptLayouts  # noqa: PLC0415 - as said above
+
+        return KeptLayouts(state or Path(), version)
+
+    return Layouts(own, theme, kept if state else None)
 
 
 def render(renderer: Renderer, output: Output, known: Mapping[str, str], site: Path) -> Rendered:
