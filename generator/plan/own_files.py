@@ -61,15 +61,6 @@ def naming(texts: Iterable[Article | Page]) -> Iterator[Text]:
             yield text_of(text)
 
 
-def texts_named(source: Source) -> Iterator[str]:
-    """The paths of the text files that a body links to, whether they are there or not."""
-    for target in source.facts.targets:
-        if ".m" in target.target.lower() or "%" in target.target:
-            path = path_of(target.target)
-            if unquote(path).endswith(TEXT) and not ABSOLUTE.match(path):
-                yield text_path(path, source.path)
-
-
 def text_path(path: str, source_path: str) -> str:
     """The file that a path names: beside the text, or from `content/` with a leading slash."""
     folder = "content" if path.startswith("/") else posixpath.dirname(source_path)

@@ -9,7 +9,6 @@ next run completes. `recovery.py` tells the steps.
 
 import os
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -38,7 +37,6 @@ from generator.publish.manifest import (
 from generator.publish.originals import Original, OriginalError
 from generator.publish.recovery import carry_out, end, journal_seal, new_state
 from generator.publish.staging import Staging, staging_folder
-from generator.publish.store import manifest_path, open_manifest
 
 
 class OccupiedError(Exception):
@@ -112,18 +110,14 @@ class Transaction:
         if kind is not None:
             self.abandon()
 
-    def stands_whole(self, *, is_forked: bool = False) -> bool:
+    def stands_whole(self) -> bool:
         """Whether every published file still stands in the folder, with its size (3 µs a file).
 
-        False too when there is nothing to trust: no manifest, or everything is made anew. A
-        process that `is_forked` opens the manifest anew: the parent's database is not for it.
+        False too when there is nothing to trust: no manifest, or everything is made anew.
         """
         if not self.before.is_stored or self.clean or self.is_adopting:
             return False
-        if not is_forked:
-            return all_stand(self.output, self.before.sizes())
-        with closing(open_manifest(manifest_path(self.site, self.output))) as before:
-            return all_stand(self.output, before.sizes())
+        return all_stand(self.output, self.before.sizes())
 
     def partial(self) -> None:
         """Let everything stay that is not mentioned; the cost is that of what is.

@@ -24,11 +24,6 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def placed(problem: Problem, site: Path) -> Problem:
-    """As `all_placed`, for one Problem."""
-    return all_placed([problem], site)[0]
-
-
 def all_placed(problems: Iterable[Problem], site: Path) -> tuple[Problem, ...]:
     """The same Problems with line, column and excerpt, where their files still tell them.
 

@@ -5,7 +5,7 @@ is told by a build of everything, which knows all that there is to tell.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -20,6 +20,7 @@ from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
 from generator.plan.view import BROKEN, View
+from generator.publish.manifest import Published
 from generator.read.memory import DamagedError, ReadFile
 from generator.read.newsroom import section_names
 from generator.read.places import all_placed
@@ -85,51 +86,70 @@ class _Update:
     ) -> None:
         self.job, self.record, self.change, self.reads = job, record, change, reads
         config, files, kinds = job.config, job.theme.files, kinds_of(job)
+        self.were = record.found()
         self.before = Plan(change.before, config, files, kinds)
         self.plan = Plan(change.after, config, files, kinds)
 
     def done(self) -> Done | None:
         """Make what the change touches, and publish it."""
-        job, change, plan, facts = self.job, self.change, self.plan, self.record.facts
-        if digest(plan.frame) != facts.frame:
-            return None
-        were = self.record.found()
-        found = {unit: told for unit, told in were.items() if not self._is_looked_at(unit)}
-        found |= in_plan(plan, change)
-        found |= {f"text:{read.path}": read.problems for read in self.reads}
-        if _has_error(found):
+        found = self._found()
+        if found is None:
             return None
         outputs = self._outputs()
-        known = {path: job.transaction.before.get(path) for path in outputs}
         made = [output for output in outputs.values() if output]
-        if any(self._is_contested(output) for output in made):
+        if any(map(self._is_contested, made)):
             return None
+        known = {path: self.job.transaction.before.get(path) for path in outputs}
         gone = [path for path, output in outputs.items() if output is None and known[path]]
-        job.transaction.partial()
+        self.job.transaction.partial()
         for path in gone:
-            job.transaction.remove(path)
+            self.job.transaction.remove(path)
         found = {unit: told for unit, told in found.items() if _page_of(unit) not in outputs}
-        found |= _pages(render(plan.frame, made, job, are_layouts_sound=True))
+        found |= _pages(render(self.plan.frame, made, self.job, are_layouts_sound=True))
         if _has_error(found):
             return None
-        found = _placed(found, job, were, change.news)
-        problems = settled(found, job)
-        guard_pages(job, made, problems)
-        job.memory.store()
+        found = _placed(found, self.job, self.were, self.change.news)
+        problems = settled(found, self.job)
+        guard_pages(self.job, made, problems)
         new = sum(known[output.path] is None for output in made)
+        return self._publish(found, problems, made, known, new - len(gone))
+
+    def _found(self) -> Found | None:
+        """What is wrong, but for the pages that are still to be made; None where that is much."""
+        change = self.change
+        if digest(self.plan.frame) != self.record.facts.frame:
+            return None
+        files = files_to_name(change)
+        looked_at = {f"text:{path}" for path in change.news} | {f"file:{path}" for path in files}
+        found = {unit: told for unit, told in self.were.items() if unit not in looked_at}
+        found |= in_plan(self.plan, change)
+        found |= {f"text:{read.path}": read.problems for read in self.reads}
+        return None if _has_error(found) else found
+
+    def _publish(
+        self,
+        found: Found,
+        problems: tuple[Problem, ...],
+        made: Sequence[Output],
+        known: Mapping[str, Published | None],
+        more: int,
+    ) -> Done:
+        """Record the site as it is now, with so many files more, and put it in place."""
+        job, plan, facts = self.job, self.plan, self.record.facts
+        job.memory.store()
         after = facts_of(
-            change.after,
+            plan.site,
             job.now,
             plan.next_change,
             inputs=facts.inputs,
             generation=job.memory.generation,
             frame=facts.frame,
-            outputs=facts.outputs + new - len(gone),
+            outputs=facts.outputs + more,
             problems=problems,
         )
         order = {output.path: plan.order_of(output.path) for output in made}
         seal(job.record, "")
-        self.record.update(after, change, found, were)
+        self.record.update(after, self.change, found, self.were)
         self.record.close()
         mark = mark_of(job.record)
         seal(job.record, mark)
@@ -137,17 +157,6 @@ class _Update:
             changes = job.transaction.commit(mark, order.get)
         note_reasons(job, changes, known.get)
         return Done(after.articles, after.outputs, changes, problems, after.until, after.left_out)
-
-    def _is_looked_at(self, unit: str) -> bool:
-        """Whether what was wrong somewhere is looked for again."""
-        kind, _, about = unit.partition(":")
-        if kind == "text":
-            return about in self.change.news
-        return kind == "file" and about in self._files_to_name
-
-    @property
-    def _files_to_name(self) -> frozenset[str]:
-        return files_to_name(self.change)
 
     def _outputs(self) -> dict[str, Output | None]:
         """What stands by now at all paths that the change touches; None where nothing does."""

@@ -87,11 +87,6 @@ class Workers:
         """Whether `each_anywhere` may hand tasks to where the site's folder is not."""
         return self._executor is not None
 
-    @property
-    def may_have_help(self) -> bool:
-        """Whether another process may work beside this one: it is allowed, and has a processor."""
-        return self._asked != 0 and self._executor is None and processors() > 1
-
     def __enter__(self) -> Self:
         """Begin; no process starts before there is a task for it."""
         return self
