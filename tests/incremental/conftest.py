@@ -48,7 +48,7 @@ def version() -> str:
 def _quick(kept_layouts: KeptLayouts, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is the same in all builds of a process is worked out once."""
 
-    def keeping(files: Mapping[str, LayoutFile]) -> Environment:
+    def keeping(files: Mapping[str, LayoutFile], _kept: object = None) -> Environment:
         environment = make_environment(files)
         environment.bytecode_cache = kept_layouts
         return environment

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.problems import Place, Problem
-from generator.read.places import placed
+from generator.read.places import all_placed
 
 Keys = tuple[str | int, ...]
 
@@ -12,7 +12,8 @@ def placed_in(site: Path, path: str, text: str, keys: Keys) -> Problem:
     file = site / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="")
-    return placed(Problem(Place(path), "wrong", keys=keys), site)
+    (problem,) = all_placed([Problem(Place(path), "wrong", keys=keys)], site)
+    return problem
 
 
 def marked(problem: Problem) -> tuple[int, str]:
@@ -102,11 +103,12 @@ def test_a_file_that_cannot_be_read_any_more_keeps_its_problem(
 
 def test_a_file_that_is_gone_keeps_its_problem(tmp_path: Path) -> None:
     problem = Problem(Place("content/articles/gone.md"), "wrong", keys=("title",))
-    assert placed(problem, tmp_path) == problem
+    assert all_placed([problem], tmp_path) == (problem,)
 
 
 def test_a_problem_that_knows_its_line_stays(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("title: A\n", encoding="utf-8")
     problem = Problem(Place("config.yaml", 7), "wrong", keys=("title",))
-    assert placed(problem, tmp_path) == problem
-    assert placed(Problem(Place("config.yaml"), "wrong"), tmp_path).place.line == 0
+    assert all_placed([problem], tmp_path) == (problem,)
+    (unplaced,) = all_placed([Problem(Place("config.yaml"), "wrong")], tmp_path)
+    assert unplaced.place.line == 0
