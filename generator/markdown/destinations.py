@@ -61,8 +61,8 @@ def destination_at(text: str, start: int, *, in_brackets: bool = True) -> Destin
 
 def title_at(text: str, start: int) -> tuple[str, int] | None:
     """The title that begins at a place, and where it ends."""
-    pattern = TITLES.get(text[start : start + 1])
-    found = pattern.match(text, start) if pattern else None
+    sign = text[start : start + 1]
+    found = TITLES[sign].match(text, start) if sign in TITLES else None
     if found is None:
         return None
     return unescaped(found[1]), found.end()

@@ -18,8 +18,8 @@ NOTE_SIGN = "^"
 LONGEST_LABEL = 999
 SHORTCODE = re.compile(r"/?(?:caption|embed|gallery|playlist)\b")
 SPACED = re.compile(
-    r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}]*[ ][^()\n"'<>{}]*
-       | [\w./%-]+[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
+    r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}\ ]*+[ ][^()\n"'<>{}]*+
+       | [\w./%-]++[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
     re.VERBOSE,
 )
 

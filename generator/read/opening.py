@@ -16,7 +16,7 @@ LONGEST_PARAGRAPH = 2000  # characters looked at: markup is never that much long
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 ATTRIBUTES = re.compile(r"\s?\{:?[ ]*[.#][^{}\n]*\}")
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
-HTML_PART = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", re.DOTALL)
+HTML_PART = re.compile(r"<!--(?:-?>|.*?-->|.*)|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>", re.DOTALL)
 VOID = frozenset(
     [
         "area",
