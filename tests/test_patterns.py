@@ -36,18 +36,6 @@ BOUNDED = {
 }
 """Modules whose patterns see nothing that anybody could make long."""
 
-UNSETTLED = frozenset(
-    (
-        *("importers.plain_text._BREAKS", "importers.wire._COMMA", "importers.wire._FURNITURE"),
-        *("importers.wire._PAGE_BREAK", "importers.wire._TAB", "read.body.DESTINATION"),
-        *("read.opening.LINK", "read.opening.MARKUP", "read.opening.NOT_PROSE"),
-        *("read.opening.PICTURE", "render.body.attributes.AT_END_OF_LINE"),
-        *("render.body.attributes.ITEMS", "render.body.curling.ADDRESS", "render.body.job.TAG"),
-        *("render.body.quotes.PLACEHOLDER", "render.body.story.TAG"),
-    )
-)
-"""Patterns that are known to go back, and are about to be replaced."""
-
 Next = Callable[[int], bool]
 Step = Callable[[int, Next], bool]
 
@@ -327,19 +315,20 @@ def _of_element(operator: Any, argument: Any, most: int) -> list[str]:  # noqa: 
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[Any], str]]:
-    """Each pattern of each module, by name, and how the module uses it."""
-    seen = set()
+    """Each pattern of each module, by name, and how the modules that know it use it."""
+    names: dict[re.Pattern[Any], str] = {}
+    uses: dict[re.Pattern[Any], set[str]] = {}
     for info in pkgutil.walk_packages(generator.__path__, "generator."):
         if info.name.endswith("__main__") or info.name in BOUNDED:
             continue
         module = importlib.import_module(info.name)
-        uses = _uses(Path(str(module.__file__)).read_text("utf-8"))
+        methods = _methods(Path(str(module.__file__)).read_text("utf-8"))
         for name, value in vars(module).items():
             for label, found in _within(name, value):
-                key = found.pattern, found.flags
-                if key not in seen:
-                    seen.add(key)
-                    yield f"{info.name.removeprefix('generator.')}.{label}", found, uses(name)
+                names.setdefault(found, f"{info.name.removeprefix('generator.')}.{label}")
+                uses.setdefault(found, set()).update(methods.get(name, ()))
+    for pattern, name in names.items():
+        yield name, pattern, _dearest(uses[pattern])
 
 
 def _within(name: str, value: object) -> Iterator[tuple[str, re.Pattern[Any]]]:
@@ -353,22 +342,23 @@ def _within(name: str, value: object) -> Iterator[tuple[str, re.Pattern[Any]]]:
             yield from _within(f"{name}[{number}]", one)
 
 
-def _uses(source: str) -> Callable[[str], str]:
-    """How a module asks its patterns; the dearest way of each, and of one that is handed on."""
+def _methods(source: str) -> dict[str, set[str]]:
+    """What a module asks of each of its names."""
     methods: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
             value = node.value.value if isinstance(node.value, ast.Subscript) else node.value
             if isinstance(value, ast.Name):
                 methods.setdefault(value.id, set()).add(node.attr)
+    return methods
 
-    def use(name: str) -> str:
-        found = methods.get(name, set())
-        if found & ANYWHERE or not found:
-            return "finditer"
-        return next((one for one in ("search", "match", "fullmatch") if one in found), "finditer")
 
-    return use
+def _dearest(methods: set[str]) -> str:
+    """The dearest of the ways in which a pattern is asked; of one that is handed on, of all."""
+    ways = ("search", "match", "fullmatch")
+    if methods & ANYWHERE:
+        return "finditer"
+    return next((way for way in ways if way in methods), "finditer")
 
 
 PATTERNS = list(_patterns())
@@ -376,14 +366,7 @@ PATTERNS = list(_patterns())
 
 @pytest.mark.parametrize(
     ("pattern", "use"),
-    [
-        pytest.param(
-            *(pattern, use),
-            id=name,
-            marks=[pytest.mark.xfail(strict=True)] if name in UNSETTLED else [],
-        )
-        for name, pattern, use in PATTERNS
-    ],
+    [pytest.param(pattern, use, id=name) for name, pattern, use in PATTERNS],
 )
 def test_steps_grow_as_the_text_does(pattern: re.Pattern[Any], use: str) -> None:
     sys.setrecursionlimit(20_000)

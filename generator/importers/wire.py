@@ -57,7 +57,7 @@ _FURNITURE = re.compile(
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _LABEL = re.compile(r"(?:tags|topics|keywords)\s*:\s*", re.IGNORECASE)
-_COMMA = re.compile(r"\s*[,\u060c\u3001\uff0c]\s*")
+_COMMA = re.compile(r"(?:(?<!\s)\s++)?+[,\u060c\u3001\uff0c]\s*+")
 
 _PAGE_BREAK = re.compile(r"\n?\f\n?")
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\x85\u2028]")

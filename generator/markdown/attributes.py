@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-ITEM = (
-    r"""(?:[.#][^\s{}=.#"'<>]++|[a-zA-Z_@:][\w:.@-]*+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"'=]++))"""
-)
+MARK = r"""[.#][^\s{}=.#"'<>]++"""
+NAMED = r"""[a-zA-Z_@:][\w:.@-]*+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"'=]++)"""
+ITEM = f"(?:{MARK}|{NAMED})"
 LIST = re.compile(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}")
 ON_A_LINE = re.compile(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}|\{{:[ ]*toc[ ]*\}}")
 """A list, or kramdown's sign for a table of contents, which is passed over with a warning."""
-ITEMS = re.compile(ITEM)
+ITEMS = re.compile(rf"{MARK}|(?<![\w:.@-]){NAMED}")
 HTML_ATTRIBUTE = re.compile(
     r"""([a-zA-Z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 )

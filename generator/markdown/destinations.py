@@ -5,8 +5,12 @@ import re
 from generator.model.entities import decoded
 from generator.model.values import frozen
 
+EDGES = "".join(map(chr, range(0x21)))
+INSIDE = str.maketrans("", "", "\t\n\r")
 POINTY = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
-BARE = re.compile(r"(?:[^ \\()\x00-\x1f\x7f]|\\[!-/:-@\[-`{-~]|\\)++")
+BARE = re.compile(r"(?:[^ \\()\t\n\x7f]|\\[!-/:-@\[-`{-~]|\\)++")
+"""CommonMark wants no control characters in an address; but nobody sees them, and browsers pass
+over them. So here they make no text of a link: its address is read as browsers read it."""
 MOST_PARENTHESES = 8  # in each other; the specification asks for three
 TITLES = {
     '"': re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL),
@@ -37,11 +41,24 @@ def unescaped(text: str) -> str:
     return decoded(text) if "&" in text else text
 
 
+def as_browsers_read(address: str) -> str:
+    """An address without what browsers pass over (URL Standard, 4.4).
+
+    Those are control characters and spaces at both ends, and tabs and line ends anywhere.
+    """
+    return address.strip(EDGES).translate(INSIDE)
+
+
+def _target(written: str) -> str:
+    target = unescaped(written)
+    return target if target.isprintable() else as_browsers_read(target)
+
+
 def destination_at(text: str, start: int, *, in_brackets: bool = True) -> Destination | None:
     """The address that begins at a place; `in_brackets` it may be empty."""
     if text.startswith("<", start):
         pointy = POINTY.match(text, start)
-        return pointy and Destination(unescaped(pointy[1]), start + 1, pointy.end())
+        return pointy and Destination(_target(pointy[1]), start + 1, pointy.end())
     end, depth = start, 0
     while True:
         part = BARE.match(text, end)
@@ -56,13 +73,13 @@ def destination_at(text: str, start: int, *, in_brackets: bool = True) -> Destin
         end += 1
     if depth or (end == start and not in_brackets):
         return None
-    return Destination(unescaped(text[start:end]), start, end)
+    return Destination(_target(text[start:end]), start, end)
 
 
 def title_at(text: str, start: int) -> tuple[str, int] | None:
     """The title that begins at a place, and where it ends."""
-    pattern = TITLES.get(text[start : start + 1])
-    found = pattern.match(text, start) if pattern else None
+    sign = text[start : start + 1]
+    found = TITLES[sign].match(text, start) if sign in TITLES else None
     if found is None:
         return None
     return unescaped(found[1]), found.end()

@@ -13,10 +13,16 @@ from generator.markdown.patterns import RAW
 from generator.model.problems import Severity
 
 LONGEST = 1000  # characters of a tag: what is longer is none
-OPENERS = re.compile(r"\{\{|\{%|\{\#(?![\w.:-]+[ }])|\{:|\[/?(?:caption|embed|gallery|playlist)\b")
+OPENERS = re.compile(
+    r"""\{\{ | \{% | \{\#(?![\w.:-]+[\ }]) | \{:
+      | \[/?(?:caption|embed|gallery|playlist)\b | \[[Tt][Oo][Cc](?=\](?![\[(:]))""",
+    re.VERBOSE,
+)
+OPENERS_OR_ESCAPES = re.compile(rf"\\.|{OPENERS.pattern}", OPENERS.flags | re.DOTALL)
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}"}
 NOT_SHOWN = re.compile(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
 COMMENT = re.compile(r"\{%-?\s*comment\b|\{::comment\b|\{\{[<%]\s*/?\*|\{\{!|\{\{/\*|\{#")
+SHORTCODE = re.compile(r"\[(caption|embed|gallery|playlist)\b")
 NAME = re.compile(r"\{\{?[<%:]*-?\s*/?(\w+)|\[/?(\w+)")
 HINTS = {
     "figure": 'Write a picture as ![what it shows](boats.jpg "Caption").',
@@ -29,6 +35,7 @@ HINTS = {
     "ref": "Link to the file: [text](other.md).",
     "relref": "Link to the file: [text](other.md).",
     "link": "Link to the file: [text](other.md).",
+    "toc": "Take it out: no table of contents is made here.",
     "post_url": "Link to the file: [text](other.md).",
     "include": "Write here what the included file holds.",
     "highlight": "Fence the code with ``` and its language.",
@@ -38,9 +45,19 @@ COMMENT_HINT = "Take the note out: readers would see it."
 ADDRESS_HINT = "A template's tag means nothing here: write the address itself."
 
 
-def find_foreign(text: str, leaf: Leaf, document: Document, hidden: list[tuple[int, int]]) -> None:
-    """Note the signs in a text, but for those in its `hidden` parts, which are code."""
-    for start, sign in signs(text):
+def find_foreign(
+    text: str,
+    leaf: Leaf,
+    document: Document,
+    hidden: list[tuple[int, int]],
+    *,
+    is_html: bool = False,
+) -> None:
+    """Note the signs in a text, but for those in its `hidden` parts, which are code.
+
+    A sign behind a backslash is meant to be seen, but `is_html`: there it escapes nothing.
+    """
+    for start, sign in signs(text, OPENERS if is_html else OPENERS_OR_ESCAPES):
         if any(begin <= start < end for begin, end in hidden) or _has_meaning(sign):
             continue
         if text.startswith("](", start - 2) and not re.search(r"\s", sign):
@@ -67,21 +84,22 @@ def tell_of_html(document: Document) -> None:
         if "{" in html and not NOT_SHOWN.search(html):
             whole = Leaf(leaf.element, leaf.text, leaf.line)
             if offset or leaf.text != html:
-                find_foreign(leaf.text[: offset + len(html)], whole, document, [(0, offset)])
+                text = leaf.text[: offset + len(html)]
+                find_foreign(text, whole, document, [(0, offset)], is_html=True)
             else:
-                find_foreign(html, whole, document, [])
+                find_foreign(html, whole, document, [], is_html=True)
 
 
 def _has_meaning(sign: str) -> bool:
     return bool(LIST.fullmatch(sign) or RAW.fullmatch(sign))
 
 
-def signs(text: str) -> Iterator[tuple[int, str]]:
+def signs(text: str, openers: re.Pattern[str] = OPENERS) -> Iterator[tuple[int, str]]:
     """Each sign of a template in a text, and its place."""
     done = 0
-    for opener in OPENERS.finditer(text):
+    for opener in openers.finditer(text):
         start = opener.start()
-        if start < done:
+        if start < done or opener.group().startswith("\\"):
             continue
         closer = CLOSERS.get(opener.group(), "]")
         end = text.find(closer, opener.end(), start + LONGEST)
@@ -91,12 +109,18 @@ def signs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def without_signs(text: str) -> str:
-    """The text without the signs of templates."""
+    """The text without the signs of templates, and without what WordPress's shortcodes enclose."""
     parts: list[str] = []
     done = 0
     for start, sign in signs(text):
+        if start < done:
+            continue
         parts.append(text[done:start])
         done = start + len(sign)
+        name = SHORTCODE.match(sign)
+        closer = f"[/{name[1]}]" if name else ""
+        if closer and (end := text.find(closer, done)) >= 0:
+            done = end + len(closer)
     return "".join((*parts, text[done:]))
 
 

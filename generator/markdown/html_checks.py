@@ -20,14 +20,17 @@ from generator.model.problems import Severity
 
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 PART = re.compile(
-    r"""<!--(?:.*?(?P<comment>-->))?
+    r"""<!--(?:(?P<comment>-?>|.*?-->)|.*)
       | <[!?]
       | <(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-        (?:(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+(?P<end>>))?
+        (?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+(?P<end>>)?
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""A comment, a declaration or a tag, as browsers see them (13.2.5)."""
+"""A comment, a declaration or a tag, as browsers see them (13.2.5).
+
+A comment or tag that never ends reaches to the end of the text.
+"""
 MARKDOWN = re.compile(r"\]\([^\s()]+\)|\*\*\w[^*\n]*\*\*")
 SELF_CLOSED = "/>"
 DEEPEST = 512  # browsers nest no deeper
@@ -128,15 +131,16 @@ class HtmlChecker:
         self, found: re.Match[str], html: str, last: int, leaf: Leaf, offset: int
     ) -> str | None:
         """What must stand instead of all that follows, where a tag or comment never ends."""
-        sign, start, name = found.group(), found.start(), found["name"]
-        if sign.startswith("<!--"):
-            if found["comment"] or html.startswith(("<!-->", "<!--->"), start):
-                return None
+        start, name = found.start(), found["name"]
+        if found["comment"]:
+            return None
+        if html.startswith("<!--", start):
             self._error(leaf, offset + start, "a comment is never closed", "Close it with -->")
             return html[start:] + "-->"
         if (name and found["end"]) or (not name and last >= found.end()):
             return None
         hint = "End it with >, or write &lt; for the sign <."
+        sign = f"<{found['slash']}{name}" if name else found.group()
         message = f"what begins with {sign} is never finished"
         self._error(leaf, offset + start, message, hint)
         return ""

@@ -10,16 +10,17 @@ CLOSING_HASHES = re.compile(r"(?:\A|[ \t])#+[ \t]*\Z")
 UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 FENCE = re.compile(r"(`{3,}+)([^`]*)\Z|(~{3,}+)(.*)\Z", re.DOTALL)
 FENCE_END = re.compile(r" {0,3}(`{3,}+|~{3,}+)[ \t]*\Z")
-DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+RULE_OF_A_COLUMN = r"[ \t]*+:?-++:?[ \t]*+"
+DELIMITER_ROW = re.compile(rf"\|?{RULE_OF_A_COLUMN}(?:\|{RULE_OF_A_COLUMN})*+\|?[ \t]*+\Z")
 NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
-ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)\Z")
+ABBREVIATION = re.compile(r"\*\[([^\[\]\n]++)\][ ]?:(.*+)\Z")
 DEFINITION = re.compile(r":(?=( +))")
 ATTRIBUTION = re.compile(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(.{1,300})\Z")
 """The last line of a quotation that says whose words they are."""
 TASK = re.compile(r"\[([ xX])\](?=\s+\S)")
 
-HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([\w+#.-]+)[^%]*%\}\s*\Z")
-HIGHLIGHT_END = re.compile(r"\s*\{%-?\s*endhighlight\s*-?%\}\s*\Z")
+HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s++([\w+#.-]++)[^%]*+%\}\s*+\Z")
+HIGHLIGHT_END = re.compile(r"\s*+\{%-?\s*+endhighlight\s*+-?%\}\s*+\Z")
 RAW = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 
 BLOCK_NAMES = (

@@ -16,10 +16,10 @@ from generator.markdown.span_text import escaped
 
 NOTE_SIGN = "^"
 LONGEST_LABEL = 999
-SHORTCODE = re.compile(r"/?(?:caption|embed|gallery|playlist)\b")
+SHORTCODE = re.compile(r"/?(?:caption|embed|gallery|playlist)\b|[Tt][Oo][Cc]\]")
 SPACED = re.compile(
-    r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}]*[ ][^()\n"'<>{}]*
-       | [\w./%-]+[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
+    r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}\ ]*+[ ][^()\n"'<>{}]*+
+       | [\w./%-]++[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
     re.VERBOSE,
 )
 

@@ -8,7 +8,7 @@ from generator.markdown.document import Document, Leaf
 from generator.markdown.patterns import HEADING, QUOTE, RULE
 from generator.markdown.verbatim import Outcome, Verbatim, html_kind
 
-BAR = re.compile(r"(\\*)\|")
+BAR = re.compile(r"(?<!\\)(\\*+)\|")
 MOST_EMPTY_CELLS = 100_000
 """Cells that rows lack and get: a wide header with many short rows is no table."""
 BLOCK = re.compile(r"(?:`{3}|~{3}|[*+-] |\d{1,9}[.)] |\{:?[ ]*[.#])")

@@ -20,7 +20,7 @@ APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
 """Markers without a segment: outside a scan they say nothing."""
 OF_PIXELS = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xD0), *range(0xDA, 0xE0), 0xF7, 0xF8})
-SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+SCAN_END = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """In a scan FF is followed by 00, or is a restart marker (B.1.1.2, B.1.1.5)."""
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 ICC = b"ICC_PROFILE\0"
@@ -60,7 +60,8 @@ def segments(data: bytes) -> Iterator[Segment]:
         if marker == SOS:
             found = SCAN_END.search(data, end)
             scanned = found.start() if found else len(data)
-        yield Segment(marker, data[at + 4 : end], data[end:scanned])
+        scan = data[end:scanned].rstrip(b"\xff")  # before a marker FF only fills (B.1.1.2)
+        yield Segment(marker, data[at + 4 : end], scan)
         at = scanned
 
 

@@ -14,9 +14,10 @@ DANGLING = " ,;:-\u2013\u2014"
 LONGEST_PARAGRAPH = 2000  # characters looked at: markup is never that much longer than its text
 
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+ESCAPED = re.compile("\x02([0-9]+)\x03")
 ATTRIBUTES = re.compile(r"\s?\{:?[ ]*[.#][^{}\n]*\}")
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
-HTML_PART = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", re.DOTALL)
+HTML_PART = re.compile(r"<!--(?:-?>|.*?-->|.*)|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>", re.DOTALL)
 VOID = frozenset(
     [
         "area",
@@ -81,6 +82,7 @@ PARAGRAPH_ENDS = frozenset({"p", "div", "section", "article", "center"})
 def opening_of(document: Document) -> str:
     """The first paragraph as a reader sees it, at most 300 characters, cut at a word with "…".
 
+    The document is one with its escapes kept.
     Headings, lists, tables, quotations, code, definitions, pictures and their captions are no
     paragraphs. What stands within an HTML element counts where nothing stands outside.
     """
@@ -110,7 +112,9 @@ def _paragraphs(document: Document) -> Iterator[tuple[str, int]]:
             depth = max(0, depth + _opened(html))
         elif not _is_caption(block):
             text = "".join(_texts(block, document.raw))[:LONGEST_PARAGRAPH]
-            yield decoded(_without_signs(text)), depth
+            text = decoded(_without_signs(text))
+            # What stood behind a backslash is shown, and is no part of a sign.
+            yield ESCAPED.sub(lambda found: chr(int(found[1])), text), depth
 
 
 def _without_signs(text: str) -> str:

@@ -13,7 +13,7 @@ OUTWARD = ("https://", "http://", "mailto:")
 
 def facts_of(text: str, first_line: int, *, outward: bool, opening: bool) -> BodyFacts:
     """The links of a body, in order, and its opening; see `generator.read.body.scan_body`."""
-    document = parse(cleaned(text), Options(links_only=not opening))
+    document = parse(cleaned(text), Options(links_only=not opening, keep_escapes=opening))
     targets = tuple(sorted(_targets(document, first_line, outward=outward), key=_place))
     return BodyFacts(first_line, True, opening_of(document) if opening else "", targets)
 

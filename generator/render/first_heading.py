@@ -20,7 +20,7 @@ FIRST = re.compile(
     )""",
     re.VERBOSE,
 )
-AROUND = re.compile(r"\s+\#+\s*$|\s*\{:?\s*[.#][^{}\n]*\}\s*$")
+AROUND = re.compile(r"(?<!\s)(?:\s++\#++\s*+\Z|\s*+\{:?\s*+[.#][^{}\n]*+\}\s*+\Z)")
 """The signs that may close a heading, and its attributes."""
 QUOTES = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')  # noqa: RUF001 - all kinds of quotation marks
 

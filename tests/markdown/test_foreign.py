@@ -21,6 +21,7 @@ Render = Callable[[str], RenderedBody]
         ("[gallery ids=1]", "Write each picture as"),
         ("[embed]", "Write the address as a link"),
         ("{::nomarkdown}", "Write what it stood for"),
+        ("[TOC]", "Take it out: no table of contents"),
     ],
 )
 @pytest.mark.parametrize("form", ["One.\n\n{}", "- a {} b", "## a {} b", "<div>{}</div>"])
@@ -70,6 +71,12 @@ def test_one_in_an_address_is_an_error(text: str, render: Render) -> None:
         "```\n{{ a }}\n{% comment %}\n```",
         "    {{< a >}}",
         r"\{\{ a }}",
+        r"\{{ a }}",
+        r"\{% comment %} and \{::comment} and \{# a note #}",
+        r"\{% include a.html %}",
+        r"\[caption id=1] and \[TOC]",
+        "- \\{% x %}\n\n## \\{% x %}",
+        "[TOC](https://e.example/)",
         "{% raw %}{{ a }}{% endraw %}",
         "<script>let a = {{}}</script>",
         "## a {#b}\n\n*c*{.d}",
@@ -77,6 +84,13 @@ def test_one_in_an_address_is_an_error(text: str, render: Render) -> None:
 )
 def test_code_and_what_has_a_meaning_is_left_alone(text: str, render: Render) -> None:
     assert not render(text).problems
+
+
+@pytest.mark.parametrize("text", [r"\\{% x %}", r"<div>\{% x %}</div>", r"\a {% x %}"])
+def test_a_backslash_that_escapes_no_brace_hides_nothing(text: str, render: Render) -> None:
+    assert [p.message for p in render(text).problems] == [
+        "this means nothing here, and is shown as it stands: {% x %}"
+    ]
 
 
 def test_a_table_of_contents_is_not_made_and_its_sign_not_shown(render: Render) -> None:

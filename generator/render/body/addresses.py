@@ -2,6 +2,8 @@
 
 import re
 
+from generator.markdown.destinations import as_browsers_read
+
 ALLOWED_SCHEMES = frozenset(
     {
         *("http", "https", "ftp", "ftps", "sftp"),
@@ -23,18 +25,14 @@ OUTSIDE = ("//", *WEB)
 SCRIPTS = frozenset({"javascript", "vbscript", "livescript", "data"})
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
-EDGES = "".join(map(chr, range(0x21)))
-INSIDE = str.maketrans("", "", "\t\n\r")
 
 
 def scheme_of(address: str) -> str:
     """The scheme that a browser would see, in lower case; "" for an address on this site.
 
-    Like a browser, it passes over control characters and spaces at both ends, and over
-    tabs and line ends anywhere (URL Standard, 4.4). Character references must have
-    been decoded.
+    Character references must have been decoded.
     """
-    match = SCHEME.match(address.strip(EDGES).translate(INSIDE))
+    match = SCHEME.match(as_browsers_read(address))
     return match.group().lower() if match else ""
 
 

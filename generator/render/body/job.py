@@ -14,7 +14,7 @@ from generator.model.problems import Severity
 from generator.render.body.curling import curled
 from generator.render.body.labels import Labels, labels_for
 
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->|\x02[^\x03]*\x03?", re.DOTALL)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--(?:-?>|.*?-->|.*)|\x02[^\x03]*\x03?", re.DOTALL)
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 

@@ -29,7 +29,7 @@ CURLED = ('"', "'", "--", "...")
 """What a text must hold for something to change in it: one of these."""
 UNTOUCHED = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt"})
 UNTOUCHED_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(UNTOUCHED))})\b", re.IGNORECASE)
-PLACEHOLDER = re.compile("\x02[^\x03]*\x03|&#?\\w+;")
+PLACEHOLDER = re.compile("\x02[^\x02\x03]*+\x03|&#?\\w+;")
 
 
 @dataclass(slots=True)

@@ -1,6 +1,13 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.model.body import Body, BodyFacts, MarkdownOptions
 from generator.render.body.addresses import is_outside, refused_scheme, scheme_of
+from generator.render.markdown import MarkdownRenderer
+
+PASSED_OVER = [chr(n) for n in (1, *range(4, 9), 0xB, 0xC, *range(0xE, 0x20))]
+"""The control characters that a text may hold within a line."""
 
 
 @pytest.mark.parametrize(
@@ -18,6 +25,25 @@ from generator.render.body.addresses import is_outside, refused_scheme, scheme_o
 )
 def test_the_scheme_is_what_a_browser_sees(address: str, scheme: str) -> None:
     assert scheme_of(address) == scheme
+
+
+@pytest.mark.parametrize("form", ["[a]({})", "![a](<{}>)", "[a][b]\n\n[b]: {}"])
+@given(st.text(PASSED_OVER), st.text(PASSED_OVER))
+def test_what_browsers_pass_over_hides_no_scheme(form: str, before: str, after: str) -> None:
+    renderer = MarkdownRenderer(MarkdownOptions(highlight=False))
+    written = form.format(f"{before}java&Tab;script:x{after}")
+    found = renderer.render(Body("a.md", "digest", BodyFacts()), written)
+    assert 'links may not begin with "javascript:"' in {p.message for p in found.problems}
+    assert "script" not in found.html
+
+
+@pytest.mark.parametrize("form", ["[a]({})", "[a](<{}>)", "[a][b]\n\n[b]: {}"])
+def test_an_invisible_character_around_an_address_is_left_out(form: str) -> None:
+    renderer = MarkdownRenderer(MarkdownOptions(highlight=False))
+    text = form.format("\x01https://e.example/\x08")
+    found = renderer.render(Body("a.md", "digest", BodyFacts()), text)
+    assert 'href="https://e.example/"' in found.html
+    assert not found.problems
 
 
 @pytest.mark.parametrize("address", ["/a", "a.md", "?a:b", "mailto:a@b", "tg://resolve?domain=a"])
