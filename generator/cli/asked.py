@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator.model.config import Config, base_url_fault
+from generator.model.values import told_in
 from generator.read.config import load_config
 from generator.read.dates import DateError, parse_date
 
@@ -34,13 +35,13 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
         return instant_of(text, zone, "--now")
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
-        return datetime.now(zone)
+        return told_in(datetime.now(UTC), zone)
     if not SECONDS.fullmatch(epoch):
         raise click.BadParameter(
             f'not a number of seconds: "{epoch[:MOST_SHOWN]}"', param_hint="SOURCE_DATE_EPOCH"
         )
     try:
-        return (EPOCH + timedelta(seconds=int(epoch))).astimezone(zone)
+        return told_in(EPOCH + timedelta(seconds=int(epoch)), zone)
     except OverflowError:
         raise click.BadParameter(
             f"{epoch} seconds lie outside the years 1 to 9999", param_hint="SOURCE_DATE_EPOCH"

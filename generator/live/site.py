@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +27,7 @@ from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.outputs import FileCopy, Output
 from generator.model.problems import Problem
-from generator.model.values import frozen, replace
+from generator.model.values import frozen, replace, told_in
 from generator.read.memory import DamagedError
 
 Result = TypeVar("Result")
@@ -276,7 +276,7 @@ class LiveSite:
         return self._next(planned, before)
 
     def _now(self) -> datetime:
-        return self._options.now or datetime.now(self._sources.config.timezone)
+        return self._options.now or told_in(datetime.now(UTC), self._sources.config.timezone)
 
     def _wanted(self) -> Wanted:
         sources = self._sources

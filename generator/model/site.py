@@ -42,7 +42,7 @@ class Site:
     `by_slug` by these; `cards` by source path; `months` by date; `month_changes` has the newest
     change of a month's stories that search engines may list. `section_uses`, `tag_uses` and
     `author_uses` have the stories by what they name and how they spell it. `section_of` is keyed
-    by slug, `tag_of` by tag key (aliases included), `author_of` by the slug of a name as a byline
+    by slug, `tag_of` by tag key (aliases included), `author_of` by the key of a name as a byline
     spells it. `pinned`, `picking`, `moved` and `timed` are the articles that ask to
     stand on the front, that name related stories by hand, that had another address, and that come
     or go at an instant of their own.

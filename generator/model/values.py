@@ -7,7 +7,7 @@ processes they travel by pickle, which takes them as they are.
 
 from binascii import b2a_base64
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, partial
 from hashlib import blake2b
 from typing import Any, TypeVar, dataclass_transform, overload
@@ -114,11 +114,26 @@ def in_zone(value: Value, zone: tzinfo) -> Value:
     """The value with the instants in its fields told by the clocks of a time zone."""
     kind: Any = type(value)
     moved = {
-        name: instant.astimezone(zone)
+        name: told_in(instant, zone)
         for name in _instants(kind)
         if (instant := getattr(value, name)) is not None
     }
     return replace(value, **moved) if moved else value
+
+
+def told_in(instant: datetime, zone: tzinfo) -> datetime:
+    """An instant as the clocks of a time zone tell it, with the offset from UTC that holds then.
+
+    Python compares and subtracts two instants of one time zone by what the clocks show, also in
+    the hour that they repeat (PEP 495); with an offset of its own each is where it belongs.
+    """
+    local = instant.astimezone(UTC).astimezone(zone)
+    return local.replace(tzinfo=_offset(local.utcoffset(), local.tzname()), fold=0)
+
+
+@cache
+def _offset(offset: timedelta | None, name: str | None) -> tzinfo:
+    return timezone(offset or timedelta(), name or "UTC")
 
 
 @cache

@@ -119,7 +119,7 @@ class Articles(Kind):
             updated=updated,
             kicker=article.kicker,
             summary=article.summary,
-            authors=tuple(dict.fromkeys(self._author_link(n.slug) for n in article.authors)),
+            authors=tuple(dict.fromkeys(self._author_link(n.key) for n in article.authors)),
             byline=article.byline,
             dateline=article.dateline,
             location=article.location,
@@ -167,10 +167,10 @@ class Articles(Kind):
             link = self._tags[key] = Link(tag.label, url)
         return link
 
-    def _author_link(self, slug: str) -> AuthorLink:
-        link = self._authors.get(slug)
+    def _author_link(self, key: str) -> AuthorLink:
+        link = self._authors.get(key)
         if link is None:
-            link = self._authors[slug] = self._new_author_link(self.site.author_of[slug].subject)
+            link = self._authors[key] = self._new_author_link(self.site.author_of[key].subject)
         return link
 
     def _new_author_link(self, author: Author) -> AuthorLink:

@@ -7,7 +7,8 @@ from generator.model.article import Article, Author, Name
 from generator.model.problems import Place, Problem
 from generator.model.runs import Run, Stock
 from generator.model.site import Site, Spelt
-from generator.plan.gathering import Gathered, collected, commonest, last_use
+from generator.model.tag_keys import tag_key
+from generator.plan.gathering import Gathered, collected, commonest, first_use
 
 
 def gather_authors(
@@ -15,7 +16,7 @@ def gather_authors(
 ) -> Gathered[Author]:
     """The authors that have a file or a visible story, by name.
 
-    They are found by the slugs of their names as bylines spell them.
+    They are found by the keys of their names as bylines spell them.
     """
     credits_ = _Credits(written, uses)
     known = {collection.subject.slug: collection for collection in before.authors}
@@ -24,15 +25,16 @@ def gather_authors(
         for author in sorted(credits_.everyone(), key=lambda a: (a.name.casefold(), a.slug))
     )
     found = {collection.subject.slug: collection for collection in collections}
-    by_spelling = {name: found[slug] for name, slug in credits_.slug_of.items()}
-    return Gathered(collections, by_spelling, tuple(credits_.problems))
+    by_key = {key: found[slug] for key, slug in credits_.slug_of.items()}
+    return Gathered(collections, by_key, tuple(credits_.problems))
 
 
 class _Credits:
     """Who is meant by each byline.
 
-    A byline names an author by the name in the author's file, or by the file's name. A
-    name without a file makes an author too: spellings with one slug are one person.
+    A byline names an author by the name in the author's file, or by the file's name; spellings
+    with one key (see `tag_key`) are one name. A name without a file makes an author too. A byline
+    is a statement of fact: two names with one address are never taken for one person.
     """
 
     def __init__(self, written: Iterable[Author], uses: Mapping[str, Spelt]) -> None:
@@ -41,20 +43,12 @@ class _Credits:
         self._by_key: dict[str, Author] = {}
         self._by_slug: dict[str, Author] = {}
         self._spelt: dict[str, dict[Name, Run]] = {}
-        self._unwritten: dict[str, dict[Name, Run]] = {}
         for author in sorted(written, key=lambda a: (a.slug, a.source.path if a.source else "")):
             self._add(author)
-        by_slug: dict[str, dict[Name, Run]] = {}
-        for name, run in (item for spelt in uses.values() for item in spelt.items()):
-            by_slug.setdefault(name.slug, {})[name] = run
-        for names in by_slug.values():
-            in_order = [*names]
-            if len(names) > 1:
-                # Of names with one slug, the newest story tells who is meant.
-                uses_of = {name: last_use(name, names[name], authors_of) for name in names}
-                in_order.sort(key=uses_of.__getitem__)
-            for name in in_order:
-                self._credit(name, names[name])
+        for slug in self._by_slug:
+            self.slug_of.setdefault(tag_key(slug), slug)
+        for key in sorted(uses):
+            self._credit(key, uses[key])
 
     def _add(self, author: Author) -> None:
         """Take an author from a file."""
@@ -67,24 +61,23 @@ class _Credits:
             message = f"is about the same author as {rival}"
             hint = "Keep one of the two files, or give one another name."
             self.problems.append(Problem(Place(path), message, hint, keys=("name",)))
-        self.slug_of[author.slug] = author.slug
+        self.slug_of.setdefault(author.key, author.slug)
 
-    def _credit(self, name: Name, run: Run) -> None:
-        """Credit an author with the stories that spell the name so."""
-        author = self._by_key.get(name.key) or self._by_slug.get(name.slug)
-        slug = author.slug if author else name.slug
-        known = self.slug_of.setdefault(name.slug, slug)
-        self.problems += _faults(name, slug, known, run)
-        if author is None:
-            self._unwritten.setdefault(slug, {})[name] = run
-        self._spelt.setdefault(slug, {})[name] = run
+    def _credit(self, key: str, spelt: Spelt) -> None:
+        """Credit an author with the stories that name them so."""
+        slug = self.slug_of.get(key)
+        if slug is None:
+            # The oldest spelling gives the address, so that it stays when another grows commoner.
+            oldest = max(spelt, key=lambda n: (bool(n.slug), first_use(n, spelt[n], authors_of)))
+            slug = self.slug_of[key] = oldest.slug
+            author = Author(slug, commonest(spelt, authors_of), key)
+            other = self._by_slug.setdefault(slug, author)
+            self.problems += _faults(author, other, oldest, spelt[oldest])
+        self._spelt.setdefault(slug, {}).update(spelt)
 
-    def everyone(self) -> Iterator[Author]:
+    def everyone(self) -> Iterable[Author]:
         """All authors: those with a file, and those of whom there are only bylines."""
-        yield from self._by_slug.values()
-        for slug, spelt in self._unwritten.items():
-            if slug not in self._by_slug:
-                yield Author(slug, commonest(spelt, authors_of), slug)
+        return self._by_slug.values()
 
     def runs_of(self, author: Author) -> tuple[Run, ...]:
         """The stories of an author, by how they spell the name."""
@@ -97,15 +90,17 @@ def authors_of(article: Article) -> tuple[Name, ...]:
     return article.authors
 
 
-def _faults(name: Name, slug: str, known: str, run: Run) -> Iterator[Problem]:
-    message = hint = ""
-    if slug in ("", PAGE):
+def _faults(author: Author, other: Author, name: Name, run: Run) -> Iterator[Problem]:
+    """What is wrong with the address of an author of whom there are only bylines."""
+    if author.slug in ("", PAGE):
         message = f'no address can be made from the author "{name.label}"'
         hint = f"Add a file content/authors/<address>.md with a line name: '{name.label}'"
-    elif slug != known:
-        message = f'"{name.label}" may be either of two authors: {known} or {slug}'
-        hint = "Name the author by the author's file, without .md."
-    if message:
-        for article in run:
-            keys = ("authors", name.label)
-            yield Problem(Place(article.source.path), message, hint, keys=keys)
+    elif other is not author:
+        message = f'the authors "{other.name}" and "{author.name}" have one address: {author.slug}'
+        hint = (
+            f"If they are two people, add content/authors/<another>.md with a line "
+            f"name: '{author.name}'; if not, write the name in one way."
+        )
+    else:
+        return
+    yield Problem(Place(run[-1].source.path), message, hint, keys=("authors", name.label))

@@ -74,7 +74,7 @@ class Cards(Mapping[str, Card]):
     def _card(self, article: Article) -> Card:
         picture = picture_of(article.image, *self._where(article))[0] if article.image else None
         language = article.language or self.config.language
-        names = (self.author_of[name.slug].subject.name for name in article.authors)
+        names = (self.author_of[name.key].subject.name for name in article.authors)
         return Card(
             title=article.short_title or article.title,
             url=self.config.base.url(article.address),

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.model.article import Article, Author, Tag
 from generator.model.runs import Run, newest_first
-from generator.model.site import Collection, Month, Site, Subject, month_of
+from generator.model.site import Collection, Month, Site, Spelt, Subject, month_of
 from generator.model.values import frozen
 
 
@@ -72,13 +72,12 @@ class Change:
         """Stories one of whose tags has another name or address, or an author another portrait."""
         tags = _renamed(self.before.tag_of, self.after.tag_of, _tag_name)
         authors = _renamed(self.before.author_of, self.after.author_of, _author_look)
-        uses = self.after.tag_uses
-        runs = [run for key in sorted(tags) for run in uses.get(key, {}).values()]
-        runs += self._runs_by_slug(authors | self._with_another_portrait())
+        runs = [*_spelling(self.after.tag_uses, tags)]
+        runs += _spelling(self.after.author_uses, authors | self._with_another_portrait())
         return tuple({a.source.path: a for run in runs for a in run}.values())
 
     def _with_another_portrait(self) -> frozenset[str]:
-        """The slugs by which bylines name authors one of whose files is another."""
+        """The keys by which bylines name authors one of whose files is another."""
         texts = map(self.after.texts.get, self.naming(self.files))
         slugs = {author.slug for author in texts if isinstance(author, Author)}
         named = self.after.author_of.items() if slugs else ()
@@ -91,13 +90,8 @@ class Change:
 
     def _of_renamed_authors(self) -> Iterator[Run]:
         before, after = self.before.author_of, self.after.author_of
-        yield from self._runs_by_slug(_renamed(before, after, lambda author: author.name))
-
-    def _runs_by_slug(self, slugs: frozenset[str]) -> Iterator[Run]:
-        """The stories whose bylines name somebody by one of some slugs."""
-        if slugs:
-            for spelt in self.after.author_uses.values():
-                yield from (run for name, run in spelt.items() if name.slug in slugs)
+        renamed = _renamed(before, after, lambda author: author.name)
+        yield from _spelling(self.after.author_uses, renamed)
 
     def naming(self, names: Iterable[str]) -> frozenset[str]:
         """The paths of the texts that name a file, text or address, before or after."""
@@ -139,6 +133,12 @@ def _placing(article: Article) -> tuple[object, ...]:
         article.updated,
         article.type,
     )
+
+
+def _spelling(uses: Mapping[str, Spelt], keys: Iterable[str]) -> Iterator[Run]:
+    """The stories that name somebody or something by one of some keys."""
+    for key in sorted(keys):
+        yield from uses.get(key, {}).values()
 
 
 def _renamed(

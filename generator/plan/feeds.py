@@ -11,7 +11,7 @@ from generator.model.addresses import (
     Base,
     output_path,
 )
-from generator.model.article import Article
+from generator.model.article import Article, ArticleType
 from generator.model.caches import keep
 from generator.model.cards import FeedLink
 from generator.model.config import CONFIG_FILE, Config
@@ -180,7 +180,7 @@ class Feeds(Kind):
         return Output(output_path(address), feed, "", subject.source)
 
     def _items_of(self, subject: FeedSubject) -> tuple[FeedItem, ...]:
-        shown = (a for a in subject.articles if not (a.feed_exclude or a.noindex))
+        shown = filter(_is_for_feeds, subject.articles)
         return tuple(map(self._item, islice(shown, self.config.feeds.items)))
 
     def _item(self, article: Article) -> FeedItem:
@@ -189,7 +189,7 @@ class Feeds(Kind):
 
     def _make_item(self, article: Article) -> FeedItem:
         card = self.site.cards[article.source.path]
-        names = (self.site.author_of[name.slug].subject.name for name in article.authors)
+        names = (self.site.author_of[name.key].subject.name for name in article.authors)
         labels = (self.site.tag_of[name.key].subject.label for name in article.tags)
         full = self.config.feeds.full_text
         return FeedItem(
@@ -204,6 +204,12 @@ class Feeds(Kind):
             else None,
             path=article.source.path,
         )
+
+
+def _is_for_feeds(article: Article) -> bool:
+    """Whether a story goes out in feeds: a paid one does not, where no page says that it is."""
+    is_paid = article.type is ArticleType.SPONSORED
+    return not (article.feed_exclude or article.noindex or is_paid)
 
 
 def identity_prefix(base: Base) -> str:

@@ -56,9 +56,3 @@ def first_use(name: Name, run: Run, take: Take) -> tuple[float, str, int]:
     """Where a name was used first; the greatest of some is the earliest."""
     names = take(run[-1])
     return *run.stock.keys[run.numbers[-1]], -names.index(name) if name in names else 0
-
-
-def last_use(name: Name, run: Run, take: Take) -> tuple[float, str, int]:
-    """Where a name was used last; the least of some is the latest."""
-    names = take(run[0])
-    return *run.stock.keys[run.numbers[0]], names.index(name) if name in names else 0

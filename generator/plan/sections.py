@@ -7,6 +7,7 @@ from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem
 from generator.model.runs import Run, Stock, newest_first
 from generator.model.site import Site, Spelt
+from generator.model.tag_keys import tag_key
 from generator.plan.gathering import Gathered, collected, commonest
 
 
@@ -32,6 +33,8 @@ def gather_sections(  # noqa: PLR0917 - what sections are made of
         found[slug] = by_file.get(slug) or Section(slug, title)
         if slug in reserved or not slug:
             problems.append(_no_address(found[slug], spelt))
+    for slug in sorted(uses):
+        problems += _one_address(slug, listed.get(slug, ""), uses[slug])
     if config.sections.closed:
         as_written = [*listed.values(), *(slug for slug in by_file if slug not in listed)]
         problems += _unknown_sections(uses, {*by_file, *listed}, as_written)
@@ -49,7 +52,7 @@ def gather_sections(  # noqa: PLR0917 - what sections are made of
 
 
 def _parts(spelt: Spelt) -> tuple[Run, ...]:
-    return tuple(spelt[name] for name in sorted(spelt, key=lambda name: name.label))
+    return tuple(spelt[name] for name in sorted(spelt, key=_label))
 
 
 def _title(slug: str, spelt: Spelt) -> str:
@@ -84,6 +87,26 @@ def _no_address(section: Section, spelt: Spelt) -> Problem:
         newest = min((run[0] for run in spelt.values()), key=newest_first)
         return Problem(Place(newest.source.path), message, hint, keys=("section",))
     return Problem(Place(CONFIG_FILE), message, hint, keys=("sections",))
+
+
+def _one_address(slug: str, listed: str, spelt: Spelt) -> Iterator[Problem]:
+    """A Problem for each name of a section whose address another name has already.
+
+    A section may be named by its address too, and by a name that only its file explains.
+    """
+    named = {tag_key(name.label): name for name in sorted(spelt, key=_label) if name.label}
+    named.pop(tag_key(slug), None)
+    first = listed or (min(named.values(), key=_label).label if named else "")
+    for key, name in sorted(named.items()):
+        if key != tag_key(first):
+            message = f'the sections "{first}" and "{name.label}" have one address: {slug}'
+            hint = "Write the name in one way, or choose another name for one of the sections."
+            place = Place(spelt[name][-1].source.path)
+            yield Problem(place, message, hint, keys=("section",))
+
+
+def _label(name: Name) -> str:
+    return name.label
 
 
 def _unknown_sections(

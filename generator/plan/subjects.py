@@ -135,6 +135,6 @@ def fronts_of(articles: Some[Article], site: Site) -> frozenset[str]:
         found.add(section_address(article.section))
         tags = (site.tag_of.get(name.key) for name in article.tags)
         found |= {tag_address(tag.subject.slug) for tag in tags if tag}
-        authors = (site.author_of.get(name.slug) for name in article.authors)
+        authors = (site.author_of.get(name.key) for name in article.authors)
         found |= {author_address(author.subject.slug) for author in authors if author}
     return frozenset(found)

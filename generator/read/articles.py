@@ -17,7 +17,7 @@ from generator.model.problems import Problem, bounded
 from generator.model.values import frozen
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
-from generator.read.fields import Fields, shown, split_switch
+from generator.read.fields import HELD_ALSO, Fields, shown
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.images import read_image
 from generator.read.names import read_names
@@ -31,7 +31,7 @@ KNOWN = (
     *("related", "series", "corrections", "comments", "id", "extra"),
 )
 ALSO = {
-    **dict.fromkeys(("published",), "date"),
+    **dict.fromkeys(("published", "published_at", "date_published"), "date"),
     **dict.fromkeys(("lastmod", "changed"), "updated"),
     **dict.fromkeys(("topics", "keywords"), "tags"),
     **dict.fromkeys(("category", "categories"), "section"),
@@ -40,8 +40,7 @@ ALSO = {
     "permalink": "url",
     "redirect_from": "aliases",
     "language": "lang",
-    **dict.fromkeys(("publish_at", "publishDate"), "embargo"),
-    **dict.fromkeys(("expirydate", "expiryDate"), "expires"),
+    **HELD_ALSO,
 }
 LINES = ("byline", "kicker", "dateline", "location", "seo_title", "short_title")
 FLAGS = ("draft", "noindex", "feed_exclude", "pinned")
@@ -97,8 +96,7 @@ class _ArticleReader:
     def __init__(self, opened: Opened, config: Config, section_slugs: frozenset[str]) -> None:
         self._opened, self._config, self._section_slugs = opened, config, section_slugs
         self._path = opened.path
-        front, self._is_switched_off = split_switch(opened.front)
-        self.fields = Fields(front, KNOWN, ALSO)
+        self.fields = Fields(opened.front, KNOWN, ALSO)
 
     def read(self) -> Article | None:
         """The article, or None when what it cannot do without is missing."""
@@ -109,25 +107,28 @@ class _ArticleReader:
         section, section_label = self._section()
         slug = self._slug(language or self._config.language)
         updated = fields.moment("updated", zone)
-        instant = date.instant if date else NO_DATE
+        written = date.instant if date else NO_DATE
+        rarely = self._rarely_there()
+        # A story is published when readers may see it first: that dates it, but for its address.
+        instant = max(written, rarely.get("embargo") or written)
         summary = fields.line("summary")
         article = Article(
             source=self._opened.source(opening=not summary),
-            address=self._address(section, slug, instant),
+            address=self._address(section, slug, written),
             id=fields.text("id") or _identity(self._path),
             slug=slug,
             title=title,
             date=instant,
             section=section,
             section_label=section_label,
-            day_only=bool(date and date.day_only),
+            day_only=bool(date and date.day_only) and instant == written,
             updated=max(updated, instant) if updated else None,
             tags=self._tags(),
             authors=self._authors(),
             summary=summary,
             type=self._type(),
             language=language,
-            **self._rarely_there(),
+            **rarely,
             emphasis=fields.emphasis,
         )
         return article if article.title and date else None
@@ -145,7 +146,7 @@ class _ArticleReader:
             (lambda _: read_extra(fields, self._opened.front), ("extra",)),
         )
         found = {key: read(key) for read, keys in ways for key in keys if fields.has(key)}
-        return found | ({"draft": True} if self._is_switched_off else {})
+        return found | ({"draft": True} if fields.is_withheld else {})
 
     def _authors(self) -> tuple[Name, ...]:
         split = self.fields.written("authors") == "authors"

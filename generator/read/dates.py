@@ -1,9 +1,9 @@
 """Dates as newsrooms write them: from a text to an instant in the site's time zone."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
-from generator.model.values import frozen
+from generator.model.values import frozen, told_in
 
 _SHOWN = 60
 _DAY_LENGTH = len("2024-08-15")
@@ -85,8 +85,7 @@ def _in_zone(local: datetime, text: str, zone: tzinfo, *, day_only: bool) -> Par
     if local.tzinfo is None:
         local = local.replace(tzinfo=zone)
     try:
-        # By way of UTC, since a time that the clocks skip has no place on them.
-        return ParsedDate(local.astimezone(UTC).astimezone(zone), day_only)
+        return ParsedDate(told_in(local, zone), day_only)
     except OverflowError:
         return DateError(_not_a_date(text), f"In {zone} it lies outside the years 1 to 9999.")
 

@@ -15,7 +15,7 @@ from generator.read.articles import (
     read_extra,
     read_language,
 )
-from generator.read.fields import Fields, shown, split_switch
+from generator.read.fields import Fields, shown
 from generator.read.images import read_image
 from generator.read.slugs import slugify
 
@@ -55,8 +55,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    front, is_switched_off = split_switch(opened.front)
-    fields = Fields(front, PAGE_KEYS, PAGE_ALSO)
+    fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO)
     title = _required(fields, "title")
     language = read_language(fields)
     summary = fields.line("summary")
@@ -70,7 +69,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
         seo_title=fields.line("seo_title"),
         aliases=fields.texts("aliases", split=False),
         language=language,
-        draft=fields.flag("draft") or is_switched_off,
+        draft=fields.flag("draft") or fields.is_withheld,
         noindex=fields.flag("noindex"),
         weight=fields.number("weight"),
         extra=read_extra(fields, opened.front),

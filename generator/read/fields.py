@@ -13,7 +13,6 @@ from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 from generator.model.line_text import SIGNS, LineText, line_text
 from generator.model.options import FALSE, TRUE
 from generator.model.problems import MOST_TOLD, Place, Problem
-from generator.model.values import replace
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.front_matter import FrontMatter
 from generator.read.list_slips import (
@@ -27,27 +26,26 @@ from generator.read.list_slips import (
 from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.spots import Spot
+from generator.read.withheld import (
+    EMBARGO,
+    EXPIRES,
+    HOLDING,
+    NOTHING,
+    bare,
+    meant_to_hold,
+    switch_of,
+)
 
 FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 """A slug that can stand in an address as it is: whatever its length, it stays as written."""
 BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
 """A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
+HELD_ALSO = dict.fromkeys(EMBARGO, "embargo") | dict.fromkeys(EXPIRES, "expires")
+"""Other names of the keys that hold a text back."""
 SHOWN = 60
 LIKENESS = 0.72
 """How alike two keys are (1.0: equal) for one to be a slip for the other."""
-
-
-def split_switch(front: FrontMatter) -> tuple[FrontMatter, bool]:
-    """Front matter without Jekyll's `published: false` or `true`, and whether that hides the text.
-
-    With any other value the key is a date.
-    """
-    word = front.values.get("published")
-    if not isinstance(word, str) or word.strip().lower() not in TRUE | FALSE:
-        return front, False
-    values = {key: value for key, value in front.values.items() if key != "published"}
-    return replace(front, values=values), word.strip().lower() in FALSE
 
 
 class Fields:
@@ -55,7 +53,8 @@ class Fields:
 
     `also` maps every other accepted name of a key to its own name, which counts where
     both are there. A faulty value is reported with its place and counts as missing, an
-    empty one as missing.
+    empty one as missing. `is_withheld`: another key than `draft` says that nobody shall see the
+    text. A key that would hold a text back, but does nothing here, is an error.
     """
 
     def __init__(self, front: FrontMatter, known: tuple[str, ...], also: Mapping[str, str]) -> None:
@@ -65,21 +64,69 @@ class Fields:
         self._values: dict[str, object] = {}
         self._emphasis: dict[object, object] = {}
         self._has_tags = False
+        self.is_withheld = False
         for key in sorted(front.values, key=also.__contains__):
-            name = also.get(key, key)
-            if name in known:
-                self._take(key, name, front.values[key])
-            else:
-                is_told = len(self.problems) < MOST_TOLD
-                hint = _hint_for(key, (*known, *also)) if is_told else ""
-                self.doubt_key(key, f'unknown key "{shown(key)}"', hint)
+            self._sort(key, front.values[key], known, also)
+
+    def _sort(
+        self, key: str, value: Value, known: tuple[str, ...], also: Mapping[str, str]
+    ) -> None:
+        """Take a key for what it is."""
+        # `url: false` is Eleventy's way to say that there shall be no page.
+        switch = NOTHING if key in known and key != "url" else switch_of(key, value)
+        name = key if key in known else also.get(key) or _spelt(key, known, tuple(also.items()))
+        if switch.fault:
+            self._stop(key, switch.fault, "draft" in known)
+        elif switch.is_known:
+            self._withhold(key, known, hides=switch.hides)
+        elif name == "date" and self.has("date") and "embargo" in known:
+            # The date when it was written, and the one from which it is to be seen.
+            self._take(key, "embargo", value)
+        elif name in known:
+            self._take(key, name, value)
+        elif holding := self._holding(key, value):
+            self._stop(key, holding, "draft" in known)
+        else:
+            is_told = len(self.problems) < MOST_TOLD
+            hint = _hint_for(key, (*known, *also)) if is_told else ""
+            self.doubt_key(key, f'unknown key "{shown(key)}"', hint)
+
+    def _withhold(self, key: str, known: tuple[str, ...], *, hides: bool) -> None:
+        self.is_withheld |= hides
+        if hides and "draft" not in known:
+            self._stop(key, f'"{shown(key)}" does nothing on this kind of text', False)
+
+    def _holding(self, key: str, value: Value) -> str:
+        """What is wrong with a key that would hold the text back if it were known here."""
+        name = _spelt(key, HOLDING, tuple(HELD_ALSO.items()))
+        if isinstance(value, str) and (not value.strip() or value.strip().lower() in FALSE):
+            return ""
+        if name in HOLDING:
+            return f'"{shown(key)}" does nothing on this kind of text'
+        meant = meant_to_hold(key)
+        return f'unknown key "{shown(key)}": is it "{meant}"?' if meant else ""
+
+    def _stop(self, key: str, message: str, may_be_draft: bool) -> None:
+        hint = "Until it may be seen, keep the file out of content/."
+        if may_be_draft:
+            hint = (
+                'To hold it back write "draft: true"; else take it out, or put it under "extra:".'
+            )
+        self.problems.append(self._front.locate_key(key).error(message, hint))
 
     def _take(self, key: str, name: str, value: Value) -> None:
         if value is None or (isinstance(value, str) and not value.strip()):
             return
         if name in self._values:
             other = self._written[name]
-            self.doubt_key(key, f'"{key}" means the same as "{other}"', "Keep one of them.")
+            message = f'"{key}" means the same as "{other}"'
+            if name in HOLDING and value != self._values[name]:
+                # Which of them holds is not for us to guess.
+                self.problems.append(
+                    self._front.locate_key(key).error(message, "Keep one of them.")
+                )
+            else:
+                self.doubt_key(key, message, "Keep one of them.")
         else:
             self._written[name] = key
             self._values[name] = value
@@ -284,6 +331,13 @@ def shown(text: str) -> str:
     """A text as a message quotes it: one short line."""
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else line[:SHOWN] + "…"
+
+
+@lru_cache(maxsize=1024)
+def _spelt(key: str, known: tuple[str, ...], also: tuple[tuple[str, str], ...]) -> str:
+    """The key that is meant by one in capitals or with hyphens; the key itself where none is."""
+    names = {bare(name): meant for name, meant in also} | {bare(name): name for name in known}
+    return names.get(bare(key), key)
 
 
 @lru_cache(maxsize=256)  # an archive has the same unknown key in thousands of files

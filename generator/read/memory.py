@@ -10,15 +10,18 @@ else is forgotten, and read anew.
 
 import os
 import sqlite3
+import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from generator.model.article import SourceFile
 from generator.model.config import Config
+from generator.model.digests import content_digest
 from generator.model.problems import Problem
 from generator.model.values import NotPlainError, from_json, frozen, in_zone, to_json
 from generator.read import stamps as stamped
@@ -375,6 +378,18 @@ def open_memory(
     site: Path, config: Config, version: str, *, forget: bool = False, kinds: TextKinds = TEXTS
 ) -> Memory:
     """The memory of a site, in its `.broadsheet/`; asked to `forget`, it begins anew."""
-    key = f"{version} {config.timezone.key} {config.language} {config.permalink}"
+    zone = f"{config.timezone.key} {_rules_of(config.timezone)}"
+    key = f"{version} {zone} {config.language} {config.permalink}"
     file, seal = state_folder(site) / "texts.db", seal_of(site, "texts")
     return Memory(file, key, config.timezone, seal, forget, held_by(kinds))
+
+
+def _rules_of(zone: ZoneInfo) -> str:
+    """What stands for a time zone's rules on this machine, which updates of it may change.
+
+    "" where they come with the package tzdata: its version is one of those that we know.
+    """
+    for folder in zoneinfo.TZPATH:
+        with suppress(OSError, ValueError):
+            return content_digest(Path(folder, zone.key).read_bytes())
+    return ""

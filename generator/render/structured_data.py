@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from generator.model.cards import Link, Picture
@@ -96,7 +97,7 @@ def _article(page: ArticlePage, frame: Frame) -> Thing:
             "publisher": publisher,
             "articleSection": page.section.title,
             "keywords": [tag.title for tag in page.tags],
-            "dateline": page.dateline,
+            "dateline": page.dateline if _is_news(types) else "",
             "contentLocation": page.location and {"@type": "Place", "name": page.location},
             "inLanguage": page.language,
             "isAccessibleForFree": True,
@@ -105,10 +106,17 @@ def _article(page: ArticlePage, frame: Frame) -> Thing:
     )
 
 
+def _is_news(types: Sequence[str]) -> bool:
+    """Whether schema.org counts a type as news: only that has a dateline."""
+    return any(name.endswith("NewsArticle") for name in types)
+
+
 def _authors(page: ArticlePage, frame: Frame) -> list[Thing]:
-    """One person each, the bare name apart from the role; or the byline as it is written."""
-    if not page.authors:
-        return [{"@type": "Person", "name": page.byline}] if page.byline else []
+    """One person each, the bare name apart from the role.
+
+    A free byline ("By Mara Quill and agencies in Oslo") is nobody's name: the publisher stands for
+    it (Google, "Author markup best practices").
+    """
     return [
         _known(
             {

@@ -18,7 +18,7 @@ from generator.model.mentions import Mentions
 from generator.model.problems import Problem
 from generator.model.runs import Index, Key, Run, Stock
 from generator.model.site import Month, Site
-from generator.model.values import NotPlainError, from_json, replace, to_json
+from generator.model.values import NotPlainError, from_json, replace, to_json, told_in
 from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
 from generator.plan.own_files import mentions_of
@@ -113,7 +113,7 @@ class Record:
             **{field: uses[kind] for kind, field in USES.items()},
             months=months,
             month_changes={
-                (year, month): datetime.fromisoformat(at).astimezone(zone)
+                (year, month): told_in(datetime.fromisoformat(at), zone)
                 for year, month, at in self.facts.month_changes
             },
             article_of=self._index(stock, "path"),

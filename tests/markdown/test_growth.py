@@ -1,7 +1,12 @@
-"""Every text takes time in proportion to its length, whatever is repeated in it."""
+"""Every text takes work in proportion to its length, whatever is repeated in it.
 
+Work is counted in calls, so that it is the same on a busy machine. What a single pattern does is
+looked at by `tests/test_patterns.py`.
+"""
+
+import sys
 from collections.abc import Callable
-from time import process_time
+from types import FrameType
 
 import pytest
 
@@ -10,11 +15,10 @@ from generator.read.body import scan_body
 from generator.render.markdown import MarkdownRenderer
 
 SMALL, LARGE = 8_000, 40_000
-MOST_SECONDS = 1.0
-"""For the large text, twice: a megabyte takes a second or two."""
-MOST_GROWTH = 14
-"""Five times the length takes five times the time, and 25 times where it is squared."""
-TOO_SHORT_TO_TELL = 0.15
+MOST_GROWTH = 8
+"""Five times the length takes five times the work, and 25 times where it is squared."""
+MOST_CALLS = 40
+"""For each character of the large text."""
 
 REPEATED = [
     *("[", "![", "]", "](", "[a](", "[a](b ", '[a](b "', "[a][b] ", "[a]: b\n", '[a]: b "c\n'),
@@ -73,17 +77,29 @@ RENDERER = MarkdownRenderer(MarkdownOptions(smart_quotes=True, time_limit=0))
 BODY = Body("a.md", "digest", BodyFacts())
 
 
-def seconds(text: str) -> float:
-    """The processor's time for rendering and for reading a text."""
-    started = process_time()
-    RENDERER.render(BODY, text)
-    scan_body(text, 1)
-    return process_time() - started
+def calls(text: str) -> int:
+    """How many functions are called, ours and Python's, to render and to read a text."""
+    count = 0
+
+    def counting(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        if event in ("call", "c_call"):
+            count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(counting)
+    try:
+        RENDERER.render(BODY, text)
+        scan_body(text, 1)
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_time_grows_with_the_length_and_no_faster(name: str) -> None:
-    large = seconds(TEXTS[name](LARGE))
-    assert large < MOST_SECONDS
-    if large > TOO_SHORT_TO_TELL:
-        assert large / seconds(TEXTS[name](SMALL)) < MOST_GROWTH
+def test_work_grows_with_the_length_and_no_faster(name: str) -> None:
+    small, large = TEXTS[name](SMALL), TEXTS[name](LARGE)
+    calls(small)  # what is made once for all texts is made
+    few, many = calls(small), calls(large)
+    assert many < MOST_GROWTH * max(few, SMALL)
+    assert many < MOST_CALLS * LARGE

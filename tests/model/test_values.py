@@ -2,12 +2,12 @@
 
 import copy
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.model.frozen import EMPTY, FrozenMap, freeze_map
@@ -23,6 +23,7 @@ from generator.model.values import (
     replace,
     to_bytes,
     to_json,
+    told_in,
 )
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -136,7 +137,7 @@ def test_what_is_kept_comes_back_with_instants_by_the_clocks_of_the_zone() -> No
     kept = from_json(Sent, to_json(FULL), OSLO)
     assert kept == FULL
     assert kept.at is not None
-    assert (kept.at.tzinfo, kept.at.hour) == (OSLO, 12)
+    assert (kept.at.tzname(), kept.at.hour) == ("CEST", 12)
     assert from_json(Sent, to_json(replace(FULL, at=FULL.at)), ZoneInfo("UTC")).at == FULL.at
 
 
@@ -146,7 +147,23 @@ def test_the_hour_that_the_clocks_repeat_keeps_its_instant() -> None:
         kept = from_json(Sent, to_json(Sent(1, at=instant)), OSLO)
         assert kept.at is not None
         assert kept.at.astimezone(UTC) == instant.astimezone(UTC)
-        assert kept.at.fold == instant.fold
+        assert kept.at.isoformat() == instant.isoformat()
+
+
+@given(st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=2))
+def test_instants_compare_and_differ_as_they_follow_each_other(instants: list[datetime]) -> None:
+    try:
+        first, second = (told_in(instant, OSLO) for instant in instants)
+    except OverflowError:
+        assume(False)
+    assert (first < second) == (instants[0] < instants[1])
+    assert second - first == instants[1] - instants[0]
+
+
+def test_an_hour_lies_between_the_two_times_that_the_clocks_show_the_same() -> None:
+    first, second = (told_in(datetime(2026, 10, 25, h, 30, tzinfo=UTC), OSLO) for h in (0, 1))
+    assert (f"{first:%H:%M}", f"{second:%H:%M}") == ("02:30", "02:30")
+    assert second - first == timedelta(hours=1)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'["1"]', b"[1,[2]]", b"[1", b"\xff", b"1"])

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.addresses import Base
-from generator.model.article import Article, Author, Name, Newsroom, Section, Source, Tag
+from generator.model.article import (
+    Article,
+    ArticleType,
+    Author,
+    Name,
+    Newsroom,
+    Section,
+    Source,
+    Tag,
+)
 from generator.model.config import Config, FeedOptions, OutputOptions
 from generator.model.feeds import Feed
 from generator.model.outputs import Output
@@ -133,6 +142,11 @@ def test_a_new_story_changes_bounded_feeds_only_at_their_ends() -> None:
 
 def test_stories_that_ask_to_be_left_out_are_left_out() -> None:
     feeds, _ = planned([article("a"), article("b", feed_exclude=True), article("c", noindex=True)])
+    assert all([item.title for item in feed.items] == ["About a"] for feed in feeds.values())
+
+
+def test_no_paid_story_goes_out_as_news() -> None:
+    feeds, _ = planned([article("a"), article("b", type=ArticleType.SPONSORED)])
     assert all([item.title for item in feed.items] == ["About a"] for feed in feeds.values())
 
 

@@ -52,7 +52,7 @@ def test_dates_as_newsrooms_write_them_are_read(text: str, instant: str) -> None
 
 def test_an_instant_is_in_the_zone_asked_for() -> None:
     assert parsed("2024-08-15T08:00Z").instant.isoformat() == "2024-08-15T11:00:00+03:00"
-    assert parsed("2024-08-15T08:00Z").instant.tzinfo is KYIV
+    assert parsed("2024-08-15T08:00Z").instant.tzname() == "EEST"
 
 
 @pytest.mark.parametrize("text", ["2024-08-15", "2024/8/15"])

@@ -1,0 +1,148 @@
+"""Whatever holds a text back, in whatever words, holds it back here, or stops the build."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from generator.model.config import Config
+from generator.model.problems import Problem
+from generator.plan.visibility import is_visible
+from generator.read.articles import read_article
+from generator.read.entries import read_author, read_page, read_section, read_tag
+from generator.read.withheld import bare, meant_to_hold
+
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+HEAD = "title: Storm\ndate: 2026-03-01 09:30\n"
+
+
+def told(line: str, head: str = HEAD) -> str:
+    """Whether a story with this line is "published", "held back" or "stopped"."""
+    article, problems = read_article(
+        "content/articles/a.md", f"---\n{head}{line}\n---\nSECRET\n".encode(), Config(), frozenset()
+    )
+    if any(problem.is_error for problem in problems):
+        return "stopped"
+    assert article is not None
+    return "published" if is_visible(article, NOW, drafts=False) else "held back"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Draft: true", "DRAFT: yes", "draft: on", "published: false", "Publish: no"),
+        *("build: {render: never}", "build: {render: false}", "render: false", "Render: never"),
+        *("status: draft", "Status: Private", "post_status: pending", "visibility: hidden"),
+        *("permalink: false", "url: false", "private: true", "headless: true", "is-draft: true"),
+        *("Embargo: 2099-01-01", "embargo_until: 2099-01-01", "embargo-until: 2099-01-01"),
+        *("publishdate: 2099-01-01", "PublishDate: 2099-01-01", "publish_date: 2099-01-01"),
+        *("pubdate: 2099-01-01", "pubDate: 2099-01-01", "published: 2099-01-01"),
+        *("published_at: 2099-01-01", "publish: 2099-01-01", "publishOn: 2099-01-01"),
+        *("expiry: 2020-01-01", "ExpiryDate: 2020-01-01", "expires_at: 2020-01-01"),
+        *("unpublishdate: 2020-01-01", "unpublish_on: 2020-01-01", "expirationDate: 2020-01-01"),
+    ],
+)
+def test_a_plain_word_holds_the_story_back(line: str) -> None:
+    assert told(line) == "held back"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("draft: tru", "draf: true", "drafts: 1", "embago: 2099-01-01", "embargoe: 2099-01-01"),
+        *("status: waiting", "visibility: friends", "hidden: true", "unlisted: true"),
+        *("password: rosebud", "private: perhaps", "expired: true", "publish: soon"),
+        "embargo: 2020-01-01\npublishDate: 2099-01-01",
+    ],
+)
+def test_what_is_not_plain_stops_the_build(line: str) -> None:
+    assert told(line) == "stopped"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Draft: false", "draft:", "published: true", "publish: yes", "status: publish"),
+        *("render: true", "build: {render: always}", "build: {list: never}", "hidden: false"),
+        *("permalink: /a/b/", "visibility: public", "pubdate: 2020-01-01", "private: false"),
+        *("publisher: Us", "craft: beer", "expert: Ann Lee", "published: 2020-01-01", "password:"),
+    ],
+)
+def test_what_holds_nothing_back_is_published(line: str) -> None:
+    assert told(line) == "published"
+
+
+@pytest.mark.parametrize("key", ["no-index", "NoIndex", "noIndex"])
+def test_noindex_is_known_in_any_spelling(key: str) -> None:
+    article, problems = read_article(
+        "content/articles/a.md", f"---\n{HEAD}{key}: true\n---\n".encode(), Config(), frozenset()
+    )
+    assert article is not None
+    assert (article.noindex, problems) == (True, ())
+
+
+def problems_of(kind: str, line: str) -> tuple[Problem, ...]:
+    path, data = f"content/{kind}/a.md", f"---\n{line}\n---\nSECRET\n".encode()
+    if kind == "pages":
+        return read_page(path, data.replace(b"---\n", b"---\ntitle: A\n", 1), Config())[1]
+    if kind == "tags":
+        return read_tag(path, data, Config())[1]
+    if kind == "sections":
+        return read_section(path, data)[1]
+    return read_author(path, data.replace(b"---\n", b"---\nname: A\n", 1))[1]
+
+
+@pytest.mark.parametrize("kind", ["pages", "tags", "sections", "authors"])
+@pytest.mark.parametrize(
+    "line", ["embargo: 2099-01-01", "expires: 2020-01-01", "publishDate: 2099-01-01", "Expiry: now"]
+)
+def test_a_key_that_does_nothing_on_a_text_is_an_error_there(kind: str, line: str) -> None:
+    [problem] = problems_of(kind, line)
+    key = line.partition(":")[0]
+    assert problem.is_error
+    assert problem.message == f'"{key}" does nothing on this kind of text'
+    assert "content/" in problem.hint or "draft" in problem.hint
+
+
+@pytest.mark.parametrize("kind", ["tags", "sections", "authors"])
+@pytest.mark.parametrize("line", ["draft: true", "published: false", "status: draft"])
+def test_what_can_be_no_draft_says_so(kind: str, line: str) -> None:
+    [problem] = problems_of(kind, line)
+    assert problem.is_error
+
+
+@pytest.mark.parametrize("line", ["Draft: true", "published: false", "status: private"])
+def test_a_page_is_a_draft_in_any_words(line: str) -> None:
+    page, problems = read_page(
+        "content/pages/a.md", f"---\ntitle: A\n{line}\n---\n".encode(), Config()
+    )
+    assert page is not None
+    assert (page.draft, problems) == (True, ())
+
+
+def test_capitals_hyphens_and_underscores_tell_no_keys_apart() -> None:
+    assert {bare(key) for key in ("publishDate", "Publish-Date", "publish_date")} == {"publishdate"}
+
+
+@pytest.mark.parametrize("key", ["publisher", "published_by", "extra", "expert", "image"])
+def test_an_ordinary_key_is_no_slip_for_one_that_holds_back(key: str) -> None:
+    assert meant_to_hold(key) == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "embargo", "expected"),
+    [
+        ("2026-11-25 09:30", "2026-11-30 08:00", ("2026-11-30T08:00:00+00:00", False)),
+        ("2026-11-30", "2026-11-30 12:00", ("2026-11-30T12:00:00+00:00", False)),
+        ("2026-11-30", "2026-11-29", ("2026-11-30T00:00:00+00:00", True)),
+    ],
+)
+def test_an_embargo_dates_the_story_but_not_its_address(
+    date: str, embargo: str, expected: tuple[str, bool]
+) -> None:
+    head = f"title: Held\ndate: {date}\nembargo: {embargo}\n"
+    article, _ = read_article(
+        "content/articles/a.md", f"---\n{head}---\n".encode(), Config(), frozenset()
+    )
+    assert article is not None
+    assert (article.date.isoformat(), article.day_only) == expected
+    assert article.address == "/news/2026/11/a/"
