@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.model.article import Name, Newsroom, Section, Source
+from generator.model.article import Article, Name, Newsroom, Section, Source
 from generator.model.config import Config, SectionOptions
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
@@ -111,3 +111,33 @@ def test_two_files_about_one_section_are_both_named() -> None:
         assert collection.subject.title == "Art"
         assert problem.place == Place("content/sections/x/art.md")
         assert "content/sections/art.md" in problem.message
+
+
+def named(slug: str, label: str, section: str = "shi-shi") -> Article:
+    return replace(story(slug, section=section), section_label=label)
+
+
+@pytest.mark.parametrize("names", [(), (Name("时事", "时事", "shi-shi"),)])
+def test_two_names_of_sections_with_one_address_are_both_named(names: tuple[Name, ...]) -> None:
+    stories = (named("a", "时事"), named("b", "实事"))
+    _, problems = gathered(Newsroom(stories, section_names=names))
+    [problem] = problems
+    assert problem.is_error
+    assert {"时事", "实事"} <= set(problem.message.split('"'))
+    assert "one address: shi-shi" in problem.message
+
+
+def test_a_name_in_the_configuration_is_never_anothers() -> None:
+    names = (Name("时事", "时事", "shi-shi"),)
+    _, [problem] = gathered(Newsroom((named("a", "实事"),), section_names=names))
+    assert problem.place == Place("content/articles/a.md")
+
+
+def test_a_section_goes_by_its_address_and_by_any_capitals() -> None:
+    stories = (named("a", "Shi shi"), named("b", "shi-shi"), named("c", "SHI SHI"), named("d", ""))
+    assert gathered(Newsroom(stories))[1] == ()
+
+
+def test_a_section_with_a_file_goes_by_one_name_more() -> None:
+    stories = (named("a", "时事"), named("b", "shi-shi"))
+    assert gathered(Newsroom(stories, sections=(section("shi-shi", "Affairs"),)))[1] == ()
