@@ -161,6 +161,20 @@ def test_the_head_tells_what_the_page_is(page_name: str) -> None:
     assert links(html, "stylesheet") == ["/news/assets/site.0a1b.css"]
 
 
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("The Gazette: who we are", "The Gazette: who we are"),
+        ("The Gazettes of old", "The Gazettes of old | The Gazette"),
+    ],
+)
+def test_a_headline_has_the_papers_name_only_as_a_whole_word(
+    article: ArticlePage, headline: str, title: str
+) -> None:
+    page = replace(article, head=replace(article.head, title=headline))
+    assert text_of(next(elements(parsed(render(page)), "title"))) == title
+
+
 def test_a_title_ends_with_the_papers_name_but_once() -> None:
     assert text_of(next(elements(parsed(html_of("front")), "title"))) == "The Gazette"
     title = text_of(next(elements(parsed(html_of("tag")), "title")))
