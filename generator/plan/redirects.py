@@ -1,5 +1,6 @@
 """Redirects: from the aliases of articles, pages and tags to one list, checked."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +23,7 @@ from generator.plan.old_addresses import old_address
 
 # Files of the site that are made after redirects; nobody may claim their names.
 LIST = "/_redirects"
+ENCODED = re.compile(r"(?:%[0-9A-F]{2})+")
 TAKEN = frozenset({"/404.html", "/robots.txt", "/_headers/", "/_redirects/"})
 
 
@@ -250,13 +252,16 @@ def _shown(alias: str) -> str:
 def redirects_file(config: Config, redirects: Iterable[Redirect]) -> str:
     """One line for each redirect: the old URL, the new URL, and that it is for good.
 
-    Some hosts take an address without its last slash for another one. A redirect page
-    answers there; without such pages, a line of its own does.
+    Some hosts take an address without its last slash for another one, and `%d1` for another than
+    `%D1`, though RFC 3986 (6.2.2.1) says that they are equal and WordPress writes the former. A
+    redirect page answers at all of them; without such pages, a line of its own does.
     """
     lines = []
     for redirect in redirects:
         old, new = config.base.url(redirect.from_address), config.base.url(redirect.to_address)
-        lines.append(f"{old} {new} 301\n")
-        if old.endswith("/") and not config.outputs.redirect_pages:
-            lines.append(f"{old.rstrip('/')} {new} 301\n")
+        spellings = [old]
+        if not config.outputs.redirect_pages:
+            spellings += [ENCODED.sub(lambda found: found[0].lower(), old)]
+            spellings += [spelling.rstrip("/") for spelling in spellings if old.endswith("/")]
+        lines += [f"{spelling} {new} 301\n" for spelling in dict.fromkeys(spellings)]
     return "".join(lines)

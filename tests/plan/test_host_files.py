@@ -95,6 +95,16 @@ def test_without_redirect_pages_the_slash_does_not_matter() -> None:
     assert text.endswith("/tags/x/feed.xml /tags/y/feed.xml 301\n")
 
 
+def test_without_redirect_pages_both_spellings_of_a_letter_lead_on() -> None:
+    """RFC 3986, 6.2.2.1: `%d0` and `%D0` are equal, which not every host knows."""
+    lines = redirects_file(with_outputs(redirect_pages=False), REDIRECTS).splitlines()
+    old = "/%D0%BA%D1%83%D1%80%D1%81%D1%8C%D0%BA"
+    for spelling in (old, old.lower()):
+        assert f"{spelling} /world/b/ 301" in lines
+        assert f"{spelling}/ /world/b/ 301" in lines
+    assert len(lines) == len(set(lines))
+
+
 def test_without_redirects_there_is_no_file() -> None:
     assert "_redirects" not in files(newsroom=Newsroom())
 
