@@ -17,11 +17,12 @@ from generator.model.problems import Problem, bounded
 from generator.model.values import frozen
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
-from generator.read.fields import HELD_ALSO, Fields, shown
+from generator.read.fields import Fields, shown
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.images import read_image
 from generator.read.names import read_names
 from generator.read.slugs import slugify
+from generator.read.withheld import HELD_ALSO
 
 FOLDER = "content/articles/"
 KNOWN = (

@@ -27,8 +27,7 @@ from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.spots import Spot
 from generator.read.withheld import (
-    EMBARGO,
-    EXPIRES,
+    HELD_ALSO,
     HOLDING,
     NOTHING,
     bare,
@@ -41,8 +40,6 @@ FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
 """A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
-HELD_ALSO = dict.fromkeys(EMBARGO, "embargo") | dict.fromkeys(EXPIRES, "expires")
-"""Other names of the keys that hold a text back."""
 SHOWN = 60
 LIKENESS = 0.72
 """How alike two keys are (1.0: equal) for one to be a slip for the other."""

@@ -24,6 +24,8 @@ EXPIRES = (
     *("expiration", "expiration_date", "unpublish", "unpublish_at", "unpublish_on"),
     *("unpublish_date", "valid_until"),
 )
+HELD_ALSO = dict.fromkeys(EMBARGO, "embargo") | dict.fromkeys(EXPIRES, "expires")
+"""Other names of the keys that hold a text back, as a file may write them."""
 HIDES_WHEN_TRUE = frozenset({"private", "unpublished", "isdraft", "headless"})
 HIDES_WHEN_FALSE = frozenset({"published", "publish", "render", "permalink", "url"})
 STATES = frozenset({"status", "poststatus", "visibility"})
@@ -34,6 +36,7 @@ HIDES = frozenset(
 NEVER = frozenset({"never", "link"}) | FALSE
 DOUBTED = frozenset({"hidden", "unlisted", "password", "protected"})
 """What others understand in different ways."""
+MOST_SHOWN = 60
 LIKENESS = 0.82
 """How alike a key is to one that holds a text back (1.0: equal) for it to be meant for one."""
 
@@ -76,7 +79,7 @@ def switch_of(key: str, value: Value) -> Switch:
 def _state(key: str, word: str) -> Switch:
     if word in SHOWS | HIDES:
         return HIDDEN if word in HIDES else SHOWN
-    return Switch(fault=f'nobody can tell whether this "{key}" holds the text back')
+    return Switch(fault=f'unknown {key.lower()}: "{word[:MOST_SHOWN]}"')
 
 
 def _flag(key: str, name: str, word: str) -> Switch:
