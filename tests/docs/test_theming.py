@@ -2,22 +2,23 @@
 
 import re
 import types
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from jinja2.filters import FILTERS
 
-from generator.model.body import Body, BodyFacts
+from generator.model.body import Body
 from generator.model.cards import AuthorLink, Link
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
-from generator.model.pages import ArticlePage, Head, HtmlPage
+from generator.model.pages import HtmlPage
 from generator.model.values import fields, is_value_class, replace
 from generator.render.environment import make_environment
 from generator.render.templates import Layouts, render_page
+from tests.support.layouts import PAGE
 
 NAMES = {
     str: "text",
@@ -107,17 +108,6 @@ def test_every_filter_of_our_own_is_listed(text: str) -> None:
 
 
 def test_the_examples_work(text: str, theme: tuple[LayoutFile, ...]) -> None:
-    noon = datetime(2024, 8, 15, 12, 0, tzinfo=UTC)
-    page = ArticlePage(
-        head=Head("Storm", "/storm/"),
-        url="/storm/",
-        id="1",
-        title="Storm",
-        date=noon,
-        modified=noon,
-        section=Link("Harbour", "/harbour/"),
-        source=Body("content/articles/storm.md", "d", BodyFacts()),
-    )
     frame = Frame(
         "The Gazette",
         "https://example.org",
@@ -125,13 +115,13 @@ def test_the_examples_work(text: str, theme: tuple[LayoutFile, ...]) -> None:
         "/news/",
         assets=(Link("own.css", "/news/assets/own.0a.css"),),
     )
-    rated = replace(page, extra=FrozenMap((("stars", 4),)), authors=(AuthorLink("Ines"),))
+    rated = replace(PAGE, extra=FrozenMap((("stars", 4),)), authors=(AuthorLink("Ines"),))
     made, plain = [], []
     for name, code in EXAMPLE.findall(text):
         layouts = Layouts((LayoutFile(name, f"layouts/{name}", code),), theme)
         assert layouts.check() == ()
         made.append(render_page(layouts, rated, frame, "article.html"))
-        plain.append(render_page(layouts, page, frame, "article.html"))
+        plain.append(render_page(layouts, PAGE, frame, "article.html"))
     asked = (
         'href="/news/support/"',
         "4 of 5",

@@ -1,43 +1,20 @@
 """What a layout reaches: fields of its page, and neither the program nor the machine behind."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.body import Body, BodyFacts
-from generator.model.cards import Link
 from generator.model.frozen import FrozenMap
-from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame
-from generator.model.pages import ArticlePage, Head
+from generator.model.pages import ArticlePage
 from generator.model.problems import Problem
 from generator.model.values import replace
-from generator.render.templates import LayoutError, Layouts, render_page
+from generator.render.templates import LayoutError, render_page
+from tests.support.layouts import FRAME, NOON, PAGE, layouts
 
-FRAME = Frame("The Gazette", "https://example.org", "/news", "/news/")
-NOON = datetime(2024, 8, 15, 12, 0, tzinfo=UTC)
-PAGE = ArticlePage(
-    head=Head("Storm", "/news/storm/"),
-    url="/news/storm/",
-    id="1",
-    title="Storm",
-    date=NOON,
-    modified=NOON,
-    section=Link("Harbour", "/news/harbour/"),
-    source=Body("content/articles/storm.md", "d", BodyFacts()),
-    extra=FrozenMap((("rating", "5"),)),
-)
 KYIV = replace(PAGE, date=datetime(2024, 8, 15, 12, 0, tzinfo=ZoneInfo("Europe/Kyiv")))
-
-
-def layouts(own: dict[str, str], theme: dict[str, str] | None = None) -> Layouts:
-    return Layouts(
-        tuple(LayoutFile(name, f"layouts/{name}", text) for name, text in own.items()),
-        tuple(LayoutFile(name, f"theme/{name}", text) for name, text in (theme or {}).items()),
-    )
 
 
 def rendered(text: str, page: ArticlePage = PAGE) -> str:

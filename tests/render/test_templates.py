@@ -1,43 +1,18 @@
 """Layouts: which file is used, what it is given, what it needs, and how its faults are told."""
 
 import pickle
-from datetime import UTC, datetime
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.body import Body, BodyFacts
-from generator.model.cards import Card, Link
-from generator.model.frozen import FrozenMap
-from generator.model.layouts import LayoutFile
-from generator.model.outputs import Frame
+from generator.model.cards import Card
 from generator.model.pages import ArticlePage, FrontPage, Head
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
-from generator.render.templates import LayoutError, Layouts, render_page
-
-FRAME = Frame("The Gazette", "https://example.org", "/news", "/news/")
-NOON = datetime(2024, 8, 15, 12, 0, tzinfo=UTC)
-PAGE = ArticlePage(
-    head=Head("Storm", "/news/storm/"),
-    url="/news/storm/",
-    id="1",
-    title="Storm",
-    date=NOON,
-    modified=NOON,
-    section=Link("Harbour", "/news/harbour/"),
-    source=Body("content/articles/storm.md", "d", BodyFacts()),
-    extra=FrozenMap((("rating", "5"),)),
-)
-
-
-def layouts(own: dict[str, str] | None = None, theme: dict[str, str] | None = None) -> Layouts:
-    return Layouts(
-        tuple(LayoutFile(name, f"layouts/{name}", text) for name, text in (own or {}).items()),
-        tuple(LayoutFile(name, f"theme/{name}", text) for name, text in (theme or {}).items()),
-    )
+from generator.render.templates import LayoutError, render_page
+from tests.support.layouts import FRAME, NOON, PAGE, layouts
 
 
 def rendered(text: str, page: ArticlePage = PAGE) -> str:
