@@ -6,11 +6,9 @@ import re
 import resource
 import shutil
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +17,11 @@ from generator.publish.guard import open_output
 from generator.publish.journal import NAME
 from generator.publish.staging import staging_folder
 from generator.stages import building
-from tests.support.newsroom import Newsroom
+from tests.support.newsroom import Newsroom, tree
+from tests.support.publishing import is_change, tell_of_changes
 
 Work = Callable[[], object]
 ASSET = re.compile(r'(?:href|src)="/(assets/[^"]+)"')
-CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "sqlite3.connect"}
-OURS = {"test.write", "test.fsync"}
 ENDS = {10: "done", 11: "killed", 12: "failed", 13: "never reached"}
 """How a process ended, by its exit code: `failed` with an error of the machine's."""
 FEW_OUTPUTS = (
@@ -119,33 +116,17 @@ def spoil(at: int, code: int) -> Callable[[], bool]:
     """
     seen = 0
 
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal seen
-        writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-        opens = event == "open" and isinstance(arguments[2], int) and arguments[2] & writes
-        if opens or event in CHANGES | OURS:
+        if is_change(event, arguments):
             seen += 1
             if seen == at:
                 if not code:
                     os._exit(11)
                 raise OSError(code, os.strerror(code))
 
-    write = os.write
-
-    def told_write(number: int, data: bytes) -> int:
-        sys.audit("test.write", number)
-        return write(number, data)
-
-    patch = pytest.MonkeyPatch()  # never undone: this process ends
-    patch.setattr(os, "write", told_write)
-    patch.setattr(os, "fsync", lambda number: sys.audit("test.fsync", number))
-    sys.addaudithook(hook)
+    tell_of_changes(hook)
     return lambda: seen >= at
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    found = (file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 class Sweep:
@@ -155,7 +136,7 @@ class Sweep:
         self.room = room
         self.begin = room.root / "begin"
         room.site.rename(self.begin)
-        self.before = files_below(self.begin / "public")
+        self.before = tree(self.begin / "public")
         shutil.copytree(self.begin, room.site)
         self.after = room.clean_outcome()
         self.reset()
@@ -171,9 +152,9 @@ class Sweep:
         published = self.after[2]
         has_begun = (staging_folder(output, room.site) / NAME).exists()
         if not has_begun:
-            assert files_below(output) in (self.before, published)
+            assert tree(output) in (self.before, published)
         open_output(output, room.site).abandon()
-        found = files_below(output)
+        found = tree(output)
         assert (
             found == published
             if has_begun or ended == "done"

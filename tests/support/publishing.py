@@ -98,6 +98,23 @@ def in_another_process(work: Callable[[], str]) -> str:
         os._exit(1)
 
 
+def tell_of_changes(hook: Callable[[str, tuple[object, ...]], None]) -> None:
+    """From now on tell of each change of the disk before it is made, writing and syncing too.
+
+    Only for a process that ends: an audit hook cannot be taken back.
+    """
+    write = os.write
+
+    def told_write(number: int, data: bytes) -> int:
+        sys.audit("test.write", number)
+        return write(number, data)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "write", told_write)
+    patch.setattr(os, "fsync", lambda number: sys.audit("test.fsync", number))
+    sys.addaudithook(hook)
+
+
 def spoiled(work: Callable[[], object], at: int, code: int = 0, of: str = "") -> bool:
     """Do work in another process; its `at`-th change of the disk kills it, or fails with `code`.
 
@@ -109,23 +126,14 @@ def spoiled(work: Callable[[], object], at: int, code: int = 0, of: str = "") ->
 
         def hook(event: str, arguments: tuple[object, ...]) -> None:
             nonlocal seen
-            if _is_change(event, arguments) and any(str(a).endswith(of) for a in arguments):
+            if is_change(event, arguments) and any(str(a).endswith(of) for a in arguments):
                 seen += 1
                 if seen == at and not code:
                     os._exit(11)
                 if seen == at:
                     raise OSError(code, os.strerror(code), "spoiled")
 
-        write = os.write
-
-        def told_write(number: int, data: bytes) -> int:
-            sys.audit("test.write", number)
-            return write(number, data)
-
-        patch = pytest.MonkeyPatch()  # never undone: this process ends
-        patch.setattr(os, "write", told_write)
-        patch.setattr(os, "fsync", lambda number: sys.audit("test.fsync", number))
-        sys.addaudithook(hook)
+        tell_of_changes(hook)
         work()
         return "spoiled" if seen >= at else "done"
 
@@ -134,7 +142,7 @@ def spoiled(work: Callable[[], object], at: int, code: int = 0, of: str = "") ->
     return ended == "spoiled"
 
 
-def _is_change(event: str, arguments: tuple[object, ...]) -> bool:
+def is_change(event: str, arguments: tuple[object, ...]) -> bool:
     """Whether Python is about to change something on the disk."""
     if event == "open":
         flags = arguments[2]
