@@ -3,8 +3,10 @@
 import posixpath
 from functools import cached_property
 from typing import Protocol
+from unicodedata import normalize
 from urllib.parse import unquote
 
+from generator.model.addresses import folded
 from generator.model.article import Source
 from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
@@ -74,7 +76,7 @@ class LinkResolver:
         return _dead(
             target,
             f'{what}: "{target}"',
-            template_hint(target) or self._capitals(path, source_path) or hint,
+            template_hint(target) or self._nearly(path, source_path) or hint,
         )
 
     def _resolve_text(
@@ -100,14 +102,17 @@ class LinkResolver:
     @cached_property
     def _by_folded_path(self) -> dict[str, str]:
         paths = (*self._site.files, *self._site.article_of, *self._site.texts)
-        return {path.casefold(): path for path in paths}
+        return {folded(path): path for path in paths}
 
-    def _capitals(self, path: str, source_path: str) -> str:
-        """A hint for a path that differs from a file's in capital letters only."""
+    def _nearly(self, path: str, source_path: str) -> str:
+        """A hint for a path that is a file's but for capitals, or for how accents are stored."""
         written = unquote(path)
         for wanted in (text_path(path, source_path), "static" + posixpath.normpath(written)):
-            if found := self._by_folded_path.get(wanted.casefold()):
-                return f'There is "{posixpath.basename(found)}": mind capital letters.'
+            if found := self._by_folded_path.get(folded(wanted)):
+                name = posixpath.basename(found)
+                if normalize("NFC", found) == normalize("NFC", wanted):
+                    return f'There is "{name}", its accents stored in another way: rename the file.'
+                return f'There is "{name}": mind capital letters.'
         return ""
 
 

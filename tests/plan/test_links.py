@@ -1,5 +1,6 @@
 """Where the targets in bodies lead."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.kind import Links
 from generator.plan.plan import Plan
-from tests.support.planning import CONFIG, STYLE, arranged, source, story
+from tests.support.planning import CONFIG, STYLE, arranged, newsroom, source, story
 
 Resolve = Callable[[str], ResolvedTarget]
 
@@ -214,6 +215,15 @@ def test_a_slip_of_capitals_is_a_fault_that_names_the_file(
 ) -> None:
     assert target in resolve(target).fault
     assert resolve(target).hint == f'There is "{name}": mind capital letters.'
+
+
+def test_a_name_with_its_accents_apart_is_a_fault_that_says_so() -> None:
+    """As macOS and some zip files store it: `é` as two characters."""
+    apart = unicodedata.normalize("NFD", "café")
+    room = newsroom(story("2024/story"), story(f"2024/{apart}"))
+    told = resolver(arranged(room, CONFIG)[0], CONFIG)("café.md")
+    assert told.fault == 'no such article: "café.md"'
+    assert "its accents stored in another way: rename the file" in told.hint
 
 
 @pytest.mark.parametrize(
