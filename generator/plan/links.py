@@ -26,7 +26,6 @@ NOTHING = "Check the spelling; a file must lie beside the article or under stati
 
 LONGEST_ADDRESS = 2000
 """Characters; nothing is published at a longer one."""
-MOST_TEXTS_KEPT = 256
 
 
 class Published(Protocol):

@@ -1,6 +1,5 @@
 """Lists of attributes behind elements: moved from the text to the elements they are for."""
 
-import re
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -12,7 +11,6 @@ from generator.render.body.writer import BLOCKS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ONE_LINE = HEADINGS | {"dt", "td", "th"}
-LINE_START = re.compile(r"\n[ ]*\Z")
 
 Slot = tuple[Element, Literal["text", "tail"]]
 
