@@ -104,8 +104,8 @@ wheel: $(DEV_READY) ## build the wheel and the source archive into dist/
 
 lock: $(RUN_READY) ## choose the newest dependencies and lock them
 	$(PIP) uv
-	$(RUN) -m uv pip compile $(LOCK_FLAGS) --group build --output-file requirements/run.txt pyproject.toml
-	$(RUN) -m uv pip compile $(LOCK_FLAGS) --group build --group dev --constraints requirements/run.txt \
+	$(RUN) -m uv pip compile $(LOCK_FLAGS) --extra deploy --group build --output-file requirements/run.txt pyproject.toml
+	$(RUN) -m uv pip compile $(LOCK_FLAGS) --extra deploy --group build --group dev --constraints requirements/run.txt \
 		--output-file requirements/dev.txt pyproject.toml
 
 clean: ## remove what was built, and the environment
