@@ -11,7 +11,6 @@ from typing import Protocol
 
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.values import frozen
-from generator.read.plain_yaml import Setting
 
 
 class TextKind(StrEnum):
@@ -62,7 +61,7 @@ class OldText:
     source: str
     kind: TextKind
     name: str
-    head: FrozenMap[str, Setting]
+    head: FrozenMap
     body: str
     state: State = State.PUBLIC
     reason: str = ""
@@ -104,7 +103,7 @@ class OldSettings:
     sections: tuple[str, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()
     address_patterns: tuple[str, ...] = ()
-    options: FrozenMap[str, Setting] = EMPTY
+    options: FrozenMap = EMPTY
     redirects: tuple[tuple[str, str, int], ...] = ()
 
 
