@@ -43,7 +43,11 @@ FLOORS = {
     "model": 1,
 }
 # Rooms that may import less than the floors below them.
-ONLY = {"importers": {"read", "model"}, "scaffold": {"read", "model"}}
+ONLY = {
+    # What is converted is rendered and compared; what was filed is remembered in the state folder.
+    "importers": {"read", "render", "markdown", "state", "model", "limits"},
+    "scaffold": {"read", "model"},
+}
 PURE = {"model", "plan"}
 SPEAKERS = {"cli"}
 STREAMS = {"sys.stdout", "sys.stderr"}

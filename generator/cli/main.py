@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.old_sites import add_commands
 from generator.cli.stopping import Stoppable
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -276,7 +277,10 @@ def render(*, files: tuple[str, ...], as_json: bool) -> None:
 
 @main.group(name="import")
 def import_() -> None:
-    """Bring stories from elsewhere into content/articles/."""
+    """Bring stories from elsewhere into content/: agency copy, or a whole old site."""
+
+
+add_commands(import_)
 
 
 @import_.command()

@@ -1,0 +1,80 @@
+"""The commands `import hugo`, `import wordpress` and so on: what they take.
+
+As in `main`, the work is imported when a command runs.
+"""
+
+from pathlib import Path
+
+import click
+
+KINDS = {
+    "hugo": "a Hugo project's folder",
+    "jekyll": "a Jekyll project's folder",
+    "eleventy": "an Eleventy project's folder",
+    "pelican": "a Pelican project's folder",
+    "nikola": "a Nikola project's folder",
+    "wordpress": "a WordPress export: XML files, or a zip of them",
+    "ghost": "a Ghost export: a JSON file",
+    "auto": "whatever it is: looks, and says what it found",
+}
+EXPLAINED = """Import {what}.
+
+    Stories, pages, pictures and old addresses become plain Broadsheet files in the site,
+    with a config.yaml where there is none. Nothing is fetched or run. Imported again, it
+    changes nothing that is the same, and leaves what an editor changed.
+
+    \b
+    broadsheet import {name} {source} --site paper
+    broadsheet build --site paper
+    """
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def add_commands(group: click.Group) -> None:
+    """Add a command for each kind of old site."""
+    for name, what in KINDS.items():
+        group.add_command(_command(name, what))
+
+
+def _command(name: str, what: str) -> click.Command:
+    source = "export.xml" if name == "wordpress" else "export.json" if name == "ghost" else "old/"
+
+    def run(
+        *,
+        sources: tuple[Path, ...],
+        site: Path | None,
+        old_urls: Path | None,
+        media: Path | None,
+        dry_run: bool,
+        as_json: bool,
+    ) -> None:
+        from generator.cli import migrating  # noqa: PLC0415 - see the module's docstring
+
+        asked = migrating.MigrationRequest(name, sources, site, old_urls, media, dry_run)
+        migrating.import_old_site(asked, as_json=as_json)
+
+    existing = click.Path(path_type=Path, exists=True)
+    return click.Command(
+        name,
+        callback=run,
+        help=EXPLAINED.format(what=what, name=name, source=source),
+        short_help=f"Import {what}.",
+        params=[
+            click.Argument(
+                ["sources"], metavar="SOURCE...", nargs=-1, required=True, type=existing
+            ),
+            click.Option(
+                ["--site"],
+                type=FOLDER,
+                help="The site's folder, which may be new. Default: the nearest one upwards.",
+            ),
+            click.Option(
+                ["--old-urls"],
+                type=click.Path(path_type=Path, exists=True, dir_okay=False),
+                help="Old addresses to prove: a sitemap, an access log, a list.",
+            ),
+            click.Option(["--media"], type=FOLDER, help="A folder with the export's pictures."),
+            click.Option(["--dry-run"], is_flag=True, help="Write nothing; tell what would be."),
+            click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
+        ],
+    )

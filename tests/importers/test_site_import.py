@@ -1,0 +1,199 @@
+"""Filing an old site: files as an editor would write them, and never over an editor's work."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.importers.old_site import (
+    OldFile,
+    OldSettings,
+    OldText,
+    Remark,
+    State,
+    TextKind,
+)
+from generator.importers.site_import import SiteImport, import_site
+from generator.model.frozen import freeze_map
+
+TODAY = date(2026, 1, 2)
+FLOOD: dict[object, object] = {"title": "The flood", "date": "2014-03-05"}
+
+
+def story(
+    name: str = "2014/the-flood", address: str = "/2014/the-flood/", **more: object
+) -> OldText:
+    """A story of an old site."""
+    known = {"kind": TextKind.ARTICLE, "head": freeze_map(FLOOD), "body": "The river rose.\n"}
+    fields = {**known, "addresses": (address,) if address else (), "seen": "<p>The river rose.</p>"}
+    return OldText(source=f"posts/{name}.md", name=name, **{**fields, **more})  # type: ignore[arg-type]
+
+
+class OldPaper:
+    """An old site in memory."""
+
+    def __init__(
+        self,
+        *texts: OldText,
+        settings: OldSettings | None = None,
+        files: tuple[OldFile, ...] = (),
+    ) -> None:
+        self._texts, self._files = texts, files
+        self._settings = settings or OldSettings("test", title="The Gazette")
+
+    def texts(self) -> Iterator[OldText]:
+        yield from self._texts
+
+    def settings(self) -> OldSettings:
+        return self._settings
+
+    def files(self) -> Iterator[OldFile]:
+        yield from self._files
+
+    def remarks(self) -> Iterator[Remark]:
+        yield Remark("a shortcode has no meaning", "posts/a.md")
+        yield Remark("a shortcode has no meaning", "posts/b.md")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def run(site: Path, *texts: OldText, **more: object) -> SiteImport:
+    old = OldPaper(*texts, **more)  # type: ignore[arg-type]
+    return import_site(old, site, roots=(site.parent,), today=TODAY)
+
+
+def test_a_site_that_is_not_there_yet_gets_all_that_a_build_needs(site: Path) -> None:
+    report = run(site, story())
+    config = (site / "config.yaml").read_text()
+    assert "title: The Gazette" in config
+    assert "permalink: /:year/:slug/" in config
+    text = (site / "content/articles/2014/the-flood.md").read_text()
+    assert text == "---\ntitle: The flood\ndate: 2014-03-05\n---\n\nThe river rose.\n"
+    assert ".broadsheet" in (site / ".gitignore").read_text()
+    assert report.texts["articles public"] == 1
+
+
+def test_a_story_that_no_pattern_places_keeps_its_address_by_its_url(site: Path) -> None:
+    run(site, story(), story("b", "/2014/other/b/"), story("c", "/2014/c/"), story("d", "/2014/d/"))
+    assert "url:" not in (site / "content/articles/c.md").read_text()
+    assert "url: /2014/other/b/" in (site / "content/articles/b.md").read_text()
+
+
+def test_what_led_to_a_story_leads_there_still(site: Path) -> None:
+    run(site, story(addresses=("/2014/the-flood/", "/old/flood/", "/?p=12")))
+    assert (
+        "aliases:\n  - /old/flood/\n" in (site / "content/articles/2014/the-flood.md").read_text()
+    )
+    assert "/?p=12,/2014/the-flood/,301" in (site / "redirects.csv").read_text()
+
+
+def test_a_draft_is_written_as_one_and_what_is_left_out_is_not_written(site: Path) -> None:
+    report = run(
+        site,
+        story("a", "", state=State.DRAFT, reason="draft: true"),
+        story("b", "", state=State.LEFT_OUT, reason="render: never"),
+    )
+    assert "draft: true" in (site / "content/articles/a.md").read_text()
+    assert not (site / "content/articles/b.md").exists()
+    assert dict(report.left_out.items_) == {"render: never": 1}
+
+
+def test_importing_again_changes_nothing(site: Path) -> None:
+    run(site, story())
+    files = {file: file.stat().st_mtime_ns for file in site.rglob("*.md")}
+    report = run(site, story())
+    assert files == {file: file.stat().st_mtime_ns for file in site.rglob("*.md")}
+    assert "written" not in report.placed
+
+
+def test_what_changed_in_the_old_site_is_taken_over(site: Path) -> None:
+    run(site, story())
+    report = run(site, story(body="The river fell.\n"))
+    assert "The river fell." in (site / "content/articles/2014/the-flood.md").read_text()
+    assert report.placed["updated"] == 1
+
+
+def test_what_an_editor_changed_or_deleted_stays_so(site: Path) -> None:
+    run(site, story("a", "/2014/a/"), story("b", "/2014/b/"))
+    changed, deleted = site / "content/articles/a.md", site / "content/articles/b.md"
+    changed.write_text("---\ntitle: Mine\ndate: 2014-03-05\n---\n")
+    deleted.unlink()
+    report = run(site, story("a", "/2014/a/", body="New\n"), story("b", "/2014/b/"))
+    assert "title: Mine" in changed.read_text()
+    assert not deleted.exists()
+    assert report.edited == ("content/articles/a.md",)
+    assert report.deleted == ("content/articles/b.md",)
+
+
+def test_an_editors_file_is_kept_when_nothing_is_remembered(site: Path) -> None:
+    file = site / "content/articles/2014/the-flood.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("---\ntitle: Mine\ndate: 2014-03-05\n---\n")
+    assert run(site, story()).edited == ("content/articles/2014/the-flood.md",)
+    assert "Mine" in file.read_text()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "_hidden/.x", "a\\..\\b", ""])
+def test_no_name_leads_out_of_the_site(site: Path, name: str) -> None:
+    run(site, story(name))
+    written = [file for file in site.parent.rglob("*.md") if file.is_file()]
+    assert len(written) == 1
+    assert written[0].is_relative_to(site / "content/articles")
+
+
+def test_two_texts_of_one_name_are_two_files(site: Path) -> None:
+    run(site, story("Flood", "/a/"), story("flood", "/b/"))
+    names = sorted(file.name for file in (site / "content/articles").iterdir())
+    assert names == ["Flood.md", "flood-2.md"]
+
+
+def test_a_file_outside_the_old_site_is_not_copied(site: Path, tmp_path: Path) -> None:
+    old, secret = tmp_path / "old", tmp_path / "secret.txt"
+    old.mkdir()
+    secret.write_text("secret")
+    (old / "link.txt").symlink_to(secret)
+    file = OldFile("static/link.txt", old / "link.txt")
+    report = import_site(OldPaper(files=(file,)), site, roots=(old,), today=TODAY)
+    assert not (site / "static/link.txt").exists()
+    assert report.has_loss
+
+
+def test_a_link_in_the_site_is_not_followed_out_of_it(site: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    site.mkdir()
+    (site / "content").symlink_to(outside)
+    assert run(site, story()).has_loss
+    assert not list(outside.iterdir())
+
+
+def test_a_dry_run_writes_nothing(site: Path) -> None:
+    report = import_site(OldPaper(story()), site, roots=(), today=TODAY, dry_run=True)
+    assert not site.exists()
+    assert report.placed["written"] == 3
+
+
+def test_a_remark_is_told_once_with_its_count(site: Path) -> None:
+    told = run(site, story()).told
+    assert [(one.kind, one.count, one.places) for one in told] == [
+        ("a shortcode has no meaning", 2, ("posts/a.md", "posts/b.md"))
+    ]
+
+
+def test_a_site_that_has_a_configuration_keeps_it(site: Path) -> None:
+    site.mkdir()
+    (site / "config.yaml").write_text("title: Ours\npermalink: /:slug/\n")
+    run(site, story())
+    assert (site / "config.yaml").read_text() == "title: Ours\npermalink: /:slug/\n"
+    assert "url: /2014/the-flood/" in (site / "content/articles/2014/the-flood.md").read_text()
+
+
+def test_control_characters_do_not_reach_a_text(site: Path) -> None:
+    run(site, story(head=freeze_map({**FLOOD, "title": "The\x00 flood\x1b"}), body="a\x01b\n"))
+    text = (site / "content/articles/2014/the-flood.md").read_text()
+    assert "title: The flood\n" in text
+    assert text.endswith("ab\n")
