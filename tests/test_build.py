@@ -232,8 +232,8 @@ def test_with_keep_going_a_story_with_any_error_is_left_out_of_everything(
         ---
         title: Canary
         date: 2025-01-02
+        pinned: perhaps
         ---
-        [Dead](gone.md)
         -- content/articles/picture.md --
         ---
         title: Canary too
@@ -251,3 +251,76 @@ def test_with_keep_going_a_story_with_any_error_is_left_out_of_everything(
     published = [file for file in output.rglob("*") if file.is_file()]
     assert any(file.parent.name == "good" for file in published)
     assert not [file for file in published if b"Canary" in file.read_bytes()]
+
+
+DEAD_LINKS = """
+    -- config.yaml --
+    title: Tiny
+    {options}
+    -- content/articles/alone.md --
+    ---
+    title: Alone
+    date: 2025-01-01
+    related: [nowhere]
+    ---
+    A [dead link](gone.md), a ![dead boat](gone.jpg) and [a lost story](/news/2025/01/lost/).
+    -- content/articles/lost.md --
+    ---
+    title: Lost
+    date: 2025-01-02
+    pinned: perhaps
+    ---
+    -- content/articles/new.md --
+    ---
+    title: New
+    date: 2025-02-01
+    related: [lost]
+    ---
+    Another [dead link](gone.md), and the [lost one](lost.md).
+    """
+
+
+def page(output: Path, slug: str) -> str:
+    [file] = output.glob(f"news/2025/*/{slug}/index.html")
+    return file.read_text("utf-8")
+
+
+def test_with_keep_going_a_dead_link_loses_its_link_and_no_story(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    site = make_site(DEAD_LINKS.format(options=""))
+    output = tmp_path / "out"
+    report = build(BuildOptions(site, NOW, output, keep_going=True))
+    assert report.articles == 2
+    assert not list(output.glob("news/2025/*/lost"))
+    for slug in ("alone", "new"):
+        html = page(output, slug)
+        assert "dead link" in html
+        assert "gone" not in html
+        assert "/lost/" not in html
+    assert "a lost story" in page(output, "alone")
+    dead = [p for p in report.problems if p.is_error and "gone" in p.message]
+    assert [problem.place.path for problem in dead] == [
+        *["content/articles/alone.md"] * 2,
+        "content/articles/new.md",
+    ]
+    with pytest.raises(SiteError):  # what went on in spite of errors is not remembered as sound
+        build(BuildOptions(site, NOW, output))
+
+
+def test_dead_links_of_the_archive_alone_may_be_warnings(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    site = make_site(DEAD_LINKS.format(options="links: {dead: warn, before: 2025-01-31}"))
+    (site / "content/articles/lost.md").unlink()
+    with pytest.raises(SiteError) as raised:
+        build(BuildOptions(site, NOW, tmp_path / "out"))
+    errors = {p.place.path for p in raised.value.problems if p.is_error}
+    assert errors == {"content/articles/new.md"}
+    (site / "content/articles/new.md").unlink()
+    for _ in range(2):  # a warning is told again by a build that has nothing to do
+        report = build(BuildOptions(site, NOW, tmp_path / "out"))
+        warned = sorted(problem.message for problem in report.problems)
+        assert len(warned) == 4
+        assert 'no such article: "gone.md"' in warned
+        assert "dead link" in page(tmp_path / "out", "alone")

@@ -1,7 +1,7 @@
 """The published folder: which files it holds, and where an address leads."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -30,11 +30,18 @@ class Destination:
     is_passable: bool = False
 
 
+def _nowhere(_: str) -> bool:
+    return False
+
+
 class PublishedFolder:
     """The files of a published site, and the addresses at which they stand."""
 
-    def __init__(self, base: Base, paths: frozenset[str]) -> None:
+    def __init__(
+        self, base: Base, paths: frozenset[str], is_elsewhere: Callable[[str], bool] = _nowhere
+    ) -> None:
         self.base = base
+        self._is_elsewhere = is_elsewhere
         self.paths = paths
         self._home = base.absolute("/")
         self._host = _host(self._home)
@@ -42,9 +49,15 @@ class PublishedFolder:
         self._lead_anywhere = lru_cache(maxsize=100_000)(self._lead)
 
     @classmethod
-    def walk(cls, output: Path, base: Base) -> "PublishedFolder":
-        """Look which files there are; those that have no address are left out."""
-        return cls(base, frozenset(path for path in _walk(output) if has_address(path)))
+    def walk(
+        cls, output: Path, base: Base, is_elsewhere: Callable[[str], bool] = _nowhere
+    ) -> "PublishedFolder":
+        """Look which files there are; those that have no address are left out.
+
+        `is_elsewhere` tells whether another program answers at an address below `base`.
+        """
+        paths = frozenset(path for path in _walk(output) if has_address(path))
+        return cls(base, paths, is_elsewhere)
 
     def url(self, path: str) -> str:
         """The absolute URL of a file in the folder."""
@@ -88,6 +101,8 @@ class PublishedFolder:
         if (index := f"{file}/index.html") in self.paths:
             fault, hint = "lacks the slash at its end", f"Write {path}/ to spare a redirect."
             return Destination(index, fragment, fault=fault, hint=hint, is_passable=True)
+        if self._is_elsewhere(below):
+            return Destination()
         return Destination(fault="leads nowhere", hint=self._advice(file))
 
     def _advice(self, file: str) -> str:

@@ -11,23 +11,30 @@ from generator.check.sitemaps import SITEMAP, sitemap_problems
 from generator.check.tally import Tally
 from generator.check.xml import read_xml
 from generator.model.addresses import Base
+from generator.model.link_options import LinkOptions
 from generator.model.problems import Place, Problem
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
+NO_LINKS = LinkOptions()
 
 
 def check_site(
-    output: Path, *, base_url: str, progress: Progress | None = None
+    output: Path,
+    *,
+    base_url: str,
+    links: LinkOptions = NO_LINKS,
+    progress: Progress | None = None,
 ) -> tuple[Problem, ...]:
     """Check a published folder: links, fragments, pictures, markup, feeds and sitemaps.
 
     Pictures are looked into for what their camera wrote.
 
     `base_url` is the one that the folder was built for. Places are relative to the folder. What
-    is broken for a reader or a machine is an error, what is merely bad a warning.
+    is broken for a reader or a machine is an error, what is merely bad a warning. `links` tell
+    at which addresses another program answers.
     """
-    folder = PublishedFolder.walk(output, Base.parse(base_url))
+    folder = PublishedFolder.walk(output, Base.parse(base_url), links.leads_elsewhere)
     paths = sorted(folder.paths)
     if not any(map(is_page, paths)):
         return (Problem(Place("."), "no page in this folder", "Run broadsheet build first."),)

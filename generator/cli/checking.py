@@ -13,6 +13,7 @@ from generator.cli import console
 from generator.cli.asked import config_of
 from generator.cli.failures import PROBLEMS, exit_codes
 from generator.cli.progress import Progress, progress
+from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site
@@ -34,10 +35,10 @@ def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
     started = time.perf_counter()
     with exit_codes(as_json=console.problems_json if as_json else None):
         site = asked.site or find_site(Path.cwd())
-        base_url = config_of(site, asked.base_url).base_url
+        config = config_of(site, asked.base_url)
         output = asked.output or site / "public"
         with progress(quiet=quiet or as_json) as tell:
-            problems = _problems(output, base_url, asked, tell)
+            problems = _problems(output, config, asked, tell)
         if as_json:
             click.echo(console.problems_json(problems))
         console.show_problems(problems)
@@ -49,10 +50,14 @@ def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
 
 
 def _problems(
-    output: Path, base_url: str, asked: CheckRequest, tell: Progress | None
+    output: Path, config: Config, asked: CheckRequest, tell: Progress | None
 ) -> tuple[Problem, ...]:
+    base_url = config.base_url
     problems = check_site(
-        output, base_url=base_url, progress=partial(tell, "check") if tell else None
+        output,
+        base_url=base_url,
+        links=config.links,
+        progress=partial(tell, "check") if tell else None,
     )
     if asked.external:
         problems += check_external(

@@ -97,7 +97,10 @@ class Note:
 
 @frozen
 class Fault:
-    """Something wrong in a text. Line and column count from 0; `width` is in characters."""
+    """Something wrong in a text. Line and column count from 0; `width` is in characters.
+
+    `is_dead`: a link or picture leads nowhere, and is left out.
+    """
 
     line: int
     column: int
@@ -105,6 +108,7 @@ class Fault:
     hint: str
     severity: Severity = Severity.WARNING
     width: int = 1
+    is_dead: bool = False
 
 
 @dataclass(slots=True, eq=False)

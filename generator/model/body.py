@@ -1,6 +1,6 @@
 """The body of a text file: what a quick look at it tells, and what rendering it takes."""
 
-from generator.model.problems import Problem
+from generator.model.problems import Problem, Severity
 from generator.model.values import frozen
 
 
@@ -41,8 +41,8 @@ class ResolvedTarget:
     """Where a target leads; `target` is the one of a LinkTarget.
 
     `url` is what the page's HTML gets. A target that leads nowhere has a `fault`
-    (and a `hint`): rendering turns it into a Problem when it meets that target.
-    `width` and `height` are pixels, 0 when unknown or no picture.
+    (and a `hint`): rendering turns it into a Problem when it meets that target,
+    one of its `severity`. `width` and `height` are pixels, 0 when unknown or no picture.
     """
 
     target: str
@@ -51,6 +51,7 @@ class ResolvedTarget:
     height: int = 0
     fault: str = ""
     hint: str = ""
+    severity: Severity = Severity.ERROR
 
 
 @frozen

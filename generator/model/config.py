@@ -8,6 +8,7 @@ from generator.model.addresses import Base
 from generator.model.body import MarkdownOptions
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.languages import language_fault
+from generator.model.link_options import LinkOptions, MediaOptions
 from generator.model.options import option, option_group, parse_group
 from generator.model.permalinks import permalink_fault
 from generator.model.problems import Fault
@@ -212,6 +213,8 @@ class Config:
     feeds: FeedOptions = option(FeedOptions(), "The feeds.")
     markdown: MarkdownGroup = option(MarkdownGroup(), "The bodies.")
     pictures: PictureOptions = option(PictureOptions(), "What is left in picture files.")
+    links: LinkOptions = option(LinkOptions(), "Links in texts.")
+    media: MediaOptions = option(MediaOptions(), "Pictures that are elsewhere.")
     organization: OrganizationOptions = option(OrganizationOptions(), "The publisher.")
     related: int = option(4, "How many earlier related stories an article shows.")
     updated_after: int = option(

@@ -39,7 +39,8 @@ class Problem:
     `message` says what is wrong, `hint` what to do. `excerpt` is the line of the
     file that `place` points at, as it stands there, and `width` how many
     characters of it, from `place.column` on, the problem covers. Where the line is
-    not known yet, `keys` lead to the value at fault: whoever reads files finds it.
+    not known yet, `keys` lead to the value at fault: whoever reads files finds it. One that
+    `spares_text` leaves out its link alone, not its text, where a build goes on in spite of errors.
     """
 
     place: Place
@@ -49,6 +50,7 @@ class Problem:
     excerpt: str = ""
     width: int = 1
     keys: tuple[str | int, ...] = ()
+    spares_text: bool = False
 
     @property
     def is_error(self) -> bool:

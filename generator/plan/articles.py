@@ -31,7 +31,7 @@ class Articles(Kind):
         self._tags: dict[str, Link] = {}
         self._authors: dict[str, AuthorLink] = {}
         self._home = Link(self.config.title, self._base.url("/"))
-        self._related = RelatedStories(self.site, self.config.related)
+        self._related = RelatedStories(self.site, self.config.related, self.config.links)
         self._page = self.page  # one bound method for all slots
 
     def slots(self) -> Iterable[Slot]:
@@ -114,7 +114,7 @@ class Articles(Kind):
             date=article.date,
             modified=updated or article.date,
             section=section,
-            source=self.links.body(article.source, article.address, card.language),
+            source=self.links.body(article.source, article.address, card.language, article.date),
             day_only=article.day_only,
             updated=updated,
             kicker=article.kicker,
@@ -176,7 +176,7 @@ class Articles(Kind):
     def _new_author_link(self, author: Author) -> AuthorLink:
         address = author_address(author.slug)
         path = author.source.path if author.source else ""
-        portrait, _ = picture_of(author.portrait, path, address, self.site.files, self._base)
+        portrait, _ = picture_of(author.portrait, path, address, self.site.files, self.config)
         on = self.config.outputs.authors
         url = self._base.url(address) if on else ""
         return AuthorLink(author.name, url, author.role, portrait if on else None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.model.addresses import Base, section_address
+from generator.model.addresses import section_address
 from generator.model.article import Article, Author, Section, SourceFile
 from generator.model.caches import keep
 from generator.model.cards import Card, Link
@@ -63,12 +63,21 @@ class Cards(Mapping[str, Card]):
     def faults(self, articles: Iterable[Article]) -> tuple[Problem, ...]:
         """A Problem for each of some articles whose picture is missing."""
         faults = (
-            (article.source.path, picture_of(article.image, *self._where(article))[1])
+            (article, picture_of(article.image, *self._where(article))[1])
             for article in articles
             if article.image
         )
+        links = self.config.links
         return tuple(
-            Problem(Place(path), fault, HINT, keys=("image",)) for path, fault in faults if fault
+            Problem(
+                Place(article.source.path),
+                fault,
+                HINT,
+                links.severity(article.date),
+                keys=("image",),
+            )
+            for article, fault in faults
+            if fault
         )
 
     def _card(self, article: Article) -> Card:
@@ -93,8 +102,8 @@ class Cards(Mapping[str, Card]):
             summary_html=article.emphasis.text("summary"),
         )
 
-    def _where(self, article: Article) -> tuple[str, str, Mapping[str, SourceFile], Base]:
-        return article.source.path, article.address, self.files, self.config.base
+    def _where(self, article: Article) -> tuple[str, str, Mapping[str, SourceFile], Config]:
+        return article.source.path, article.address, self.files, self.config
 
     def _link(self, slug: str) -> Link:
         link = self._links.get(slug)

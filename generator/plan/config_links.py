@@ -95,6 +95,8 @@ def dead_config_links(plan: Published) -> tuple[Problem, ...]:
     for link in config_links(plan.config):
         if plan.has(link.address) or plan.has(link.address + "/"):
             continue
+        if plan.config.links.leads_elsewhere(link.address):
+            continue
         text, reason = _unpublished(link.address, plan.site)
         if text and not reason:
             continue  # it is there, and what is wrong with it is told already

@@ -199,7 +199,7 @@ class Feeds(Kind):
             modified=article.updated or article.date,
             authors=(article.byline,) if article.byline else tuple(dict.fromkeys(names)),
             tags=tuple(dict.fromkeys(labels)),
-            source=self.links.body(article.source, article.address, card.language)
+            source=self.links.body(article.source, article.address, card.language, article.date)
             if full
             else None,
             path=article.source.path,

@@ -25,7 +25,9 @@ from generator.plan.change import Change
 class Links(Protocol):
     """Finds out where the links of a body lead."""
 
-    def body(self, source: Source, address: str, language: str = "") -> Body:
+    def body(
+        self, source: Source, address: str, language: str = "", date: datetime | None = None
+    ) -> Body:
         """All that rendering the body of a text published at `address` takes."""
         ...
 

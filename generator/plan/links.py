@@ -1,6 +1,7 @@
 """Links in bodies: where each target that a text names leads, on this site."""
 
 import posixpath
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 from unicodedata import normalize
@@ -10,7 +11,9 @@ from generator.model.addresses import folded
 from generator.model.article import Source
 from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
+from generator.model.problems import Severity
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.own_files import (
     ABSOLUTE,
     TEXT,
@@ -20,10 +23,12 @@ from generator.plan.own_files import (
     static_file,
     text_path,
 )
+from generator.plan.pictures import media_url
 
 NO_TEXT = "Write its path, relative to this text's or from content/: /articles/2024/story.md."
 NOTHING = "Check the spelling; a file must lie beside the article or under static/."
-
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".heic", ".bmp", ".tiff")
+"""How the names of pictures end."""
 LONGEST_ADDRESS = 2000
 """Characters; nothing is published at a longer one."""
 
@@ -47,12 +52,33 @@ class LinkResolver:
         self._site, self._plan = site, plan
         self._base = config.base
         self._language = config.language
+        self._links, self._media = config.links, config.media.base
 
-    def body(self, source: Source, address: str, language: str = "") -> Body:
-        """All that rendering the body of a text published at `address` takes."""
+    def body(
+        self, source: Source, address: str, language: str = "", date: datetime | None = None
+    ) -> Body:
+        """All that rendering the body of a text published at `address` takes.
+
+        By the text's `date` a dead link is an error or a warning; without one, as in newest texts.
+        """
         inner = {t.target for t in source.facts.targets if not _is_outside(t.target)}
-        resolved = tuple(self._resolve(target, source.path, address) for target in sorted(inner))
+        found = (self._resolve(target, source.path, address) for target in sorted(inner))
+        if self._media:
+            shown = {t.target for t in source.facts.targets if t.is_picture}
+            found = (self._in_media(one, one.target in shown) for one in found)
+        resolved = tuple(found)
+        severity = self._links.severity(date)
+        if severity is not Severity.ERROR:
+            resolved = tuple(replace(r, severity=severity) if r.fault else r for r in resolved)
         return Body(source.path, source.digest, source.facts, resolved, language or self._language)
+
+    def _in_media(self, found: ResolvedTarget, is_shown: bool) -> ResolvedTarget:
+        """The same; a picture that is not in the site is where such pictures are."""
+        path = path_of(found.target)
+        is_picture = is_shown or path.lower().endswith(PICTURES)
+        if not (found.fault and path and is_picture):
+            return found
+        return ResolvedTarget(found.target, media_url(found.target, self._media))
 
     def _resolve(self, target: str, source_path: str, address: str) -> ResolvedTarget:
         path = path_of(target)
@@ -71,6 +97,8 @@ class LinkResolver:
         wanted = unquote(path if path.startswith("/") else _joined(address, path))
         if existing := self._existing(wanted):
             return ResolvedTarget(target, self._base.url(existing) + tail)
+        if self._links.leads_elsewhere(wanted):
+            return ResolvedTarget(target, self._base.url(wanted) + tail)
         what, hint = ("no such article", NO_TEXT) if is_text else ("leads nowhere", NOTHING)
         return _dead(
             target,

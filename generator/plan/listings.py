@@ -141,14 +141,19 @@ class Listings(Kind):
             if fault:
                 hint = "Put the file beside this one, or under static/ and write /its/path."
                 place = Place(_path(subject))
-                found.append(Problem(place, fault, hint, keys=(subject.image_key,)))
+                severity = self.config.links.severity(None)
+                found.append(Problem(place, fault, hint, severity, keys=(subject.image_key,)))
         return tuple(found)
 
     def _shared(self, subject: Subject) -> tuple[_Shared, str]:
         """What the pages about a subject share, and what is wrong with its picture."""
         config, source = self.config, subject.source
         picture, fault = picture_of(
-            subject.image, _path(subject), subject.front, self.site.files, config.base
+            subject.image,
+            _path(subject),
+            subject.front,
+            self.site.files,
+            config,
         )
         feeds = feed_links(subject.front, subject.title, config) if subject.has_feeds else ()
         has_body = source and source.facts.has_text

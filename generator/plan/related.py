@@ -13,10 +13,13 @@ from operator import itemgetter
 
 from generator.model.article import Article
 from generator.model.cards import Card
+from generator.model.link_options import LinkOptions
 from generator.model.problems import Place, Problem
 from generator.model.runs import Run, newest_first
 from generator.model.site import Site
 from generator.plan.change import Change
+
+STRICT = LinkOptions()
 
 
 class RelatedStories:
@@ -25,8 +28,8 @@ class RelatedStories:
     Earlier stories come by the rarest tag they share, then newest first, then by path.
     """
 
-    def __init__(self, site: Site, count: int) -> None:
-        self._site, self._count = site, count
+    def __init__(self, site: Site, count: int, links: LinkOptions = STRICT) -> None:
+        self._site, self._count, self._links = site, count, links
 
     def of(self, article: Article) -> tuple[Card, ...]:
         """The related stories of one article."""
@@ -54,7 +57,9 @@ class RelatedStories:
                 Place(article.source.path),
                 f'no such article: "{pick}"',
                 "Write its slug, or its path from content/, such as /articles/2024/story.md.",
+                severity=self._links.severity(article.date),
                 keys=("related", number),
+                spares_text=True,
             )
             for number, pick in enumerate(article.related)
             if self._find(pick, article.source.path) is None

@@ -68,9 +68,10 @@ def standing_page(
     """One standing page; a picture that is missing is a Problem."""
     base, path = config.base, page.source.path
     language = page.language or config.language
-    picture, fault = picture_of(page.image, path, page.address, site.files, base)
+    picture, fault = picture_of(page.image, path, page.address, site.files, config)
     hint = "Put the file beside the page, or under static/ and write /its/path."
-    problems = (Problem(Place(path), fault, hint, keys=("image",)),) if fault else ()
+    severity = config.links.severity(None)
+    problems = (Problem(Place(path), fault, hint, severity, keys=("image",)),) if fault else ()
     url = base.url(page.address)
     head = Head(
         title=page.seo_title or page.title,

@@ -122,4 +122,5 @@ def _problem(job: Job, fault: Fault) -> Problem:
         fault.severity,
         lines[fault.line] if fault.line < len(lines) else "",
         fault.width,
+        spares_text=fault.is_dead,
     )

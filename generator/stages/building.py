@@ -211,7 +211,8 @@ def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) 
     for source in sorted(site.broken):
         job.transaction.keep(source)
     guard_pages(job, plan.slots, problems)
-    mark = "" if site.broken else _record(job, plan, found, problems)
+    is_whole = not site.broken and not any(problem.is_error for problem in problems)
+    mark = _record(job, plan, found, problems) if is_whole else ""
     with undisturbed():
         changes = job.transaction.commit(mark, plan.order_of)
     note_reasons(job, changes, job.transaction.before.files.get)

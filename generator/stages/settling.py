@@ -9,8 +9,9 @@ from generator.read.places import all_placed
 
 
 def faulty_texts(problems: Iterable[Problem]) -> frozenset[str]:
-    """The paths under `content/` that have an error."""
-    paths = (problem.place.path for problem in problems if problem.is_error)
+    """The paths under `content/` that have an error for which the text is left out."""
+    errors = (problem for problem in problems if problem.is_error and not problem.spares_text)
+    paths = (problem.place.path for problem in errors)
     return frozenset(path for path in paths if path.startswith("content/"))
 
 
@@ -20,7 +21,7 @@ def settle(
     """All problems, placed and in order. Raises SiteError with them when they stop the build.
 
     With `strict`, warnings are errors. With `keep_going`, an error in a text under
-    `content/` stops that text only.
+    `content/` stops that text only, or what in it `spares_text` says.
     """
     problems = bounded(in_order(all_placed(found, site)), 2 * MOST_TOLD)
     if strict:

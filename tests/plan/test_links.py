@@ -297,3 +297,51 @@ def test_no_target_leads_out_of_the_site(resolve: Resolve, target: str) -> None:
     assert bool(found.url) != bool(found.fault)
     assert not found.url or found.url.startswith("/gazette/")
     assert ".." not in found.url
+
+
+def lenient(**options: object) -> Config:
+    """The configuration with some options of links or media."""
+    config, faults = Config.parse(
+        {"title": "Gazette", "base_url": "https://example.org/", **options}
+    )
+    assert not faults
+    return config
+
+
+@pytest.mark.parametrize(
+    ("options", "severity"),
+    [({}, "error"), ({"dead": "warn"}, "warning"), ({"before": "3000-01-01"}, "warning")],
+)
+def test_a_dead_link_is_as_grave_as_the_newsroom_says(
+    room: Newsroom, options: dict[str, str], severity: str
+) -> None:
+    plan = Plan(arranged(room)[0], lenient(links=options), (STYLE,))
+    text = source("content/articles/2024/story.md", "gone.md")
+    [resolved] = plan.links.body(text, OWN, "en", story("x").date).resolved
+    assert resolved.fault
+    assert resolved.severity == severity
+
+
+def test_what_another_program_answers_is_no_dead_link(room: Newsroom) -> None:
+    config = lenient(links={"elsewhere": ["/docs/"]})
+    resolve = resolver(arranged(room)[0], config)
+    assert resolve("/docs/setup?a=1#b").url == "/docs/setup?a=1#b"
+    assert resolve("/dogs/").fault
+
+
+@pytest.mark.parametrize(
+    ("target", "url"),
+    [
+        ("gone.jpg", "https://media.example.org/a/gone.jpg"),
+        ("../img/two%20boats.PNG?w=1", "https://media.example.org/a/img/two%20boats.PNG?w=1"),
+        ("/wp/x.webp", "https://media.example.org/a/wp/x.webp"),
+        ("boat.jpg", "/news/story/boat.jpg"),
+        ("gone.md", ""),
+        ("gone/", ""),
+    ],
+)
+def test_a_picture_that_is_not_in_the_site_is_below_the_base_of_media(
+    room: Newsroom, target: str, url: str
+) -> None:
+    config = lenient(media={"base": "https://media.example.org/a/"})
+    assert resolver(arranged(room)[0], config)(target).url == url

@@ -2,12 +2,12 @@
 
 import pytest
 
-from generator.model.addresses import Base
 from generator.model.article import Image, SourceFile
 from generator.model.cards import Picture
+from generator.model.config import Config
 from generator.plan.pictures import picture_of
 
-BASE = Base("https://example.org", "/gazette")
+CONFIG = Config(base_url="https://example.org/gazette/")
 FILES = {
     path: SourceFile(path, 1, "0", 640, 480)
     for path in (
@@ -20,7 +20,7 @@ FILES = {
 
 def picture(src: str) -> tuple[Picture | None, str]:
     image = Image(src, "A boat", "The quay", "J. Doe")
-    return picture_of(image, "content/articles/a/story.md", "/news/story/", FILES, BASE)
+    return picture_of(image, "content/articles/a/story.md", "/news/story/", FILES, CONFIG)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_picture_elsewhere_is_taken_as_it_is(src: str) -> None:
     assert picture(src) == (Picture(src, "A boat", "The quay", "J. Doe"), "")
 
 
-@pytest.mark.parametrize("src", ["javascript:alert(1)", "data:image/png;base64,A", "//cdn.x/a.jpg"])
+@pytest.mark.parametrize("src", ["javascript:alert(1)", "data:image/png;base64,A"])
 def test_an_address_that_is_no_pictures_is_refused(src: str) -> None:
     assert picture(src) == (None, f'not a picture\'s address: "{src}"')
 
@@ -56,4 +56,19 @@ def test_a_file_that_is_not_there_is_told(src: str) -> None:
 
 
 def test_no_image_is_no_picture() -> None:
-    assert picture_of(None, "", "/", FILES, BASE) == (None, "")
+    assert picture_of(None, "", "/", FILES, CONFIG) == (None, "")
+
+
+def test_a_picture_that_is_not_in_the_site_is_below_the_base_of_media() -> None:
+    config, faults = Config.parse({"title": "Tiny", "media": {"base": "https://m.example.org/a"}})
+    assert not faults
+    image = Image("../img/two boats.jpg")
+    picture, fault = picture_of(image, "content/articles/a/story.md", "/a/", FILES, config)
+    assert picture is not None
+    assert (picture.url, fault) == ("https://m.example.org/a/img/two%20boats.jpg", "")
+
+
+def test_a_picture_on_another_server_may_leave_out_the_scheme() -> None:
+    picture, fault = picture_of(Image("//cdn.example/x.jpg"), "", "/", FILES, CONFIG)
+    assert picture is not None
+    assert (picture.url, fault) == ("https://cdn.example/x.jpg", "")

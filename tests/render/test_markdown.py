@@ -361,6 +361,7 @@ def test_a_dead_link_is_an_error_at_each_of_its_places_and_keeps_its_text() -> N
             "Look for it.",
             excerpt=excerpt,
             width=4,
+            spares_text=True,
         )
         for line, excerpt in ((5, "[a](x.md)"), (7, "[b](x.md)"))
     )

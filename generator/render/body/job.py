@@ -53,12 +53,18 @@ class Job:
         self.faults.append(Fault(line, column, message, hint, Severity.WARNING, width))
 
     def about_link(
-        self, link: Link, message: str, hint: str, severity: Severity = Severity.WARNING
+        self,
+        link: Link,
+        message: str,
+        hint: str,
+        severity: Severity = Severity.WARNING,
+        *,
+        is_dead: bool = False,
     ) -> None:
         """Note something about a link or picture, at its place."""
         line, column = self.document.place(link.leaf, link.offset)
         width = max(len(link.target), 1)
-        self.faults.append(Fault(line, column, message, hint, severity, width))
+        self.faults.append(Fault(line, column, message, hint, severity, width, is_dead))
 
     def raw(self, text: str) -> str:
         """The text with the HTML behind its placeholders put back."""

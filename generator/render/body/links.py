@@ -95,7 +95,9 @@ class LinkEditor:
                 self._job.about_link(link, message, template_hint(target) or CHECKED_HINT)
             return None
         if resolved.fault:
-            self._job.about_link(link, resolved.fault, resolved.hint, Severity.ERROR)
+            self._job.about_link(
+                link, resolved.fault, resolved.hint, resolved.severity, is_dead=True
+            )
             return NO_LINK
         return resolved
 
