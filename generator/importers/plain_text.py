@@ -86,17 +86,18 @@ def _table(lines: list[str]) -> str:
         return ""
     columns = zip(*rows[1:], strict=True)
     rule = ["---:" if all(map(_AMOUNT.fullmatch, column)) else "---" for column in columns]
-    cells = [[_escaped(text).replace("|", "&#124;") for text in row] for row in rows]
+    cells = [[escaped_text(text).replace("|", "&#124;") for text in row] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:]))
 
 
 def _lines(lines: list[str]) -> str:
     """Lines that stay lines. Two spaces at the end are a break in every dialect."""
     first, *others = map(as_markdown, lines)
-    return "  \n".join([first, *map(_below_a_line, others)])
+    return "  \n".join([first, *map(escaped_below, others)])
 
 
-def _below_a_line(text: str) -> str:
+def escaped_below(text: str) -> str:
+    """A line of Markdown that begins as it did, though another line stands above it."""
     return _harmless(text[0]) + text[1:] if _BELOW_A_LINE.match(text) else text
 
 
@@ -111,12 +112,21 @@ def as_markdown(paragraph: str) -> str:
     line = _BREAKS.sub(" ", paragraph).strip()
     beginning = _AT_THE_BEGINNING.match(line)
     if not beginning:
-        return _escaped(line)
-    rest = _escaped(line[beginning.end() :])
+        return escaped_text(line)
+    rest = escaped_text(line[beginning.end() :])
     return (beginning["digits"] or "") + _harmless(beginning[0][-1]) + rest
 
 
-def _escaped(line: str) -> str:
+def escaped_start(line: str) -> str:
+    """A line of Markdown whose first signs begin no block."""
+    beginning = _AT_THE_BEGINNING.match(line)
+    if not beginning:
+        return line
+    return (beginning["digits"] or "") + _harmless(beginning[0][-1]) + line[beginning.end() :]
+
+
+def escaped_text(line: str) -> str:
+    """Text within a line as Markdown that shows it; how the line begins is not looked at."""
     escaped = _ANYWHERE.sub(lambda match: _harmless(match[0]), line)
     return escaped.replace("~", "&#126;") if line.count("~") > 1 else escaped
 
