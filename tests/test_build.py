@@ -324,3 +324,29 @@ def test_dead_links_of_the_archive_alone_may_be_warnings(
         assert len(warned) == 4
         assert 'no such article: "gone.md"' in warned
         assert "dead link" in page(tmp_path / "out", "alone")
+
+
+def test_an_unknown_key_is_one_warning_however_many_files_have_it(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    site = make_site("-- config.yaml --\ntitle: Tiny\n")
+    folder = site / "content/articles"
+    folder.mkdir(parents=True)
+    for name in "abcd":
+        story = f"---\ntitle: {name}\ndate: 2025-01-01\nlayout: post\ncover: /x.png\n---\n"
+        (folder / f"{name}.md").write_text(story, "utf-8")
+    (site / "static").mkdir()
+    (site / "static/x.png").write_bytes(b"")
+
+    def told() -> list[str]:
+        report = build(BuildOptions(site, NOW, tmp_path / "out"))
+        keys = (p for p in report.problems if "key" in p.message)
+        return [f"{problem.place}: {problem.message}" for problem in keys]
+
+    assert told() == ['content/articles/a.md:4:1: unknown key "layout" (in 4 files)']
+    assert told() == ['content/articles/a.md:4:1: unknown key "layout" (in 4 files)']
+    (folder / "a.md").write_text("---\ntitle: a\ndate: 2025-01-01\n---\n", "utf-8")
+    assert told() == ['content/articles/b.md:4:1: unknown key "layout" (in 3 files)']
+    config = site / "config.yaml"
+    config.write_text("title: Tiny\nkeys: {layout: ignore}\n", "utf-8")
+    assert not told()

@@ -213,6 +213,11 @@ class Config:
     feeds: FeedOptions = option(FeedOptions(), "The feeds.")
     markdown: MarkdownGroup = option(MarkdownGroup(), "The bodies.")
     pictures: PictureOptions = option(PictureOptions(), "What is left in picture files.")
+    keys: FrozenMap = option(
+        EMPTY,
+        "What your own front-matter keys mean: `{cover: image, photo-credit: image.credit}`; "
+        "`ignore` for nothing.",
+    )
     links: LinkOptions = option(LinkOptions(), "Links in texts.")
     media: MediaOptions = option(MediaOptions(), "Pictures that are elsewhere.")
     organization: OrganizationOptions = option(OrganizationOptions(), "The publisher.")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 
 
 class Severity(StrEnum):
@@ -41,6 +41,7 @@ class Problem:
     characters of it, from `place.column` on, the problem covers. Where the line is
     not known yet, `keys` lead to the value at fault: whoever reads files finds it. One that
     `spares_text` leaves out its link alone, not its text, where a build goes on in spite of errors.
+    One that `is_told_once` has the same cause in every file: the first of these stands for all.
     """
 
     place: Place
@@ -51,6 +52,7 @@ class Problem:
     width: int = 1
     keys: tuple[str | int, ...] = ()
     spares_text: bool = False
+    is_told_once: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -98,6 +100,27 @@ def bounded(problems: Iterable[Problem], most: int = MOST_TOLD) -> tuple[Problem
         message = "one more problem" if count == 1 else f"{count:,} more problems"
         kept.append(Problem(Place(path), message, "Mend these first.", last.severity))
     return tuple(kept)
+
+
+def told_once(problems: Iterable[Problem], *, errors: bool = False) -> tuple[Problem, ...]:
+    """The same, in order; what has one cause in many files is told at the first, with their number.
+
+    Warnings only, unless `errors` too: which files have one decides what is left out.
+    """
+    kept: dict[tuple[str, str] | Problem, Problem] = {}
+    files: dict[tuple[str, str], set[str]] = {}
+    for problem in problems:
+        if not problem.is_told_once or (problem.is_error and not errors):
+            kept[problem] = problem
+            continue
+        cause = problem.severity.value, problem.message
+        kept.setdefault(cause, problem)
+        files.setdefault(cause, set()).add(problem.place.path)
+    for cause, paths in files.items():
+        if len(paths) > 1:
+            first = kept[cause]
+            kept[cause] = replace(first, message=f"{first.message} (in {len(paths):,} files)")
+    return tuple(kept.values())
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

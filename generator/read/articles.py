@@ -97,7 +97,7 @@ class _ArticleReader:
     def __init__(self, opened: Opened, config: Config, section_slugs: frozenset[str]) -> None:
         self._opened, self._config, self._section_slugs = opened, config, section_slugs
         self._path = opened.path
-        self.fields = Fields(opened.front, KNOWN, ALSO)
+        self.fields = Fields(opened.front, KNOWN, ALSO, config.keys)
 
     def read(self) -> Article | None:
         """The article, or None when what it cannot do without is missing."""
@@ -223,7 +223,7 @@ class _ArticleReader:
             # Hugo's and WordPress's archives have their layout's name here.
             hint = near(text, known) or f"Take it out, or write one of: {', '.join(known)}."
             message = f'unknown type: "{shown(text)}"'
-            self.fields.warn("type", message, f"It counts as news. {hint}")
+            self.fields.warn("type", message, f"It counts as news. {hint}", is_told_once=True)
             return ArticleType.NEWS
         return ArticleType(text)
 
@@ -252,7 +252,12 @@ def read_extra(fields: Fields, front: FrontMatter) -> FrozenMap:
     """The `extra` mapping, with the types that its values look like."""
     if not fields.has("extra"):
         return EMPTY
-    frozen = freeze(front.typed("extra"))
+    value, typed = fields.value("extra"), front.typed(fields.written("extra"))
+    whole: dict[str, object] = {}
+    if isinstance(value, dict):  # with what the newsroom has under keys of its own
+        whole |= value
+        whole |= typed if isinstance(typed, dict) else {}
+    frozen = freeze(whole or typed)
     if isinstance(frozen, FrozenMap):
         return frozen
     fields.fault("extra", "not a mapping", "Write one name and value a line, indented.")

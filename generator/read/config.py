@@ -1,11 +1,13 @@
 """Reading `config.yaml`: from its text to a Config, each fault at its line."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
 
 from generator.model.config import Config, base_url_fault
-from generator.model.problems import Place, Problem, Severity, SiteError, bounded
+from generator.model.options import did_you_mean
+from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded
 from generator.model.values import replace
 from generator.read.located_yaml import load_yaml, locate_in_yaml
 from generator.read.text_files import decode
@@ -80,9 +82,24 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
         return Config(), problems
     config, faults = Config.parse(values)
     found = list(problems)
-    for fault in faults:
+    for fault in (*faults, *_key_faults(config)):
         spot = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)
         is_warning = fault.severity is Severity.WARNING
         make = spot.warning if is_warning else spot.error
         found.append(make(fault.message, fault.hint))
     return config, bounded(found)
+
+
+def _key_faults(config: Config) -> Iterator[Fault]:
+    """What is wrong with the meanings of the newsroom's own keys."""
+    if not config.keys:
+        return
+    # Imported late: few sites have such keys, and every command reads the configuration.
+    from generator.read.foreign_keys import fault_of_meaning  # noqa: PLC0415 - see above
+    from generator.read.kinds import keys_of_texts  # noqa: PLC0415 - see above
+
+    known = keys_of_texts()
+    for name, meaning in config.keys.items():
+        if not isinstance(meaning, str) or fault_of_meaning(meaning, known):
+            hint = did_you_mean(str(meaning), [*known, "image.credit", "ignore"])
+            yield Fault(("keys", name), f'no key of a text: "{meaning}"', hint)

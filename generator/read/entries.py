@@ -45,6 +45,7 @@ AUTHOR_ALSO = {
     "summary": "description",
 }
 
+NO_CONFIG = Config()
 RESERVED = ("page", "index")
 """File names that mean something else: older listings' addresses, a folder's own text."""
 Entry = TypeVar("Entry", Page, Tag, Section, Author)
@@ -55,7 +56,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO)
+    fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO, config.keys)
     title = _required(fields, "title")
     language = read_language(fields)
     summary = fields.line("summary")
@@ -97,7 +98,7 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, TAG_KEYS, TAG_ALSO)
+    fields = Fields(opened.front, TAG_KEYS, TAG_ALSO, config.keys)
     slug = _slug_of_file(fields, path)
     label = fields.line("title") or slug.replace("-", " ").capitalize()
     language = read_language(fields) or config.language
@@ -119,12 +120,14 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
     return _finished(tag, opened, fields)
 
 
-def read_section(path: str, data: bytes) -> tuple[Section | None, tuple[Problem, ...]]:
+def read_section(
+    path: str, data: bytes, config: Config = NO_CONFIG
+) -> tuple[Section | None, tuple[Problem, ...]]:
     """Read a section from `content/sections/`; the file's name is its slug."""
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, SECTION_KEYS, SECTION_ALSO)
+    fields = Fields(opened.front, SECTION_KEYS, SECTION_ALSO, config.keys)
     slug = _slug_of_file(fields, path)
     section = Section(
         slug=slug,
@@ -138,12 +141,14 @@ def read_section(path: str, data: bytes) -> tuple[Section | None, tuple[Problem,
     return _finished(section, opened, fields)
 
 
-def read_author(path: str, data: bytes) -> tuple[Author | None, tuple[Problem, ...]]:
+def read_author(
+    path: str, data: bytes, config: Config = NO_CONFIG
+) -> tuple[Author | None, tuple[Problem, ...]]:
     """Read an author from `content/authors/`; the file's name is the slug."""
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, AUTHOR_KEYS, AUTHOR_ALSO)
+    fields = Fields(opened.front, AUTHOR_KEYS, AUTHOR_ALSO, config.keys)
     name = _required(fields, "name")
     author = Author(
         slug=_slug_of_file(fields, path),

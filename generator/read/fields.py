@@ -1,10 +1,8 @@
 """Fields: one file's front matter, asked for key by key, with every fault gathered."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from difflib import get_close_matches
-from functools import lru_cache
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -13,7 +11,19 @@ from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 from generator.model.line_text import SIGNS, LineText, line_text
 from generator.model.options import FALSE, TRUE
 from generator.model.problems import MOST_TOLD, Place, Problem
+from generator.model.values import replace
 from generator.read.dates import DateError, ParsedDate, parse_date
+from generator.read.foreign_keys import (
+    IGNORED,
+    RANK,
+    hint_for_key,
+    of_ours,
+    peers_meaning,
+    plainer,
+    renamed,
+    says_nothing,
+    spelt,
+)
 from generator.read.front_matter import FrontMatter
 from generator.read.list_slips import (
     MAY_BE_LIST,
@@ -41,8 +51,6 @@ BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
 """A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
 SHOWN = 60
-LIKENESS = 0.72
-"""How alike two keys are (1.0: equal) for one to be a slip for the other."""
 
 
 class Fields:
@@ -51,10 +59,17 @@ class Fields:
     `also` maps every other accepted name of a key to its own name, which counts where
     both are there. A faulty value is reported with its place and counts as missing, an
     empty one as missing. `is_withheld`: another key than `draft` says that nobody shall see the
-    text. A key that would hold a text back, but does nothing here, is an error.
+    text. A key that would hold a text back, but does nothing here, is an error. `own` says what
+    the newsroom means by names of its own, before anything else.
     """
 
-    def __init__(self, front: FrontMatter, known: tuple[str, ...], also: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        front: FrontMatter,
+        known: tuple[str, ...],
+        also: Mapping[str, str],
+        own: Mapping[str, object] = EMPTY,
+    ) -> None:
         self._front = front
         self.problems: list[Problem] = []
         self._written: dict[str, str] = {}
@@ -62,16 +77,55 @@ class Fields:
         self._emphasis: dict[object, object] = {}
         self._has_tags = False
         self.is_withheld = False
+        self._parts: dict[str, dict[str, Value]] = {}
+        foreign: list[str] = []
+        theirs = set(self._renamed(own, known)) if own else ()
         for key in sorted(front.values, key=also.__contains__):
-            self._sort(key, front.values[key], known, also)
+            if key in theirs:
+                continue
+            if not self._sort(key, front.values[key], known, also):
+                foreign.append(key)
+        for key in sorted(foreign, key=lambda key: RANK.get(bare(key), 0)):
+            self._mean(key, peers_meaning(key), front.values[key])
+        for name, parts in self._parts.items():
+            self._join(name, parts)
+
+    def _renamed(self, own: Mapping[str, object], known: tuple[str, ...]) -> Iterator[str]:
+        """Take the keys that the newsroom has a meaning for; those, as the file writes them."""
+        for key, meaning, value in renamed(self._front.values, own):
+            name, dot, part = meaning.partition(".")
+            if name in known and dot:
+                self._parts.setdefault(name, {}).setdefault(part, value)
+            elif name in known:
+                self._take(key, name, plainer(name, value))
+            elif name != IGNORED:
+                continue
+            yield key
+
+    def _mean(self, key: str, meaning: str, value: Value) -> None:
+        """Take a key of others for what it means, unless one of ours is there."""
+        name, dot, part = meaning.partition(".")
+        value = plainer(name, value)
+        if dot:
+            self._parts.setdefault(name, {}).setdefault(part, value)
+        elif not (self.has(name) or (name == "image" and says_nothing(value))):
+            self._take(key, name, value)
+
+    def _join(self, name: str, parts: dict[str, Value]) -> None:
+        """Put what stands under keys of its own into the picture, or the mapping, it belongs to."""
+        whole = self._values.get(name)
+        if name == "image" and "src" not in parts and whole is None:
+            return  # words about a picture that is not there
+        mapping = whole if isinstance(whole, dict) else {"src": whole} if whole else {}
+        self._values[name] = {**parts, **mapping}
 
     def _sort(
         self, key: str, value: Value, known: tuple[str, ...], also: Mapping[str, str]
-    ) -> None:
-        """Take a key for what it is."""
+    ) -> bool:
+        """Take a key for what it is; false for one of others, which is left for later."""
         # `url: false` is Eleventy's way to say that there shall be no page.
         switch = NOTHING if key in known and key != "url" else switch_of(key, value)
-        name = key if key in known else also.get(key) or _spelt(key, known, tuple(also.items()))
+        name = key if key in known else also.get(key) or spelt(key, known, tuple(also.items()))
         if switch.fault:
             self._stop(key, switch.fault, "draft" in known)
         elif switch.is_known:
@@ -80,13 +134,16 @@ class Fields:
             # The date when it was written, and the one from which it is to be seen.
             self._take(key, "embargo", value)
         elif name in known:
-            self._take(key, name, value)
+            self._take(key, name, value if isinstance(value, str) else of_ours(name, value))
         elif holding := self._holding(key, value):
             self._stop(key, holding, "draft" in known)
+        elif peers_meaning(key).partition(".")[0] in known:
+            return False
         else:
             is_told = len(self.problems) < MOST_TOLD
-            hint = _hint_for(key, (*known, *also)) if is_told else ""
+            hint = hint_for_key(key, (*known, *also)) if is_told else ""
             self.doubt_key(key, f'unknown key "{shown(key)}"', hint)
+        return True
 
     def _withhold(self, key: str, known: tuple[str, ...], *, hides: bool) -> None:
         self.is_withheld |= hides
@@ -95,7 +152,7 @@ class Fields:
 
     def _holding(self, key: str, value: Value) -> str:
         """What is wrong with a key that would hold the text back if it were known here."""
-        name = _spelt(key, HOLDING, tuple(HELD_ALSO.items()))
+        name = spelt(key, HOLDING, tuple(HELD_ALSO.items()))
         if isinstance(value, str) and (not value.strip() or value.strip().lower() in FALSE):
             return ""
         if name in HOLDING:
@@ -144,9 +201,10 @@ class Fields:
         """Report a fault in the file's name."""
         self.problems.append(Problem(Place(self._front.path), message, hint))
 
-    def warn(self, key: str, message: str, hint: str) -> None:
+    def warn(self, key: str, message: str, hint: str, *, is_told_once: bool = False) -> None:
         """Report a doubt about a key's value."""
-        self.problems.append(self.spot(key).warning(message, hint))
+        doubt = self.spot(key).warning(message, hint)
+        self.problems.append(replace(doubt, is_told_once=is_told_once))
 
     def spot(self, key: str, *inner: str | int) -> Spot:
         """Where a key's value stands, or a part of it."""
@@ -158,7 +216,8 @@ class Fields:
 
     def doubt_key(self, key: str, message: str, hint: str, *inner: str) -> None:
         """Report a doubt about a key itself, by the name that the file gives it."""
-        self.problems.append(self._front.locate_key(key, *inner).warning(message, hint))
+        doubt = self._front.locate_key(key, *inner).warning(message, hint)
+        self.problems.append(replace(doubt, is_told_once=True))
 
     def text(self, key: str) -> str:
         """A text, without white space around it; "" when it is missing."""
@@ -328,18 +387,3 @@ def shown(text: str) -> str:
     """A text as a message quotes it: one short line."""
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else line[:SHOWN] + "…"
-
-
-@lru_cache(maxsize=1024)
-def _spelt(key: str, known: tuple[str, ...], also: tuple[tuple[str, str], ...]) -> str:
-    """The key that is meant by one in capitals or with hyphens; the key itself where none is."""
-    names = {bare(name): meant for name, meant in also} | {bare(name): name for name in known}
-    return names.get(bare(key), key)
-
-
-@lru_cache(maxsize=256)  # an archive has the same unknown key in thousands of files
-def _hint_for(key: str, names: tuple[str, ...]) -> str:
-    close = get_close_matches(key.lower(), names, n=1, cutoff=LIKENESS)
-    if close:
-        return f'Did you mean "{close[0]}"?'
-    return 'Take it out, or write it under "extra:" to hand it to your layouts.'

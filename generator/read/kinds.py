@@ -49,16 +49,16 @@ def _tag(path: str, data: bytes, config: Config, _: frozenset[str]) -> Read:
     return read_tag(path, data, config)
 
 
-def _section(path: str, data: bytes, *_: object) -> Read:
+def _section(path: str, data: bytes, config: Config, _: frozenset[str]) -> Read:
     from generator.read.entries import read_section  # noqa: PLC0415 - as said above
 
-    return read_section(path, data)
+    return read_section(path, data, config)
 
 
-def _author(path: str, data: bytes, *_: object) -> Read:
+def _author(path: str, data: bytes, config: Config, _: frozenset[str]) -> Read:
     from generator.read.entries import read_author  # noqa: PLC0415 - as said above
 
-    return read_author(path, data)
+    return read_author(path, data, config)
 
 
 TextKinds = tuple[TextKind, ...]
@@ -86,3 +86,12 @@ def held_by(kinds: Iterable[TextKind]) -> Mapping[str, Any]:
     """What is kept of a file of each kind, by the name of its class: a value, and its problems."""
     values = (*(kind.value for kind in kinds), SourceFile)
     return {v.__name__: GenericAlias(tuple, (v, tuple[Problem, ...])) for v in values}
+
+
+def keys_of_texts() -> tuple[str, ...]:
+    """Every key that a text of any kind may have."""
+    from generator.read.articles import KNOWN  # noqa: PLC0415 - as said above
+    from generator.read.entries import AUTHOR_KEYS, PAGE_KEYS, SECTION_KEYS, TAG_KEYS  # noqa: PLC0415
+
+    keys = (*KNOWN, *PAGE_KEYS, *TAG_KEYS, *SECTION_KEYS, *AUTHOR_KEYS)
+    return tuple(dict.fromkeys(keys))

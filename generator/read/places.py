@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from generator.model.frozen import EMPTY
 from generator.model.problems import Problem
 from generator.model.values import replace
 from generator.read.articles import ALSO
 from generator.read.config import NAME
 from generator.read.entries import AUTHOR_ALSO, PAGE_ALSO, SECTION_ALSO, TAG_ALSO
+from generator.read.foreign_keys import peers_meaning
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.located_yaml import locate_in_yaml
 from generator.read.plain_yaml import Value
@@ -24,11 +26,14 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def all_placed(problems: Iterable[Problem], site: Path) -> tuple[Problem, ...]:
+def all_placed(
+    problems: Iterable[Problem], site: Path, own: Mapping[str, object] = EMPTY
+) -> tuple[Problem, ...]:
     """The same Problems with line, column and excerpt, where their files still tell them.
 
     The first of a Problem's keys may stand in the file under another name. A text as the last
-    key is an entry of a list: `("tags", "Kursk")`. Each file is read once.
+    key is an entry of a list: `("tags", "Kursk")`. Each file is read once. `own` says what the
+    newsroom's own keys mean.
     """
     found = list(problems)
     of_file: dict[str, list[int]] = {}
@@ -36,7 +41,7 @@ def all_placed(problems: Iterable[Problem], site: Path) -> tuple[Problem, ...]:
         if problem.keys and not problem.place.line:
             of_file.setdefault(problem.place.path, []).append(number)
     for path, numbers in of_file.items():
-        locate = _locating(site, path)
+        locate = _locating(site, path, own)
         if locate is None:
             continue
         for number in numbers:
@@ -47,7 +52,7 @@ def all_placed(problems: Iterable[Problem], site: Path) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _locating(site: Path, path: str) -> Callable[[KeyPath], Spot] | None:
+def _locating(site: Path, path: str, own: Mapping[str, object]) -> Callable[[KeyPath], Spot] | None:
     """What tells where keys stand in a file; None where the file does not tell any more."""
     try:
         data = (site / path).read_bytes()
@@ -57,18 +62,20 @@ def _locating(site: Path, path: str) -> Callable[[KeyPath], Spot] | None:
         text = decode(data, path=path)
         return partial(locate_in_yaml, text, path=NAME) if isinstance(text, str) else None
     front = split_front_matter(data, path=path)
-    return _Keys(front).spot if isinstance(front, FrontMatter) else None
+    return _Keys(front, own).spot if isinstance(front, FrontMatter) else None
 
 
 class _Keys:
     """Where the keys of one text stand, by the names that planning has for them."""
 
-    def __init__(self, front: FrontMatter) -> None:
+    def __init__(self, front: FrontMatter, own: Mapping[str, object]) -> None:
         self._front = front
         folder = front.path.removeprefix("content/").partition("/")[0]
         also = OTHER_NAMES.get(folder, {})
         there = [name for name, value in front.values.items() if value]
-        self._written = {also[name]: name for name in reversed(there) if name in also}
+        self._written = {peers_meaning(name): name for name in reversed(there)}
+        self._written |= {str(own[name]): name for name in reversed(there) if name in own}
+        self._written |= {also[name]: name for name in reversed(there) if name in also}
         self._written |= {name: name for name in there}
         self._numbers: dict[str, dict[str, int]] = {}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model.addresses import address_of
 from generator.model.outputs import Output
-from generator.model.problems import Problem
+from generator.model.problems import Problem, told_once
 from generator.model.values import digest, replace
 from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
@@ -109,7 +109,7 @@ class _Update:
         if _has_error(found):
             return None
         found = _placed(found, self.job, self.were, self.change.news)
-        problems = settled(found, self.job)
+        problems = told_once(settled(found, self.job))
         guard_pages(self.job, made, problems)
         new = sum(known[output.path] is None for output in made)
         return self._publish(found, problems, made, known, new - len(gone))
@@ -203,7 +203,7 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         # With `keep_going` only: the rest is made as if these texts were not there.
         left_out |= more
         job.transaction.restart()
-    return _publish(job, plan, found, problems)
+    return _publish(job, plan, found, told_once(problems))
 
 
 def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -> Done:
@@ -274,7 +274,7 @@ def _placed(found: Found, job: Job, were: Found, news: frozenset[str]) -> Found:
     units = [unit for unit, told in found.items() for _ in told]
     problems = [known.get(problem) or problem for told in found.values() for problem in told]
     left: Found = {}
-    for unit, problem in zip(units, all_placed(problems, job.site), strict=True):
+    for unit, problem in zip(units, all_placed(problems, job.site, job.config.keys), strict=True):
         left[unit] = (*left.get(unit, ()), problem)
     return left
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.model.problems import MOST_TOLD, Problem, Severity, SiteError, bounded, in_order
+from generator.model.problems import (
+    MOST_TOLD,
+    Problem,
+    Severity,
+    SiteError,
+    bounded,
+    in_order,
+    told_once,
+)
 from generator.model.values import replace
 from generator.read.places import all_placed
 
@@ -28,5 +36,5 @@ def settle(
         problems = tuple(replace(problem, severity=Severity.ERROR) for problem in problems)
     errors = [problem for problem in problems if problem.is_error]
     if any(not (keep_going and problem.place.path.startswith("content/")) for problem in errors):
-        raise SiteError(problems)
+        raise SiteError(told_once(problems, errors=True))
     return problems

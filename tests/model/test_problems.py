@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.problems import Place, Problem, Severity, SiteError, in_order, warning
+from generator.model.problems import (
+    Place,
+    Problem,
+    Severity,
+    SiteError,
+    in_order,
+    told_once,
+    warning,
+)
+from generator.model.values import replace
 
 
 @pytest.mark.parametrize(
@@ -53,3 +62,22 @@ def test_an_error_of_the_site_carries_its_problems_in_order() -> None:
     error = SiteError([Problem(Place("b"), "two"), Problem(Place("a", 1), "one")])
     assert [problem.message for problem in error.problems] == ["one", "two"]
     assert str(error) == "a:1: one; b: two"
+
+
+def test_what_has_one_cause_is_told_at_its_first_place_with_the_number_of_files() -> None:
+    def unknown(key: str, path: str) -> Problem:
+        told = warning(Place(path, 3), f'unknown key "{key}"')
+        return replace(told, is_told_once=True)
+
+    doubts = (warning(Place("a.md", 9), "doubtful"), warning(Place("b.md", 9), "doubtful"))
+    many = [unknown("layout", f"{name}.md") for name in "abc"]
+    found = told_once((*many, *doubts, unknown("math", "b.md")))
+    assert [(p.place.path, p.message) for p in found] == [
+        ("a.md", 'unknown key "layout" (in 3 files)'),
+        ("a.md", "doubtful"),
+        ("b.md", "doubtful"),
+        ("b.md", 'unknown key "math"'),
+    ]
+    errors = tuple(replace(problem, severity=Severity.ERROR) for problem in many)
+    assert told_once(errors) == errors
+    assert len(told_once(errors, errors=True)) == 1
