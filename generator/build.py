@@ -23,6 +23,7 @@ from generator.stages.facts import is_damaged, load_facts
 from generator.stages.job import Done, Job, Progress
 from generator.stages.reading import read_site
 from generator.stages.version import code_version
+from generator.state.folder import state_home
 
 MOST_FILES = 500
 """Where more files than this may have changed, several processes read, and everything is made."""
@@ -92,9 +93,10 @@ def build(
     # First of all: nothing is made, not even a lock, where there is no site or no place for it.
     load_config(options.site, options.base_url)
     guard_place(output, options.site, is_named=options.output is not None)
+    home = state_home(options.site, output)
     with (
-        hold(options.site, wait_seconds=options.wait_seconds, said=said),
-        open_job(options, output, progress) as job,
+        hold(home, wait_seconds=options.wait_seconds, said=said),
+        open_job(options, output, progress, state=home) as job,
     ):
         done = _build_since(job) or _build_all(job)
         was_damaged = job.memory.was_damaged or job.transaction.was_damaged
@@ -118,13 +120,13 @@ def open_job(
     output: Path,
     progress: Progress | None = None,
     *,
-    state: Path | None = None,
+    state: Path,
 ) -> Iterator[Job]:
     """Everything that a build into `output` works with.
 
-    What is remembered is in `.broadsheet/` below `state`; without it, below the site.
+    What is remembered is in `.broadsheet/` below `state`: below the site, as a rule.
     """
-    site, state = options.site, state or options.site
+    site = options.site
     version = code_version(state)
     config, problems = load_config(site, options.base_url)
     theme, theme_problems = read_theme(site)

@@ -1,6 +1,5 @@
 """Verifying: the site built cleanly aside, and every byte of it compared with what is published."""
 
-import os
 from collections.abc import Iterator
 from filecmp import cmp
 from pathlib import Path
@@ -10,6 +9,7 @@ from generator.build import BuildOptions, open_job
 from generator.model.differences import Difference, Kind
 from generator.model.digests import content_digest
 from generator.model.values import replace
+from generator.publish.folder import files_in
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.stages.building import build_all
@@ -17,9 +17,7 @@ from generator.stages.job import Done, Progress
 from generator.stages.reading import read_site
 from generator.stages.reasons import in_words, reason_for, reasons_path
 from generator.stages.settling import faulty_texts
-
-PASSED_OVER = ".git"
-"""What stands in an output folder that is published with git."""
+from generator.state.folder import state_home
 
 
 def verify(options: BuildOptions, progress: Progress | None = None) -> tuple[Difference, ...]:
@@ -34,7 +32,8 @@ def verify(options: BuildOptions, progress: Progress | None = None) -> tuple[Dif
         done = _build_aside(options, aside, progress)
         broken = faulty_texts(done.problems)
         published = options.output or options.site / "public"
-        return tuple(_Comparison(options.site, published.resolve(), aside, broken).differences())
+        home = state_home(options.site, published)
+        return tuple(_Comparison(home, published.resolve(), aside, broken).differences())
 
 
 def _build_aside(options: BuildOptions, aside: Path, progress: Progress | None) -> Done:
@@ -47,9 +46,9 @@ def _build_aside(options: BuildOptions, aside: Path, progress: Progress | None) 
 class _Comparison:
     """Two folders, file by file, and what is known of the published one."""
 
-    def __init__(self, site: Path, published: Path, aside: Path, broken: frozenset[str]) -> None:
+    def __init__(self, home: Path, published: Path, aside: Path, broken: frozenset[str]) -> None:
         self._published, self._clean = published, aside / "public"
-        stored = manifest_path(site, published)
+        stored = manifest_path(home, published)
         self._manifest = load_manifest(stored) or Manifest.of({})
         self._reasons = reasons_path(stored)
         self._kept = self._manifest.sources(*sorted(broken))
@@ -84,15 +83,3 @@ class _Comparison:
     def _reason(self, path: str, known: Published | None) -> str:
         found = reason_for(self._reasons, path, known) if known else None
         return f"{found.instant:%Y-%m-%d %H:%M %Z}: {in_words(found.causes)}" if found else ""
-
-
-def files_in(folder: Path) -> Iterator[str]:
-    """Every file and every link below a folder, by its path from there."""
-    for root, folders, names in os.walk(folder):
-        inside = Path(root).relative_to(folder)
-        if inside == Path():
-            folders[:] = [name for name in folders if name != PASSED_OVER]
-        links = (name for name in folders if (Path(root) / name).is_symlink())
-        for name in (*links, *names):
-            if inside != Path() or name != PASSED_OVER:
-                yield (inside / name).as_posix()

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from generator.model.addresses import Base, address_of, output_path
 from generator.model.values import frozen
 
+PASSED_OVER = ".git"
+"""What stands in a folder that is published with git: no file of the site."""
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 _PORTS = {"http": 80, "https": 443}
 
@@ -143,6 +145,8 @@ def _walk(output: Path) -> Iterator[str]:
         except OSError:
             continue
         for entry in found:
+            if not inside and entry.name == PASSED_OVER:
+                continue
             path = f"{inside}/{entry.name}" if inside else entry.name
             if not entry.is_dir():
                 yield path

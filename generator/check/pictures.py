@@ -17,8 +17,6 @@ def picture_problems(file: Path, path: str) -> Iterator[Problem]:
 
     Formats are told by how the file begins. Raises OSError.
     """
-    if not file.is_file():
-        return  # a pipe would be waited for
     with file.open("rb") as opened:
         head = opened.read(HEAD)
         if not (is_picture(head) or is_tiff(head)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from generator.check.feeds import ATOM, atom_problems, json_problems, rss_problems
 from generator.check.folder import PublishedFolder, without_address
@@ -64,12 +65,19 @@ def _is_text(path: str) -> bool:
 
 def _file(file: Path, path: str, pages: PageCheck, folder: PublishedFolder) -> Iterable[Problem]:
     try:
+        if not S_ISREG(file.lstat().st_mode):  # a pipe is never read to its end, nor is a device
+            hint = "Take it out: hosts publish plain files."
+            return (Problem(Place(path), "is no plain file", hint),)
         if not _is_text(path):
             return tuple(picture_problems(file, path))
         data = file.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         return (Problem(Place(path), message, "Check who may read it."),)
+    return _text(path, data, pages, folder)
+
+
+def _text(path: str, data: bytes, pages: PageCheck, folder: PublishedFolder) -> Iterable[Problem]:
     if path.endswith(".xml"):
         return _xml(path, data, folder)
     if path.endswith(".json"):

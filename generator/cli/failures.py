@@ -1,15 +1,18 @@
 """Failures: from what a command raised to a message and an exit code."""
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from generator.cli.console import show_problems, visible
+from generator.model.config import CONFIG_FILE
 from generator.model.problems import HinderedError, Place, Problem, SiteError
 from generator.publish.transaction import OccupiedError
 from generator.read.config import NoSiteError
@@ -21,6 +24,10 @@ BROKEN_PIPE = 141
 NO_SITE = "Go to a site's folder, name one with --site, or make one: broadsheet init mysite"
 OCCUPIED = "Move that file away, or choose another folder with --output."
 MACHINE_FAILED = "Check free space and permissions, then try again."
+MACHINE_HINTS = {
+    errno.EROFS: "Publish to a folder that can be written to, with --output.",
+    errno.EXDEV: "Let the whole output folder be on one disk: mount that, not a folder in it.",
+}
 EXPECTED = (NoSiteError, OccupiedError, HinderedError, OSError, MemoryError)
 
 AsJson = Callable[[Sequence[Problem]], str]
@@ -75,15 +82,26 @@ def explained(error: Exception) -> tuple[str, str, int]:
         case HinderedError():
             return error.message, error.hint, USAGE if error.is_usage else MACHINE
         case OSError():
-            return f"the machine failed: {_reason(error)}", MACHINE_FAILED, MACHINE
+            hint = MACHINE_HINTS.get(error.errno or 0, MACHINE_FAILED)
+            return f"the machine failed: {_reason(error)}", hint, MACHINE
     return "the machine failed: out of memory", "Close other programs, then try again.", MACHINE
 
 
 def _reason(error: OSError) -> str:
-    """What the machine refused, and of which file: its name alone, no path of this machine."""
-    name = os.path.basename(str(error.filename or ""))  # noqa: PTH119 - it may be bytes or a number
+    """What the machine refused, and of which file: its path in the site, none of this machine."""
+    name = _in_site(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else ""
     about = "" if not name or name.isdigit() else f" ({name})"  # staged files have numbers
     return (error.strerror or str(error)) + about
+
+
+def _in_site(name: str) -> str:
+    """A path from the site's folder down; of a file outside any site its name alone."""
+    file = Path(name)
+    if file.is_absolute():
+        for folder in file.parents:
+            if (folder / CONFIG_FILE).is_file():
+                return file.relative_to(folder).as_posix()
+    return file.name
 
 
 def _fail(message: str, hint: str, code: int, as_json: AsJson | None) -> NoReturn:

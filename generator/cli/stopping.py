@@ -9,11 +9,22 @@ from typing import Any, NoReturn
 
 import click
 
+from generator.cli.surroundings import colour, put_right
+
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stoppable(click.Group):
     """Commands that may be stopped at any moment, also while they import their work."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Click has it
+        """Run as a program."""
+        put_right()
+        return super().main(*args, **kwargs)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - as above
+        """Begin; whether what is told has colours is decided once."""
+        return super().make_context(*args, **{"color": colour(), **kwargs})
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as Click has it
         """Run the command."""

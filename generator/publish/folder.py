@@ -13,6 +13,11 @@ from generator.publish.manifest import Published, folders_of
 
 TREE = "site"
 """The folder, within the staging folder, of a site that waits as a whole."""
+PASSED_OVER = ".git"
+"""What stands in an output folder that is published with git: a folder, or a file in a worktree.
+
+It is nobody's content: never published, replaced, counted or told of.
+"""
 
 
 def foreign_path(output: Path, new: Iterable[str], doomed: Collection[str]) -> str:
@@ -94,6 +99,8 @@ def _move(staging: Folder, staged: str, target: Folder, name: str) -> None:
             _remove_empty(target, name)
             staging.move(staged, target, name)
         else:
+            if error.filename == staged:  # a number, of which nobody knows what it stands for
+                error.filename = f"{target.path}/{name}"
             raise
 
 
@@ -202,13 +209,24 @@ def changed_folders(output: Path, paths: Iterable[str]) -> Iterator[str]:
 def contents_of(output: Path) -> dict[str, Published]:
     """What stands in a folder, whoever put it there, as far as it can be read."""
     files = {}
-    for file in output.rglob("*"):
-        path = file.relative_to(output).as_posix()
-        if file.is_symlink() or not file.is_dir():
-            is_readable = file.is_file() and not file.is_symlink()
-            digest, size = _content_of(file) if is_readable else ("", 0)
-            files[path] = Published(digest, size)
+    for path in files_in(output):
+        file = output / path
+        is_readable = file.is_file() and not file.is_symlink()
+        digest, size = _content_of(file) if is_readable else ("", 0)
+        files[path] = Published(digest, size)
     return files
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Every file and every link below a published folder, by its path from there."""
+    for root, folders, names in os.walk(folder):
+        inside = Path(root).relative_to(folder)
+        if inside == Path():
+            folders[:] = [name for name in folders if name != PASSED_OVER]
+        links = (name for name in folders if (Path(root) / name).is_symlink())
+        for name in (*links, *names):
+            if inside != Path() or name != PASSED_OVER:
+                yield (inside / name).as_posix()
 
 
 def _content_of(file: Path) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from generator.model.problems import HinderedError
-from generator.publish.folder import contents_of
+from generator.publish.folder import PASSED_OVER, contents_of
 from generator.publish.manifest import Manifest
 from generator.publish.recovery import recover
 from generator.publish.staging import staging_folder
@@ -50,7 +50,8 @@ def open_output(output: Path, site: Path, *, clean: bool = False) -> Transaction
         manifest = Manifest.of(contents_of(real))
     guard_contents(real, manifest, site)
     known = manifest or Manifest.of({})
-    return Transaction(site, real, known, clean, is_adopting, was_damaged)
+    # What is adopted was made by nobody known, so all of it is made anew in any case.
+    return Transaction(site, real, known, clean and not is_adopting, is_adopting, was_damaged)
 
 
 def _guard_permissions(output: Path, site: Path) -> None:
@@ -91,8 +92,8 @@ def guard_contents(output: Path, manifest: Manifest | None, site: Path) -> None:
     """Raise RefusedError for a folder with files when no manifest says that they are ours."""
     if manifest is not None or not output.is_dir():
         return
-    staging = staging_folder(output, site)
-    if any(entry != staging for entry in output.iterdir()):
+    known = (PASSED_OVER, staging_folder(output, site).name)
+    if any(entry.name not in known for entry in output.iterdir()):
         raise RefusedError(
             f"{_shown(output)} has files in it that Broadsheet did not publish",
             "Empty it, or choose another folder with --output.",

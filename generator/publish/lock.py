@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from generator.model.problems import HinderedError
@@ -149,5 +148,5 @@ def _self_description() -> str:
     program = Path(sys.argv[0] or "python")
     name = program.parent.name if program.name == "__main__.py" else program.name
     command = " ".join([name, *sys.argv[1:]])[:LONGEST_COMMAND]
-    since = datetime.now().astimezone().isoformat(" ", "seconds")
+    since = time.strftime("%Y-%m-%d %H:%M:%S%z")  # datetime refuses some of the zones that TZ has
     return f"process {os.getpid()}\n({command})\nsince {since}\n"

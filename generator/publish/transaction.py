@@ -8,7 +8,7 @@ next run completes. `recovery.py` tells the steps.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -16,6 +16,7 @@ from typing import Self
 from generator.model.digests import content_digest
 from generator.model.values import frozen
 from generator.pictures.recipe import HEAD, LARGEST, Cleaning
+from generator.publish.access import guard_access
 from generator.publish.disk import settle
 from generator.publish.folder import (
     Order,
@@ -245,7 +246,7 @@ class Transaction:
             raise OccupiedError(going[0])
         journal = self._journal(changes, mark, order)
         if journal.rows or journal.deletions or mark != self.before.mark or not journal.base:
-            self._begin(journal)
+            self._begin(journal, going)
             self.before.close()
             carry_out(journal, self.site, self.output)
         end(self.site, self.output)
@@ -266,10 +267,14 @@ class Transaction:
         if not self.is_committing:
             self._staging.clear()
 
-    def _begin(self, journal: Journal) -> None:
-        """Settle what is staged and store the journal: from now on the change happens."""
+    def _begin(self, journal: Journal, going: Collection[str]) -> None:
+        """Settle what is staged and store the journal: from now on the change happens.
+
+        Raises OSError, with the path, where it could not be carried out.
+        """
         for folder in (self.output, self.staging):
             folder.mkdir(parents=True, exist_ok=True)
+        guard_access(self.output, self.staging, self._staging.numbers, going)
         settle(self._staging.contents())
         journal.store(self.staging, journal_seal(self.site))
         settle([str(self.staging.parent)])

@@ -9,10 +9,11 @@ from generator.model.config import Config, base_url_fault
 from generator.model.options import did_you_mean
 from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded
 from generator.model.values import replace
-from generator.read.located_yaml import load_yaml, locate_in_yaml
+from generator.read.located_yaml import load_yaml, locate_in_yaml, typed_yaml
 from generator.read.text_files import decode
 
 NAME = "config.yaml"
+EXTRA = "extra"
 LARGEST = 1024 * 1024
 
 
@@ -80,6 +81,8 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
     values, problems = load_yaml(text, path=NAME, first_line=1, max_bytes=LARGEST)
     if values is None:
         return Config(), problems
+    if EXTRA in values:  # for layouts, which go by what values look like
+        values[EXTRA] = typed_yaml(text).get(EXTRA)
     config, faults = Config.parse(values)
     found = list(problems)
     for fault in (*faults, *_key_faults(config)):

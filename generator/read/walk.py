@@ -9,15 +9,22 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.model.problems import Place, Problem
+from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import invisible_characters
 from generator.model.values import frozen
 
 LEFTOVER = re.compile(
     r".*~|#.*#|\..*\.sw[a-z]|.*\.(?:bak|tmp|orig)|4913|\.#.*|~\$.*|\._.*"
-    r"|Thumbs\.db|desktop\.ini|\.DS_Store"
+    r"|Thumbs\.db|desktop\.ini|\.DS_Store|\.(?:git|svn|hg|bzr|jj)"
 )
-"""Names that editors and systems leave behind: never content, never published."""
+"""Names that editors, systems and version control leave behind: never content, never published.
+
+A published repository would give away its whole history.
+"""
+SECRET = re.compile(
+    r"\.env(?:\..+)?|\.(?:htpasswd|netrc|npmrc|pgpass|pypirc)|id_(?:rsa|ed25519|ecdsa)"
+)
+"""Names of files that hold passwords and keys."""
 TEXT = (".md", ".markdown")
 NAME = attrgetter("name")
 USUAL = re.compile(r"[0-9A-Za-z][ -~]*\.md").fullmatch
@@ -140,6 +147,10 @@ class _Walk:
         elif entry.is_symlink() and not self._stays_inside(path, above):
             pass  # which is a Problem now
         elif entry.is_file():
+            if SECRET.fullmatch(entry.name):
+                hint = "Take it out of the folder; if others may read it, rename it."
+                message = "is published, and such files hold passwords or keys"
+                self.problems.append(warning(Place(path), message, hint))
             return _file(entry, path)
         elif not entry.is_dir():
             self._problem(path, "is neither a file nor a folder", "Take it out.")
@@ -187,12 +198,11 @@ class _Walk:
         for source, root in self._roots.items():
             if os.path.commonpath((real, root)) == root:
                 inside = os.path.relpath(real, root).replace(os.sep, "/")
-                is_hidden = any(name.startswith((".", "_")) for name in inside.split("/"))
-                return (
-                    ""
-                    if is_hidden and source == "content"
-                    else os.path.normpath(f"{source}/{inside}").replace(os.sep, "/")
-                )
+                names = inside.split("/")
+                is_hidden = source == "content" and any(n.startswith((".", "_")) for n in names)
+                if is_hidden or any(map(LEFTOVER.fullmatch, names)):
+                    return ""
+                return os.path.normpath(f"{source}/{inside}").replace(os.sep, "/")
         return ""
 
     def _may_be_source(self, real: str) -> bool:

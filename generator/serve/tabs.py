@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
 from http import HTTPStatus
 
 from generator.live.answers import Answer
@@ -81,7 +80,7 @@ class Tabs:
         self._bug = bug
         self._note_copies(update.copies)
         copies, before = tuple(self._copies.items()), self._news
-        clock = datetime.now().astimezone().strftime("%H:%M:%S")
+        clock = time.strftime("%H:%M:%S")  # datetime refuses some of the zones that TZ has
         self._news = (
             News(clock, update.changed, fault, copies)
             if update.changed

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.model.problems import HinderedError
+from generator.state.key import VARIABLE, is_key_in
 
 NAME = ".broadsheet"
 
@@ -21,6 +22,35 @@ class LinkedStateError(HinderedError):
     def __init__(self) -> None:
         hint = "Take it away: a folder is made in its place."
         super().__init__(f"{NAME} is a link", hint)
+
+
+class NoKeyError(HinderedError):
+    """The key for a state beside the output would be one that came with the site."""
+
+    def __init__(self) -> None:
+        hint = f"Set {VARIABLE} to a random text: docs/hosting.md tells how."
+        super().__init__("this account's home folder is in the site", hint)
+
+
+def state_home(site: Path, output: Path) -> Path:
+    """The folder that holds the `.broadsheet/` of a site which is published to an output folder.
+
+    That is the site's own, unless nothing can be written there, as where sources are mounted
+    read-only and the output is elsewhere: then it is a folder beside the output. Raises
+    NoKeyError when this account's key lies in such a site.
+    """
+    own = state_folder(site)
+    if os.access(own if own.exists() else site, os.W_OK | os.X_OK):
+        return site
+    real = Path(os.path.realpath(output))
+    if real.is_relative_to(os.path.realpath(site)):
+        return site
+    home = real.with_name(f".{real.name}.state")
+    if is_key_in(site):  # the seal would be that of whoever made the site
+        raise NoKeyError
+    if home.is_symlink():
+        raise LinkedStateError
+    return home
 
 
 def state_folder(site: Path) -> Path:

@@ -63,6 +63,12 @@ def key_of(site: Path) -> Key:
         return _passing()
 
 
+def is_key_in(site: Path) -> bool:
+    """Whether the key that would be used lies in a site, where somebody else may have put it."""
+    folder = key_folder()
+    return not os.environ.get(VARIABLE) and folder is not None and _is_in(folder, site)
+
+
 def key_folder() -> Path | None:
     """Where this account's key is kept; None for an account that has no place for it.
 

@@ -36,6 +36,7 @@ from generator.render.templates import THEME, Layouts
 from generator.stages.building import news_of
 from generator.stages.reasons import FILE, causes_of, in_words, reason_for, reasons_path
 from generator.stages.version import code_version
+from generator.state.folder import state_home
 from generator.why.finding import Finder
 
 
@@ -53,6 +54,16 @@ class Question:
     base_url: str = ""
     drafts: bool = False
     kinds: Kinds = NO_KINDS
+
+    @property
+    def folder(self) -> Path:
+        """The published folder."""
+        return self.output or self.site / "public"
+
+    @property
+    def home(self) -> Path:
+        """The folder below which its state is kept."""
+        return state_home(self.site, self.folder)
 
 
 @frozen
@@ -114,7 +125,7 @@ def _site(question: Question, config: Config) -> Site:
     """The site as the next build would arrange it; texts with errors are left out."""
     texts = (*TEXTS, *question.kinds.texts)
     found = survey(question.site, config, texts)
-    known = open_memory(question.site, config, code_version(), kinds=texts)
+    known = open_memory(question.home, config, code_version(), kinds=texts)
     with _Glimpse(known.file, known.key, known.zone, known.seal, held=known.held) as memory:
         memory.load(found.section_slugs)
         reads = read_all(question.site, config, found, memory=memory)
@@ -131,8 +142,8 @@ class _Inquiry:
         self._question, self._config, self._theme, self._site = question, config, theme, site
         self._plan = Plan(site, config, theme.files, (*KINDS, *question.kinds.pages))
         self._layouts = Layouts(theme.own, theme.built_in)
-        self._output = (question.output or question.site / "public").resolve()
-        stored = manifest_path(question.site, self._output)
+        self._output = question.folder.resolve()
+        stored = manifest_path(question.home, self._output)
         self._reasons = reasons_path(stored)
         # What SQLite has yet to take back, only a build may: nothing is written here.
         is_whole = not Path(f"{stored}-journal").exists()

@@ -334,11 +334,20 @@ def test_html_that_breaks_the_parser_is_a_problem(tmp_path: Path) -> None:
     assert "b/index.html" in {problem.place.path for problem in problems}
 
 
-def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    publish(tmp_path, {"index.html": page()})
-    (tmp_path / "lost.html").symlink_to("nowhere.html")
+def test_a_file_that_cannot_be_read_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, {"index.html": page(), "lost.html": page()})
+    read_bytes = Path.read_bytes
+
+    def refused(file: Path) -> bytes:
+        if file.name == "lost.html":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
     problem = one(check_site(tmp_path, base_url=BASE))
-    assert problem.message.startswith("cannot be read: ")
+    assert problem.message == "cannot be read: Permission denied"
 
 
 def test_a_fault_of_the_layout_is_told_once(tmp_path: Path) -> None:
@@ -433,3 +442,24 @@ def test_folders_may_be_as_deep_as_the_system_has_them(tmp_path: Path) -> None:
     os.close(here)
     assert check_site(tmp_path, base_url=BASE) == ()
     subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)
+
+
+@pytest.mark.parametrize("name", ["pipe.html", "pipe", "feed.json", "a.css", "a.xml", "a.jpg"])
+@pytest.mark.parametrize("kind", ["pipe", "endless", "link"])
+def test_what_is_no_plain_file_is_named_and_never_read(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    publish(tmp_path, {"index.html": page()})
+    if kind == "pipe":
+        os.mkfifo(tmp_path / name)
+    else:
+        (tmp_path / name).symlink_to("/dev/zero" if kind == "endless" else "index.html")
+    problem = one(check_site(tmp_path, base_url=BASE))
+    assert problem.is_error
+    assert (problem.place.path, problem.message) == (name, "is no plain file")
+
+
+def test_a_repository_in_the_published_folder_is_none_of_its_files(tmp_path: Path) -> None:
+    publish(tmp_path, {"index.html": page(), ".git/broken.html": "<p", ".git/a.xml": "<"})
+    os.mkfifo(tmp_path / ".git/pipe")
+    assert check_site(tmp_path, base_url=BASE) == ()

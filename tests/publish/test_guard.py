@@ -265,3 +265,22 @@ def test_a_site_that_shrinks_by_accident_is_refused(pages: Pages, message: str) 
         guard_shrinking(pages)
     assert raised.value.message == message
     assert raised.value.hint.endswith("To publish it all the same, add --allow-shrink.")
+
+
+@pytest.mark.parametrize("git", [{".git/HEAD": "ref"}, {".git": "gitdir: /elsewhere"}])
+def test_a_clone_without_files_or_with_the_very_same_ones_may_be_published_to(
+    tmp_path: Path, git: dict[str, str]
+) -> None:
+    for number, clean in ((1, False), (2, False), (2, True)):
+        output, site = tmp_path / f"public{number}{clean}", tmp_path / f"site{number}{clean}"
+        if number == 2:
+            published_site(output)
+        for path, text in git.items():
+            (output / path).parent.mkdir(parents=True, exist_ok=True)
+            (output / path).write_text(text)
+        transaction = open_output(output, site, clean=clean)
+        transaction.put("index.html", b"front")
+        transaction.put("CNAME", b"example.org")
+        transaction.commit()
+        assert {path: (output / path).read_text() for path in git} == git
+        assert (output / "CNAME").read_text() == "example.org"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.config import Config, NavigationEntry
+from generator.model.frozen import freeze
 from generator.model.problems import Problem, SiteError
 from generator.read.config import (
     NoSiteError,
@@ -135,3 +136,27 @@ def test_an_error_in_the_configuration_stops_everything(make_site: MakeSite) -> 
         "no title",
         'unknown option "titel"',
     ]
+
+
+def test_extra_has_the_types_that_its_values_look_like_as_in_a_story() -> None:
+    text = "title: A\nextra:\n  banner: false\n  limit: 3\n  part: 0.5\n  named: '3'\n  none:\n"
+    config, problems = parse_config(f"{text}  menu: {{items: [1, yes]}}\n")
+    assert not problems
+    extra = config.extra
+    assert [extra[key] for key in ("banner", "limit", "part", "named", "none")] == [
+        *(False, 3, 0.5, "3", None)
+    ]
+    assert freeze({"items": [1, "yes"]}) == extra["menu"]
+
+
+def test_only_extra_has_types() -> None:
+    config, problems = parse_config("title: 2024\ntagline: false\nextra: {a: 1}\n")
+    assert not problems
+    assert (config.title, config.tagline) == ("2024", "false")
+
+
+@pytest.mark.parametrize("value", ["3", "[a]", "text", "false"])
+def test_extra_that_is_no_mapping_is_an_error(value: str) -> None:
+    (problem,) = problems_of(f"title: A\nextra: {value}\n")
+    assert problem.message == "not a mapping"
+    assert problem.place.line == 2

@@ -326,3 +326,26 @@ def test_a_path_has_a_length_at_which_it_is_told(site: Path) -> None:
     files, (problem,) = walk(site, "content")
     assert [file.path for file in files] == ["content/b.md"]
     assert problem.message == "has a path of more than 1000 characters"
+
+
+@pytest.mark.parametrize("name", [".git", ".svn", ".hg", ".jj"])
+def test_a_repository_is_never_published_wherever_it_lies(site: Path, name: str) -> None:
+    write(site, f"static/widget/{name}/config", "static/widget/w.js", "static/.well-known/x")
+    write(site, f"static/module/{name}", "static/.htaccess", "static/CNAME", "static/.gitignore")
+    found, problems = walk(site, "static", keep_hidden=True)
+    assert not problems
+    assert sorted(file.path for file in found) == [
+        *("static/.gitignore", "static/.htaccess", "static/.well-known/x"),
+        *("static/CNAME", "static/widget/w.js"),
+    ]
+    (site / "static/c").symlink_to(f"widget/{name}/config")
+    assert only_problem(site, "static").message == "is a link to what is not published itself"
+
+
+@pytest.mark.parametrize("name", [".env", ".env.local", ".htpasswd", "id_rsa", ".npmrc"])
+def test_a_file_that_may_hold_passwords_is_published_with_a_warning(site: Path, name: str) -> None:
+    write(site, f"static/{name}", "static/environment", "static/.envelope")
+    found, (problem,) = walk(site, "static", keep_hidden=True)
+    assert len(found) == 3
+    assert not problem.is_error
+    assert (problem.place.path, "passwords" in problem.message) == (f"static/{name}", True)

@@ -17,7 +17,7 @@ from generator.stages.reading import NEEDED_NEXT, read_site
 
 site, workers = Path(sys.argv[1]), int(sys.argv[2])
 options = BuildOptions(site, datetime(2026, 1, 1, tzinfo=UTC), workers=workers)
-with open_job(options, options.site / "public") as job:
+with open_job(options, options.site / "public", state=options.site) as job:
     assert not set(NEEDED_NEXT) & sys.modules.keys()
     reads = read_site(job)
 stories = sum(type(read.value).__name__ == "Article" for read in reads)
