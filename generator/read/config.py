@@ -81,9 +81,10 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
     values, problems = load_yaml(text, path=NAME, first_line=1, max_bytes=LARGEST)
     if values is None:
         return Config(), problems
-    if EXTRA in values:  # for layouts, which go by what values look like
-        values[EXTRA] = typed_yaml(text).get(EXTRA)
-    config, faults = Config.parse(values)
+    given: dict[str, object] = {**values}
+    if EXTRA in given:  # for layouts, which go by what values look like
+        given[EXTRA] = typed_yaml(text).get(EXTRA)
+    config, faults = Config.parse(given)
     found = list(problems)
     for fault in (*faults, *_key_faults(config)):
         spot = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import access
 from generator.publish.access import guard_access
 from generator.publish.guard import open_output
 from tests.support.publishing import Publish, Read
@@ -73,7 +72,7 @@ def test_a_folder_that_is_a_disk_of_its_own_is_named(
         found[stat.ST_DEV] += str(path).endswith("/b/c")
         return os.stat_result(found)
 
-    monkeypatch.setattr(access.os, "lstat", elsewhere)
+    monkeypatch.setattr(os, "lstat", elsewhere)
     with pytest.raises(OSError, match="a disk of its own") as caught:
         publish(AFTER)
     assert (caught.value.errno, caught.value.filename) == (errno.EXDEV, str(output / "b/c"))
