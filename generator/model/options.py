@@ -36,15 +36,18 @@ def option(
     required: bool = False,
     check: Callable[[str], str] | None = None,
     hint: str = "",
+    read: Callable[[object, Keys], tuple[object, tuple[Fault, ...]]] | None = None,
+    noun: str = "",
 ) -> Any:  # noqa: ANN401 - as dataclasses.field
     """Declare an option: its default and its one-line explanation.
 
     For a nested group, `shorthand` names the field that takes the value when the
     file gives a plain value or list instead of a mapping. A number is `least` or more;
     a text that is `required` is there and not blank; `check` tells what else is wrong
-    with a text, or nothing, and `hint` what to do about it.
+    with a text, or nothing, and `hint` what to do about it. What has a form of its own is `read`
+    by a function, from the value and its keys, and documentation calls it by a `noun`.
     """
-    return Option(default, doc, shorthand, least, required, check, hint)
+    return Option(default, doc, shorthand, least, required, check, hint, read, noun)
 
 
 @frozen
@@ -58,6 +61,8 @@ class Option:
     required: bool
     check: Callable[[str], str] | None
     hint: str
+    read: Callable[[object, Keys], tuple[object, tuple[Fault, ...]]] | None = None
+    noun: str = ""
 
 
 @dataclass_transform(frozen_default=True)
@@ -143,6 +148,8 @@ def _parse(
     keys: Keys,
 ) -> tuple[object, tuple[Fault, ...]]:
     """Read one value as its field's type says."""
+    if field.read:
+        return field.read(value, keys)
     if options_of(kind):
         shorthand = field.shorthand
         if shorthand and not isinstance(value, Mapping):
@@ -265,7 +272,8 @@ def option_rows(group: type, prefix: str = "") -> Iterator[OptionRow]:
                 yield OptionRow(name, _type_name(kind), "", field.doc)
             yield from option_rows(inner, name + ("[]." if inner is not kind else "."))
         else:
-            yield OptionRow(name, _type_name(kind), _shown(field.default), field.doc)
+            noun = field.noun or _type_name(kind)
+            yield OptionRow(name, noun, _shown(field.default), field.doc)
 
 
 def _type_name(kind: Any) -> str:  # noqa: ANN401 - a type hint
