@@ -106,7 +106,8 @@ def stories_in(value: object) -> Iterator[Card | FeedItem]:
 
 def _parts(value: object) -> Iterator[tuple[object, object]]:
     """A value and all in it that holds stories, each with what else it holds; the stories too."""
-    plain, holding = _fields(type(value))
+    kind: Any = type(value)
+    plain, holding = _fields(kind)
     held = [getattr(value, name) for name in holding]
     shape = [len(part) if isinstance(part, tuple) else part is None for part in held]
     yield value, ([getattr(value, name) for name in plain], shape)
