@@ -29,13 +29,13 @@ FLOORS = {
     "live": 3,
     "scaffold": 3,
     "importers": 3,
+    "deploy": 3,  # brings elsewhere what publish has put in place
     "stages": 2.5,  # chapters of the build story, told by build
     "read": 2,
     "plan": 2,
     "render": 2,
     "publish": 2,
     "check": 2,
-    "deploy": 2,
     "state": 1.5,  # whose what is remembered is: for those that remember
     "pictures": 1.5,  # picture files, for those that read, publish and check them
     "limits": 1,
@@ -44,6 +44,8 @@ FLOORS = {
 }
 # Rooms that may import less than the floors below them.
 ONLY = {
+    # What was built is known from its manifest and its record; a deploy never plans or renders.
+    "deploy": {"publish", "stages", "read", "model"},
     # What is converted is rendered and compared; what was filed is remembered in the state folder.
     "importers": {"read", "render", "markdown", "state", "model", "limits"},
     "scaffold": {"read", "model"},

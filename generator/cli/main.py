@@ -251,6 +251,68 @@ def check(
 
 
 @main.command()
+@click.argument("target", default="")
+@site_option
+@click.option("--output", type=FOLDER, help="The published folder. Default: public/ in the site.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be brought and deleted.")
+@click.option("--list", "lists", is_flag=True, help="List the releases that are within reach.")
+@click.option("--yes", is_flag=True, help="Delete many files, or replace what is not ours.")
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def deploy(
+    *,
+    target: str,
+    site: Path | None,
+    output: Path | None,
+    dry_run: bool,
+    lists: bool,
+    yes: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Bring the built site to readers.
+
+    TARGET is a name under deploy: in config.yaml; where there is one only, it may be left out.
+    Pictures and styles come first, then the pages that need them; deletions are last. A run
+    that fails leaves readers a whole site, and the next one finishes.
+
+    \b
+    broadsheet deploy               the only target
+    broadsheet deploy live          the one of that name
+    broadsheet deploy --dry-run     what would change there
+    broadsheet deploy --list        what rollback can bring back
+    """
+    from generator.cli import deploying  # noqa: PLC0415 - see the module's docstring
+
+    asked = deploying.DeployRequest(site, target, output, dry_run, yes)
+    if lists:
+        deploying.list_releases(asked, as_json=as_json)
+    else:
+        deploying.deploy(asked, as_json=as_json, quiet=quiet)
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[TARGET] [N]")
+@site_option
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def rollback(*, words: tuple[str, ...], site: Path | None, as_json: bool, quiet: bool) -> None:
+    """Show readers an earlier release again.
+
+    That is the one before, or number N.
+
+    \b
+    broadsheet rollback          at the only target, to the release before
+    broadsheet rollback live 12  to release 12; deploy --list has the numbers
+    """
+    from generator.cli import deploying  # noqa: PLC0415 - see the module's docstring
+
+    target, number = deploying.target_and_number(words)
+    asked = deploying.DeployRequest(site, target)
+    deploying.rollback(asked, number, as_json=as_json, quiet=quiet)
+
+
+@main.command()
 @click.argument(
     "files",
     nargs=-1,

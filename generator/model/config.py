@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from generator.model.addresses import Base
 from generator.model.body import MarkdownOptions
+from generator.model.deploying import TargetOptions
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.languages import language_fault
 from generator.model.link_options import LinkOptions, MediaOptions
 from generator.model.options import option, option_group, parse_group
-from generator.model.permalinks import Permalinks, read_permalinks
+from generator.model.permalinks import permalink_fault
 from generator.model.problems import Fault
 
 CONFIG_FILE = "config.yaml"
@@ -191,11 +192,11 @@ class Config:
         hint="Write a code, such as uk, ar or pt-BR.",
     )
     timezone: ZoneInfo = option(ZoneInfo("UTC"), "The newsroom's time zone.")
-    permalink: Permalinks = option(
-        Permalinks(),
-        "The pattern of an article's address, or a mapping from sections to patterns.",
-        read=read_permalinks,
-        noun="text or mapping",
+    permalink: str = option(
+        "/:section/:year/:month/:slug/",
+        "The pattern of an article's address.",
+        check=permalink_fault,
+        hint="Use :section :year :month :day :slug, between slashes.",
     )
     page_size: int = option(20, "How many stories a full page of a listing shows.", least=1)
     sections: SectionOptions = option(
@@ -229,6 +230,9 @@ class Config:
         "", "The picture that stands for pages without one when shared: `/share.png`."
     )
     content_security_policy: str = option(CSP, "The policy sent by `_headers`.")
+    deploy: tuple[TargetOptions, ...] = option(
+        (), "Where `broadsheet deploy` brings the site, by name.", shorthand="to", keyed="name"
+    )
     strict: bool = option(default=False, doc="Treat every warning as an error.")
     extra: FrozenMap = option(EMPTY, "Your own values, handed to layouts as `site.extra`.")
 

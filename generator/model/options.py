@@ -36,18 +36,17 @@ def option(
     required: bool = False,
     check: Callable[[str], str] | None = None,
     hint: str = "",
-    read: Callable[[object, Keys], tuple[object, tuple[Fault, ...]]] | None = None,
-    noun: str = "",
+    keyed: str = "",
 ) -> Any:  # noqa: ANN401 - as dataclasses.field
     """Declare an option: its default and its one-line explanation.
 
     For a nested group, `shorthand` names the field that takes the value when the
-    file gives a plain value or list instead of a mapping. A number is `least` or more;
-    a text that is `required` is there and not blank; `check` tells what else is wrong
-    with a text, or nothing, and `hint` what to do about it. What has a form of its own is `read`
-    by a function, from the value and its keys, and documentation calls it by a `noun`.
+    file gives a plain value or list instead of a mapping. A tuple of groups that is `keyed` stands
+    in the file as a mapping, and each group's key becomes its field of that name. A number is
+    `least` or more; a text that is `required` is there and not blank; `check` tells what else is
+    wrong with a text, or nothing, and `hint` what to do about it.
     """
-    return Option(default, doc, shorthand, least, required, check, hint, read, noun)
+    return Option(default, doc, shorthand, least, required, check, hint, keyed)
 
 
 @frozen
@@ -61,8 +60,7 @@ class Option:
     required: bool
     check: Callable[[str], str] | None
     hint: str
-    read: Callable[[object, Keys], tuple[object, tuple[Fault, ...]]] | None = None
-    noun: str = ""
+    keyed: str = ""
 
 
 @dataclass_transform(frozen_default=True)
@@ -148,8 +146,6 @@ def _parse(
     keys: Keys,
 ) -> tuple[object, tuple[Fault, ...]]:
     """Read one value as its field's type says."""
-    if field.read:
-        return field.read(value, keys)
     if options_of(kind):
         shorthand = field.shorthand
         if shorthand and not isinstance(value, Mapping):
@@ -157,6 +153,8 @@ def _parse(
             written = len(keys) + 1  # the field's own name stands nowhere in the file
             return inner, tuple(replace(f, keys=keys + f.keys[written:]) for f in faults)
         return parse_group(kind, value, keys)
+    if get_origin(kind) is tuple and field.keyed:
+        return _parse_keyed(get_args(kind)[0], field, value, keys)
     if get_origin(kind) is tuple:
         return _parse_tuple(get_args(kind)[0], field, value, keys)
     try:
@@ -165,6 +163,27 @@ def _parse(
     except OptionError as error:
         return None, (Fault(keys, error.message, error.hint),)
     return result, ()
+
+
+def _parse_keyed(
+    kind: Any,  # noqa: ANN401 - a type hint
+    field: Option,
+    value: object,
+    keys: Keys,
+) -> tuple[object, tuple[Fault, ...]]:
+    """Read a mapping of groups, each under its name. One with a fault is left out."""
+    if not isinstance(value, Mapping):
+        return None, (Fault(keys, "not a mapping", "Write one name a line, its options below."),)
+    results: list[object] = []
+    faults: list[Fault] = []
+    for key, entry in value.items():
+        inner = entry if isinstance(entry, Mapping) else {field.shorthand: entry}
+        named = {**inner, field.keyed: str(key)}
+        result, more = parse_group(kind, named, (*keys, key))
+        faults += more
+        if not more:
+            results.append(result)
+    return tuple(results), tuple(faults)
 
 
 def _check(value: object, field: Option) -> None:
@@ -269,11 +288,13 @@ def option_rows(group: type, prefix: str = "") -> Iterator[OptionRow]:
         inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
         if options_of(inner):
             if field.shorthand or inner is not kind:
-                yield OptionRow(name, _type_name(kind), "", field.doc)
-            yield from option_rows(inner, name + ("[]." if inner is not kind else "."))
+                told = "mapping of groups" if field.keyed else _type_name(kind)
+                yield OptionRow(name, told, "", field.doc)
+            below = ".NAME." if field.keyed else "[]." if inner is not kind else "."
+            key = f"{name}.NAME.{field.keyed}"  # is no option of its own
+            yield from (row for row in option_rows(inner, name + below) if row.name != key)
         else:
-            noun = field.noun or _type_name(kind)
-            yield OptionRow(name, noun, _shown(field.default), field.doc)
+            yield OptionRow(name, _type_name(kind), _shown(field.default), field.doc)
 
 
 def _type_name(kind: Any) -> str:  # noqa: ANN401 - a type hint

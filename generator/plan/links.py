@@ -7,7 +7,7 @@ from typing import Protocol
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from generator.model.addresses import ABSOLUTE, folded, folder_of, web_url
+from generator.model.addresses import folded
 from generator.model.article import Source
 from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
@@ -15,6 +15,7 @@ from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.own_files import (
+    ABSOLUTE,
     TEXT,
     own_file,
     path_of,
@@ -92,14 +93,12 @@ class LinkResolver:
         elif own := own_file(path, source_path, address, self._site.files):
             file, place = own.file, own.address
         if file:
-            return ResolvedTarget(
-                target, self._base.url(place) + web_url(tail), file.width, file.height
-            )
+            return ResolvedTarget(target, self._base.url(place) + tail, file.width, file.height)
         wanted = unquote(path if path.startswith("/") else _joined(address, path))
         if existing := self._existing(wanted):
-            return ResolvedTarget(target, self._base.url(existing) + web_url(tail))
+            return ResolvedTarget(target, self._base.url(existing) + tail)
         if self._links.leads_elsewhere(wanted):
-            return ResolvedTarget(target, self._base.url(wanted) + web_url(tail))
+            return ResolvedTarget(target, self._base.url(wanted) + tail)
         what, hint = ("no such article", NO_TEXT) if is_text else ("leads nowhere", NOTHING)
         return _dead(
             target,
@@ -113,7 +112,7 @@ class LinkResolver:
         """A link to another text by its file: relative, or from `content/` with a leading slash."""
         file = text_path(path, source_path)
         if address := self._plan.address_of(file):
-            return ResolvedTarget(target, self._base.url(address) + web_url(tail))
+            return ResolvedTarget(target, self._base.url(address) + tail)
         reason = self._site.unpublished.get(file)
         if reason:
             hint = "Publish that story first, or take the link out."
@@ -124,8 +123,7 @@ class LinkResolver:
         """The address as it is published: with its slash, or "" where nothing is."""
         if len(address) > LONGEST_ADDRESS:
             return ""
-        named = address.removesuffix("index.html") if address.endswith("/index.html") else address
-        both = (named, named + "/")
+        both = (address, address + "/")
         return next((published for published in both if self._plan.has(published)), "")
 
     @cached_property
@@ -154,5 +152,5 @@ def _is_outside(target: str) -> bool:
 
 
 def _joined(address: str, path: str) -> str:
-    joined = posixpath.normpath(posixpath.join(folder_of(address), path))
+    joined = posixpath.normpath(posixpath.join(address, path))
     return joined + "/" if path.endswith("/") and joined != "/" else joined

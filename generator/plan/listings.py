@@ -9,7 +9,6 @@ from generator.model.addresses import (
     numbered,
     numbered_address,
     output_path,
-    web_url,
 )
 from generator.model.article import Article
 from generator.model.body import Body
@@ -217,12 +216,7 @@ def _page(
         case About.TAG:
             return TagPage(picture=picture, **fields)
         case About.AUTHOR:
-            return AuthorPage(
-                role=subject.role,
-                links=tuple(map(web_url, subject.links)),
-                portrait=picture,
-                **fields,
-            )
+            return AuthorPage(role=subject.role, links=subject.links, portrait=picture, **fields)
 
 
 class Sections(Listings):

@@ -90,7 +90,10 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
         spot = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)
         is_warning = fault.severity is Severity.WARNING
         make = spot.warning if is_warning else spot.error
-        found.append(make(fault.message, fault.hint))
+        problem = make(fault.message, fault.hint)
+        # Somebody may have written a password there: the line is not shown.
+        is_shown = fault.keys[:1] != ("deploy",)
+        found.append(problem if is_shown else replace(problem, excerpt=""))
     return config, bounded(found)
 
 

@@ -15,7 +15,6 @@ from generator.model.problems import Problem, told_once
 from generator.model.values import digest, replace
 from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
-from generator.plan.collisions import find_collisions
 from generator.plan.files import files_to_name, unnamed_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.plan import Plan
@@ -98,7 +97,7 @@ class _Update:
             return None
         outputs = self._outputs()
         made = [output for output in outputs.values() if output]
-        if any(map(self._is_contested, made)) or find_collisions(made):
+        if any(map(self._is_contested, made)):
             return None
         known = {path: self.job.transaction.before.get(path) for path in outputs}
         gone = [path for path, output in outputs.items() if output is None and known[path]]
@@ -147,6 +146,8 @@ class _Update:
             frame=facts.frame,
             outputs=facts.outputs + more,
             problems=problems,
+            drafts=facts.drafts,
+            base_url=facts.base_url,
         )
         order = {output.path: plan.order_of(output.path) for output in made}
         seal(job.record, "")
@@ -232,6 +233,8 @@ def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -
         frame=digest(plan.frame),
         outputs=len(plan.slots),
         problems=problems,
+        drafts=job.drafts,
+        base_url=job.config.base_url,
     )
     seal(job.record, "")
     mark = store_record(job.record, facts, plan.site, found)

@@ -6,7 +6,7 @@ no more of it.
 
 import sqlite3
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, tzinfo
 from hashlib import file_digest
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.model.problems import Problem
 from generator.model.values import from_json, frozen
 from generator.read.memory import DAMAGE, Memory
 
-FORMAT = "3"
+FORMAT = "4"
 
 
 @frozen
@@ -25,7 +25,8 @@ class Facts:
     `generation` names the state of the memory, `frame` what every page shows. From `until` on the
     site is another without an edit. `problems` were told, `left_out` says of each text that
     readers do not see why that is. `texts` are the paths of the visible texts that are no
-    articles, `hidden` those of all hidden ones.
+    articles, `hidden` those of all hidden ones. Whether drafts were published, and the address
+    that the site was built for, `deploy` asks.
     """
 
     inputs: str
@@ -40,10 +41,18 @@ class Facts:
     texts: tuple[str, ...]
     hidden: tuple[str, ...]
     month_changes: tuple[tuple[int, int, str], ...]
+    drafts: bool = False
+    base_url: str = ""
 
 
 def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
     """The Facts in a record; None when it is not the one that `mark` names, or not of now."""
+    facts = facts_at(file, mark, memory.zone)
+    return facts if facts and facts.generation == memory.generation != "" else None
+
+
+def facts_at(file: Path, mark: str, zone: tzinfo) -> Facts | None:
+    """The Facts in a record, whatever the memory is by now; instants come in `zone`."""
     if not mark or not file.exists() or mark_of(file) != mark:
         return None
     try:
@@ -51,10 +60,9 @@ def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:
             about = dict(store.execute("SELECT name, value FROM about"))
         if about.get("format") != FORMAT:
             return None
-        facts = from_json(Facts, about["facts"].encode(), memory.zone)
+        return from_json(Facts, about["facts"].encode(), zone)
     except DAMAGE:
         return None
-    return facts if facts.generation == memory.generation != "" else None
 
 
 def mark_of(file: Path) -> str:

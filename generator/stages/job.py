@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.problems import Problem
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 from generator.pictures.recipe import Cleaning
 from generator.publish.transaction import Changes, Transaction
 from generator.read.layouts import Theme
@@ -61,7 +61,9 @@ class Job:
         files = [(file.name, file.digest) for file in theme.files]
         slugs = sorted(found.section_slugs)
         layouts = (theme.own, theme.built_in, files)
-        made_from = (self.kinds.names, self.config, self.drafts, layouts, slugs)
+        # Where the site is deployed to says nothing of how it looks.
+        config = replace(self.config, deploy=())
+        made_from = (self.kinds.names, config, self.drafts, layouts, slugs)
         links = sorted(found.targets.items())
         return digest_of((self.version, made_from, found.faults, links, self.problems))
 

@@ -19,7 +19,6 @@ from generator.stages.starting import processors, start_method
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
-Sent = TypeVar("Sent")
 Result = TypeVar("Result")
 
 FEW = 8
@@ -128,44 +127,24 @@ class Workers:
         return self._by_others(function, tasks, lambda: executor, IN_FLIGHT_ELSEWHERE)
 
     def can_inherit(self) -> bool:
-        """Whether processes may be forked, here and now, that have all that is here.
-
-        Those that have begun with less end first.
-        """
+        """Whether `each_inheriting` works here and now. Processes that have begun end first."""
         if self._executor is not None:
             return False
         if self._asked == 0:
             return True
-        if self._pool:
-            self._pool.end()
-            self._pool = None
+        self.stop()
         return start_method() == "fork"
 
-    def each_sharing(
+    def each_inheriting(
         self,
         function: Callable[[Shared, Task], Result],
         shared: Shared,
         tasks: Sequence[Task],
-        elsewhere: Callable[[Sent], Result],
-        sent: Callable[[Task], Sent],
     ) -> Iterator[tuple[Task, Result | WorkerDiedError]]:
-        """As `each`, with something `shared` that is too large to go with every task.
+        """As `each`, with something that is too large to be handed over.
 
-        Processes that are forked have it already. For others `sent` makes of a task one that
-        holds all it needs, and they call `elsewhere` with that.
+        Processes are forked when it is there already: so ask `can_inherit` first.
         """
-        if self.can_inherit():
-            yield from self._each_inheriting(function, shared, tasks)
-        else:
-            results = self.each_anywhere(elsewhere, map(sent, tasks))
-            yield from ((task, found) for task, (_, found) in zip(tasks, results, strict=True))
-
-    def _each_inheriting(
-        self,
-        function: Callable[[Shared, Task], Result],
-        shared: Shared,
-        tasks: Sequence[Task],
-    ) -> Iterator[tuple[Task, Result | WorkerDiedError]]:
         count = worth_while(len(tasks)) if self._asked is None else self._asked
         if self._has_lost_one:
             count = max(count, 1)

@@ -1,0 +1,106 @@
+"""A folder as a store: on this machine, or wherever it is mounted. No link in it is followed."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from generator.deploy.release import Entry
+from generator.deploy.store import Held, MovedError
+from generator.publish.handles import NEW, Folder
+from generator.publish.lock import hold
+
+DRAFT = ".broadsheet/draft"
+WAIT_SECONDS = 10.0
+
+
+class FolderStore:
+    """The files below a folder, which is made when it is not there."""
+
+    side_by_side = 1  # an open folder serves one at a time, and no network is waited for
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def _opened(self) -> Folder:
+        self.root.mkdir(parents=True, exist_ok=True)
+        return Folder.at(self.root.resolve())
+
+    def read(self, path: str) -> Held | None:
+        """What stands at a path."""
+        try:
+            with self._opened() as root:
+                folder, name = root.holder(path)
+                data = folder.read(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Held(data, _version(data))
+
+    def put(self, path: str, data: bytes | Path, entry: Entry) -> None:  # noqa: ARG002 - it serves nothing
+        """Write a file aside, then move it to its place."""
+        held = data.read_bytes() if isinstance(data, Path) else data
+        with self._opened() as root:
+            drafts, draft = root.holder(DRAFT, make=True)
+            with suppress(FileNotFoundError):
+                drafts.unlink(draft)
+            with os.fdopen(drafts.open(draft, NEW), "wb") as file:
+                file.write(held)
+            self._move(path)
+
+    def _move(self, path: str) -> None:
+        with self._opened() as drafts, self._opened() as root:
+            source, draft = drafts.holder(DRAFT)
+            folder, name = root.holder(path, make=True)
+            try:
+                source.move(draft, folder, name)
+            except OSError as error:
+                if error.errno not in (errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+                folder.rmdir(name)  # an empty folder of that name makes way
+                source.move(draft, folder, name)
+
+    def swap(self, path: str, data: bytes, version: str | None) -> str:
+        """Replace a file while no other process of ours does."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with hold(self.root, wait_seconds=WAIT_SECONDS):
+            held = self.read(path)
+            if (held.version if held else None) != version:
+                raise MovedError
+            self.put(path, data, Entry("", 0))
+        return _version(data)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Delete files, and folders that are left empty."""
+        with self._opened() as root:
+            for path in paths:
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    folder, name = root.holder(path)
+                    folder.unlink(name)
+                    self._remove_empty(root, path)
+
+    def _remove_empty(self, root: Folder, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        while folder:
+            above, name = root.holder(folder)
+            try:
+                above.rmdir(name)
+            except OSError:  # something is in it
+                return
+            folder = folder.rpartition("/")[0]
+
+    def marks(self) -> Mapping[str, str]:
+        """Every file below; reads all of them."""
+        found = {}
+        for folder, _, names in os.walk(self.root):
+            for name in names:
+                file = Path(folder, name)
+                is_plain = file.is_file() and not file.is_symlink()
+                mark = hashlib.md5(file.read_bytes(), usedforsecurity=False) if is_plain else None
+                found[file.relative_to(self.root).as_posix()] = mark.hexdigest() if mark else ""
+        return found
+
+
+def _version(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,51 @@
+"""Opening a target: from its address to the module that knows the way there."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from generator.deploy.deployers import this_deployer
+from generator.deploy.folder_store import FolderStore
+from generator.deploy.store import Store
+from generator.deploy.store_target import StoreTarget
+from generator.deploy.target import RefusedError, Target
+from generator.model.deploying import Destination, Means, TargetOptions, destination_of
+from generator.publish.guard import guard_place
+
+
+def open_target(options: TargetOptions, site: Path, output: Path) -> Target:
+    """The target that a configuration names; nothing is asked of it yet."""
+    destination = destination_of(options.to)
+    match destination.means:
+        case Means.FOLDER | Means.S3 | Means.AZURE | Means.GOOGLE:
+            store = _store(destination, site, output)
+            return StoreTarget(store, this_deployer(), keep=options.keep)
+    raise RefusedError(f"there is no way to {options.to} yet", "Choose another kind of target.")
+
+
+def _store(destination: Destination, site: Path, output: Path) -> Store:
+    if destination.means is Means.FOLDER:
+        return FolderStore(_folder(Path("/", destination.below), site, output))
+    # obstore is an extra: whoever does without it needs none of this.
+    from generator.deploy.cloud_store import open_cloud  # noqa: PLC0415 - see above
+
+    return open_cloud(destination)
+
+
+def _folder(folder: Path, site: Path, output: Path) -> Path:
+    """The folder, when it is a place of its own: neither the site's nor where it is built."""
+    real = guard_place(folder, site)
+    built = output.resolve()
+    if real.is_relative_to(built) or built.is_relative_to(real):
+        hint = "Name a folder of its own."
+        raise RefusedError("the target is the folder that the site is built into", hint)
+    return real
+
+
+def function_of(name: str) -> Callable[..., object]:
+    """The function at `module:function`, from what Python finds."""
+    module, _, function = name.partition(":")
+    found: object = getattr(import_module(module), function, None)
+    if not callable(found):
+        raise RefusedError(f"{module} has no function {function}", "Check its name.")
+    return found

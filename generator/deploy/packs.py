@@ -1,0 +1,86 @@
+"""Packs: what a release brought, kept in one archive, so that a rollback has it."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.deploy.release import GZIP, Entries, Entry
+from generator.deploy.store import Held, Store
+from generator.deploy.target import DeployError, RefusedError, Source
+from generator.model.digests import content_digest
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a file beyond which it is not kept: a film is brought again by its own build."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+PACK = Entry("", 0, "application/zip", "no-store")
+
+
+def is_packed(entry: Entry) -> bool:
+    """Whether a file is kept for a rollback."""
+    return entry.size <= LARGEST
+
+
+@contextmanager
+def packed(paths: Iterable[str], files: Entries, source: Source) -> Iterator[Path]:
+    """An archive of these files, gone when the caller is done with it."""
+    with TemporaryDirectory(prefix="broadsheet-") as folder:
+        archive = Path(folder, "pack.zip")
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
+            for path in paths:
+                data = source.read(path, files[path])
+                pack.writestr(zipfile.ZipInfo(path, EPOCH), data, zipfile.ZIP_DEFLATED)
+        yield archive
+
+
+class PackSource:
+    """The contents of an earlier release, from the packs in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._packs: dict[str, zipfile.ZipFile] = {}
+
+    def read(self, path: str, entry: Entry) -> bytes:
+        """A file as it was. Raises RefusedError for one that was not kept."""
+        try:
+            data = self._pack(entry.pack).read(path)
+        except (KeyError, zipfile.BadZipFile):
+            data = b""
+        if content_digest(data) != entry.digest:
+            hint = "Build that version of the site again, and deploy it."
+            raise RefusedError(f"that release cannot be brought back: {path} was not kept", hint)
+        return data
+
+    def _pack(self, name: str) -> zipfile.ZipFile:
+        if name not in self._packs:
+            held: Held | None = self._store.read(name) if name else None
+            if held is None:
+                raise KeyError(name)
+            self._packs[name] = zipfile.ZipFile(BytesIO(held.data))
+        return self._packs[name]
+
+
+class FolderSource:
+    """The contents of a published folder, which must still be what was built."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+
+    def read(self, path: str, entry: Entry) -> bytes:
+        """A file as it was built. Raises DeployError for one that has changed since then."""
+        data = (self._output / path).read_bytes()
+        if content_digest(data) != entry.digest:
+            hint = "Run broadsheet build again, then deploy."
+            raise DeployError(f"{path} has changed since the site was built", hint)
+        return data
+
+
+def stored(data: bytes, entry: Entry) -> bytes:
+    """The bytes as a store holds them."""
+    if entry.encoding != GZIP:
+        return data
+    import gzip  # noqa: PLC0415 - few targets want it
+
+    return gzip.compress(data, 6, mtime=0)

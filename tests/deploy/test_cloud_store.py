@@ -1,0 +1,109 @@
+"""Buckets, on a real S3 interface: types, cache rules, conditions, failures, secrets."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.deploy.cloud_store import open_cloud
+from generator.deploy.release import Entry
+from generator.deploy.store import MovedError
+from generator.deploy.target import DeployError
+from generator.model.deploying import destination_of
+from tests.deploy.conftest import BuiltPaper
+from tests.support.buckets import Bucket
+from tests.support.commands import run
+from tests.support.publishing import files_below
+
+pytestmark = pytest.mark.slow
+PAGE = Entry("", 0, "text/html; charset=utf-8", "public, max-age=300")
+
+
+def test_a_site_comes_into_the_bucket_below_its_prefix(
+    built_paper: BuiltPaper, bucket: Bucket
+) -> None:
+    site = built_paper(f"s3://{bucket.name}/news")
+    result = run("deploy", "--site", site)
+    assert result.exit_code == 0, result.output
+    found = {n for n in bucket.names() if not n.startswith("news/.broadsheet/")}
+    assert found == {f"news/{path}" for path in files_below(site / "public")}
+    page, headers = bucket.get("news/index.html")
+    assert page == (site / "public/index.html").read_bytes()
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["Cache-Control"] == "public, max-age=120"
+    style = next(name for name in found if name.endswith(".css"))
+    assert "immutable" in bucket.get(style)[1]["Cache-Control"]
+
+
+def test_a_second_deploy_finds_nothing_to_do_and_a_rollback_brings_the_first_back(
+    built_paper: BuiltPaper, bucket: Bucket
+) -> None:
+    site = built_paper(f"s3://{bucket.name}")
+    first = files_below(site / "public")
+    run("deploy", "--site", site)
+    assert "up to date" in run("deploy", "--site", site).output
+    story = site / "content/articles/ferry.md"
+    story.write_text(story.read_text("utf-8") + "And back.\n", "utf-8")
+    run("build", "--site", site, "--quiet")
+    assert run("deploy", "--site", site).exit_code == 0
+    assert b"And back" in bucket.get("news/2026/11/ferry/index.html")[0]
+    assert run("rollback", "--site", site).exit_code == 0
+    found = {n for n in bucket.names() if not n.startswith(".broadsheet/")}
+    assert found == set(first)
+    assert all(bucket.get(path)[0].decode() == text for path, text in first.items())
+
+
+def test_names_in_any_script_arrive_as_they_are(bucket: Bucket) -> None:
+    store = open_cloud(destination_of(f"s3://{bucket.name}/a-b"))
+    for name in ("50% #1.jpg", "é/ї.html", "a~[1]*.txt", "q'x\"y"):
+        store.put(name, name.encode(), PAGE)
+        assert bucket.get(f"a-b/{name}")[0] == name.encode()
+        assert store.read(name) is not None
+    assert len(store.marks()) == 4
+    store.delete(list(store.marks()))
+    assert not store.marks()
+
+
+def test_a_version_is_swapped_once(bucket: Bucket) -> None:
+    store = open_cloud(destination_of(f"s3://{bucket.name}"))
+    first = store.swap("live", b"1", None)
+    with pytest.raises(MovedError):
+        store.swap("live", b"2", None)
+    store.swap("live", b"2", first)
+    with pytest.raises(MovedError):
+        store.swap("live", b"3", first)
+    held = store.read("live")
+    assert held is not None
+    assert held.data == b"2"
+
+
+def test_compressed_texts_say_so(built_paper: BuiltPaper, bucket: Bucket) -> None:
+    site = built_paper(f"{{to: s3://{bucket.name}, compress: true}}")
+    run("deploy", "--site", site)
+    page, headers = bucket.get("index.html")
+    assert headers["Content-Encoding"] == "gzip"
+    assert len(page) < (site / "public/index.html").stat().st_size
+
+
+def test_a_bucket_that_is_not_there_is_named(built_paper: BuiltPaper, bucket: Bucket) -> None:
+    site = built_paper(f"s3://{bucket.name}-other")
+    result = run("deploy", "--site", site)
+    assert result.exit_code == 3
+    assert f"there is no bucket {bucket.name}-other" in result.output
+
+
+def test_a_service_that_is_down_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATESTSONLY")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not-to-be-seen-anywhere")
+    with pytest.raises(DeployError, match=r"^paper cannot be reached\. Check the network"):
+        open_cloud(destination_of("s3://paper")).read("x")
+
+
+def test_no_secret_stands_in_any_output_or_record(built_paper: BuiltPaper, bucket: Bucket) -> None:
+    site = built_paper(f"s3://{bucket.name}")
+    told = [run("deploy", "--site", site, "--json").output]
+    told += [run("deploy", "--site", site, "--list").output]
+    told += [bucket.get(name)[0].decode("latin-1") for name in bucket.names()]
+    told += [path.read_text("latin-1") for path in Path(site).rglob("*") if path.is_file()]
+    for secret in ("AKIATESTSONLY", "not-to-be-seen-anywhere"):
+        assert not [text for text in told if secret in text]
