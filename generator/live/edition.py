@@ -60,8 +60,10 @@ class Edition:
     now: datetime
 
 
-def make_look(theme: Theme, frame: Frame, options: MarkdownOptions, before: Look | None) -> Look:
+def make_look(planned: SitePlan, theme: Theme, before: Look | None) -> Look:
     """How pages are made from now on; what is as before is taken over, compiled layouts first."""
+    wanted, frame = planned.wanted, planned.frame
+    options = wanted.config.markdown.options()
     if before and (before.theme, before.frame, before.options) == (theme, frame, options):
         return before
     if before and (before.theme.own, before.theme.built_in) == (theme.own, theme.built_in):
@@ -69,7 +71,9 @@ def make_look(theme: Theme, frame: Frame, options: MarkdownOptions, before: Look
     else:
         layouts = Layouts(theme.own, theme.built_in)
         # At the start, the built-in theme alone is taken to be sound: looking takes a while.
-        problems = layouts.check() if before or theme.own else ()
+        # Which layouts a site's own kinds of page are made with, only their pages tell.
+        made_with = None if wanted.kinds.pages else ()
+        problems = layouts.check(made_with) if before or theme.own else ()
     rendering = f"{code_version()} {options!r}"
     return Look(
         theme=theme,

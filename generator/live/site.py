@@ -297,8 +297,7 @@ class LiveSite:
         time, that is done at once.
         """
         wanted, theme = planned.wanted, self._sources.theme
-        options = wanted.config.markdown.options()
-        look = make_look(theme, planned.frame, options, before.look if before else None)
+        look = make_look(planned, theme, before.look if before else None)
         sound = look if not look.problems else before.sound if before else None
         found = (*self._sources.problems, *self._disk.problems, *look.problems)
         if self._disk.size <= SMALL:

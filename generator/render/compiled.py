@@ -12,11 +12,13 @@ from generator.model.pages import HtmlPage
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
 from generator.render.environment import make_environment
-from generator.render.layout_blocks import unused_blocks
+from generator.render.layout_blocks import stray_text, unused_blocks
 from generator.render.layout_faults import missing_layout, problem_of
+from generator.render.layout_loops import Loops
 
 TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
 """What Python says of a layout in which too much stands within itself."""
+OWN_OF_THEME = "theme/"
 REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
@@ -58,18 +60,26 @@ class CompiledLayouts:
             except TOO_DEEP as error:
                 yield replace(self.problem_of(error), place=Place(file.place))
 
-    def unused_blocks(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
-        """A warning for each block of some layouts that is shown nowhere."""
+    def loops(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
+        """An error for each loop of layouts that goes through one of some."""
+        loops = Loops(self._files, self._environment)
+        for file in asked:
+            yield from loops.of(file)
+
+    def unused(self, asked: Iterable[LayoutFile]) -> Iterator[Problem]:
+        """A warning for each block of some layouts, and each text, that is shown nowhere."""
         for file in asked:
             with suppress(TemplateSyntaxError, *TOO_DEEP):  # which is told already
                 tree = self._environment.parse(file.text, file.name, file.place)
                 yield from unused_blocks(file, tree, self._files, self._environment)
+                yield from stray_text(file, tree)
 
     def problem_of(self, error: Exception) -> Problem:
         """The Problem that an error raised by a layout stands for."""
         environment = self._environment
         known = {
             "layout": self._names,
+            "theme": [name for name in self._files if name.startswith(OWN_OF_THEME)],
             "filter": sorted(environment.filters),
             "test": sorted(environment.tests),
         }

@@ -1,4 +1,4 @@
-"""Blocks of layouts: those that a layout fills in, and no layout that it extends has."""
+"""Blocks of layouts: those that no layout above has, and what stands outside of any."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -48,6 +48,58 @@ def _blocks_above(
             return None  # which is told where it stands
         found.update(block.name for block in tree.find_all(nodes.Block))
     return frozenset(found) if seen else None
+
+
+def stray_text(file: LayoutFile, tree: nodes.Template) -> Iterator[Problem]:
+    """A warning for what stands outside the blocks of a layout that extends another one.
+
+    Jinja shows what comes before `extends` above the page's doctype, which browsers then read as
+    one of the last century; what comes behind it is shown nowhere.
+    """
+    extends = next((node for node in tree.body if isinstance(node, nodes.Extends)), None)
+    if extends is None:
+        return
+    lines = {True: 0, False: 0}
+    for line in filter(None, map(_line_of, _put_out(tree))):
+        is_before = line < extends.lineno or (line == extends.lineno and _is_first(tree))
+        lines[is_before] = lines[is_before] or line
+    for is_before, line in lines.items():
+        if line:
+            yield _stray(file, line, is_before=is_before)
+
+
+def _put_out(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What a layout puts out outside its blocks and macros."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Output):
+            yield from child.nodes
+        elif not isinstance(child, nodes.Block | nodes.Macro | nodes.AssignBlock):
+            yield from _put_out(child)
+
+
+def _line_of(node: nodes.Node) -> int:
+    """The line in which something is put out; 0 for mere blanks."""
+    if not isinstance(node, nodes.TemplateData):
+        return node.lineno
+    blank = node.data[: len(node.data) - len(node.data.lstrip())]
+    return node.lineno + blank.count("\n") if node.data.strip() else 0
+
+
+def _is_first(tree: nodes.Template) -> bool:
+    """Whether something is put out before anything else is done."""
+    first = tree.body[0]
+    return isinstance(first, nodes.Output) and any(map(_line_of, first.nodes))
+
+
+def _stray(file: LayoutFile, line: int, *, is_before: bool) -> Problem:
+    if is_before:
+        message = "text before {% extends %} comes before the page's <!doctype html>"
+        hint = "Let {% extends %} be the first thing in the file."
+    else:
+        message = "text outside the blocks of a layout that extends another is shown nowhere"
+        hint = "Put it into a block, such as {% block after %} in article.html."
+    excerpt = file.text.splitlines()[line - 1]
+    return Problem(Place(file.place, line), message, hint, Severity.WARNING, excerpt=excerpt)
 
 
 def _is_self(node: nodes.Node) -> bool:

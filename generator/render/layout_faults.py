@@ -23,6 +23,8 @@ from generator.render.reach import ForbiddenError, ForbiddenNameError
 CONTEXT = ["page", "site"]
 """All that a layout is given."""
 
+OWN = "layouts/"
+"""Before the place of a layout of the site's own."""
 MANY = 20
 """So often no sound layout stands within itself, by the frames that Jinja names."""
 NO_SUCH = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.+)'\.")
@@ -61,7 +63,7 @@ def problem_of(
     """The Problem that an error raised in a layout stands for.
 
     `layouts` are by place; `known` lists the names of layouts, filters and tests there are,
-    under `layout`, `filter` and `test`.
+    under `layout`, `theme` (its own files), `filter` and `test`.
     """
     path, line = _place_of(error, layouts)
     layout = layouts.get(path, LayoutFile(path, path, ""))
@@ -97,14 +99,22 @@ def missing_layout(asking: LayoutFile, line: int, name: str, known: list[str]) -
 
 
 def _place_of(error: Exception, layouts: Mapping[str, LayoutFile]) -> tuple[str, int]:
-    """The innermost layout that the error passed through, and its line there."""
+    """The innermost layout that the error passed through, and its line there.
+
+    Of a loop it is where the site's own layout goes round in it, wherever Python's patience ended.
+    """
     if isinstance(error, TemplateSyntaxError):
         return error.filename or "", error.lineno
-    innermost = ("", 0)
-    for frame, line in walk_tb(error.__traceback__):
-        if frame.f_code.co_filename in layouts:
-            innermost = (frame.f_code.co_filename, line)
-    return innermost
+    passed = [
+        (frame.f_code.co_filename, line)
+        for frame, line in walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in layouts
+    ]
+    if isinstance(error, RecursionError):
+        counts = Counter(place for place in passed if place[0].startswith(OWN))
+        if (often := counts.most_common(1)) and often[0][1] > MANY:
+            return often[0][0]
+    return passed[-1] if passed else ("", 0)
 
 
 def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> Advice:
@@ -116,7 +126,7 @@ def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> Ad
     if isinstance(error, TemplateSyntaxError):
         return _syntax(error, known)
     if isinstance(error, RecursionError | SyntaxError | MemoryError):
-        return _too_deep(error, layout)
+        return _too_deep(error, layout, known["theme"])
     if isinstance(error, UnknownNameError):
         return _about_unknown(error.owner, error.name, layout)
     return Advice(f"{layout} fails here: {str(error) or type(error).__name__}")
@@ -125,6 +135,9 @@ def _advice(error: Exception, layout: str, known: Mapping[str, list[str]]) -> Ad
 def _about_unknown(owner: object, name: str, layout: str) -> Advice:
     """What to say of a name that is not there; the first word in backquotes is that name."""
     uses = f"{layout} uses `{name}`"
+    if owner is missing and name in CONTEXT:
+        hint = f'Import it with what pages know: {{% import "{layout}" as … with context %}}.'
+        return Advice(f"{uses}, which a layout that is imported is not given", hint, name)
     if owner is missing:
         hint = near(name, CONTEXT) or "A layout is given `page` and `site`."
         return Advice(f"{uses}, which no layout is given", hint, name)
@@ -150,11 +163,15 @@ def _syntax(error: TemplateSyntaxError, known: Mapping[str, list[str]]) -> Advic
     return Advice(f'there is no {kind} "{name}"', hint, name)
 
 
-def _too_deep(error: RecursionError | SyntaxError | MemoryError, layout: str) -> Advice:
+def _too_deep(
+    error: RecursionError | SyntaxError | MemoryError, layout: str, known: list[str]
+) -> Advice:
     """What to say of a layout that uses up what Python has for what stands in one another."""
     names = Counter(frame.f_code.co_name for frame, _ in walk_tb(error.__traceback__))
     if names["top-level template code"] > MANY:
         hint = f'To build on the theme\'s file of this name, write "theme/{layout}".'
+        if f"theme/{layout}" not in known:
+            hint = "Let it end with {% if … %}, or take one of them out."
         return Advice(f"{layout} extends or includes itself without end", hint)
     if names["template"] > MANY:
         return Advice(

@@ -4,7 +4,7 @@ Jinja takes longer to import than a hundred pages to make, and many builds make 
 needs it is imported when it is first used.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.layouts import LayoutFile
+from generator.model.options import near
 from generator.model.outputs import Frame
 from generator.model.pages import (
     ArticlePage,
@@ -21,7 +22,7 @@ from generator.model.pages import (
     StandingPage,
     TagPage,
 )
-from generator.model.problems import Place, Problem, in_order
+from generator.model.problems import Place, Problem, in_order, warning
 from generator.model.values import replace
 from generator.render.references import asked_layouts
 
@@ -72,15 +73,16 @@ class Layouts:
         needed = {other for name in set(names) for other in self.dependencies(name)}
         self._compiled.compile(sorted(needed & self._files.keys()))
 
-    def check(self) -> tuple[Problem, ...]:
+    def check(self, made_with: Iterable[str] | None = None) -> tuple[Problem, ...]:
         """What can be told to be wrong with the layouts before any page is made with them."""
-        return in_order((*self.check_own(), *self._compiled.faults(self._theme)))
+        return in_order((*self.check_own(made_with), *self._compiled.faults(self._theme)))
 
-    def check_own(self) -> tuple[Problem, ...]:
+    def check_own(self, made_with: Iterable[str] | None = None) -> tuple[Problem, ...]:
         """As `check`, for the site's own layouts: the theme's are as they were released.
 
         Whatever they are, no file of the site's can break the theme's: the names
-        that these ask for are there. Only the site's are asked for blocks that are shown nowhere.
+        that these ask for are there. Only the site's are asked for what is shown nowhere.
+        `made_with` are the layouts of pages beside those of the theme; None: nobody knows.
         """
         if not self._own:
             return ()
@@ -94,8 +96,21 @@ class Layouts:
             if file.name.startswith(THEME)
         ]
         compiled = self._compiled
-        problems += (*compiled.faults(self._own), *compiled.unused_blocks(self._own))
+        problems += (*compiled.faults(self._own), *compiled.loops(self._own))
+        problems += compiled.unused(self._own)
+        if made_with is not None:
+            problems += self._unused_files(made_with)
         return in_order(problems)
+
+    def _unused_files(self, made_with: Iterable[str]) -> Iterator[Problem]:
+        """A warning for each of the site's layouts that no page is made with."""
+        theirs = [file.name for file in self._theme]
+        used = {name for one in (*theirs, *made_with) for name in self.dependencies(one)}
+        for file in self._own:
+            if file.name not in used and not file.name.startswith(THEME):
+                hint = near(file.name, theirs) or "Include it in another one, or take it out."
+                message = "no page is made with this layout, and none that is asks for it"
+                yield warning(Place(file.place), message, hint)
 
     def dependencies(self, name: str) -> tuple[str, ...]:
         """The layouts that a layout may need, itself included, by the names it uses; sorted.

@@ -36,7 +36,8 @@ def render(
     layouts are checked first, unless they are known to be sound.
     """
     layouts = layouts_for(job)
-    faults = () if are_layouts_sound else tuple(layouts.check_own())
+    made_with = {slot.layout for slot in slots} - {""}
+    faults = () if are_layouts_sound else tuple(layouts.check_own(made_with))
     told: Told = {"": faults} if faults else {}
     if any(problem.is_error for problem in faults):
         return told

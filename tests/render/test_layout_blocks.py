@@ -17,7 +17,7 @@ def found(own: dict[str, str]) -> tuple[Problem, ...]:
     return Layouts(
         tuple(LayoutFile(name, f"layouts/{name}", text) for name, text in own.items()),
         tuple(LayoutFile(name, f"theme/{name}", text) for name, text in THEME.items()),
-    ).check()
+    ).check(())
 
 
 def of_article(text: str) -> tuple[Problem, ...]:
@@ -68,7 +68,7 @@ def test_what_is_shown_is_no_warning(text: str) -> None:
     ids=["extends nothing", "extends what is computed", "extends itself"],
 )
 def test_where_nobody_knows_the_blocks_nothing_is_said(text: str) -> None:
-    assert found({"article.html": text}) == ()
+    assert not [problem for problem in found({"article.html": text}) if not problem.is_error]
 
 
 def test_a_site_whose_own_frame_lacks_a_block_is_not_warned_of_the_themes_layouts() -> None:
@@ -80,3 +80,81 @@ def test_a_site_whose_own_frame_lacks_a_block_is_not_warned_of_the_themes_layout
         }
     )
     assert problem.message.startswith('the block "main" is shown nowhere')
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("<p>lost</p>\n{% block byline %}{% endblock %}", 2, "nowhere"),
+        ("{% block byline %}{% endblock %}\n\n  lost", 4, "nowhere"),
+        ("\n{{ page.title }}", 3, "nowhere"),
+        ("{% if page.tags %}lost{% endif %}", 2, "nowhere"),
+    ],
+)
+def test_text_outside_the_blocks_of_a_layout_that_extends_is_a_warning(
+    text: str, line: int, word: str
+) -> None:
+    (problem,) = of_article(text)
+    assert not problem.is_error
+    assert problem.place.line == line
+    assert word in problem.message
+
+
+@pytest.mark.parametrize("text", ["first", "<p>a</p>\n", "\n{{ page.title }}\n"])
+def test_text_before_extends_is_a_warning_that_names_the_doctype(text: str) -> None:
+    (problem,) = found({"article.html": text + '{% extends "theme/article.html" %}'})
+    assert not problem.is_error
+    assert "doctype" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n  \n{% block byline %}{% endblock %}\n\n",
+        "{# a note #}",
+        "{% macro box() %}<p>box</p>{% endmacro %}{% block byline %}{{ box() }}{% endblock %}",
+        '{% set kind = "a" %}{% block byline %}{{ kind }}{% endblock %}',
+        '{% import "base.html" as parts %}',
+        "{% set text %}<p>x</p>{% endset %}{% block byline %}{{ text }}{% endblock %}",
+    ],
+)
+def test_what_puts_nothing_out_may_stand_outside_of_blocks(text: str) -> None:
+    assert not of_article(text)
+
+
+def test_a_layout_that_extends_nothing_has_text_where_it_likes() -> None:
+    assert not found({"article.html": "<p>all</p>{% block byline %}{% endblock %}"})
+    assert not found(
+        {"article.html": '{% if page.tags %}{% extends "theme/article.html" %}{% endif %}<p>x</p>'}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("artcle.html", 'Did you mean "article.html"?'),
+        ("Article.html", 'Did you mean "article.html"?'),
+        ("parts/quite-other.html", "Include it in another one, or take it out."),
+    ],
+)
+def test_a_layout_that_no_page_is_made_with_is_a_warning(name: str, hint: str) -> None:
+    (problem,) = found({name: '{% extends "theme/article.html" %}'})
+    assert problem == Problem(
+        Place(f"layouts/{name}"),
+        "no page is made with this layout, and none that is asks for it",
+        hint,
+        Severity.WARNING,
+    )
+
+
+def test_a_layout_that_another_one_asks_for_is_used() -> None:
+    own = {"article.html": '{% include "box.html" %}', "box.html": "{% include 'in.html' %}"}
+    assert not found({**own, "in.html": "x", "base.html": "x"})
+    assert not found({"article.html": "{% include page.kind ~ '.html' %}", "any.html": ""})
+
+
+def test_layouts_of_a_sites_own_pages_are_used() -> None:
+    own = (LayoutFile("event.html", "layouts/event.html", "x"),)
+    assert len(Layouts(own, ()).check(())) == 1
+    assert not Layouts(own, ()).check(["event.html"])
+    assert not Layouts(own, ()).check()
