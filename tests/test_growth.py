@@ -25,7 +25,7 @@ from generator.model.addresses import Base
 from generator.model.config import Config
 from generator.model.problems import SiteError
 from generator.model.tag_keys import tag_key
-from generator.plan.old_addresses import old_address
+from generator.model.written_addresses import written_address
 from generator.read.articles import read_article
 from generator.read.config import parse_config
 from generator.read.dates import date_from_name, parse_date
@@ -65,7 +65,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "file name": date_from_name,
     "slug": lambda text: slugify(text, "uk"),
     "tag": tag_key,
-    "alias": lambda text: old_address(text, Base.parse("https://e.example/")),
+    "alias": lambda text: written_address(text, Base.parse("https://e.example/")),
     "words": count_words,
     "layout": asked_layouts,
     "feed's HTML": lambda text: standalone_html.__wrapped__(text, "https://e.example/a/"),

@@ -41,7 +41,7 @@ def import_files(
                 section=section or None,
                 zone=config.timezone,
                 language=config.language,
-                is_by_year=":year" in config.permalink,
+                is_by_year=":year" in config.permalink.pattern,
                 progress=partial(tell, "import") if tell else None,
             )
         if as_json:

@@ -5,6 +5,7 @@ page is the address below the base path of `base_url`; an absolute URL adds the
 origin. An *output path* is a file's place in the output folder.
 """
 
+import posixpath
 import re
 import unicodedata
 from functools import lru_cache
@@ -16,6 +17,15 @@ PAGE = "page"
 """What comes before the number of a listing's older page; no tag or author may be called so."""
 TAGS = "/tags/"
 AUTHORS = "/authors/"
+ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+"""How what leads to another site, or is no address at all, begins."""
+SENT = "%/?:@!$&'()*+,;=~-._#[]"
+"""What may stand in a whole URL as it is (RFC 3986, 2.2), beside letters and digits."""
+SENDABLE = re.compile(r"(?:[A-Za-z0-9/?:@!$&'()*+,;=~._#\[\]-]|%[0-9A-Fa-f]{2})*+").fullmatch
+STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+PAGE_ENDINGS = (".html", ".htm")
+FILES = "-files"
+"""Ends the name of the folder for the files of a page such as `/story.php`."""
 NUMBERED = re.compile(r"(/(?:.+/)?)page/([1-9][0-9]{0,8})/")
 UNCHANGED = "/:@!$&'()*+,;=~-._"
 """What may stand in a URL's path as it is (RFC 3986, 3.3), beside letters and digits."""
@@ -56,6 +66,28 @@ class Base:
         return self.origin + self.url(address)
 
 
+def web_url(url: str) -> str:
+    """A URL that somebody wrote, as it goes out: percent-encoded, its host in ASCII.
+
+    What is encoded already stays so (RFC 3986, 2.4). A host that no ASCII name can be made from
+    is encoded as everything else.
+    """
+    if SENDABLE(url):
+        return url
+    start, slashes, rest = url.partition("//")
+    end = re.search(r"[/?#]|\Z", rest)
+    host, rest = (rest[: end.start()], rest[end.start() :]) if end and slashes else ("", rest)
+    if not host.isascii():
+        try:
+            user, at, name = host.rpartition("@")
+            name, colon, port = name.partition(":")
+            host = f"{user}{at}{name.encode('idna').decode('ascii')}{colon}{port}"
+        except UnicodeError:
+            pass
+    whole = f"{start}{slashes}{host}{rest}" if slashes else url
+    return quote(STRAY_PERCENT.sub("%25", whole), safe=SENT, errors="replace")
+
+
 def output_path(address: str) -> str:
     """The file that answers an address: `/a/` is `a/index.html`, `/a.xml` is `a.xml`."""
     inside = address.lstrip("/")
@@ -66,6 +98,26 @@ def address_of(path: str) -> str:
     """The address that a file answers: of `a/index.html` it is `/a/`, of `a.xml` `/a.xml`."""
     folder, slash, name = path.rpartition("/")
     return f"/{folder}{slash}" if name == "index.html" else f"/{path}"
+
+
+def folder_of(address: str) -> str:
+    """The folder that links on a page begin at: of `/a/` it is `/a/`, of `/a/b.html` too."""
+    return address[: address.rfind("/") + 1]
+
+
+def files_folder(address: str) -> str:
+    """Where a page's own files are published: of `/a/` right there, of `/a/b.html` in `/a/b/`."""
+    if address.endswith("/"):
+        return address
+    stem, ending = posixpath.splitext(address)
+    return f"{stem}/" if ending in PAGE_ENDINGS else f"{address}{FILES}/"
+
+
+def owners_of(folder: str) -> tuple[str, ...]:
+    """The addresses of the pages whose own files a folder may hold."""
+    name = folder.rstrip("/")
+    other = (name.removesuffix(FILES),) if name.endswith(FILES) else ()
+    return (f"{name}/", *(f"{name}{ending}" for ending in PAGE_ENDINGS), *other)
 
 
 def section_address(slug: str) -> str:

@@ -11,7 +11,7 @@ from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.languages import language_fault
 from generator.model.link_options import LinkOptions, MediaOptions
 from generator.model.options import option, option_group, parse_group
-from generator.model.permalinks import permalink_fault
+from generator.model.permalinks import Permalinks, read_permalinks
 from generator.model.problems import Fault
 
 CONFIG_FILE = "config.yaml"
@@ -192,11 +192,11 @@ class Config:
         hint="Write a code, such as uk, ar or pt-BR.",
     )
     timezone: ZoneInfo = option(ZoneInfo("UTC"), "The newsroom's time zone.")
-    permalink: str = option(
-        "/:section/:year/:month/:slug/",
-        "The pattern of an article's address.",
-        check=permalink_fault,
-        hint="Use :section :year :month :day :slug, between slashes.",
+    permalink: Permalinks = option(
+        Permalinks(),
+        "The pattern of an article's address, or a mapping from sections to patterns.",
+        read=read_permalinks,
+        noun="text or mapping",
     )
     page_size: int = option(20, "How many stories a full page of a listing shows.", least=1)
     sections: SectionOptions = option(

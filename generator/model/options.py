@@ -36,6 +36,8 @@ def option(
     required: bool = False,
     check: Callable[[str], str] | None = None,
     hint: str = "",
+    read: Callable[[object, Keys], tuple[object, tuple[Fault, ...]]] | None = None,
+    noun: str = "",
     keyed: str = "",
 ) -> Any:  # noqa: ANN401 - as dataclasses.field
     """Declare an option: its default and its one-line explanation.
@@ -44,9 +46,10 @@ def option(
     file gives a plain value or list instead of a mapping. A tuple of groups that is `keyed` stands
     in the file as a mapping, and each group's key becomes its field of that name. A number is
     `least` or more; a text that is `required` is there and not blank; `check` tells what else is
-    wrong with a text, or nothing, and `hint` what to do about it.
+    wrong with a text, or nothing, and `hint` what to do about it. What has a form of its own is
+    `read` by a function, from the value and its keys, and documentation calls it by a `noun`.
     """
-    return Option(default, doc, shorthand, least, required, check, hint, keyed)
+    return Option(default, doc, shorthand, least, required, check, hint, read, noun, keyed)
 
 
 @frozen
@@ -60,6 +63,8 @@ class Option:
     required: bool
     check: Callable[[str], str] | None
     hint: str
+    read: Callable[[object, Keys], tuple[object, tuple[Fault, ...]]] | None = None
+    noun: str = ""
     keyed: str = ""
 
 
@@ -146,6 +151,8 @@ def _parse(
     keys: Keys,
 ) -> tuple[object, tuple[Fault, ...]]:
     """Read one value as its field's type says."""
+    if field.read:
+        return field.read(value, keys)
     if options_of(kind):
         shorthand = field.shorthand
         if shorthand and not isinstance(value, Mapping):
@@ -294,7 +301,8 @@ def option_rows(group: type, prefix: str = "") -> Iterator[OptionRow]:
             key = f"{name}.NAME.{field.keyed}"  # is no option of its own
             yield from (row for row in option_rows(inner, name + below) if row.name != key)
         else:
-            yield OptionRow(name, _type_name(kind), _shown(field.default), field.doc)
+            noun = field.noun or _type_name(kind)
+            yield OptionRow(name, noun, _shown(field.default), field.doc)
 
 
 def _type_name(kind: Any) -> str:  # noqa: ANN401 - a type hint

@@ -1,17 +1,69 @@
-"""Permalinks: from the pattern in the configuration to an article's address."""
+"""Permalinks: from the patterns in the configuration to an article's address."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from urllib.parse import unquote
+
+from generator.model.addresses import Base
+from generator.model.options import Keys
+from generator.model.problems import Fault
+from generator.model.values import frozen
+from generator.model.written_addresses import written_address
 
 TOKEN = re.compile(r":([a-z]+)")
-KNOWN = frozenset({"section", "year", "month", "day", "slug"})
-DIGITS = {"year": ":04", "month": ":02", "day": ":02"}
-ADDRESS = re.compile(r"/(?:[a-z0-9._~-]+/)*")
-LONGEST = 500
-"""Characters of an address: hosts read lines of up to 1,000, disks take paths of 4,096 bytes."""
-LONGEST_PART = 200
-"""Characters between two slashes: disks take names of 255 bytes."""
+DATES = {"year": ":04", "month": ":02", "day": ":02"}
+NAMES = ("slug", "title", "filename")
+"""The words that tell one story from another: a pattern has one of them."""
+KNOWN = ("section", "year", "month", "day", "slug", "title", "filename", "folder", "category")
+OTHERS = "default"
+"""In a mapping: the pattern for the sections that it does not name."""
+HINT = f"Use {' '.join(f':{name}' for name in KNOWN)}, between slashes."
+NOWHERE = Base("https://localhost", "")
+
+
+@frozen
+class Permalinks:
+    """The pattern of articles' addresses, and those of `sections` that have another.
+
+    Sections go by slug or name, in lower case.
+    """
+
+    pattern: str = "/:section/:year/:month/:slug/"
+    sections: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """The pattern for all."""
+        return self.pattern
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Every pattern."""
+        return (self.pattern, *(pattern for _, pattern in self.sections))
+
+    def of(self, slug: str, label: str = "") -> str:
+        """The pattern for a section, by its slug and the name that a file gives it."""
+        for name, pattern in self.sections:
+            if name in (slug, label.lower()):
+                return pattern
+        return self.pattern
+
+
+def read_permalinks(value: object, keys: Keys) -> tuple[Permalinks, tuple[Fault, ...]]:
+    """Read a pattern, or a mapping from sections to patterns; what is faulty is left out."""
+    written = value if isinstance(value, Mapping) else {OTHERS: value}
+    found: dict[str, str] = {}
+    faults = []
+    for name, pattern in written.items():
+        fault = permalink_fault(pattern) if isinstance(pattern, str) else "not a text"
+        if fault:
+            place = (*keys, str(name)) if isinstance(value, Mapping) else keys
+            faults.append(Fault(place, fault, HINT))
+        else:
+            found[str(name).strip().lower()] = str(pattern)
+    default = found.pop(OTHERS, Permalinks().pattern)
+    return Permalinks(default, tuple(found.items())), tuple(faults)
 
 
 def permalink_fault(pattern: str) -> str:
@@ -19,41 +71,34 @@ def permalink_fault(pattern: str) -> str:
     unknown = [name for name in TOKEN.findall(pattern) if name not in KNOWN]
     if unknown:
         return f'unknown part ":{unknown[0]}" in the permalink pattern'
-    if ":slug" not in pattern:
+    if not any(f":{name}" in pattern for name in NAMES):
         return "the permalink pattern has no :slug"
-    name = pattern.rpartition("/")[2]
-    if "." in name or address_fault(TOKEN.sub("x", _closed(pattern))):
+    if not pattern.startswith("/") or written_address(TOKEN.sub("x", pattern), NOWHERE)[1]:
         return f'not a pattern of addresses: "{pattern}"'
     return ""
 
 
-def address_fault(address: str) -> str:
-    """What is wrong with a page's address written by hand, or nothing.
+@lru_cache(maxsize=64)
+def words_of(pattern: str) -> frozenset[str]:
+    """The words that stand in a pattern, without their colons."""
+    return frozenset(TOKEN.findall(pattern))
 
-    Lower-case ASCII between slashes is the only form that works on every host.
+
+def expand(pattern: str, date: datetime, words: Mapping[str, str]) -> str:
+    """The address of an article; the date counts in its own time zone.
+
+    `words` has all `words_of` the pattern but those of the date; a folder may be empty.
     """
-    if len(address) > LONGEST:
-        return f"an address of more than {LONGEST} characters"
-    parts = address.split("/")
-    if not ADDRESS.fullmatch(address) or any(p.startswith(".") or p.endswith(".") for p in parts):
-        return f'not an address: "{address}"'
-    if any(len(part) > LONGEST_PART for part in parts):
-        return f"an address with a part of more than {LONGEST_PART} characters"
-    return ""
+    form = _form(pattern)
+    if words.get("folder") == "":
+        form = form.replace("{folder}/", "")
+    return form.format(year=date.year, month=date.month, day=date.day, **words)
 
 
-def expand(pattern: str, *, section: str, slug: str, date: datetime) -> str:
-    """The address of an article; the date counts in its own time zone."""
-    return _form(pattern).format(
-        section=section, slug=slug, year=date.year, month=date.month, day=date.day
-    )
-
-
-@lru_cache(maxsize=16)  # a site has one, and all its stories go by it
+@lru_cache(maxsize=64)  # a site has few, and all its stories go by them
 def _form(pattern: str) -> str:
-    """A pattern as `str.format` has it."""
-    return _closed(TOKEN.sub(lambda token: f"{{{token[1]}{DIGITS.get(token[1], '')}}}", pattern))
-
-
-def _closed(address: str) -> str:
-    return address if address.endswith("/") else address + "/"
+    """A pattern as `str.format` has it, closed as addresses are."""
+    pattern = unquote(pattern).removesuffix("index.html")
+    if written_address(TOKEN.sub("x", pattern), NOWHERE)[0].endswith("/"):
+        pattern = pattern.rstrip("/") + "/"
+    return TOKEN.sub(lambda token: f"{{{token[1]}{DATES.get(token[1], '')}}}", pattern)

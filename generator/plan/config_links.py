@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import unquote
 
-from generator.model.addresses import AUTHORS, TAGS, output_path
+from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, output_path
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.feeds import feed_formats
-from generator.plan.own_files import ABSOLUTE, BUNDLING, ROOTS, path_of
+from generator.plan.own_files import BUNDLING, ROOTS, path_of
 
 POLICIES = {
     "publishing_principles": "publishingPrinciples",

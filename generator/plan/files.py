@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
-from generator.model.addresses import output_path
+from generator.model.addresses import output_path, owners_of
 from generator.model.article import SourceFile
 from generator.model.caches import keep
 from generator.model.outputs import FileCopy, Output
@@ -84,7 +84,7 @@ class Files(Kind):
         folder = address
         while folder.strip("/"):
             folder = posixpath.dirname(folder)
-            if text := self._text_at(folder.rstrip("/") + "/"):
+            for text in filter(None, map(self._text_at, owners_of(folder))):
                 found = self._named_by(text).get(address)
                 if found or (found := bundled_file(text, address, self.site)):
                     return found

@@ -60,7 +60,7 @@ class Fingerprints:
     """
 
     def __init__(self, frame: Frame, rendering: str, layout_digest: Callable[[str], str]) -> None:
-        self._known: dict[int, tuple[object, bytes, str]] = {}
+        self._known: dict[int, tuple[object, str]] = {}
         self._common = f"{digest(rendering, SHARED_BYTES)}.{digest(frame, SHARED_BYTES)}"
         self._layout_digest: Callable[[str], str] = lru_cache(maxsize=None)(
             lambda layout: digest(layout_digest(layout), SHARED_BYTES) if layout else ""
@@ -68,30 +68,27 @@ class Fingerprints:
 
     def of(self, output: Output) -> str:
         """The fingerprint of one output."""
-        own = to_bytes(output.value)
+        own: list[object] = [output.source, type(output.value).__name__]
         stories: list[str] = []
-        for story in stories_in(output.value):
-            data, made = self._story(story)
-            own = own.replace(data, b"")
-            stories.append(made)
-        own = _without_texts(own, output.bodies)
-        about = to_bytes((output.source, type(output.value).__name__))
+        for value, plain in _parts(output.value):
+            if isinstance(value, Card | FeedItem):
+                stories.append(self._story(value))
+            own.append(plain)
         texts = _joined([body.digest for body in output.bodies])
         layout = self._layout_digest(output.layout)
-        rest = digest_of_bytes(about + own, OWN_BYTES)
+        rest = digest_of_bytes(_without_texts(to_bytes(own), output.bodies), OWN_BYTES)
         return f"{self._common}.{layout}.{texts}.{_joined(stories)}.{rest}"
 
-    def _story(self, story: Card | FeedItem) -> tuple[bytes, str]:
-        """What a story's Card or feed item holds, and its digest; many outputs may share it."""
+    def _story(self, story: Card | FeedItem) -> str:
+        """The digest of a story's Card or feed item; many outputs may share it."""
         # The value is kept beside its digest: while it lives, nothing else has its id.
         found = self._known.get(id(story))
         if found is None:
-            data = own = to_bytes(story)
+            data = to_bytes(story)
             if isinstance(story, FeedItem) and story.source:
-                own = _without_texts(data, [story.source])
-            found = (story, data, digest_of_bytes(own, OWN_BYTES))
-            keep(self._known, id(story), found)
-        return found[1:]
+                data = _without_texts(data, [story.source])
+            found = keep(self._known, id(story), (story, digest_of_bytes(data, OWN_BYTES)))
+        return found[1]
 
 
 def _without_texts(data: bytes, bodies: Iterable[Body]) -> bytes:
@@ -104,27 +101,37 @@ def _without_texts(data: bytes, bodies: Iterable[Body]) -> bytes:
 
 def stories_in(value: object) -> Iterator[Card | FeedItem]:
     """What a page or feed shows of stories elsewhere, in order."""
+    return (part for part, _ in _parts(value) if isinstance(part, Card | FeedItem))
+
+
+def _parts(value: object) -> Iterator[tuple[object, object]]:
+    """A value and all in it that holds stories, each with what else it holds; the stories too."""
     kind: Any = type(value)
-    for name in _with_stories(kind):
-        held = getattr(value, name)
-        for part in held if isinstance(held, tuple) else (held,):
-            if isinstance(part, Card | FeedItem):
-                yield part
-            elif part is not None:
-                yield from stories_in(part)
+    plain, holding = _fields(kind)
+    held = [getattr(value, name) for name in holding]
+    shape = [len(part) if isinstance(part, tuple) else part is None for part in held]
+    yield value, ([getattr(value, name) for name in plain], shape)
+    for part in held:
+        for inner in part if isinstance(part, tuple) else (part,):
+            if isinstance(inner, Card | FeedItem):
+                yield inner, None
+            elif inner is not None:
+                yield from _parts(inner)
 
 
 @cache
-def _with_stories(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class
-    """The fields of a class in which stories may stand, at whatever depth."""
-    return tuple(name for name, hint in get_type_hints(kind).items() if _holds_stories(hint))
+def _fields(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: ANN401 - a class
+    """The fields of a class in which no story can stand, and those in which one may."""
+    hints = get_type_hints(kind)
+    holding = tuple(name for name, hint in hints.items() if _holds_stories(hint))
+    return tuple(name for name in hints if name not in holding), holding
 
 
 def _holds_stories(hint: Any) -> bool:  # noqa: ANN401 - a type hint
     inner = [part for part in get_args(hint) if part not in (NoneType, ...)]
     if inner:
         return any(map(_holds_stories, inner))
-    return hint in (Card, FeedItem) or (is_value_class(hint) and bool(_with_stories(hint)))
+    return hint in (Card, FeedItem) or (is_value_class(hint) and bool(_fields(hint)[1]))
 
 
 def _joined(digests: list[str]) -> str:

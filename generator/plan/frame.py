@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Self
 
-from generator.model.addresses import AUTHORS, TAGS, archive_address
+from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, archive_address, web_url
 from generator.model.article import Image
 from generator.model.cards import Link, Picture
 from generator.model.config import CONFIG_FILE, Config, NavigationEntry, OrganizationOptions
@@ -19,7 +19,7 @@ from generator.plan.config_links import POLICIES, inner_address
 from generator.plan.directions import direction
 from generator.plan.feeds import feed_links
 from generator.plan.kind import Kind
-from generator.plan.own_files import ABSOLUTE, path_of
+from generator.plan.own_files import path_of
 from generator.plan.pictures import picture_of
 
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
@@ -106,8 +106,8 @@ def _entries(entries: tuple[NavigationEntry, ...], config: Config) -> tuple[Link
 def _url(target: str, config: Config) -> str:
     """The URL of an address as the configuration has it: percent-encoded or not, with a tail."""
     if ABSOLUTE.match(target):
-        return target
-    return config.base.url(inner_address(target)) + target[len(path_of(target)) :]
+        return web_url(target)
+    return config.base.url(inner_address(target)) + web_url(target[len(path_of(target)) :])
 
 
 def _sections(site: Site, config: Config) -> tuple[Link, ...]:
@@ -128,6 +128,6 @@ def _organization(config: Config, logo: Picture | None) -> Organization:
         logo=logo,
         founded=options.founded,
         email=options.email,
-        same_as=options.same_as,
+        same_as=tuple(map(web_url, options.same_as)),
         policies=tuple(Link(name, _url(url, config)) for name, url in policies if url),
     )

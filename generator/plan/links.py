@@ -7,7 +7,7 @@ from typing import Protocol
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from generator.model.addresses import folded
+from generator.model.addresses import ABSOLUTE, folded, folder_of, web_url
 from generator.model.article import Source
 from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
@@ -15,7 +15,6 @@ from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.own_files import (
-    ABSOLUTE,
     TEXT,
     own_file,
     path_of,
@@ -93,12 +92,14 @@ class LinkResolver:
         elif own := own_file(path, source_path, address, self._site.files):
             file, place = own.file, own.address
         if file:
-            return ResolvedTarget(target, self._base.url(place) + tail, file.width, file.height)
+            return ResolvedTarget(
+                target, self._base.url(place) + web_url(tail), file.width, file.height
+            )
         wanted = unquote(path if path.startswith("/") else _joined(address, path))
         if existing := self._existing(wanted):
-            return ResolvedTarget(target, self._base.url(existing) + tail)
+            return ResolvedTarget(target, self._base.url(existing) + web_url(tail))
         if self._links.leads_elsewhere(wanted):
-            return ResolvedTarget(target, self._base.url(wanted) + tail)
+            return ResolvedTarget(target, self._base.url(wanted) + web_url(tail))
         what, hint = ("no such article", NO_TEXT) if is_text else ("leads nowhere", NOTHING)
         return _dead(
             target,
@@ -112,7 +113,7 @@ class LinkResolver:
         """A link to another text by its file: relative, or from `content/` with a leading slash."""
         file = text_path(path, source_path)
         if address := self._plan.address_of(file):
-            return ResolvedTarget(target, self._base.url(address) + tail)
+            return ResolvedTarget(target, self._base.url(address) + web_url(tail))
         reason = self._site.unpublished.get(file)
         if reason:
             hint = "Publish that story first, or take the link out."
@@ -123,7 +124,8 @@ class LinkResolver:
         """The address as it is published: with its slash, or "" where nothing is."""
         if len(address) > LONGEST_ADDRESS:
             return ""
-        both = (address, address + "/")
+        named = address.removesuffix("index.html") if address.endswith("/index.html") else address
+        both = (named, named + "/")
         return next((published for published in both if self._plan.has(published)), "")
 
     @cached_property
@@ -152,5 +154,5 @@ def _is_outside(target: str) -> bool:
 
 
 def _joined(address: str, path: str) -> str:
-    joined = posixpath.normpath(posixpath.join(address, path))
+    joined = posixpath.normpath(posixpath.join(folder_of(address), path))
     return joined + "/" if path.endswith("/") and joined != "/" else joined

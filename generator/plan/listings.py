@@ -9,6 +9,7 @@ from generator.model.addresses import (
     numbered,
     numbered_address,
     output_path,
+    web_url,
 )
 from generator.model.article import Article
 from generator.model.body import Body
@@ -216,7 +217,12 @@ def _page(
         case About.TAG:
             return TagPage(picture=picture, **fields)
         case About.AUTHOR:
-            return AuthorPage(role=subject.role, links=subject.links, portrait=picture, **fields)
+            return AuthorPage(
+                role=subject.role,
+                links=tuple(map(web_url, subject.links)),
+                portrait=picture,
+                **fields,
+            )
 
 
 class Sections(Listings):

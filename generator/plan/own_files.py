@@ -1,13 +1,19 @@
 """Own files: what lies with a text, and where it is published with it."""
 
 import posixpath
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.addresses import (
+    ABSOLUTE,
+    author_address,
+    files_folder,
+    folder_of,
+    section_address,
+    tag_address,
+)
 from generator.model.article import (
     Article,
     Author,
@@ -22,7 +28,6 @@ from generator.model.mentions import Mentions
 from generator.model.site import Site
 from generator.model.values import frozen
 
-ABSOLUTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 INDEX = ("index.md", "index.markdown")
 BUNDLING = tuple(f"/{name}" for name in INDEX)
 TEXT = (".md", ".markdown")
@@ -84,7 +89,7 @@ def own_file(target: str, source_path: str, address: str, files: Files) -> OwnFi
         return None
     inside = file.path.startswith(folder + "/")
     name = file.path[len(folder) + 1 :] if inside else posixpath.basename(file.path)
-    return OwnFile(file, address + name)
+    return OwnFile(file, files_folder(address) + name)
 
 
 def static_file(target: str, files: Files) -> SourceFile | None:
@@ -146,7 +151,7 @@ class Bundles:
         """The files in the folder of an `index.md`; none for any other text."""
         folder = _bundle(text.source.path)
         for file in self._files.get(folder, ()):
-            yield OwnFile(file, text.address + file.path[len(folder) + 1 :])
+            yield OwnFile(file, files_folder(text.address) + file.path[len(folder) + 1 :])
 
 
 def _bundle(path: str) -> str:
@@ -159,7 +164,8 @@ def _bundle(path: str) -> str:
 def bundled_file(text: Text, address: str, site: Site) -> SourceFile | None:
     """The file that an `index.md` takes with it to an address; None for any other text."""
     bundle = _bundle(text.source.path)
-    file = site.files.get(f"{bundle}/{address.removeprefix(text.address)}") if bundle else None
+    inside = address.removeprefix(files_folder(text.address))
+    file = site.files.get(f"{bundle}/{inside}") if bundle else None
     if file is None:
         return None
     texts = {page.source.path for page in site.pages}
@@ -237,14 +243,14 @@ def mentions_of(text: Any) -> frozenset[str]:  # noqa: ANN401 - a text of any ki
 def _names_of(path: str, source_path: str, address: str) -> Iterator[str]:
     """What a path in a text at `source_path`, published at `address`, may stand for."""
     folder = posixpath.dirname(source_path)
-    for written in {path, unquote(path)}:
+    for written in {path, unquote(path), unquote(path).removesuffix("index.html")}:
         if written.startswith("/"):
             yield posixpath.normpath("static/" + written.lstrip("/"))
             yield posixpath.normpath("content/" + written.lstrip("/"))
             yield written.rstrip("/")
         else:
             yield posixpath.normpath(posixpath.join(folder, written))
-            yield posixpath.normpath(posixpath.join(address, written))
+            yield posixpath.normpath(posixpath.join(folder_of(address), written))
 
 
 def address_of_text(text: Any) -> str:  # noqa: ANN401 - a text of any kind

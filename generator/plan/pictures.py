@@ -3,12 +3,11 @@
 import posixpath
 from urllib.parse import quote, unquote
 
-from generator.model.addresses import UNCHANGED
+from generator.model.addresses import ABSOLUTE, UNCHANGED, web_url
 from generator.model.article import Image
 from generator.model.cards import Picture
 from generator.model.config import Config
 from generator.plan.own_files import (
-    ABSOLUTE,
     Files,
     own_file,
     path_of,
@@ -26,7 +25,7 @@ def picture_of(
     if ABSOLUTE.match(image.src):
         url = f"https:{image.src}" if image.src.startswith("//") else image.src
         if url.lower().startswith(("http://", "https://")):
-            return _picture(image, url), ""
+            return _picture(image, web_url(url)), ""
         return None, f'not a picture\'s address: "{image.src}"'
     if image.src.startswith("/"):
         file = static_file(image.src, files)
@@ -45,7 +44,7 @@ def media_url(path: str, media: str) -> str:
     """Where a picture is that is not in the site: its name below the address of such pictures."""
     name = path_of(path)
     inside = posixpath.normpath("/" + unquote(name)).lstrip("/")
-    return f"{media.rstrip('/')}/{quote(inside, safe=UNCHANGED)}{path[len(name) :]}"
+    return f"{media.rstrip('/')}/{quote(inside, safe=UNCHANGED)}{web_url(path[len(name) :])}"
 
 
 def _picture(image: Image, url: str, width: int = 0, height: int = 0) -> Picture:

@@ -15,11 +15,11 @@ from generator.model.problems import Place, Problem, Severity
 from generator.model.redirects import Redirect
 from generator.model.site import Site
 from generator.model.values import frozen
+from generator.model.written_addresses import written_address
 from generator.plan.change import Change, same, subjects
 from generator.plan.collisions import OURS
 from generator.plan.feeds import feed_formats
 from generator.plan.kind import Kind
-from generator.plan.old_addresses import old_address
 
 # Files of the site that are made after redirects; nobody may claim their names.
 LIST = "/_redirects"
@@ -203,7 +203,7 @@ def _claims(site: Site, config: Config) -> tuple[list[_Claim], tuple[Problem, ..
     texts: tuple[Article | Page, ...] = (*site.moved, *site.pages)
     for text in texts:
         for number, alias in enumerate(text.aliases):
-            address, fault = old_address(alias, config.base)
+            address, fault = written_address(alias, config.base)
             keys = ("aliases", number)
             if fault:
                 message = f'the alias "{_shown(alias)}" {fault}'

@@ -1,6 +1,7 @@
 """Articles: from a text file's bytes to an Article, or to what is wrong with it."""
 
 import posixpath
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,9 +13,10 @@ from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.languages import language_fault
 from generator.model.options import near
-from generator.model.permalinks import address_fault, expand
+from generator.model.permalinks import expand, words_of
 from generator.model.problems import Problem, bounded
 from generator.model.values import frozen
+from generator.model.written_addresses import LONGEST, LONGEST_PART, TOO_LONG, written_address
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
 from generator.read.fields import Fields, shown
@@ -45,6 +47,9 @@ ALSO = {
 }
 LINES = ("byline", "kicker", "dateline", "location", "seo_title", "short_title")
 FLAGS = ("draft", "noindex", "feed_exclude", "pinned")
+RARE_WORDS = frozenset({"title", "filename", "folder"})
+AS_IT_IS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?")
+"""The name of a file or folder that can stand in an address as it is."""
 LISTS = ("aliases", "related")
 MOMENTS = ("embargo", "expires")
 LONGEST_HEADLINE = 110
@@ -115,7 +120,7 @@ class _ArticleReader:
         summary = fields.line("summary")
         article = Article(
             source=self._opened.source(opening=not summary),
-            address=self._address(section, slug, written),
+            address=self._address(section, section_label, slug, written),
             id=fields.text("id") or _identity(self._path),
             slug=slug,
             title=title,
@@ -208,11 +213,34 @@ class _ArticleReader:
             self.fields.fault("section", message, "Write a name with a few letters.")
         return slug, label
 
-    def _address(self, section: str, slug: str, date: datetime) -> str:
-        url = self.fields.text("url")
-        if url:
-            return address_by_hand(self.fields, url)
-        return expand(self._config.permalink, section=section, slug=slug, date=date)
+    def _address(self, section: str, label: str, slug: str, date: datetime) -> str:
+        if url := self.fields.text("url"):
+            return address_by_hand(self.fields, url, self._config)
+        pattern = self._config.permalink.of(section, label)
+        words = {"section": section, "category": section, "slug": slug}
+        rare = words_of(pattern) & RARE_WORDS
+        address = expand(pattern, date, words | {word: self._rare_word(word) for word in rare})
+        if rare and (fault := written_address(address, self._config.base)[1]):
+            message = f'no address can be made by "{pattern}": "{shown(address)}" {fault}'
+            self.fields.fault("url", message, "Add a line such as url: /world/story/.")
+        return address
+
+    def _rare_word(self, word: str) -> str:
+        """What a word stands for that few patterns have."""
+        if word == "title":
+            language = self.fields.text("lang") or self._config.language
+            return slugify(self.fields.line("title"), language)
+        name = _name_of(self._path)
+        if word == "filename":
+            return self._as_address(name)
+        folder = posixpath.dirname(self._path.removeprefix(FOLDER))
+        if posixpath.splitext(posixpath.basename(self._path))[0] == "index":
+            folder = posixpath.dirname(folder)
+        return "/".join(map(self._as_address, filter(None, folder.split("/"))))
+
+    def _as_address(self, name: str) -> str:
+        """A file's or folder's name as it is where it may stand in an address; else its slug."""
+        return name if AS_IT_IS.fullmatch(name) else self._slug_of_name(name)
 
     def _type(self) -> ArticleType:
         text = self.fields.text("type").lower()
@@ -237,15 +265,20 @@ def read_language(fields: Fields) -> str:
     return text
 
 
-def address_by_hand(fields: Fields, url: str) -> str:
-    """An address written in full, with the slashes it needs."""
-    address = "/" + url.strip("/") + "/" if url.strip("/") else "/"
-    if fault := address_fault(address):
-        hint = "Write lower-case Latin letters, digits and hyphens between slashes: /world/story/."
-        if "/:" in address:
+def address_by_hand(fields: Fields, url: str, config: Config) -> str:
+    """An address written in full, with the slashes it needs; "/" for one that is none."""
+    address, fault = written_address(url, config.base)
+    if fault:
+        hint = "Write letters, digits and hyphens between slashes: /world/story/, /old/story.html."
+        if "/:" in url:
             hint = "A pattern stands once for all, in config.yaml: take this line out."
-        fields.fault("url", fault.replace(address, url), hint)
-    return address
+        message = f'not an address: "{shown(url)}" {fault}'
+        if fault == TOO_LONG and len(url) > LONGEST:
+            message = f"an address of more than {LONGEST} characters"
+        elif fault == TOO_LONG:
+            message = f"an address with a part of more than {LONGEST_PART} characters"
+        fields.fault("url", message, hint)
+    return address or "/"
 
 
 def read_extra(fields: Fields, front: FrontMatter) -> FrozenMap:

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from generator.model.article import Author, Name, Page, Section, Tag
 from generator.model.config import Config
-from generator.model.permalinks import address_fault
 from generator.model.problems import Problem, bounded
 from generator.model.tag_keys import tag_key
+from generator.model.written_addresses import written_address
 from generator.read.articles import (
     Opened,
     address_by_hand,
@@ -62,7 +62,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     summary = fields.line("summary")
     page = Page(
         source=opened.source(opening=not summary),
-        address=_page_address(fields, path, language or config.language),
+        address=_page_address(fields, path, language or config.language, config),
         title=title,
         summary=summary,
         updated=fields.moment("updated", config.timezone),
@@ -79,16 +79,16 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     return _finished(page, opened, fields)
 
 
-def _page_address(fields: Fields, path: str, language: str) -> str:
+def _page_address(fields: Fields, path: str, language: str, config: Config) -> str:
     if url := fields.text("url"):
-        return address_by_hand(fields, url)
+        return address_by_hand(fields, url, config)
     stem = posixpath.splitext(path.removeprefix("content/pages/"))[0]
     parts = [part for part in stem.split("/") if part != "index"]
     slugs = [slugify(part, language) for part in parts]
     if parts and fields.has("slug"):
         slugs[-1] = fields.slug("slug", parts[-1], language)
     address = "/" + "".join(f"{slug}/" for slug in slugs)
-    if not all(slugs) or address_fault(address):
+    if not all(slugs) or (parts and written_address(address, config.base)[1]):
         fields.fault("slug", "no address can be made from the file's name", 'Add "slug: about".')
     return address
 

@@ -15,6 +15,7 @@ from generator.model.problems import Problem, told_once
 from generator.model.values import digest, replace
 from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
+from generator.plan.collisions import find_collisions
 from generator.plan.files import files_to_name, unnamed_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.plan import Plan
@@ -97,7 +98,7 @@ class _Update:
             return None
         outputs = self._outputs()
         made = [output for output in outputs.values() if output]
-        if any(map(self._is_contested, made)):
+        if any(map(self._is_contested, made)) or find_collisions(made):
             return None
         known = {path: self.job.transaction.before.get(path) for path in outputs}
         gone = [path for path, output in outputs.items() if output is None and known[path]]

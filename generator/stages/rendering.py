@@ -2,7 +2,8 @@
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from generator.model.outputs import FileCopy, Frame, Output
 from generator.model.plan import Slot
@@ -13,9 +14,17 @@ from generator.publish.originals import Original, OriginalError
 from generator.render.outputs import Rendered, Renderer
 from generator.render.templates import Layouts
 from generator.stages.job import Job
-from generator.stages.press import Made, Press, made_anew, make
-from generator.stages.sending import self_contained
-from generator.stages.tasks import RenderSetup, RenderTask, layouts_of, render_outputs
+from generator.stages.tasks import (
+    Made,
+    Making,
+    RenderSetup,
+    SentTask,
+    layouts_of,
+    made_anew,
+    make,
+    make_sent,
+    self_contained,
+)
 from generator.stages.workers import WorkerDiedError
 
 CHUNK = 32
@@ -48,14 +57,12 @@ def render(
                 told[slot.path] = faults
         else:
             waiting.append(slot)
-    press = _press(frame, waiting, layouts, job)
-    stale = [number for number in range(len(waiting)) if not _stands(number, press, job)]
-    is_here = job.crew.can_inherit()
-    if is_here:
-        press.renderer.prepare({waiting[number].layout for number in stale} - {""})
-    results = (_by_heirs if is_here else _by_others)(press, stale, frame, job)
-    for done, (number, made) in enumerate(results, start=1):
-        if problems := _taken(made, number, press, job):
+    making = _making(frame, waiting, layouts, job)
+    stale = [number for number in range(len(waiting)) if not _stands(number, making, job)]
+    if job.crew.can_inherit():
+        making.renderer.prepare({waiting[number].layout for number in stale} - {""})
+    for done, (number, made) in enumerate(_made(making, stale, frame, job), start=1):
+        if problems := _taken(made, number, making, job):
             told[waiting[number].path] = problems
         if job.progress and (done % CHUNK == 0 or done == len(waiting)):
             job.progress("render", done, len(waiting))
@@ -100,32 +107,38 @@ def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:
     return {slot.path: slot for slot in reversed(slots)}.values()
 
 
-def _press(frame: Frame, slots: Sequence[Slot | Output], layouts: Layouts, job: Job) -> Press:
+def _making(frame: Frame, slots: Sequence[Slot | Output], layouts: Layouts, job: Job) -> Making:
     options, transaction = job.config.markdown.options(), job.transaction
     paths = [slot.path for slot in slots]
-    return Press(
+    numbers = [transaction.reserve(path) for path in paths]
+    return Making(
         site=job.site,
         slots=slots,
-        numbers=[transaction.reserve(path) for path in paths],
-        file=transaction.file,
+        place=lambda number: transaction.file(paths[number], numbers[number]),
         renderer=Renderer(frame, layouts, options),
-        prints=Fingerprints(frame, f"{job.version} {options!r}", layouts.digest),
+        prints=Fingerprints(frame, _rendering(job), layouts.digest),
         published=transaction.fingerprints(paths),
+        texts={},
     )
 
 
-def _stands(number: int, press: Press, job: Job) -> bool:
+def _rendering(job: Job) -> str:
+    """What stands for all that rendering depends on, beside frame and layouts."""
+    return f"{job.version} {job.config.markdown.options()!r}"
+
+
+def _stands(number: int, making: Making, job: Job) -> bool:
     """Whether a file stands there already as it would be made, as far as that is quickly told."""
-    slot = press.slots[number]
-    published = press.published.get(slot.path)
-    if not published or not isinstance(slot, Output) or press.prints.of(slot) != published:
+    slot = making.slots[number]
+    published = making.published.get(slot.path)
+    if not published or not isinstance(slot, Output) or making.prints.of(slot) != published:
         return False
     return job.transaction.reuse(slot.path, published)
 
 
-def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ...]:
+def _taken(made: Made, number: int, making: Making, job: Job) -> tuple[Problem, ...]:
     """Hand what was made to the transaction; its problems."""
-    slot, transaction = press.slots[number], job.transaction
+    slot, transaction = making.slots[number], job.transaction
     fingerprint, digest, size, rendered = made
     if digest:
         transaction.adopt(slot.path, digest, size, slot.source, fingerprint)
@@ -133,7 +146,7 @@ def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ..
     if rendered is None:
         if transaction.reuse(slot.path, fingerprint):
             return ()
-        rendered = made_anew(press, number)  # somebody took the file away
+        rendered = made_anew(making, number)  # somebody took the file away
     if rendered.problems:
         fingerprint = ""  # it is made again each time, so that the warning is told again
     if rendered.digest:
@@ -143,67 +156,44 @@ def _taken(made: Made, number: int, press: Press, job: Job) -> tuple[Problem, ..
     return rendered.problems
 
 
-def _by_heirs(
-    press: Press, numbers: Sequence[int], frame: Frame, job: Job
+def _made(
+    making: Making, numbers: Sequence[int], frame: Frame, job: Job
 ) -> Iterator[tuple[int, Made]]:
-    """Everything made by processes that have it all, or here."""
+    """Everything made, by processes that have it all, by others to which it is sent, or here."""
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
-    for chunk, results in job.crew.each_inheriting(make, press, chunks):
+    sent = _sender(making, frame, job)
+    for chunk, results in job.crew.each_sharing(make, making, chunks, make_sent, sent):
         if not isinstance(results, WorkerDiedError):
             yield from zip(chunk, results, strict=True)
         elif len(chunk) == 1:
-            yield chunk[0], ("", "", 0, _killed(press.slots[chunk[0]]))
+            yield chunk[0], ("", "", 0, _killed(making.slots[chunk[0]]))
         else:
             # One of them killed its worker: each alone tells which.
             for number in chunk:
-                yield from _by_heirs(press, [number], frame, job)
+                yield from _made(making, [number], frame, job)
 
 
-def _by_others(
-    press: Press, numbers: Sequence[int], frame: Frame, job: Job
-) -> Iterator[tuple[int, Made]]:
-    """What is stale, made by processes to which everything must be handed."""
-    stale: dict[str, tuple[int, str]] = {}
-    for number in numbers:
-        slot = press.slots[number]
-        fingerprint = press.prints.of(slot.made())
-        if fingerprint == press.published.get(slot.path):
-            yield number, (fingerprint, "", 0, None)
-        else:
-            stale[slot.path] = number, fingerprint
-    theme = job.theme
-    options = job.config.markdown.options()
-    setup = pickle.dumps(RenderSetup(frame, theme.own, theme.built_in, options))
-    left = [number for number, _ in stale.values()]
-    for output, rendered in _rendered(press, left, setup, job):
-        number, fingerprint = stale[output.path]
-        yield number, (fingerprint, "", 0, rendered)
+def _sender(making: Making, frame: Frame, job: Job) -> Callable[[Sequence[int]], SentTask]:
+    """What makes a task of some outputs that can be sent; what all share is packed once."""
 
+    @cache
+    def setup() -> bytes:
+        theme, options = job.theme, job.config.markdown.options()
+        shared = RenderSetup(frame, theme.own, theme.built_in, options, _rendering(job))
+        return pickle.dumps(shared)
 
-def _rendered(
-    press: Press, numbers: Sequence[int], setup: bytes, job: Job
-) -> Iterator[tuple[Output, Rendered]]:
-    tasks = _tasks(press, numbers, setup, job)
-    for task, results in job.crew.each_anywhere(render_outputs, tasks):
-        if not isinstance(results, WorkerDiedError):
-            yield from zip(task.outputs, results, strict=True)
-        elif len(task.outputs) == 1:
-            yield task.outputs[0], _killed(task.outputs[0])
-        else:
-            paths = {output.path for output in task.outputs}
-            for number in numbers:
-                if press.slots[number].path in paths:
-                    yield from _rendered(press, [number], setup, job)
+    def sent(numbers: Sequence[int]) -> SentTask:
+        outputs = tuple([making.slots[number].made() for number in numbers])
+        task = SentTask(
+            setup(),
+            job.site,
+            outputs,
+            tuple([making.place(number) for number in numbers]),
+            tuple([making.published.get(output.path, "") for output in outputs]),
+        )
+        return self_contained(task) if job.crew.is_remote else task
 
-
-def _tasks(press: Press, numbers: Sequence[int], setup: bytes, job: Job) -> Iterator[RenderTask]:
-    for start in range(0, len(numbers), CHUNK):
-        some = numbers[start : start + CHUNK]
-        task = RenderTask(setup, job.site, tuple([press.slots[n].made() for n in some]))
-        if job.crew.is_remote:
-            yield self_contained(task)
-        else:
-            yield replace(task, places=tuple([press.place(n) for n in some]))
+    return sent
 
 
 def _killed(slot: Slot | Output) -> Rendered:

@@ -19,6 +19,7 @@ from generator.stages.starting import processors, start_method
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
+Sent = TypeVar("Sent")
 Result = TypeVar("Result")
 
 FEW = 8
@@ -127,24 +128,44 @@ class Workers:
         return self._by_others(function, tasks, lambda: executor, IN_FLIGHT_ELSEWHERE)
 
     def can_inherit(self) -> bool:
-        """Whether `each_inheriting` works here and now. Processes that have begun end first."""
+        """Whether processes may be forked, here and now, that have all that is here.
+
+        Those that have begun with less end first.
+        """
         if self._executor is not None:
             return False
         if self._asked == 0:
             return True
-        self.stop()
+        if self._pool:
+            self._pool.end()
+            self._pool = None
         return start_method() == "fork"
 
-    def each_inheriting(
+    def each_sharing(
+        self,
+        function: Callable[[Shared, Task], Result],
+        shared: Shared,
+        tasks: Sequence[Task],
+        elsewhere: Callable[[Sent], Result],
+        sent: Callable[[Task], Sent],
+    ) -> Iterator[tuple[Task, Result | WorkerDiedError]]:
+        """As `each`, with something `shared` that is too large to go with every task.
+
+        Processes that are forked have it already. For others `sent` makes of a task one that
+        holds all it needs, and they call `elsewhere` with that.
+        """
+        if self.can_inherit():
+            yield from self._each_inheriting(function, shared, tasks)
+        else:
+            results = self.each_anywhere(elsewhere, map(sent, tasks))
+            yield from ((task, found) for task, (_, found) in zip(tasks, results, strict=True))
+
+    def _each_inheriting(
         self,
         function: Callable[[Shared, Task], Result],
         shared: Shared,
         tasks: Sequence[Task],
     ) -> Iterator[tuple[Task, Result | WorkerDiedError]]:
-        """As `each`, with something that is too large to be handed over.
-
-        Processes are forked when it is there already: so ask `can_inherit` first.
-        """
         count = worth_while(len(tasks)) if self._asked is None else self._asked
         if self._has_lost_one:
             count = max(count, 1)

@@ -40,6 +40,18 @@ FOUR = all_of(*(story(f"ferry-{number}") for number in range(4)))
 LATE = {"date": "2024-05-05T00:00:00Z"}
 CONTESTS: dict[str, tuple[Step, ...]] = {
     "a story where a page is": (page("---\nUs.\n"), story("x", "url: /about/\n")),
+    "stories whose addresses differ in capitals alone": (
+        FOUR,
+        all_of(story("x", "url: /Harbour/\n"), story("y", "url: /harbour/\n")),
+    ),
+    "a story whose address differs from another's in capitals alone": (
+        story("x", "url: /harbour.html\n"),
+        story("y", "url: /Harbour.html\n"),
+    ),
+    "a story in a folder whose name another story's file has": (
+        story("x", "url: /old/harbour.html\n"),
+        story("y", "url: /old/harbour.html/map/\n"),
+    ),
     "a story where the front is": (FOUR, story("x", "url: /\n")),
     "a story where an index is": (FOUR, story("x", "url: /tags/\n")),
     "a story where a section is": (FOUR, story("x", "url: /news/\n")),

@@ -11,10 +11,14 @@ from generator.model.addresses import (
     address_of,
     archive_address,
     author_address,
+    files_folder,
+    folder_of,
     numbered_address,
     output_path,
+    owners_of,
     section_address,
     tag_address,
+    web_url,
 )
 
 BELOW = Base.parse("https://example.org/news/")
@@ -95,3 +99,49 @@ def test_everything_has_its_place() -> None:
         "/archive/2024/08/",
         "/archive/0987/11/",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "files"),
+    [
+        ("/", "/", "/"),
+        ("/a/b/", "/a/b/", "/a/b/"),
+        ("/a/b.html", "/a/", "/a/b/"),
+        ("/a/b.php", "/a/", "/a/b.php-files/"),
+    ],
+)
+def test_links_and_files_of_a_page_begin_at_folders_of_its_own(
+    address: str, links: str, files: str
+) -> None:
+    assert folder_of(address) == links
+    assert files_folder(address) == files
+    assert address in owners_of(files)
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://cdn.example/порт два.jpg?w=1&h=2#x y", None),
+        ("https://приклад.укр:8080/ї", "https://xn--80aikifvh.xn--j1amh:8080/%D1%97"),
+        ("//приклад.укр?ї", "//xn--80aikifvh.xn--j1amh?%D1%97"),
+        ("https://a@приклад.укр/", "https://a@xn--80aikifvh.xn--j1amh/"),
+        ("https://e.example/%d1%97/100%/%zz", "https://e.example/%d1%97/100%25/%25zz"),
+        ("mailto:desk@e.example?subject=Two words", "mailto:desk@e.example?subject=Two%20words"),
+        ("https://e.example/a;b=(c)!~'*$,+@:[]", "https://e.example/a;b=(c)!~'*$,+@:[]"),
+        (f"https://{'é' * 64}.example/", f"https://{'%C3%A9' * 64}.example/"),
+    ],
+)
+def test_a_url_goes_out_percent_encoded_with_its_host_in_ascii(
+    written: str, sent: str | None
+) -> None:
+    port = "https://cdn.example/%D0%BF%D0%BE%D1%80%D1%82%20%D0%B4%D0%B2%D0%B0.jpg?w=1&h=2#x%20y"
+    assert web_url(written) == (sent or port)
+    assert web_url(web_url(written)) == web_url(written)
+
+
+@given(st.text(st.characters()))
+def test_a_url_that_goes_out_is_ascii_without_spaces(text: str) -> None:
+    sent = web_url(f"https://e.example/{text}")
+    assert sent.isascii()
+    assert len(sent.split()) == 1
+    assert web_url(sent) == sent

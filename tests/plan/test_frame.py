@@ -94,7 +94,7 @@ def test_sections_and_standing_pages_are_linked_by_themselves() -> None:
         ("about/", "/gazette/about/"),
         ("/caf\u00e9/?q=1&r=%20#top", "/gazette/caf%C3%A9/?q=1&r=%20#top"),
         ("/a%20b/", "/gazette/a%20b/"),
-        ("https://x.org/a b", "https://x.org/a b"),
+        ("https://x.org/a b", "https://x.org/a%20b"),
         ("mailto:a@x.org", "mailto:a@x.org"),
     ],
 )

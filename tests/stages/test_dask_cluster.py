@@ -18,8 +18,7 @@ from generator.build import BuildOptions, build
 from generator.stages import dask_cluster
 from generator.stages.dask_cluster import do_with, running_version
 from generator.stages.executors import open_crew, open_executor
-from generator.stages.sending import self_contained
-from generator.stages.tasks import render_outputs
+from generator.stages.tasks import make_sent, self_contained
 from generator.stages.workers import ExecutorError, WorkerDiedError
 from tests.support.stories import tasks_of
 
@@ -101,6 +100,7 @@ def wait_for_workers(place: str, number: int) -> None:
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine workers take longer to begin than people should have to wait."""
     monkeypatch.setattr(dask_cluster, "WORKER_SECONDS", START_SECONDS)
+    monkeypatch.setattr(dask_cluster, "ANSWER_SECONDS", START_SECONDS)
 
 
 @pytest.fixture
@@ -109,12 +109,12 @@ def site(make_stories: Callable[[int], Path]) -> Path:
 
 
 def test_pages_are_the_same_and_the_site_is_not_read_by_workers(cluster: str, site: Path) -> None:
-    here = [render_outputs(task) for task in tasks_of(site)]
+    here = [make_sent(task) for task in tasks_of(site)]
     sent = [self_contained(task) for task in tasks_of(site)]
     shutil.rmtree(site)
     with open_crew(0, cluster) as crew:
         assert crew.is_remote
-        there = [results for _, results in crew.each_anywhere(render_outputs, sent)]
+        there = [results for _, results in crew.each_anywhere(make_sent, sent)]
     assert there == here
 
 

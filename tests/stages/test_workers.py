@@ -4,7 +4,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from functools import partial
 from itertools import count
@@ -216,6 +216,9 @@ def test_the_site_is_read_here_even_with_an_executor() -> None:
     assert not Workers(2).is_remote
 
 
+Shared = Iterator[tuple[int, object]]
+
+
 @pytest.fixture
 def heirs() -> Workers:
     """Two workers that are forked, where that is safe."""
@@ -233,10 +236,15 @@ def made(shared: tuple[object, ...], number: int) -> object:
     return result
 
 
+def sharing(crew: Workers, shared: tuple[object, ...], numbers: Sequence[int]) -> Shared:
+    """Each number with what is shared at its place; twice the number as text where it is sent."""
+    return crew.each_sharing(made, shared, numbers, str, lambda number: number * 2)
+
+
 def test_what_is_forked_has_everything_already(heirs: Workers) -> None:
     shared = (lambda: "cannot be sent", *range(50))
     with heirs as crew:
-        done = list(crew.each_inheriting(made, shared, range(1, 50)))
+        done = list(sharing(crew, shared, range(1, 50)))
     assert done == [(number, number - 1) for number in range(1, 50)]
 
 
@@ -244,9 +252,9 @@ def test_an_inheritance_that_kills_is_named_and_no_other(heirs: Workers) -> None
     shared = ("a", "deadly", "b", *range(30))
     found: list[object] = []
     with heirs as crew:
-        for number, result in crew.each_inheriting(made, shared, range(len(shared))):
+        for number, result in sharing(crew, shared, range(len(shared))):
             if isinstance(result, WorkerDiedError):  # asked again in the midst of it
-                again = crew.each_inheriting(made, shared, [number])
+                again = sharing(crew, shared, [number])
                 found += [type(result) for _, result in again]
             else:
                 found.append(result)
@@ -257,10 +265,16 @@ def test_nothing_is_inherited_by_strangers_or_beside_threads() -> None:
     assert not Workers(2, Chaos(1)).can_inherit()
     assert Workers(0).can_inherit()
     with Workers(0) as crew:
-        assert list(crew.each_inheriting(made, ("a", "b"), [1, 0])) == [(1, "b"), (0, "a")]
+        assert list(sharing(crew, ("a", "b"), [1, 0])) == [(1, "b"), (0, "a")]
     with ThreadPoolExecutor(1) as threads:
         threads.submit(len, "a").result()
         assert not Workers(2).can_inherit()
+
+
+def test_what_cannot_inherit_is_sent_all_it_needs() -> None:
+    with ThreadPoolExecutor(2) as threads, Workers(2, threads) as crew:
+        done = list(sharing(crew, (), range(20)))
+    assert done == [(number, str(number * 2)) for number in range(20)]
 
 
 class Chaos:

@@ -10,7 +10,7 @@ from generator.plan.plan import Plan
 from generator.read.config import read_config
 from generator.read.layouts import read_theme
 from generator.read.newsroom import read_newsroom
-from generator.stages.tasks import RenderSetup, RenderTask
+from generator.stages.tasks import RenderSetup, SentTask
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 STORY = """\
@@ -46,14 +46,15 @@ def write_stories(folder: Path, stories: int) -> Path:
     return folder
 
 
-def tasks_of(site: Path, chunk: int = 8) -> list[RenderTask]:
+def tasks_of(site: Path, chunk: int = 8) -> list[SentTask]:
     """Rendering all of a site, a few outputs at a time."""
     config, _ = read_config(site)
     theme, _ = read_theme(site)
     newsroom, _ = read_newsroom(site, config)
     plan = Plan(arrange(newsroom, config, NOW, drafts=False)[0], config, theme.files)
     options = config.markdown.options()
-    setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options))
+    setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options, ""))
     outputs = [output for output in plan.outputs if not isinstance(output.value, FileCopy)]
     starts = range(0, len(outputs), chunk)
-    return [RenderTask(setup, site, tuple(outputs[start : start + chunk])) for start in starts]
+    chunks = [tuple(outputs[start : start + chunk]) for start in starts]
+    return [SentTask(setup, site, some, *(("",) * len(some),) * 2) for some in chunks]

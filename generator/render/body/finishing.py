@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
+from generator.model.addresses import SENDABLE
 from generator.render.body.addresses import WEB
 from generator.render.body.attributes import HEADINGS
 from generator.render.body.headings import Ids, levels_below_title, slug_of
@@ -47,11 +48,11 @@ def _of(elements: list[Element], tags: AbstractSet[str]) -> list[Element]:
 
 def _finish_links(job: Job, elements: list[Element]) -> None:
     pictures = _of(elements, {"img"})
-    # Most links lead to other sites: they stay as they are.
+    # Most links lead to other sites, by URLs that need no encoding: they stay as they are.
     links = [
         element
         for element in elements
-        if element.tag == "a" and not element.get("href", "").startswith(WEB)
+        if element.tag == "a" and not _is_at_rest(element.get("href", ""))
     ]
     if pictures or links:
         editor = LinkEditor(job)
@@ -60,6 +61,10 @@ def _finish_links(job: Job, elements: list[Element]) -> None:
         for link in links:
             editor.edit_link(link)
         editor.check_fragments()
+
+
+def _is_at_rest(href: str) -> bool:
+    return href.startswith(WEB) and SENDABLE(href) is not None
 
 
 def _finish_ids(job: Job, elements: list[Element], headings: list[Element]) -> None:

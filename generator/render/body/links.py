@@ -4,6 +4,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from generator.markdown.document import Leaf, Link
+from generator.model.addresses import web_url
 from generator.model.body import ResolvedTarget, template_hint
 from generator.model.entities import decoded
 from generator.model.problems import Severity
@@ -41,6 +42,8 @@ class LinkEditor:
             del element.attrib["href"]
         elif resolved:
             element.set("href", resolved.url.replace("&", "&amp;"))
+        else:
+            element.set("href", web_url(written))
 
     def _link_of(self, element: Element, written: str) -> Link:
         """What is known of a link; one that an extension made stands nowhere in the text."""
@@ -65,6 +68,8 @@ class LinkEditor:
             if resolved.width and resolved.height:
                 element.set("width", str(resolved.width))
                 element.set("height", str(resolved.height))
+        else:
+            element.set("src", web_url(written))
         element.set("loading", "lazy")
         if not alt.strip():
             self._job.about_link(link, "a picture without a text", PICTURE_HINT)

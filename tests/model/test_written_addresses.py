@@ -1,11 +1,11 @@
-"""Old addresses as people write them."""
+"""Addresses as people write them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.addresses import Base, output_path
-from generator.plan.old_addresses import old_address
+from generator.model.written_addresses import written_address
 
 BASE = Base.parse("https://example.org/news/")
 
@@ -36,19 +36,19 @@ BASE = Base.parse("https://example.org/news/")
     ],
 )
 def test_each_way_of_writing_an_alias_is_understood(alias: str, expected: str) -> None:
-    assert old_address(alias, BASE) == (expected, "")
+    assert written_address(alias, BASE) == (expected, "")
 
 
 def test_a_full_url_may_spell_the_base_path_in_two_ways() -> None:
     base = Base.parse("https://example.org/новини/")
     for alias in ("https://example.org/новини/old", base.absolute("/old/")):
-        assert old_address(alias, base) == ("/old/", "")
+        assert written_address(alias, base) == ("/old/", "")
 
 
 def test_a_full_url_may_spell_the_host_in_its_own_script() -> None:
     base = Base.parse("https://приклад.укр/")
-    assert old_address("https://Приклад.укр/old/", base) == ("/old/", "")
-    assert old_address("https://xn--80aikifvh.xn--j1amh/old/", base) == ("/old/", "")
+    assert written_address("https://Приклад.укр/old/", base) == ("/old/", "")
+    assert written_address("https://xn--80aikifvh.xn--j1amh/old/", base) == ("/old/", "")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_full_url_may_spell_the_host_in_its_own_script() -> None:
     ],
 )
 def test_what_no_host_could_serve_is_refused(alias: str, fault: str) -> None:
-    assert old_address(alias, BASE) == ("", fault)
+    assert written_address(alias, BASE) == ("", fault)
 
 
 ALIASES = st.lists(
@@ -110,11 +110,11 @@ ALIASES = st.lists(
 
 @given(ALIASES | st.text(st.characters()))
 def test_an_address_is_safe_in_a_path_and_comes_out_the_same_again(alias: str) -> None:
-    address, fault = old_address(alias, BASE)
+    address, fault = written_address(alias, BASE)
     if fault:
         assert address == ""
         return
-    assert old_address(address, BASE) == (address, "")
+    assert written_address(address, BASE) == (address, "")
     assert address.startswith("/")
     path = output_path(address)
     assert path.isprintable()

@@ -1,11 +1,10 @@
-"""Old addresses: from an alias as people write it to an address from the site's root."""
+"""Written addresses: from what people write, in `url:` or `aliases:`, to an address of the site."""
 
 import re
 import unicodedata
 from urllib.parse import quote, unquote
 
-from generator.model.addresses import Base
-from generator.plan.own_files import ABSOLUTE
+from generator.model.addresses import ABSOLUTE, Base
 
 # What would mean something else in `_redirects`, in a URL, or on some disk. A percent sign that is
 # left after decoding would be decoded again by somebody.
@@ -15,17 +14,19 @@ LONGEST = 500  # characters of an encoded address: hosts read lines of up to 1,0
 LONGEST_PART = 200  # bytes of a folder's or file's name: disks take 255
 
 ELSEWHERE = "leads to another site"
+TOO_LONG = "is too long"
 
 
-def old_address(alias: str, base: Base) -> tuple[str, str]:
-    """The address that an alias means, and what is wrong with it; one of the two is empty.
+def written_address(written: str, base: Base) -> tuple[str, str]:
+    """The address that somebody means, and what is wrong with it; one of the two is empty.
 
     `/old/path/`, `/old/path`, `old/path` and the full URL on this site are one address,
-    `/old/path/`; `/old.html` keeps its name. Percent-encoding is undone, once. What a
+    `/old/path/`; `/old.html` is that very file, `/old/index.html` the folder. Letters stay as
+    written, capitals and other scripts too. Percent-encoding is undone, once. What a
     static host cannot tell apart (`?p=1`, `#top`) or would take for a pattern is refused.
     """
     try:
-        path = unicodedata.normalize("NFC", unquote(alias.strip(), errors="strict"))
+        path = unicodedata.normalize("NFC", unquote(written.strip(), errors="strict"))
     except UnicodeDecodeError:
         return "", "is not percent-encoded UTF-8"
     if not path:
@@ -74,7 +75,7 @@ def _fault(path: str) -> str:
     if any(part.startswith(".") or part.endswith(".") for part in parts if part):
         return "has a part that begins or ends with a dot"
     too_long = any(len(part.encode()) > LONGEST_PART for part in parts)
-    return "is too long" if too_long or len(quote(path)) > LONGEST else ""
+    return TOO_LONG if too_long or len(quote(path)) > LONGEST else ""
 
 
 def _named(character: str) -> str:
