@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model.kinds import NO_KINDS, Kinds
+from generator.model.left_out import LeftOut
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.publish.guard import guard_place, open_output
@@ -73,7 +74,7 @@ class BuildReport:
     seconds: float
     was_damaged: bool = False
     is_from_another_version: bool = False
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def build(

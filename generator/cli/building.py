@@ -3,6 +3,7 @@
 import shlex
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,9 +15,10 @@ from generator.cli import console, verifying
 from generator.cli.asked import config_of, instant
 from generator.cli.failures import PROBLEMS, exit_codes
 from generator.cli.progress import progress
-from generator.model.problems import Problem
-from generator.model.values import frozen
-from generator.read.config import find_site
+from generator.model.left_out import LeftOut, State
+from generator.model.problems import Problem, in_order
+from generator.model.values import frozen, replace
+from generator.read.config import address_doubt, find_site
 
 
 @frozen
@@ -64,6 +66,9 @@ def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
         elif report.is_from_another_version and not quiet:
             told = "What .broadsheet/ held is of another version. It has been made anew."
             click.echo(told, err=True)
+        if not quiet:  # it changes nothing, and who asks for silence has been told
+            doubts = address_doubt(site, config, asked.base_url)
+            report = replace(report, problems=in_order((*doubts, *report.problems)))
         console.show_problems(report.problems)
         if as_json:
             found = None if differences is None else verifying.differences_json(differences)
@@ -101,11 +106,12 @@ def show_build(report: BuildReport, site: Path) -> None:
     click.echo(f"  Look at it: python3 -m http.server --bind 127.0.0.1 --directory {folder}")
 
 
-def _left_out(reasons: Sequence[str]) -> str:
+def _left_out(texts: Iterable[LeftOut]) -> str:
     """What readers do not see: `1 draft (--drafts builds with it), 2 stories held back`."""
-    drafts, expired = reasons.count("a draft"), reasons.count("expired")
-    held = len(reasons) - drafts - expired
+    states = Counter(text.state for text in texts)
+    drafts, held, expired, faulty = (states[state] for state in State)
     counts = (
+        (faulty, "text", "texts", " with an error"),
         (drafts, "draft", "drafts", f" (--drafts builds with {'it' if drafts == 1 else 'them'})"),
         (held, "story", "stories", " held back until later"),
         (expired, "story", "stories", " expired"),
@@ -131,10 +137,22 @@ def build_json(
             "deleted": changes.deleted,
         },
         problems=[console.problem_json(problem) for problem in report.problems],
+        left_out=[left_out_json(text) for text in report.left_out],
         next_change=report.next_change.isoformat() if report.next_change else None,
         seconds=round(report.seconds, 3),
         **more,
     )
+
+
+def left_out_json(text: LeftOut) -> dict[str, object]:
+    """A text that readers do not see, as `--json` prints it."""
+    return {
+        "path": text.path,
+        "title": text.title,
+        "state": str(text.state),
+        "reason": text.reason,
+        "until": text.until.isoformat() if text.until else None,
+    }
 
 
 def failure_json(problems: Iterable[Problem], started: float) -> str:
@@ -150,6 +168,7 @@ def failure_json(problems: Iterable[Problem], started: float) -> str:
         deleted=0,
         changes={"added": [], "changed": [], "deleted": []},
         problems=[console.problem_json(problem) for problem in problems],
+        left_out=[],
         next_change=None,
         seconds=round(time.perf_counter() - started, 3),
     )

@@ -78,7 +78,7 @@ def problem_text(problem: Problem) -> str:
     number = str(problem.place.line)
     margin = " " * len(number)
     carets = click.style("^" * width, fg=COLOURS[problem.severity])
-    gap = " " if start + width + _cells(hint) < WIDEST_EXCERPT else f"\n  {margin} | "
+    gap = " " if start + width + cells(hint) < WIDEST_EXCERPT else f"\n  {margin} | "
     shown = f"{text}\n  {number} | {line}\n  {margin} | {' ' * start}{carets}"
     return f"{shown}{gap}{hint}" if hint else shown
 
@@ -92,15 +92,15 @@ def _window(problem: Problem) -> tuple[str, int, int]:
     marked = visible(problem.excerpt[start : min(end, start + most)])
     after = visible(problem.excerpt[end : end + most])
     marked = _beginning(marked, WIDEST_EXCERPT * 3 // 4 - 1)
-    room = WIDEST_EXCERPT - _cells(marked)
-    before = _ending(before, max(WIDEST_EXCERPT // 4, room - _cells(after)))
-    after = _beginning(after, room - _cells(before))
-    return before + marked + after, _cells(before), max(1, _cells(marked))
+    room = WIDEST_EXCERPT - cells(marked)
+    before = _ending(before, max(WIDEST_EXCERPT // 4, room - cells(after)))
+    after = _beginning(after, room - cells(before))
+    return before + marked + after, cells(before), max(1, cells(marked))
 
 
 def _beginning(text: str, room: int) -> str:
     """The text, or as much of it as has room."""
-    if _cells(text) <= room:
+    if cells(text) <= room:
         return text
     kept, used = "", 1
     for char in text:
@@ -115,7 +115,7 @@ def _ending(text: str, room: int) -> str:
     return _beginning(text[::-1], room)[::-1]
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """How many cells of a terminal a text takes, East Asian letters two (Unicode's UAX 11)."""
     return len(text) if text.isascii() else sum(map(_width, text))
 

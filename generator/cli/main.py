@@ -137,6 +137,26 @@ def why(
     explaining.explain_page(asked, as_json=as_json)
 
 
+@main.command(name="list")
+@click.argument("what", type=click.Choice(["scheduled", "expiring", "drafts", "stories"]))
+@site_option
+@click.option("--now", default="", help="List as of this instant, such as 2026-12-24T08:00.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def list_(*, what: str, site: Path | None, now: str, as_json: bool) -> None:
+    """List stories: when, what, where, whose.
+
+    scheduled: those that come, the soonest first. expiring: those that go. drafts: texts that
+    wait for a last word. stories: all that readers see, the newest first. Nothing is written.
+
+    \b
+    broadsheet list scheduled
+    broadsheet list stories --json
+    """
+    from generator.cli import listing  # noqa: PLC0415 - see the module's docstring
+
+    listing.list_texts(what, site, now, as_json=as_json)
+
+
 @main.command()
 @site_option
 @click.option(
@@ -339,7 +359,7 @@ def render(*, files: tuple[str, ...], as_json: bool) -> None:
 
 @main.group(name="import")
 def import_() -> None:
-    """Bring stories from elsewhere into content/: agency copy, or a whole old site."""
+    """Bring in stories: agency copy, or a whole old site."""
 
 
 add_commands(import_)

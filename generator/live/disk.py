@@ -323,7 +323,8 @@ class Disk:
 
 def _reading_options(config: Config) -> tuple[object, ...]:
     """What reading depends on."""
-    return config.timezone.key, config.language, config.permalink, config.sections.names
+    names = config.sections.names
+    return config.timezone.key, config.language, config.permalink, names, config.keys
 
 
 def _stamp(file: FoundFile) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ CSP = (
 )
 HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]*)?")
 PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/\\\s]+)*/?")
+PLACEHOLDER = re.compile(r"localhost|127\..+|0\.0\.0\.0|::1|(?:www\.)?example(?:\.[a-z.]+)?")
 SCHEME = re.compile(r"[^/?#:]*(?=:)")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -40,6 +41,11 @@ def base_url_fault(url: str) -> str:
     except ValueError:  # a port that is none, a host that no ASCII name can be made from
         is_sound = False
     return "" if is_sound else f'not a web address: "{url}"'
+
+
+def is_placeholder(base_url: str) -> bool:
+    """Whether a `base_url` names no site that readers can reach, but an example or this machine."""
+    return bool(PLACEHOLDER.fullmatch(urlsplit(base_url).hostname or ""))
 
 
 def link_fault(url: str) -> str:

@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from generator.model.article import Article
+from generator.model.left_out import LeftOut, State
+from generator.model.site import Site
+
+DRAFT, EXPIRED, FAULTY = "a draft", "expired", "has an error"
+STATES = {DRAFT: State.DRAFT, EXPIRED: State.EXPIRED, "": State.FAULTY}
 
 
 def is_visible(article: Article, now: datetime, *, drafts: bool) -> bool:
@@ -30,10 +35,23 @@ def is_timed(article: Article, now: datetime) -> bool:
 def hidden_reason(article: Article, now: datetime, *, drafts: bool) -> str:
     """Why readers do not see the article at `now`, in a word or two."""
     if article.draft and not drafts:
-        return "a draft"
+        return DRAFT
     if article.expires is not None and article.expires <= now:
-        return "expired"
+        return EXPIRED
     return f"held back until {release(article):%Y-%m-%d %H:%M %Z}"
+
+
+def left_out(site: Site) -> tuple[LeftOut, ...]:
+    """The texts that readers do not see, by path."""
+    found = []
+    for path, reason in sorted(site.unpublished.items()):
+        text, state = site.hidden.get(path), STATES.get(reason, State.SCHEDULED)
+        until = None
+        if isinstance(text, Article) and state is State.SCHEDULED:
+            until = release(text)
+        title = getattr(text, "title", "")
+        found.append(LeftOut(path, state, reason or FAULTY, title, until))
+    return tuple(found)
 
 
 def next_change(articles: Iterable[Article], now: datetime, *, drafts: bool) -> datetime | None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
 
-from generator.model.config import Config, base_url_fault
+from generator.model.config import Config, base_url_fault, is_placeholder
 from generator.model.options import did_you_mean
-from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded
+from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded, warning
 from generator.model.values import replace
 from generator.read.located_yaml import load_yaml, locate_in_yaml, typed_yaml
 from generator.read.text_files import decode
@@ -95,6 +95,23 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
         is_shown = fault.keys[:1] != ("deploy",)
         found.append(problem if is_shown else replace(problem, excerpt=""))
     return config, bounded(found)
+
+
+def address_doubt(site: Path, config: Config, base_url: str = "") -> tuple[Problem, ...]:
+    """A warning where a site is built for an address that nobody can reach; else nothing.
+
+    `base_url` is the one that was asked for instead of the configuration's.
+    """
+    if not is_placeholder(config.base_url):
+        return ()
+    hint = "Write where the site will live: feeds, sitemaps and shared links need it."
+    if base_url:
+        return (warning(Place("--base-url"), f'a placeholder: "{base_url}"', hint),)
+    text = decode((site / NAME).read_bytes(), path=NAME)
+    spot = locate_in_yaml(text if isinstance(text, str) else "", ("base_url",), path=NAME)
+    if config.base_url not in spot.excerpt:
+        return (warning(Place(NAME), "no base_url", hint),)
+    return (spot.warning(f'base_url is a placeholder: "{config.base_url}"', hint),)
 
 
 def _key_faults(config: Config) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
 from generator.plan.view import BROKEN, View
+from generator.plan.visibility import left_out as unseen_in
 from generator.publish.manifest import Published
 from generator.read.memory import DamagedError, ReadFile
 from generator.read.newsroom import section_names
@@ -219,7 +220,7 @@ def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) 
     with undisturbed():
         changes = job.transaction.commit(mark, plan.order_of)
     note_reasons(job, changes, job.transaction.before.files.get)
-    unseen = tuple(filter(None, site.unpublished.values()))
+    unseen = unseen_in(site)
     return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change, unseen)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from hashlib import file_digest
 from pathlib import Path
 
+from generator.model.left_out import LeftOut
 from generator.model.problems import Problem
 from generator.model.values import from_json, frozen
 from generator.read.memory import DAMAGE, Memory
@@ -37,7 +38,7 @@ class Facts:
     articles: int
     outputs: int
     problems: tuple[Problem, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
     texts: tuple[str, ...]
     hidden: tuple[str, ...]
     month_changes: tuple[tuple[int, int, str], ...]

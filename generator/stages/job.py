@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
+from generator.model.left_out import LeftOut
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
 from generator.pictures.recipe import Cleaning
@@ -72,7 +73,7 @@ class Job:
 class Done:
     """What came of a job: how many articles and outputs the site has now, and what changed.
 
-    `left_out` says of each text that readers do not see why that is, as `hidden_reason` does.
+    `left_out` says of each text that readers do not see why that is.
     """
 
     articles: int
@@ -80,7 +81,7 @@ class Done:
     changes: Changes
     problems: tuple[Problem, ...]
     next_change: datetime | None
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def digest_of(value: object) -> str:

@@ -23,6 +23,7 @@ from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
 from generator.plan.own_files import mentions_of
 from generator.plan.view import View
+from generator.plan.visibility import left_out
 from generator.read.memory import DamagedError, Memory
 from generator.stages.facts import FORMAT, Facts, mark_of
 
@@ -64,7 +65,7 @@ def facts_of(site: Site, now: datetime, until: datetime | None, **more: Any) -> 
         now=now,
         until=until,
         articles=len(site.articles),
-        left_out=tuple(filter(None, site.unpublished.values())),
+        left_out=left_out(site),
         texts=tuple(sorted(site.texts)),
         hidden=tuple(sorted(site.hidden)),
         month_changes=tuple(sorted((*month, at.isoformat()) for month, at in changes)),

@@ -20,24 +20,19 @@ from generator.model.outputs import FileCopy, Output
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.pictures.recipe import Cleaning
-from generator.plan.arrange import empty_site, put
 from generator.plan.fingerprints import Fingerprints, parts_of, stories_in
-from generator.plan.kinds import KINDS, reserved_by
+from generator.plan.kinds import KINDS
 from generator.plan.plan import Plan
-from generator.plan.view import View
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config
-from generator.read.kinds import TEXTS
 from generator.read.layouts import Theme, read_theme
-from generator.read.memory import Memory, open_memory
-from generator.read.newsroom import read_all, section_names, survey
 from generator.render.templates import THEME, Layouts
-from generator.stages.building import news_of
 from generator.stages.reasons import FILE, causes_of, in_words, reason_for, reasons_path
 from generator.stages.version import code_version
 from generator.state.folder import state_home
 from generator.why.finding import Finder
+from generator.why.glimpse import glimpsed
 
 
 @frozen
@@ -99,40 +94,14 @@ def explain(question: Question) -> Answer:
     """
     config, _ = load_config(question.site, question.base_url)
     theme, _ = read_theme(question.site)
-    site = _site(question, config)
+    kinds, drafts = question.kinds, question.drafts
+    site, _ = glimpsed(
+        question.site, question.home, config, question.now, drafts=drafts, kinds=kinds
+    )
     try:
         return _Inquiry(question, config, theme, site).answer()
     except sqlite3.Error as error:
         raise OSError(errno.EBUSY, "another build is changing what is known of the site") from error
-
-
-class _Glimpse(Memory):
-    """A memory that is only looked into: nothing is stored, and nothing damaged is removed."""
-
-    def _open(self) -> sqlite3.Connection:
-        if self._store is None:
-            uri = f"{self.file.absolute().as_uri()}?mode=ro&immutable=1"
-            self._store = sqlite3.connect(uri, uri=True)
-        return self._store
-
-    def _drop(self) -> None:
-        self.was_damaged = True
-        self.stamps, self.generation = {}, ""
-        self.close()
-
-
-def _site(question: Question, config: Config) -> Site:
-    """The site as the next build would arrange it; texts with errors are left out."""
-    texts = (*TEXTS, *question.kinds.texts)
-    found = survey(question.site, config, texts)
-    known = open_memory(question.home, config, code_version(), kinds=texts)
-    with _Glimpse(known.file, known.key, known.zone, known.seal, held=known.held) as memory:
-        memory.load(found.section_slugs)
-        reads = read_all(question.site, config, found, memory=memory)
-    names = section_names(config)
-    reserved = reserved_by((*KINDS, *question.kinds.pages))
-    view = View(config, question.now, names, reserved, drafts=question.drafts)
-    return put(empty_site(view), news_of(reads), view).after
 
 
 class _Inquiry:

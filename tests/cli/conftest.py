@@ -9,6 +9,7 @@ from tests.support.commands import run
 
 CONFIG = """\
 title: Tiny
+base_url: https://tiny.example/
 outputs:
   {rss: false, atom: false, json_feed: false, sitemap: false, news_sitemap: false,
   headers_file: false, redirects_file: false, archive: false, authors: false}

@@ -11,6 +11,7 @@ import pytest
 from generator.build import BuildReport
 from generator.cli import importing
 from generator.cli.building import build_json, failure_json, show_build
+from generator.model.left_out import LeftOut, State
 from generator.model.problems import Place, Problem, Severity
 from generator.publish.transaction import Changes
 
@@ -46,21 +47,23 @@ def test_a_summary_counts_and_says_what_is_next(
 
 
 @pytest.mark.parametrize(
-    ("reasons", "told"),
+    ("states", "told"),
     [
-        (["a draft"], "1 draft (--drafts builds with it)"),
-        (["a draft", "a draft"], "2 drafts (--drafts builds with them)"),
-        (["held back until 2026-02-01 08:00 EET"], "1 story held back until later"),
+        (["draft"], "1 draft (--drafts builds with it)"),
+        (["draft", "draft"], "2 drafts (--drafts builds with them)"),
+        (["scheduled"], "1 story held back until later"),
+        (["faulty", "draft"], "1 text with an error, 1 draft (--drafts builds with it)"),
         (
-            ["expired", "held back until 2026-02-01 08:00 EET", "a draft", "expired"],
+            ["expired", "scheduled", "draft", "expired"],
             "1 draft (--drafts builds with it), 1 story held back until later, 2 stories expired",
         ),
     ],
 )
 def test_a_summary_tells_what_readers_do_not_see(
-    reasons: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    states: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show_build(report(tmp_path, left_out=tuple(reasons)), tmp_path)
+    texts = tuple(LeftOut(f"{n}.md", State(state), state) for n, state in enumerate(states))
+    show_build(report(tmp_path, left_out=texts), tmp_path)
     assert f"  Left out: {told}." in capsys.readouterr().out.splitlines()
 
 

@@ -19,7 +19,7 @@ ARTICLES = "content/articles"
 FRONT = "---\ntitle: A\ndate: 2025-01-01\n{}\n---\nText.\n"
 JSON_KEYS = [
     *("articles", "outputs", "written", "unchanged", "deleted", "changes", "problems"),
-    *("next_change", "seconds"),
+    *("left_out", "next_change", "seconds"),
 ]
 
 

@@ -269,7 +269,7 @@ def test_json_is_one_object_of_what_was_done(site: Path) -> None:
     told = json.loads(result.stdout)
     assert list(told) == [
         *("articles", "outputs", "written", "unchanged", "deleted", "changes", "problems"),
-        *("next_change", "seconds"),
+        *("left_out", "next_change", "seconds"),
     ]
     changes = told["changes"]
     assert list(changes) == ["added", "changed", "deleted"]
@@ -280,6 +280,15 @@ def test_json_is_one_object_of_what_was_done(site: Path) -> None:
     assert told["deleted"] == len(changes["deleted"])
     assert told["outputs"] == told["written"] + told["unchanged"]
     assert told["next_change"] == "2026-02-01T00:00:00+00:00"
+    assert told["left_out"] == [
+        {
+            "path": "content/articles/later.md",
+            "title": "Later",
+            "state": "scheduled",
+            "reason": "held back until 2026-02-01 00:00 UTC",
+            "until": "2026-02-01T00:00:00+00:00",
+        }
+    ]
     assert told["seconds"] > 0
     assert told["problems"] == [
         {
@@ -546,3 +555,26 @@ def test_an_import_with_a_date_that_is_none_is_wrong_usage(site: Path, tmp_path:
     assert result.exit_code == 2
     assert list(json.loads(result.stdout)) == ["stories", "problems"]
     assert "Invalid value for --date" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("", "config.yaml: warning: no base_url"),
+        (
+            "base_url: http://localhost:8000/",
+            "config.yaml:2:11: warning: base_url is a placeholder",
+        ),
+        ("base_url: https://example.org/news/", "config.yaml:2:11: warning: base_url is a placeh"),
+        ("base_url: https://gazette.example.org/", ""),
+        ("base_url: https://gazette.example/", ""),
+    ],
+)
+def test_a_site_without_an_address_of_its_own_is_told_of(site: Path, line: str, told: str) -> None:
+    (site / "config.yaml").write_text(f"title: Tiny\n{line}\n", encoding="utf-8")
+    result = run("build", "--site", site)
+    assert result.exit_code == 0
+    assert result.stderr.startswith(told) if told else result.stderr == ""
+    problems = json.loads(run("build", "--site", site, "--json").stdout)["problems"]
+    assert len(problems) == bool(told)
+    assert run("build", "--site", site, "--base-url", "https://a.example/").stderr == ""

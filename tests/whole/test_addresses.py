@@ -79,7 +79,7 @@ def test_a_story_whose_address_is_false_is_left_out_with_a_word(make_site: MakeS
     site = make_site(CONFIG)
     make_site(story("a", "permalink: false") + story("b"))
     report = build(BuildOptions(site, NOW))
-    assert report.left_out == ("a draft",)
+    assert [text.reason for text in report.left_out] == ["a draft"]
     assert not (site / "public/false").exists()
 
 
