@@ -70,12 +70,14 @@ bench: $(BENCH_READY) ## measure beside Hugo, Pelican and Eleventy; docs/perform
 	$(BENCHMARKS) builds 10000 --rounds 1 $(OTHERS)
 	$(BENCHMARKS) previews 10000
 	$(BENCHMARKS) newspaper 10000
+	$(BENCHMARKS) acts 1000 10000
 	$(BENCHMARKS) report
 
 bench-large: $(BENCH_READY) ## the same with 100,000 stories, without Pelican and Eleventy
 	$(BENCHMARKS) builds 100000
 	$(BENCHMARKS) previews 100000
 	$(BENCHMARKS) newspaper 100000 --rounds 1
+	$(BENCHMARKS) acts 100000 --rounds 1
 	$(BENCHMARKS) report
 
 $(BENCH_READY):

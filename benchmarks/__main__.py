@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from benchmarks import machine, results
+from benchmarks.acts import measure_acts
 from benchmarks.archive import Archive
 from benchmarks.builds import measure_builds, missing
 from benchmarks.generators import BROADSHEET, DEFAULT_THEME, PEERS, Generator, NotInstalledError
@@ -129,6 +130,24 @@ def newspaper(
             stages = dict(stages_of_builds(space, rounds, seed, tell))
         rows = run.rows([DEFAULT_THEME], measured)
         keep(tuple(replace(row, stages=stages[row.case]) for row in rows), file, tell)
+
+
+@main.command()
+@sizes_argument
+@rounds_option
+@seed_option
+@scratch_option
+@results_option
+def acts(
+    *, sizes: tuple[int, ...], rounds: int, seed: int, scratch: Path | None, file: Path
+) -> None:
+    """What a newsroom does all day: each act with everything on, beside a build of Hugo's."""
+    generators = (DEFAULT_THEME, *contenders(())[1:])
+    for stories in sizes:
+        run = begin("acts", stories, rounds)
+        with workspace(generators, stories, seed, scratch) as space:
+            measured = tuple(measure_acts(space, rounds, seed, tell))
+        keep(tuple(run.rows(generators, measured)), file, tell)
 
 
 @main.command()

@@ -43,13 +43,14 @@ def sections(rows: Sequence[Row]) -> dict[str, str]:
     built, served = latest(rows, "builds"), latest(rows, "previews")
     duel, field = beside(built, CLOSEST), among_all(built)
     preview_duel = beside(served, CLOSEST)
-    papers = latest(rows, "newspaper")
+    papers, acts = latest(rows, "newspaper"), latest(rows, "acts")
     return {
         "builds": tables.build_tables(duel, CLOSEST) if duel else NOT_YET,
         "cost per story": tables.cost_per_story(duel),
         "peers": tables.peers_table(field) if field else NOT_YET,
         "previews": tables.preview_tables(preview_duel, CLOSEST) if preview_duel else NOT_YET,
         "newspaper": tables.newspaper_tables(papers) if papers else NOT_YET,
+        "acts": tables.act_tables(acts, CLOSEST) if acts else NOT_YET,
         "slower": tables.where_peers_lead((*duel, *field, *preview_duel)) if duel else NOT_YET,
     }
 

@@ -113,6 +113,28 @@ def _build_cells(rows: Sequence[Row], case: str, peer: str) -> Cells:
     ]
 
 
+def act_tables(rows: Sequence[Row], peer: str) -> str:
+    """What each act costs beside a peer's build of everything, a table for each size."""
+
+    def one(size: int, chosen: Sequence[Row]) -> str:
+        head = [f"{size:,} stories", "s", "processor s", "files"]
+        head += [f"of {TITLES[peer]}'s s", "of its processor s"]
+        cases = dict.fromkeys(row.case for row in chosen)
+        return table(head, (_act_cells(chosen, case, peer) for case in cases))
+
+    return _by_size(rows, one)
+
+
+def _act_cells(rows: Sequence[Row], case: str, peer: str) -> Cells:
+    own, beside = figures(found(rows, case, OURS)), found(rows, case, peer)
+    ratios = (beside.ratios if beside else None) or Figures()
+    return [
+        case,
+        *(number(own.seconds), number(own.cpu_seconds), count(own.files)),
+        *(ratio(ratios.seconds), ratio(ratios.cpu_seconds)),
+    ]
+
+
 def cost_per_story(rows: Sequence[Row]) -> str:
     """How much more a story costs in the largest archive than in the one before it."""
     measured = sizes(rows)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells of 
 
 COPY = """
 import pathlib, shutil, sys
-site, output = map(pathlib.Path, sys.argv[1:])
+site, output = map(pathlib.Path, sys.argv[1:3])
 for file in site.rglob("*.md"):
     page = output / file.relative_to(site).with_suffix("") / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
