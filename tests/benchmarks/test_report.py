@@ -45,7 +45,7 @@ def test_without_results_the_page_says_so(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     shutil.copy(report.PAGE, page)
     report.write_report([], page, tmp_path / "none.svg")
-    assert page.read_text("utf-8").count(report.NOT_YET) == 5
+    assert page.read_text("utf-8").count(report.NOT_YET) == 6
     assert not (tmp_path / "none.svg").exists()
 
 
