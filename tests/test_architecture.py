@@ -45,7 +45,7 @@ FLOORS = {
 # Rooms that may import less than the floors below them.
 ONLY = {
     # What was built is known from its manifest and its record; a deploy never plans or renders.
-    "deploy": {"publish", "stages", "read", "model"},
+    "deploy": {"publish", "stages", "read", "state", "model"},
     # What is converted is rendered and compared; what was filed is remembered in the state folder.
     "importers": {"read", "render", "markdown", "state", "model", "limits"},
     "scaffold": {"read", "model"},

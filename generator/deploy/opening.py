@@ -1,16 +1,19 @@
 """Opening a target: from its address to the module that knows the way there."""
 
+import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from generator.deploy.deployers import this_deployer
 from generator.deploy.folder_store import FolderStore
+from generator.deploy.git_branch import GitBranch
 from generator.deploy.store import Store
 from generator.deploy.store_target import StoreTarget
 from generator.deploy.target import RefusedError, Target
 from generator.model.deploying import Destination, Means, TargetOptions, destination_of
 from generator.publish.guard import guard_place
+from generator.state.key import key_folder
 
 
 def open_target(options: TargetOptions, site: Path, output: Path) -> Target:
@@ -20,6 +23,10 @@ def open_target(options: TargetOptions, site: Path, output: Path) -> Target:
         case Means.FOLDER | Means.S3 | Means.AZURE | Means.GOOGLE:
             store = _store(destination, site, output)
             return StoreTarget(store, this_deployer(), keep=options.keep)
+        case Means.GIT:
+            kept = key_folder() or Path(tempfile.gettempdir(), "broadsheet")
+            place, branch = destination.place, destination.below
+            return GitBranch(place, branch, kept / "git", this_deployer(), keep=options.keep)
     raise RefusedError(f"there is no way to {options.to} yet", "Choose another kind of target.")
 
 

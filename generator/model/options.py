@@ -160,10 +160,9 @@ def _parse(
             written = len(keys) + 1  # the field's own name stands nowhere in the file
             return inner, tuple(replace(f, keys=keys + f.keys[written:]) for f in faults)
         return parse_group(kind, value, keys)
-    if get_origin(kind) is tuple and field.keyed:
-        return _parse_keyed(get_args(kind)[0], field, value, keys)
     if get_origin(kind) is tuple:
-        return _parse_tuple(get_args(kind)[0], field, value, keys)
+        parse = _parse_keyed if field.keyed else _parse_tuple
+        return parse(get_args(kind)[0], field, value, keys)
     try:
         result = parse_scalar(kind, value)
         _check(result, field)
