@@ -29,7 +29,7 @@ from generator.model.written_addresses import written_address
 from generator.read.articles import read_article
 from generator.read.config import parse_config
 from generator.read.dates import date_from_name, parse_date
-from generator.read.pictures import measure
+from generator.read.pictures import look_at
 from generator.read.slugs import slugify
 from generator.render.references import asked_layouts
 from generator.render.standalone import standalone_html
@@ -75,7 +75,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "style sheet": lambda text: list(addresses_in_css(text)),
     "XML": lambda text: read_xml("feed.xml", f"<rss>{text}</rss>".encode()),
     "JSON feed": lambda text: list(json_problems("feed.json", text.encode(), FOLDER)),
-    "SVG": lambda text: measure("a.svg", text.encode()),
+    "SVG": lambda text: look_at("a.svg", text.encode(), ""),
 }
 PIECES = (
     *(" ", "\n", "a", "-", "- a\n", "  - a\n", "  - 'ä b'\n", "  - p\u0430ul\n", "[", "]", "{"),

@@ -1,15 +1,14 @@
 """Reading for the preview: a film is not looked into, so that no page ever waits for one.
 
-What pages show of a file that is no text follows from its name and size, and from the first bytes
-of a picture. Only a build must know all its bytes. So a large file that the memory does not know
-goes by its stamp: a copy of the same bytes counts as a change, and what draws it is loaded again.
+Of a file that is neither text nor picture, pages show its name and size. Only a build must know
+all its bytes. So a large one that the memory does not know goes by its stamp: a copy of the same
+bytes counts as a change, and what draws it is loaded again.
 """
 
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.model.article import SourceFile
 from generator.model.config import Config
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
@@ -22,7 +21,7 @@ from generator.read.newsroom import (
     read_all,
     read_files,
 )
-from generator.read.pictures import measure_open
+from generator.read.pictures import described, is_picture, look_at_open
 from generator.read.walk import TEXT, FoundFile
 from generator.read.whole_files import LARGE, digest_at
 
@@ -39,8 +38,9 @@ def is_text(path: str) -> bool:
 
 
 def is_large(file: FoundFile) -> bool:
-    """Whether a file goes by its stamp."""
-    return file.size > LARGE and not is_text(file.path)
+    """Whether a file goes by its stamp. A picture does not: its bytes are in its address."""
+    is_film = file.size > FILM or not is_picture(file.path)
+    return file.size > LARGE and is_film and not is_text(file.path)
 
 
 def is_growing(file: FoundFile) -> bool:
@@ -97,14 +97,14 @@ def read_site(
 
 def _by_stamp(site: Path, file: FoundFile) -> ReadFile:
     """What is said of a large file without looking at more of it than its size in pixels takes."""
-    path = file.path
+    path, digest = file.path, _stamp_digest(file)
     try:
         with (site / path).open("rb") as opened:
-            pixels = measure_open(path, opened)
+            seen = look_at_open(path, opened, digest)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         return ReadFile(path, None, (Problem(Place(path), message, "Check its permissions."),))
-    return ReadFile(path, SourceFile(path, file.size, _stamp_digest(file), *pixels))
+    return ReadFile(path, described(path, file.size, digest, seen))
 
 
 def _stamp_digest(file: FoundFile) -> str:

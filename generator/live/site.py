@@ -26,6 +26,7 @@ from generator.model.addresses import address_of
 from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.outputs import FileCopy, Output
+from generator.model.pictures import PictureFile
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace, told_in
 from generator.read.memory import DamagedError
@@ -130,7 +131,7 @@ class LiveSite:
         output = edition.planned.output(path) if path else None
         if output is None:
             return self._elsewhere(address, path)
-        if isinstance(output.value, FileCopy):
+        if isinstance(output.value, FileCopy | PictureFile):
             return self._copy(output, output.value)
         printed = self._press.page(edition, output)
         if printed.is_outdated and not is_again:
@@ -330,7 +331,7 @@ class LiveSite:
             is_last_good=printed.is_last_good,
         )
 
-    def _copy(self, output: Output, copy: FileCopy) -> Answer:
+    def _copy(self, output: Output, copy: FileCopy | PictureFile) -> Answer:
         """The answer with a file published as it is, which may not have become a link out."""
         root = os.path.realpath(self._site)
         file = os.path.realpath(self._site / copy.source_path)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
+from generator.model.pictures import FOCUS_HINT, focus_of
+
 MARK = r"""[.#][^\s{}=.#"'<>]++"""
 NAMED = r"""[a-zA-Z_@:][\w:.@-]*+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"'=]++)"""
 ITEM = f"(?:{MARK}|{NAMED})"
@@ -54,8 +56,19 @@ def set_attributes(element: Element, items: str, tell: Tell) -> None:
             element.set("class", f"{element.get('class', '')} {value}".strip())
         elif name == "id":
             element.set("id", value)
+        elif name == "focus" and element.tag == "img":
+            _set_focus(element, value, tell)
         else:
             refuse(name, tell)
+
+
+def _set_focus(element: Element, value: str, tell: Tell) -> None:
+    """Tell the style sheet what of a picture must not be cut off."""
+    focus = focus_of(value)
+    if focus is None:
+        tell(f'no place in a picture: "{value}"', FOCUS_HINT, sign="focus=")
+    elif focus.classes:
+        element.set("class", f"{element.get('class', '')} {focus.classes}".strip())
 
 
 def refuse(name: str, tell: Tell) -> None:

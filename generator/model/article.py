@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.model.body import BodyFacts
 from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.pictures import Focus, Raster
 from generator.model.values import frozen
 
 LAST = 10**9
@@ -29,7 +30,8 @@ class ArticleType(StrEnum):
 class Image:
     """A picture as front matter names it: `src` is a path or a URL, as written.
 
-    `caption_html` is the caption with its emphasis; "" where it has none.
+    `caption_html` is the caption with its emphasis; "" where it has none. `focus` is what must
+    not be cut off; None where nobody said.
     """
 
     src: str
@@ -37,6 +39,7 @@ class Image:
     caption: str = ""
     credit: str = ""
     caption_html: str = ""
+    focus: Focus | None = None
 
 
 @frozen
@@ -184,7 +187,8 @@ class SourceFile:
     """A file that may be published as it is: a picture, a PDF, anything under `static/`.
 
     `path` is relative to the site's folder; `size` in bytes; `width` and `height` in
-    pixels, 0 when unknown.
+    pixels, 0 when unknown. `raster` is what is known of a picture made of pixels, `fault` what
+    is wrong with one that cannot be shown, `doubt` what is strange about a file of its name.
     """
 
     path: str
@@ -192,6 +196,9 @@ class SourceFile:
     digest: str
     width: int = 0
     height: int = 0
+    raster: Raster | None = None
+    fault: str = ""
+    doubt: str = ""
 
 
 @frozen

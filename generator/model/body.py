@@ -1,5 +1,6 @@
 """The body of a text file: what a quick look at it tells, and what rendering it takes."""
 
+from generator.model.cards import Picture
 from generator.model.problems import Problem, Severity
 from generator.model.values import frozen
 
@@ -43,6 +44,7 @@ class ResolvedTarget:
     `url` is what the page's HTML gets. A target that leads nowhere has a `fault`
     (and a `hint`): rendering turns it into a Problem when it meets that target,
     one of its `severity`. `width` and `height` are pixels, 0 when unknown or no picture.
+    `picture` is what is shown where the target is a picture's, if that is another file.
     """
 
     target: str
@@ -52,6 +54,7 @@ class ResolvedTarget:
     fault: str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    picture: Picture | None = None
 
 
 @frozen

@@ -18,10 +18,30 @@ class Link:
 
 
 @frozen
+class Variants:
+    """A picture in one format and some widths: what `srcset` and `type` of HTML say of them."""
+
+    media_type: str
+    srcset: str
+
+
+@frozen
+class Crop:
+    """A part of a picture in a shape that others ask for, such as 16:9."""
+
+    url: str
+    width: int
+    height: int
+
+
+@frozen
 class Picture:
     """A picture that is there: `url` is root-relative or absolute; 0 pixels means unknown.
 
-    `caption_html` is the caption with its emphasis; "" where it has none.
+    `caption_html` is the caption with its emphasis; "" where it has none. `variants` come in the
+    order in which a browser should look at them, the one that all know last. `focus` are the
+    classes by which the style sheet keeps in view what matters. `crops` are for networks and
+    search engines, the widest first.
     """
 
     url: str
@@ -31,6 +51,9 @@ class Picture:
     width: int = 0
     height: int = 0
     caption_html: str = ""
+    variants: tuple[Variants, ...] = ()
+    focus: str = ""
+    crops: tuple[Crop, ...] = ()
 
 
 @frozen

@@ -1,6 +1,7 @@
 """The configuration: every option of `config.yaml`, its type, its default and what it is for."""
 
 import re
+from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -104,10 +105,41 @@ class FrontOptions:
     block: int = option(4, "How many stories each section's block shows; 0 for no blocks.")
 
 
+class PictureFormat(StrEnum):
+    """In what pictures are offered, beside the format that they have."""
+
+    WEBP = "webp"
+    AVIF = "avif"
+    JPEG = "jpeg"
+
+
+class CropShape(StrEnum):
+    """The shapes that networks and search engines ask for."""
+
+    WIDE = "16x9"
+    CLASSIC = "4x3"
+    SQUARE = "1x1"
+
+
 @option_group
 class PictureOptions:
-    """What published pictures tell besides what is seen."""
+    """How pictures are published."""
 
+    widths: tuple[int, ...] = option(
+        (480, 800, 1280), "The widths in pixels in which a picture is offered.", least=16
+    )
+    formats: tuple[PictureFormat, ...] = option(
+        (PictureFormat.WEBP,), "In which formats, the best first; an empty list for none."
+    )
+    quality: int = option(78, "How good a WebP picture is, 1 to 100; others match it.", least=1)
+    avif_speed: int = option(8, "How fast AVIF is made, 0 (small) to 10 (quick).")
+    crops: tuple[CropShape, ...] = option(
+        (CropShape.WIDE,), "The shapes that are cut for networks and search engines."
+    )
+    credit_from_file: bool = option(
+        default=False,
+        doc="Show the credit and caption that a picture's file holds where a text gives none.",
+    )
     keep_credit: bool = option(
         default=False,
         doc="Keep creator, credit line and copyright in picture files; all else goes in any case.",
@@ -219,7 +251,7 @@ class Config:
     outputs: OutputOptions = option(OutputOptions(), "What is written.")
     feeds: FeedOptions = option(FeedOptions(), "The feeds.")
     markdown: MarkdownGroup = option(MarkdownGroup(), "The bodies.")
-    pictures: PictureOptions = option(PictureOptions(), "What is left in picture files.")
+    pictures: PictureOptions = option(PictureOptions(), "How pictures are published.")
     keys: FrozenMap = option(
         EMPTY,
         "What your own front-matter keys mean: `{cover: image, photo-credit: image.credit}`; "

@@ -13,6 +13,7 @@ from generator.model.feeds import Feed
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.layouts import ThemeFile
 from generator.model.pages import HtmlPage
+from generator.model.pictures import PictureFile
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
 from generator.model.values import frozen
 
@@ -97,6 +98,7 @@ Value = (
     | NewsSitemap
     | TextFile
     | FileCopy
+    | PictureFile
     | ThemeFile
     | Any  # of kinds that a site brings along
 )

@@ -54,6 +54,11 @@ def credit_in_xmp(packet: bytes) -> Credit:
     return Credit(_property(text, "dc:creator"), line, _property(text, "dc:rights"))
 
 
+def caption_in_xmp(packet: bytes) -> str:
+    """The caption in an XMP packet."""
+    return _property(packet[:LONGEST_PACKET].decode("utf-8", "replace"), "dc:description")
+
+
 def _property(text: str, name: str) -> str:
     """A property, which may be an attribute, an element, or a list in one."""
     start = text.find(f'{name}="')
@@ -74,6 +79,7 @@ def _property(text: str, name: str) -> str:
 MARK = 0x1C
 RECORD = 2
 BYLINE, CREDIT, RIGHTS = 80, 110, 116
+CAPTION = 120
 UTF_8 = bytes((MARK, 1, 90, 0, 3)) + b"\x1b%G"
 PHOTOSHOP = b"Photoshop 3.0\0"
 IPTC_BLOCK = b"8BIM\x04\x04"
@@ -83,21 +89,33 @@ SHORT = 0x8000
 
 def credit_in_iptc(segment: bytes) -> Credit:
     """The credit in a JPEG's APP13 (Photoshop's image resources, of which one is IPTC's)."""
+    found = _fields(segment)
+    return Credit(*(", ".join(found.get(one, ())) for one in (BYLINE, CREDIT, RIGHTS)))
+
+
+def caption_in_iptc(segment: bytes) -> str:
+    """The caption in a JPEG's APP13."""
+    return next(iter(_fields(segment).get(CAPTION, ())), "")
+
+
+def _fields(segment: bytes) -> dict[int, list[str]]:
+    """The texts of IPTC's second record, by their data sets."""
     start = segment.find(IPTC_BLOCK)
     if not segment.startswith(PHOTOSHOP) or start < 0:
-        return Credit()
+        return {}
     at = start + len(IPTC_BLOCK)
     at += (segment[at] + 2) // 2 * 2 + 4 if at < len(segment) else 4  # its name, and its length
-    found: dict[int, list[str]] = {BYLINE: [], CREDIT: [], RIGHTS: []}
+    found: dict[int, list[str]] = {}
     while at + 5 <= len(segment) and segment[at] == MARK:
         record, data_set, length = segment[at + 1], segment[at + 2], segment[at + 3] << 8
         length |= segment[at + 4]
         if length >= SHORT:
             break
-        if record == RECORD and data_set in found:
-            found[data_set].append(decoded(segment[at + 5 : at + 5 + length]))
+        text = decoded(segment[at + 5 : at + 5 + length]) if record == RECORD else ""
+        if text:
+            found.setdefault(data_set, []).append(text)
         at += 5 + length
-    return Credit(*(", ".join(filter(None, found[one])) for one in (BYLINE, CREDIT, RIGHTS)))
+    return found
 
 
 def iptc_of(credit: Credit) -> bytes:

@@ -9,6 +9,8 @@ from generator.model.values import frozen
 
 COPIED = "copy:"
 """How the fingerprint of a file begins that is published as it is, or cleaned."""
+PICTURE = "picture:"
+"""How the fingerprint of a file begins that is made of a picture."""
 HEAD = 64
 """Bytes that tell a picture's format."""
 LARGEST = 512 << 20

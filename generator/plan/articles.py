@@ -176,7 +176,8 @@ class Articles(Kind):
     def _new_author_link(self, author: Author) -> AuthorLink:
         address = author_address(author.slug)
         path = author.source.path if author.source else ""
-        portrait, _ = picture_of(author.portrait, path, address, self.site.files, self.config)
+        files, config = self.site.files, self.config
+        portrait, _ = picture_of(author.portrait, path, address, files, config, is_cut=False)
         on = self.config.outputs.authors
         url = self._base.url(address) if on else ""
         return AuthorLink(author.name, url, author.role, portrait if on else None)

@@ -9,7 +9,9 @@ from typing import Self
 from generator.model.addresses import output_path, owners_of
 from generator.model.article import SourceFile
 from generator.model.caches import keep
+from generator.model.config import PictureOptions
 from generator.model.outputs import FileCopy, Output
+from generator.model.pictures import PictureFile
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.plan.change import Change
@@ -26,6 +28,7 @@ from generator.plan.own_files import (
     static_address,
     text_of,
 )
+from generator.plan.variants import recipe_of
 
 MOST_TEXTS = 256
 """Texts whose files are kept by their addresses."""
@@ -53,7 +56,8 @@ class Files(Kind):
         for text in texts:
             for own in (*named_files(text, files), *bundles.files_of(text)):
                 copies[own.address, own.file.path] = own.file
-        return (_copy(address, file) for (address, _), file in copies.items())
+        options = self.config.pictures
+        return (_published(address, file, options) for (address, _), file in copies.items())
 
     def _texts(self) -> Iterator[Text]:
         """Every published text that may have files of its own."""
@@ -74,7 +78,7 @@ class Files(Kind):
         """The copy at an address."""
         place = "/" + output_path(address)  # a file may be named index.html
         file = self.site.files.get(f"static{place}") or self._own_file(place)
-        return _copy(place, file) if file else None
+        return _published(place, file, self.config.pictures) if file else None
 
     def has(self, address: str) -> bool:
         """Whether a copy stands at an address."""
@@ -143,8 +147,12 @@ class Files(Kind):
         yield from (own.address for own in Bundles([text], self.site.files).files_of(text))
 
 
-def _copy(address: str, file: SourceFile) -> Output:
-    return Output(address.lstrip("/"), FileCopy(file.path, file.digest), "", file.path)
+def _published(address: str, file: SourceFile, options: PictureOptions) -> Output:
+    """A file at its own address: as it is, or a picture as large as readers need it."""
+    shot = recipe_of(options).own(file) if file.raster else None
+    digest, path = file.digest, file.path
+    value = PictureFile(path, digest, shot) if shot else FileCopy(path, digest)
+    return Output(address.lstrip("/"), value, "", path)
 
 
 def _folders_of(path: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from generator.plan.change import Change
 from generator.plan.frame import asset_address
 from generator.plan.kind import Kind
 from generator.plan.sitemaps import INDEX, NEWS
+from generator.plan.variants import FOLDER as PICTURES
 
 YEAR = "public, max-age=31536000, immutable"
 FIVE_MINUTES = "public, max-age=300"
@@ -82,6 +83,7 @@ def _headers(config: Config, assets: Sequence[str]) -> str:
     ]
     rules = [("/*", header) for header in everywhere if header]
     rules += [(asset, f"Cache-Control: {YEAR}") for asset in sorted(assets)[:MOST_ASSETS]]
+    rules.append((f"{PICTURES}*", f"Cache-Control: {YEAR}"))  # their names, too
     rules += [(pattern, f"Cache-Control: {FIVE_MINUTES}") for pattern in CHANGING]
     return "\n".join(
         f"{config.base.url(pattern)}\n" + "".join(f"  {header}\n" for _, header in rule)

@@ -120,7 +120,7 @@ def authors_page(site: Site, config: Config) -> AuthorsPage:
 def _portrait(author: Author, site: Site, config: Config) -> Picture | None:
     path = author.source.path if author.source else ""
     address = author_address(author.slug)
-    return picture_of(author.portrait, path, address, site.files, config)[0]
+    return picture_of(author.portrait, path, address, site.files, config, is_cut=False)[0]
 
 
 def _head(title: str, address: str, config: Config) -> Head:

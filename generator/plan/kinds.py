@@ -10,6 +10,7 @@ from generator.plan.host_files import HostFiles
 from generator.plan.indexes import Indexes
 from generator.plan.kind import Kind
 from generator.plan.listings import Authors, Sections, Tags
+from generator.plan.picture_files import PictureFiles
 from generator.plan.redirects import Redirects
 from generator.plan.sitemaps import Sitemaps
 from generator.plan.standing import NotFound, Standing
@@ -31,6 +32,7 @@ KINDS: Kinds = (
     Redirects,
     HostFiles,
     Files,
+    PictureFiles,
     Assets,
 )
 

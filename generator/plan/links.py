@@ -8,7 +8,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from generator.model.addresses import ABSOLUTE, folded, folder_of, web_url
-from generator.model.article import Source
+from generator.model.article import Source, SourceFile
 from generator.model.body import Body, ResolvedTarget, template_hint
 from generator.model.config import Config
 from generator.model.problems import Severity
@@ -23,8 +23,10 @@ from generator.plan.own_files import (
     text_path,
 )
 from generator.plan.pictures import media_url
+from generator.plan.variants import focus_in, recipe_of
 
 NO_TEXT = "Write its path, relative to this text's or from content/: /articles/2024/story.md."
+UNSHOWN = "Save it again as a JPEG, PNG or WebP."
 NOTHING = "Check the spelling; a file must lie beside the article or under static/."
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".heic", ".bmp", ".tiff")
 """How the names of pictures end."""
@@ -49,7 +51,7 @@ class LinkResolver:
 
     def __init__(self, site: Site, config: Config, plan: Published) -> None:
         self._site, self._plan = site, plan
-        self._base = config.base
+        self._base, self._pictures = config.base, config.pictures
         self._language = config.language
         self._links, self._media = config.links, config.media.base
 
@@ -61,9 +63,13 @@ class LinkResolver:
         By the text's `date` a dead link is an error or a warning; without one, as in newest texts.
         """
         inner = {t.target for t in source.facts.targets if not _is_outside(t.target)}
-        found = (self._resolve(target, source.path, address) for target in sorted(inner))
+        shown = {t.target for t in source.facts.targets if t.is_picture}
+        drawn = {t.target for t in source.facts.targets if t.is_picture and not t.is_html}
+        found = (
+            self._resolve(target, source.path, address, is_shown=target in drawn)
+            for target in sorted(inner)
+        )
         if self._media:
-            shown = {t.target for t in source.facts.targets if t.is_picture}
             found = (self._in_media(one, one.target in shown) for one in found)
         resolved = tuple(found)
         severity = self._links.severity(date)
@@ -79,7 +85,9 @@ class LinkResolver:
             return found
         return ResolvedTarget(found.target, media_url(found.target, self._media))
 
-    def _resolve(self, target: str, source_path: str, address: str) -> ResolvedTarget:
+    def _resolve(
+        self, target: str, source_path: str, address: str, *, is_shown: bool
+    ) -> ResolvedTarget:
         path = path_of(target)
         tail = target[len(path) :]
         is_text = unquote(path).endswith(TEXT)
@@ -92,9 +100,7 @@ class LinkResolver:
         elif own := own_file(path, source_path, address, self._site.files):
             file, place = own.file, own.address
         if file:
-            return ResolvedTarget(
-                target, self._base.url(place) + web_url(tail), file.width, file.height
-            )
+            return self._to_file(target, file, place, is_shown=is_shown)
         wanted = unquote(path if path.startswith("/") else _joined(address, path))
         if existing := self._existing(wanted):
             return ResolvedTarget(target, self._base.url(existing) + web_url(tail))
@@ -106,6 +112,23 @@ class LinkResolver:
             f'{what}: "{target}"',
             template_hint(target) or self._nearly(path, source_path) or hint,
         )
+
+    def _to_file(
+        self, target: str, file: SourceFile, place: str, *, is_shown: bool
+    ) -> ResolvedTarget:
+        """A file of the site; a picture that is shown may be another file than the one it is."""
+        if is_shown and file.fault:
+            return _dead(target, f'"{target}" {file.fault}', UNSHOWN)
+        url = self._base.url(place) + web_url(target[len(path_of(target)) :])
+        if not (is_shown and file.raster):
+            return ResolvedTarget(target, url, file.width, file.height)
+        picture = recipe_of(self._pictures).shown(file, place, self._base)
+        if self._pictures.credit_from_file:
+            raster = file.raster
+            picture = replace(picture, credit=raster.credit, caption=raster.caption)
+        focus = focus_in(file).classes
+        size = picture.width, picture.height
+        return ResolvedTarget(target, url, *size, picture=replace(picture, focus=focus))
 
     def _resolve_text(
         self, target: str, path: str, tail: str, source_path: str

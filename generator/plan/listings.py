@@ -155,6 +155,7 @@ class Listings(Kind):
             subject.front,
             self.site.files,
             config,
+            is_cut=subject.image_key == "image",
         )
         feeds = feed_links(subject.front, subject.title, config) if subject.has_feeds else ()
         has_body = source and source.facts.has_text

@@ -4,40 +4,57 @@ import posixpath
 from urllib.parse import quote, unquote
 
 from generator.model.addresses import ABSOLUTE, UNCHANGED, web_url
-from generator.model.article import Image
+from generator.model.article import Image, SourceFile
 from generator.model.cards import Picture
 from generator.model.config import Config
-from generator.plan.own_files import (
-    Files,
-    own_file,
-    path_of,
-    static_address,
-    static_file,
-)
+from generator.model.values import replace
+from generator.plan.own_files import Files, own_file, path_of, static_address, static_file
+from generator.plan.variants import focus_in, recipe_of
 
 
 def picture_of(
-    image: Image | None, source_path: str, address: str, files: Files, config: Config
+    image: Image | None,
+    source_path: str,
+    address: str,
+    files: Files,
+    config: Config,
+    *,
+    is_cut: bool = True,
 ) -> tuple[Picture | None, str]:
-    """The Picture that an image in front matter stands for, or None and what is wrong."""
+    """The Picture that an image in front matter stands for, or None and what is wrong.
+
+    With `is_cut` there are parts of it too, for networks and search engines.
+    """
     if image is None:
         return None, ""
     if ABSOLUTE.match(image.src):
-        url = f"https:{image.src}" if image.src.startswith("//") else image.src
-        if url.lower().startswith(("http://", "https://")):
-            return _picture(image, web_url(url)), ""
-        return None, f'not a picture\'s address: "{image.src}"'
-    if image.src.startswith("/"):
-        file = static_file(image.src, files)
-        place = static_address(file) if file else ""
-    else:
-        own = own_file(image.src, source_path, address, files)
-        file, place = (own.file, own.address) if own else (None, "")
+        return _on_the_web(image)
+    file, place = file_of(image.src, source_path, address, files)
+    if file and file.fault:
+        return None, f'"{image.src}" {file.fault}'
     if file:
-        return _picture(image, config.base.url(place), file.width, file.height), ""
+        return _shown(image, file, place, config, is_cut=is_cut), ""
     if config.media.base:
-        return _picture(image, media_url(image.src, config.media.base)), ""
+        return _elsewhere(image, media_url(image.src, config.media.base)), ""
     return None, f'no such picture: "{image.src}"'
+
+
+def _on_the_web(image: Image) -> tuple[Picture | None, str]:
+    url = f"https:{image.src}" if image.src.startswith("//") else image.src
+    if url.lower().startswith(("http://", "https://")):
+        return _elsewhere(image, web_url(url)), ""
+    return None, f'not a picture\'s address: "{image.src}"'
+
+
+def file_of(
+    src: str, source_path: str, address: str, files: Files
+) -> tuple[SourceFile | None, str]:
+    """The file that a text names by a path, or None, and where it is published."""
+    if src.startswith("/"):
+        file = static_file(src, files)
+        return file, static_address(file) if file else ""
+    own = own_file(src, source_path, address, files)
+    return (own.file, own.address) if own else (None, "")
 
 
 def media_url(path: str, media: str) -> str:
@@ -47,6 +64,22 @@ def media_url(path: str, media: str) -> str:
     return f"{media.rstrip('/')}/{quote(inside, safe=UNCHANGED)}{web_url(path[len(name) :])}"
 
 
-def _picture(image: Image, url: str, width: int = 0, height: int = 0) -> Picture:
+def _elsewhere(image: Image, url: str) -> Picture:
     words = (image.alt, image.caption, image.credit)
-    return Picture(url, *words, width, height, image.caption_html)
+    return Picture(url, *words, 0, 0, image.caption_html)
+
+
+def _shown(image: Image, file: SourceFile, place: str, config: Config, *, is_cut: bool) -> Picture:
+    recipe, base, raster = recipe_of(config.pictures), config.base, file.raster
+    credit, caption = image.credit, image.caption
+    if raster and config.pictures.credit_from_file:
+        credit, caption = credit or raster.credit, caption or raster.caption
+    return replace(
+        recipe.shown(file, place, base),
+        alt=image.alt,
+        caption=caption,
+        credit=credit,
+        caption_html=image.caption_html,
+        focus=(image.focus or focus_in(file)).classes,
+        crops=recipe.cut(file, image.focus, base) if is_cut else (),
+    )

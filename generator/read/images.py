@@ -2,13 +2,14 @@
 
 from generator.model.article import Image
 from generator.model.options import did_you_mean
+from generator.model.pictures import FOCUS_HINT, Focus, focus_of
 from generator.read.fields import Fields, shown
 
-KEYS = ("src", "alt", "caption", "credit")
+KEYS = ("src", "alt", "caption", "credit", "focus")
 
 
 def read_image(fields: Fields, key: str, *, needs_alt: bool = True) -> Image | None:
-    """A picture: its path or URL, or a mapping of `src`, `alt`, `caption` and `credit`.
+    """A picture: its path or URL, or a mapping of `src`, `alt`, `caption`, `credit` and `focus`.
 
     One that `needs_alt` and has none is a warning, unless an empty one says that it adorns.
     """
@@ -30,10 +31,15 @@ def _image(fields: Fields, key: str) -> Image | None:
         fields.fault(key, "a picture without src", hint)
         return None
     parts: dict[str, str] = {}
+    focus: Focus | None = None
     for name, part in value.items():
         if name not in KEYS:
             hint = did_you_mean(str(name), list(KEYS))
             fields.doubt_key(fields.written(key), f'unknown key "{shown(name)}"', hint, name)
+        elif name == "focus":
+            focus = focus_of(part)
+            if part is not None and focus is None:
+                fields.fault(key, f'no place in a picture: "{shown(str(part))}"', FOCUS_HINT, name)
         elif isinstance(part, str):
             line = fields.seen(key, " ".join(part.split()), name)
             parts[name] = line.plain
@@ -41,4 +47,4 @@ def _image(fields: Fields, key: str) -> Image | None:
                 parts["caption_html"] = line.html
         elif part is not None:
             fields.fault(key, f'"{name}" is not a text', "Write one line of text.", name)
-    return Image(**{**parts, "src": source.strip()})
+    return Image(**{**parts, "src": source.strip()}, focus=focus)

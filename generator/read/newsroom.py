@@ -22,7 +22,7 @@ from generator.model.tag_keys import tag_key
 from generator.model.values import field, frozen, replace
 from generator.read.kinds import TEXTS, TextKinds, folders_of, held_by, kind_of
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
-from generator.read.pictures import measure, measure_open
+from generator.read.pictures import described, look_at, look_at_open
 from generator.read.slugs import slugify
 from generator.read.walk import FoundFile, walked
 from generator.read.whole_files import LARGE, file_digest, read_whole
@@ -239,7 +239,8 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
             hint = "Look for signs that are repeated very often, or raise markdown.time_limit."
             return _faulty(path, message, hint)
     digest = content_digest(data)
-    return ReadFile(path, SourceFile(path, len(data), digest, *measure(path, data)))
+    seen = look_at(path, data, digest)
+    return ReadFile(path, described(path, len(data), digest, seen))
 
 
 def _large_file(site: Path, path: str) -> SourceFile:
@@ -247,7 +248,7 @@ def _large_file(site: Path, path: str) -> SourceFile:
     with (site / path).open("rb") as file:
         digest, size = file_digest(file), file.tell()
         file.seek(0)
-        return SourceFile(path, size, digest, *measure_open(path, file))
+        return described(path, size, digest, look_at_open(path, file, digest))
 
 
 def _read_text(path: str, data: bytes, task: ReadTask) -> ReadFile:

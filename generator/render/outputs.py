@@ -14,6 +14,7 @@ from generator.model.feeds import Feed
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import FileCopy, Frame, Output, RedirectPage, TextFile
 from generator.model.pages import HtmlPage
+from generator.model.pictures import PictureFile
 from generator.model.problems import Place, Problem
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
 from generator.model.values import frozen, replace
@@ -65,7 +66,7 @@ class Renderer:
     def render(self, output: Output, texts: Mapping[str, str]) -> Rendered:
         """Make the file of an Output; `texts` are the texts of its bodies, by source path."""
         value = output.value
-        if isinstance(value, FileCopy):
+        if isinstance(value, FileCopy | PictureFile):
             raise TypeError(f"{output.path} is copied, not rendered")
         if isinstance(value, ThemeFile):
             return Rendered(value.data)

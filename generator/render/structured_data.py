@@ -8,6 +8,7 @@ from types import MappingProxyType
 from generator.model.cards import Link, Picture
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
+from generator.model.values import replace
 from generator.render.absolute import absolute_url
 from generator.render.timestamps import day_or_instant, rfc3339
 from generator.render.words import count_words
@@ -88,7 +89,7 @@ def _article(page: ArticlePage, frame: Frame) -> Thing:
             "description": page.head.description or page.summary,
             "url": url,
             "mainEntityOfPage": url,
-            "image": [_image(page.picture, frame)] if page.picture else None,
+            "image": _images(page.picture, frame) if page.picture else None,
             "datePublished": published,
             "dateModified": modified,
             "expires": rfc3339(page.expires) if page.expires else None,
@@ -194,6 +195,15 @@ def _collection(page: SectionPage | TagPage, frame: Frame) -> Thing:
             "inLanguage": page.language,
         }
     )
+
+
+def _images(picture: Picture, frame: Frame) -> list[Thing]:
+    """A picture in every shape that it was cut to, or else as it is (Google, "Article")."""
+    cut = [
+        replace(picture, url=crop.url, width=crop.width, height=crop.height)
+        for crop in picture.crops
+    ]
+    return [_image(one, frame) for one in cut or [picture]]
 
 
 def _image(picture: Picture, frame: Frame) -> Thing:

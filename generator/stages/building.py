@@ -18,6 +18,7 @@ from generator.plan.change import Change
 from generator.plan.collisions import find_collisions
 from generator.plan.files import files_to_name, unnamed_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
+from generator.plan.picture_files import where_shown
 from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
 from generator.plan.view import BROKEN, View
@@ -30,6 +31,7 @@ from generator.stages.emptiness import guard_pages
 from generator.stages.facts import Facts, mark_of, seal
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job
+from generator.stages.pictures import publish_pictures
 from generator.stages.reasons import note_reasons
 from generator.stages.record import Record, facts_of, open_record, store_record
 from generator.stages.rendering import render, stray_links
@@ -108,7 +110,7 @@ class _Update:
             self.job.transaction.remove(path)
         found = {unit: told for unit, told in found.items() if _page_of(unit) not in outputs}
         found |= _pages(render(self.plan.frame, made, self.job, are_layouts_sound=True))
-        if _has_error(found):
+        if _has_error(found) or publish_pictures(made, self.job):
             return None
         found = _placed(found, self.job, self.were, self.change.news)
         problems = told_once(settled(found, self.job))
@@ -199,6 +201,8 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         if not _has_error(found):
             job.transaction.from_nothing()
         found |= _pages(render(plan.frame, plan.slots, job))
+        if job.keep_going or not _has_error(found):
+            found |= _pages(_placed_pictures(publish_pictures(plan.slots, job), plan))
         found = _placed(found, job, {}, frozenset())
         told = problems = settled(found, job, told)
         more = faulty_texts(problems) - change.after.broken
@@ -257,6 +261,26 @@ def _page_of(unit: str) -> str:
     """The path of the page in which something is wrong, if it is in a page."""
     kind, _, about = unit.partition(":")
     return about if kind == "page" else ""
+
+
+def _placed_pictures(told: Found, plan: Plan) -> Found:
+    """The same faults of pictures, told of the texts that name these."""
+    files = plan.site.files
+    return {
+        path: tuple(
+            placed
+            for problem in problems
+            for placed in (
+                *(
+                    where_shown(files[problem.place.path], problem.message, plan.site)
+                    if problem.place.path in files
+                    else ()
+                ),
+            )
+            or (problem,)
+        )
+        for path, problems in told.items()
+    }
 
 
 def _pages(problems: Mapping[str, tuple[Problem, ...]]) -> Found:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model.values import frozen
-from generator.pictures.recipe import COPIED
+from generator.pictures.recipe import COPIED, PICTURE
 from generator.plan.fingerprints import Part, differing
 from generator.publish.manifest import Published
 from generator.publish.transaction import Changes
@@ -60,7 +60,7 @@ def causes_of(old: Published | None, new: Published) -> tuple[str, ...]:
     """Why a file was made anew."""
     if old is None:
         return (NEW,)
-    if new.fingerprint.startswith(COPIED):
+    if new.fingerprint.startswith((COPIED, PICTURE)):
         return (FILE,)
     if not old.fingerprint or not new.fingerprint:
         return (WARNING,)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from generator.model.outputs import FileCopy, Frame, Output
+from generator.model.pictures import PictureFile
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
@@ -40,6 +41,8 @@ def render(
 ) -> Told:
     """Render every Output and hand it to the transaction; nothing is published yet.
 
+    Files that are made of pictures are not among them: see `publish_pictures`.
+
     Every problem comes back; a page with an error may be staged, for nothing to be published
     with it. What stands there already, made from the very same, is not rendered again. The
     layouts are checked first, unless they are known to be sound.
@@ -55,7 +58,7 @@ def render(
         if isinstance(slot, Output) and isinstance(slot.value, FileCopy):
             if faults := _copied(slot, slot.value, job):
                 told[slot.path] = faults
-        else:
+        elif not (isinstance(slot, Output) and isinstance(slot.value, PictureFile)):
             waiting.append(slot)
     making = _making(frame, waiting, layouts, job)
     stale = [number for number in range(len(waiting)) if not _stands(number, making, job)]

@@ -17,6 +17,7 @@ from generator.model.digests import content_digest
 from generator.model.feeds import FeedItem
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.outputs import FileCopy, Output
+from generator.model.pictures import PictureFile
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.pictures.recipe import Cleaning
@@ -28,6 +29,7 @@ from generator.publish.store import load_manifest, manifest_path
 from generator.read.config import load_config
 from generator.read.layouts import Theme, read_theme
 from generator.render.templates import THEME, Layouts
+from generator.stages.pictures import fingerprint_of
 from generator.stages.reasons import FILE, causes_of, in_words, reason_for, reasons_path
 from generator.stages.version import code_version
 from generator.state.folder import state_home
@@ -152,7 +154,7 @@ class _Inquiry:
 
     def _now(self, output: Output | None) -> str:
         """The fingerprint that the next build would find."""
-        if output is None or isinstance(output.value, FileCopy):
+        if output is None or isinstance(output.value, FileCopy | PictureFile):
             return ""
         options = self._config.markdown.options()
         rendering = f"{code_version()} {options!r}"
@@ -178,6 +180,9 @@ class _Inquiry:
             credit = self._config.pictures.keep_credit
             copied = Cleaning(code_version(), credit).fingerprint(output.value.digest)
             return "" if copied == published.fingerprint else in_words((FILE,))
+        if isinstance(output.value, PictureFile):
+            made = fingerprint_of(output.value)
+            return "" if made == published.fingerprint else in_words((FILE,))
         now = published._replace(fingerprint=self._now(output))
         if now.fingerprint == published.fingerprint:
             return ""

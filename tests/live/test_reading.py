@@ -154,12 +154,12 @@ def test_a_large_file_that_cannot_be_read_is_told(
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     site = LiveSite(folder, LiveOptions(now=NOW))
-    monkeypatch.setattr(reading, "measure_open", fail)  # no permission binds the superuser
-    (folder / PICTURE_PATH).touch()
-    site.refresh(frozenset({PICTURE_PATH}))
+    monkeypatch.setattr(reading, "look_at_open", fail)  # no permission binds the superuser
+    stretch(folder / FILM_PATH, LARGE + 1)
+    site.refresh(frozenset({FILM_PATH}))
     (problem,) = site.problems
     assert (problem.place.path, problem.message) == (
-        PICTURE_PATH,
+        FILM_PATH,
         "cannot be read: Permission denied",
     )
 

@@ -72,7 +72,8 @@ def test_every_class_is_in_use(css: str) -> None:
     used = {word for found in attributes for value in found for word in value.split()}
     styled = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", css))
     of_bodies = {"table", "align-right", "align-center", "dateline"}
-    of_bodies |= {"pullquote", "aside", "factbox"}
+    of_bodies |= {"pullquote", "aside", "factbox", "gallery"}
+    of_bodies |= {f"focus-{axis}{step}" for axis in "xy" for step in range(5)}
     pygments = {name for name in styled if len(name) <= 3}
     labels = {name for name in styled if name.startswith("label-")}
     notes = {name for name in styled if name.startswith("footnote")}

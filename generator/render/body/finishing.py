@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Set as AbstractSet
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 
@@ -12,6 +12,7 @@ from generator.render.body.attributes import HEADINGS
 from generator.render.body.headings import Ids, levels_below_title, slug_of
 from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.links import LinkEditor
+from generator.render.body.pictures import LISTS, finish_gallery, finish_lone_picture
 from generator.render.body.tables import TableNames, wrap_table
 
 RAW_ID = re.compile(
@@ -38,6 +39,8 @@ class Finishing(Treeprocessor):
         if "img" in tags:
             for paragraph in _of(elements, {"p"}):
                 finish_lone_picture(paragraph, job)
+            for gallery in _of(elements, LISTS):
+                finish_gallery(gallery, job)
         if "table" in tags:
             _finish_tables(job, elements)
 
@@ -110,25 +113,3 @@ def _finish_tables(job: Job, elements: list[Element]) -> None:
             names.pass_heading(job.plain("".join(element.itertext())))
         elif element.tag == "table":
             wrap_table(element, names.take())
-
-
-def finish_lone_picture(paragraph: Element, job: Job) -> None:
-    """Make a figure of a paragraph that holds one picture only, linked or not."""
-    content: Element | None = only_child(paragraph)
-    if content is not None and content.tag == "a":
-        content = only_child(content)
-    if content is None or content.tag != "img":
-        return
-    paragraph.tag = "figure"
-    title = content.attrib.pop("title", "")
-    if title:
-        caption = SubElement(paragraph, "figcaption")
-        caption.text = job.curled(title)
-
-
-def only_child(element: Element) -> Element | None:
-    """The child of an element that holds nothing else."""
-    if len(element) != 1 or (element.text and element.text.strip()):
-        return None
-    child = element[0]
-    return None if child.tail and child.tail.strip() else child

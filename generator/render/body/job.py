@@ -9,6 +9,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from generator.markdown.document import Document, Fault, Link
 from generator.model.body import Body, MarkdownOptions
+from generator.model.cards import Picture
 from generator.model.entities import decoded
 from generator.model.problems import Severity
 from generator.render.body.curling import curled
@@ -23,7 +24,7 @@ class Job:
     """A body at work: `text` is its Markdown, with LF as line end, `document` what is in it.
 
     `ids` are those of the elements that Markdown made, in order, `raw_ids` those in raw
-    HTML, names of anchors among them.
+    HTML, names of anchors among them. `pictures` are the site's own that are shown.
     """
 
     body: Body
@@ -33,6 +34,7 @@ class Job:
     faults: list[Fault] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     raw_ids: list[str] = field(default_factory=list)
+    pictures: dict[Element, Picture] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:

@@ -8,8 +8,10 @@ from generator.model.addresses import web_url
 from generator.model.body import ResolvedTarget, template_hint
 from generator.model.entities import decoded
 from generator.model.problems import Severity
+from generator.model.values import replace
 from generator.render.body.addresses import is_outside, refused_scheme
 from generator.render.body.job import Job
+from generator.render.body.pictures import show
 
 NO_LINK = ResolvedTarget("", "")
 ADDRESS_HINT = "Write it between the round brackets."
@@ -63,14 +65,18 @@ class LinkEditor:
             element.clear()
             element.tag, element.text, element.tail = "span", alt, tail
             return
-        if resolved:
+        if resolved and resolved.picture:
+            self._job.pictures[element] = resolved.picture
+            show(element, resolved.picture)
+        elif resolved:
             element.set("src", resolved.url.replace("&", "&amp;"))
             if resolved.width and resolved.height:
                 element.set("width", str(resolved.width))
                 element.set("height", str(resolved.height))
         else:
             element.set("src", web_url(written))
-        element.set("loading", "lazy")
+        shown = element if element.tag == "img" else element[-1]
+        shown.set("loading", "lazy")
         if not alt.strip():
             self._job.about_link(link, "a picture without a text", PICTURE_HINT)
 
@@ -113,4 +119,4 @@ class LinkEditor:
         if found is None or found.fault or not found.url:
             return found
         url = f"{found.url}#{fragment}"
-        return ResolvedTarget(target, url, found.width, found.height)
+        return replace(found, target=target, url=url)

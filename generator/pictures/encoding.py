@@ -1,0 +1,153 @@
+"""Encoding: one picture decoded once, and made into all that is published of it.
+
+Same bytes, same result: AVIF's follow from the number of threads, so there is one. What is too
+large, cut off or damaged raises PictureError; nothing else does.
+"""
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from generator.model.pictures import Shot
+from generator.pictures.colour import Image, in_srgb, on_white
+from generator.pictures.credit import Credit
+from generator.pictures.exif import UPRIGHT, exif_of, read_exif
+from generator.pictures.header import MOST_PIXELS, ORIENTATION, TURNED, pillow
+
+WEBP_EFFORT = 4
+AVIF_BELOW = 14
+"""By how much AVIF's own number for a quality is below WebP's."""
+JPEG_ABOVE = 2
+PNG_EFFORT = 6
+NO_BOX = (0, 0, 0, 0)
+
+
+class PictureError(Exception):
+    """A picture that cannot be unpacked; says why, in words that follow its name."""
+
+
+def encoded(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
+    """A picture's bytes as each of some shots wants them. Raises PictureError."""
+    row = sorted(shots, key=lambda shot: (shot.is_animated, -shot.base))
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            for (is_animated, base), some in groupby(row, attrgetter("is_animated", "base")):
+                wanted = tuple(some)
+                yield from _animated(data, wanted) if is_animated else _still(data, base, wanted)
+    except PictureError:
+        raise
+    except Exception as error:  # decoders of a dozen formats raise whatever they like
+        raise PictureError("is damaged, or not all of it is there") from error
+
+
+def _still(data: bytes, base: int, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
+    with pillow().open(io.BytesIO(data)) as opened:
+        orientation = opened.getexif().get(ORIENTATION, 1)
+        whole = opened.size[::-1] if orientation in TURNED else opened.size
+        if whole[0] * whole[1] > MOST_PIXELS:
+            raise PictureError("is too large to unpack")
+        scale = min(1.0, base / whole[0])
+        size = tuple(max(1, round(side * scale)) for side in opened.size)
+        opened.draft(None, size)  # a JPEG can be unpacked at a half, a quarter or an eighth
+        credit = read_exif(opened.info.get("exif", b"").removeprefix(b"Exif\0\0")).credit
+        opened.load()
+        small = in_srgb(_reduced(opened, size))
+    small.info = {}
+    turned = _turned(small, orientation)
+    for shot in shots:
+        yield shot, _bytes(_framed(turned, shot, whole), shot, credit)
+
+
+def _reduced(picture: Image, size: tuple[int, ...]) -> Image:
+    """The picture no larger than it is needed. Colours of a palette cannot be mixed: those wait."""
+    if picture.size == size or picture.mode in ("1", "P", "PA") or picture.mode.startswith("I"):
+        return picture
+    if picture.mode in ("L", "RGB") and "transparency" in picture.info:
+        return picture
+    return _resized(picture, size)
+
+
+def _resized(picture: Image, size: tuple[int, ...], box: tuple[float, ...] | None = None) -> Image:
+    resampling = pillow().Resampling.LANCZOS
+    info = dict(picture.info)
+    made = picture.resize(size, resampling, box=box, reducing_gap=3.0)
+    made.info = info
+    return made
+
+
+def _turned(picture: Image, orientation: int) -> Image:
+    """The picture as its camera was held."""
+    way = pillow().Transpose
+    ways = {
+        2: way.FLIP_LEFT_RIGHT,
+        3: way.ROTATE_180,
+        4: way.FLIP_TOP_BOTTOM,
+        5: way.TRANSPOSE,
+        6: way.ROTATE_270,
+        7: way.TRANSVERSE,
+        8: way.ROTATE_90,
+    }
+    return picture.transpose(ways[orientation]) if orientation in ways else picture
+
+
+def _framed(picture: Image, shot: Shot, whole: tuple[int, int]) -> Image:
+    """A shot's part of the picture, which may be smaller than the whole, in its size."""
+    left, top, width, height = shot.box if shot.box != NO_BOX else (0, 0, *whole)
+    x, y = picture.width / whole[0], picture.height / whole[1]
+    box = (left * x, top * y, (left + width) * x, (top + height) * y)
+    if picture.size == (shot.width, shot.height) and shot.box == NO_BOX:
+        return picture
+    return _resized(picture, (shot.width, shot.height), box)
+
+
+def _bytes(picture: Image, shot: Shot, credit: Credit = Credit()) -> bytes:  # noqa: B008 - frozen
+    """A picture in a format, with nothing but its pixels; its credit where that is to be kept."""
+    more: dict[str, Any] = {}
+    if shot.keep_credit and (made := exif_of(UPRIGHT, credit)):
+        more["exif"] = b"Exif\0\0" + made
+    file = io.BytesIO()
+    match shot.format:
+        case "jpeg":
+            flat, quality = on_white(picture), min(shot.quality + JPEG_ABOVE, 95)
+            flat.save(file, "JPEG", quality=quality, optimize=True, progressive=True, **more)
+        case "webp":
+            picture.save(file, "WEBP", quality=shot.quality, method=WEBP_EFFORT, **more)
+        case "avif":
+            quality = max(shot.quality - AVIF_BELOW, 1)
+            wanted = picture if picture.mode in ("RGB", "RGBA") else _coloured(picture)
+            options = {"quality": quality, "speed": shot.speed, "max_threads": 1}
+            wanted.save(file, "AVIF", **options, **more)
+        case "gif":
+            picture.save(file, "GIF")
+        case _:
+            picture.save(file, "PNG", compress_level=PNG_EFFORT, **more)
+    return file.getvalue()
+
+
+def _coloured(picture: Image) -> Image:
+    return picture.convert("RGBA" if picture.mode == "LA" else "RGB")
+
+
+def _animated(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
+    """A moving picture in other sizes, each frame for as long as before."""
+    from PIL import ImageSequence  # noqa: PLC0415 - few pictures need it
+
+    for shot in shots:
+        with pillow().open(io.BytesIO(data)) as opened:
+            frames, durations = [], []
+            for frame in ImageSequence.Iterator(opened):
+                durations.append(frame.info.get("duration") or 100)
+                frames.append(_resized(_coloured(frame), (shot.width, shot.height)))
+            loop = opened.info.get("loop", 1)
+        for frame in frames:
+            frame.info = {}
+        file = io.BytesIO()
+        options = {"quality": shot.quality, "method": WEBP_EFFORT, "loop": loop}
+        later = frames[1:]
+        frames[0].save(
+            file, "WEBP", save_all=True, append_images=later, duration=durations, **options
+        )
+        yield shot, file.getvalue()

@@ -1,0 +1,72 @@
+"""The picture store: what was encoded, by what it follows from, so that nothing is encoded twice.
+
+It lies in `.broadsheet/pictures/`, and each file in it begins with this account's seal.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from generator.model.pictures import Shot
+from generator.model.values import digest_of_bytes, frozen, to_bytes
+from generator.plan.variants import ENCODER
+from generator.state.folder import state_folder
+from generator.state.seal import Seal, seal_of
+
+NAME = "pictures"
+SEAL = 16
+"""Bytes with which a file begins."""
+
+
+def store_key(shot: Shot) -> str:
+    """What stands for a shot: equal keys, equal bytes."""
+    made = digest_of_bytes(to_bytes((ENCODER, shot)), 18)
+    return made.replace("/", "_").replace("+", "-")
+
+
+@frozen
+class PictureStore:
+    """The encoded pictures of the site whose state is kept at `state`."""
+
+    folder: Path
+    seal: Seal
+
+    def load(self, shot: Shot) -> bytes | None:
+        """What was encoded; None where nothing was, or not by this account."""
+        key = store_key(shot)
+        try:
+            number = os.open(self.folder / key[:2] / key, _READING)
+        except OSError:
+            return None
+        with os.fdopen(number, "rb") as file:
+            found = file.read()
+        data = found[SEAL:]
+        return data if self.seal.fits(found[:SEAL], key, data) else None
+
+    def has(self, shot: Shot) -> bool:
+        """Whether something is there by that name; whether it is sound, `load` tells."""
+        key = store_key(shot)
+        return (self.folder / key[:2] / key).is_file()
+
+    def keep(self, shot: Shot, data: bytes) -> None:
+        """Keep what was encoded: whole, or not at all. Raises OSError."""
+        key = store_key(shot)
+        folder = self.folder / key[:2]
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{key}.{os.getpid()}"
+        with suppress(FileNotFoundError):
+            draft.unlink()
+        number = os.open(draft, _WRITING, 0o600)
+        with os.fdopen(number, "wb") as file:
+            file.write(self.seal.of(key, data) + data)
+        draft.replace(folder / key)
+
+
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_READING = os.O_RDONLY | _BINARY
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+
+
+def open_store(state: Path) -> PictureStore:
+    """The store of the site whose state is kept at `state`; it is made when something is kept."""
+    return PictureStore(state_folder(state) / NAME, seal_of(state, NAME))
