@@ -3,7 +3,6 @@
 import shlex
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -50,10 +49,10 @@ def import_old_site(asked: MigrationRequest, *, as_json: bool) -> None:
         if asked.generator == AUTO and not as_json:
             click.echo(f"This is {name.capitalize()}'s.")
         addresses = read_old_urls(asked.old_urls) if asked.old_urls else ()
-        old = open_old_site(name, asked.sources, ImportAsked(asked.media))
-        today = instant("", ZoneInfo("UTC")).astimezone(UTC).date()
+        now = instant("", ZoneInfo("UTC"))
+        old = open_old_site(name, asked.sources, ImportAsked(asked.media, now))
         roots = (*asked.sources, *([asked.media] if asked.media else []))
-        report = import_site(old, site, roots=roots, today=today, dry_run=asked.dry_run)
+        report = import_site(old, site, roots=roots, now=now, dry_run=asked.dry_run)
         if addresses and not asked.dry_run:
             keep_old_urls(site, addresses)
         if as_json:

@@ -1,9 +1,13 @@
 """Writing a text so that it stands where it stood: by the pattern, by its `url`, or redirected."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from generator.importers.claims import Claims
+from generator.importers.mending import mended
 from generator.importers.new_config import thawed
 from generator.importers.old_site import OldText, State, TextKind
+from generator.importers.shown import Shown
 from generator.model.article import Article, Page
 from generator.model.config import Config
 from generator.model.problems import Problem
@@ -18,54 +22,85 @@ CONTROLS = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code 
 
 @frozen
 class Addressed:
-    """A text as it is written, and what is to be said of it."""
+    """A text as it is written, what readers will see of it, and what is to be said of it.
+
+    `until` and `since` say when readers have it: an instant that bounds that, or nothing.
+    """
 
     content: str
+    html: str = ""
     redirects: tuple[tuple[str, str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    was_mended: bool = False
 
 
 class Addresser:
     """Gives each text the address that it had: by the pattern, by its `url`, or by a redirect."""
 
-    def __init__(self, config: Config, slugs: frozenset[str]) -> None:
-        self._config, self._slugs = config, slugs
+    def __init__(self, config: Config, slugs: frozenset[str], claims: Claims) -> None:
+        self._config, self._slugs, self._claims = config, slugs, claims
+        self._shown = Shown()
 
-    def addressed(self, text: OldText) -> Addressed:
+    def addressed(self, number: int, text: OldText) -> Addressed:
         """A text's file, with all its old addresses leading there."""
         head: dict[str, object] = dict(text.head.items_)
+        body, rendered = mended(text.body.translate(CONTROLS), self._shown)
+        was_mended = body != text.body
         if text.state is State.DRAFT:
             head["draft"] = True
         if text.kind not in (TextKind.ARTICLE, TextKind.PAGE):
-            return Addressed(_content(head, text.body))
-        wanted = next(iter(text.addresses), "")
-        here, problems = self._address(text, head)
-        if wanted and here != wanted:
-            there, faults = self._address(text, with_url := {**head, "url": wanted})
-            if there == wanted:
-                head, here, problems = with_url, there, faults
-        aliases = text.addresses[here == wanted :]
-        plain = [one for one in aliases if one != here and "?" not in one and "#" not in one]
-        if plain and text.state is State.PUBLIC:
-            head["aliases"] = [*_list_of(head.get("aliases")), *dict.fromkeys(plain)]
-        asked = (one for one in aliases if "?" in one)
-        redirects = tuple((one, here, 301) for one in asked) if here else ()
-        return Addressed(_content(head, text.body), redirects, problems)
+            return Addressed(_content(head, body), rendered.html, was_mended=was_mended)
+        if isinstance(section := head.get("section"), str):
+            head["section"] = self._claims.section(section, self._config.language)
+        head, found, problems = self._placed(number, text, head)
+        here = found.address if found else ""
+        had = [*text.addresses, *map(str, _list_of(head.get("aliases")))]
+        free = self._claims.free((one for one in had if one != here and "#" not in one), number)
+        aliases = [*free] if text.state is State.PUBLIC else []
+        head["aliases"] = [one for one in aliases if "?" not in one]
+        redirects = tuple((one, here, 301) for one in aliases if here and "?" in one)
+        if not head["aliases"]:
+            del head["aliases"]
+        since = max(found.date, found.embargo or found.date) if isinstance(found, Article) else None
+        until = found.expires if isinstance(found, Article) else None
+        content = _content(head, body)
+        errors = tuple(one for one in (*problems, *rendered.problems) if one.is_error)
+        return Addressed(content, rendered.html, redirects, errors, since, until, was_mended)
 
-    def _address(self, text: OldText, head: dict[str, object]) -> tuple[str, tuple[Problem, ...]]:
-        """Where Broadsheet puts a text, and what it has against it."""
-        data = _content(head, text.body).encode("utf-8", "replace")
+    def _placed(
+        self, number: int, text: OldText, head: dict[str, object]
+    ) -> tuple[dict[str, object], Article | Page | None, tuple[Problem, ...]]:
+        """The head that puts a text where it stood, where one can; and what it makes."""
+        wanted = self._claims.address(number, text)
+        found, problems = self._read(text, head)
+        if not wanted or (found and found.address == wanted):
+            return head, found, problems
+        last = wanted.strip("/").rpartition("/")[2].removesuffix(".html")
+        for more in ({"slug": last}, {"url": wanted}):
+            again = {**head, **more}
+            there, faults = self._read(text, again)
+            if there and there.address == wanted:
+                return again, there, faults
+        return head, found, problems
+
+    def _read(
+        self, text: OldText, head: dict[str, object]
+    ) -> tuple[Article | Page | None, tuple[Problem, ...]]:
+        """What Broadsheet makes of a text's settings, and what it has against them."""
+        data = _content(head, "").encode("utf-8", "replace")
         found: Article | Page | None
         if text.kind is TextKind.ARTICLE:
             found, problems = read_article(text.name, data, self._config, self._slugs)
         else:
             found, problems = read_page(text.name, data, self._config)
-        return (found.address if found else ""), problems
+        return found, problems
 
 
 def _content(head: dict[str, object], body: str) -> str:
     values = {key: _clean(thawed(value)) for key, value in head.items()}
-    text = body.translate(CONTROLS).strip("\n")
+    text = body.strip("\n")
     return dump_front_matter(values) + (f"\n{text}\n" if text else "")  # type: ignore[arg-type]
 
 

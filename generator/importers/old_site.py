@@ -4,12 +4,13 @@ An importer reads a project or an export and yields an `OldText` for each text; 
 Filing, the configuration, redirects, the report and the proof are the same for all of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.values import frozen
 
 
@@ -28,6 +29,8 @@ class State(StrEnum):
 
     PUBLIC = "public"
     DRAFT = "draft"  # written with `draft: true`; in doubt this
+    SCHEDULED = "scheduled"  # found out when it is filed: its date lies in the future
+    EXPIRED = "expired"  # found out when it is filed, as well
     LEFT_OUT = "left out"  # not written at all: no text of its own, or nothing a reader ever had
 
 
@@ -54,7 +57,8 @@ class OldText:
     `body` is Markdown as Broadsheet reads it. `addresses` are those that it had, decoded, from the
     site's root, its own one first, then what led to it (`/?p=12`); none where it never had one.
     `seen` is what a reader of the old site saw of the body, as HTML by the old generator's rules
-    with every shortcode as it was shown: the proof compares its words, pictures and links.
+    with every shortcode as it was shown: the proof compares its words, pictures and links. Left
+    empty it is what `body` shows.
     `reason` says why a text is no public one.
     """
 
@@ -107,6 +111,11 @@ class OldSettings:
     redirects: tuple[tuple[str, str, int], ...] = ()
 
 
+def as_head(values: Mapping[str, object]) -> FrozenMap:
+    """Keys and values as the head of a text."""
+    return FrozenMap(tuple((key, freeze(value)) for key, value in values.items()))
+
+
 class OldSite(Protocol):
     """An old site that is open for reading. Made by an importer's `open_site(path, asked)`.
 
@@ -133,6 +142,10 @@ class OldSite(Protocol):
 
 @frozen
 class ImportAsked:
-    """What was asked of an import: `media` is a folder with the pictures of an export."""
+    """What was asked of an import: `media` is a folder with the pictures of an export.
+
+    `now` is the instant at which what was scheduled or has expired is told from the rest.
+    """
 
     media: Path | None = None
+    now: datetime | None = None

@@ -10,12 +10,13 @@ import os
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from generator.importers.addressing import Addresser
+from generator.importers.addressing import Addressed, Addresser
+from generator.importers.claims import Claims
 from generator.importers.evidence import Evidence, EvidenceBook, evidence_of
 from generator.importers.new_config import Sample, new_config_text, section_slugs
 from generator.importers.old_site import (
@@ -71,24 +72,26 @@ class SiteImport:
 
 
 def import_site(
-    old: OldSite, site: Path, *, roots: Sequence[Path], today: date, dry_run: bool = False
+    old: OldSite, site: Path, *, roots: Sequence[Path], now: datetime, dry_run: bool = False
 ) -> SiteImport:
     """Write an old site into `site`, which may be a folder that is not there yet.
 
-    Files are copied from within `roots` only. `today` is the day from which on dead links are an
-    error. Raises OSError when the machine refuses, HinderedError where the source is broken.
+    Files are copied from within `roots` only. `now` is the instant of the import.
+    Raises OSError when the machine refuses, HinderedError where the source is broken.
     """
-    return _Import(old, site, roots, dry_run=dry_run).run(today)
+    return _Import(old, site, roots, now, dry_run=dry_run).run()
 
 
 class _Import:
     """One import, from its first text to its report."""
 
-    def __init__(self, old: OldSite, site: Path, roots: Sequence[Path], *, dry_run: bool) -> None:
-        self._old, self._site, self._dry_run = old, site, dry_run
+    def __init__(
+        self, old: OldSite, site: Path, roots: Sequence[Path], now: datetime, *, dry_run: bool
+    ) -> None:
+        self._old, self._site, self._now, self._dry_run = old, site, now, dry_run
         self._roots = tuple(os.path.realpath(root) for root in roots)
         self._placer = Placer(site, dry_run=dry_run)
-        self._names, self._remarks = Names(), Remarks()
+        self._names, self._claims, self._remarks = Names(), Claims(), Remarks()
         self._counts: dict[str, Counter[str]] = {
             name: Counter() for name in ("texts", "drafts", "left_out", "extra")
         }
@@ -96,12 +99,12 @@ class _Import:
         self._redirects: list[tuple[str, str, int]] = []
         self._sections: set[str] = set()
 
-    def run(self, today: date) -> SiteImport:
+    def run(self) -> SiteImport:
         """Import everything."""
         with TemporaryFile() as waiting:
             number = self._gather(waiting)
             settings = self._old.settings()
-            config = self._configure(settings, today)
+            config = self._configure(settings)
             waiting.seek(0)
             self._file_all(waiting, number, config)
         for file in self._old.files():
@@ -119,6 +122,7 @@ class _Import:
         for number, text in enumerate(self._old.texts(), start=1):
             path = _path_of(text, self._names)
             pickle.dump(replace(text, name=path), waiting)
+            self._claims.gather(number, text)
             if text.kind is TextKind.SECTION:
                 self._sections.add(path.removesuffix(".md").rpartition("/")[2])
             if text.kind is TextKind.ARTICLE and text.addresses and text.state is State.PUBLIC:
@@ -133,11 +137,11 @@ class _Import:
         if len(self._samples) > MOST_SAMPLES:
             self._samples = self._samples[::2]
 
-    def _configure(self, settings: OldSettings, today: date) -> Config:
+    def _configure(self, settings: OldSettings) -> Config:
         """The site's configuration; one is written where there is none."""
         if (self._site / CONFIG_FILE).exists():
             return read_config(self._site)[0]
-        text = new_config_text(settings, self._samples, today)
+        text = new_config_text(settings, self._samples, self._now.date())
         self._placer.text(CONFIG_FILE, text)
         if not (self._site / ".gitignore").exists():
             self._placer.text(".gitignore", IGNORED)
@@ -145,16 +149,17 @@ class _Import:
 
     def _file_all(self, waiting: IO[bytes], number: int, config: Config) -> None:
         book = None if self._dry_run else EvidenceBook(self._site)
-        reader = Addresser(config, section_slugs(config) | self._sections)
-        for _ in range(number):
+        slugs = section_slugs(config) | self._sections
+        addresser = Addresser(config, slugs, self._claims)
+        for which in range(1, number + 1):
             text: OldText = pickle.load(waiting)  # noqa: S301 - written a moment ago, by us
-            evidence = self._file(text, reader)
+            evidence = self._file(which, text, addresser)
             if book:
                 book.add(evidence)
         if book:
             book.close()
 
-    def _file(self, text: OldText, reader: Addresser) -> Evidence:
+    def _file(self, number: int, text: OldText, addresser: Addresser) -> Evidence:
         """Write one text and its own files."""
         self._counts["texts"][f"{text.kind} {text.state}"] += 1
         if text.state is State.LEFT_OUT:
@@ -163,8 +168,8 @@ class _Import:
         if text.state is State.DRAFT:
             self._counts["drafts"][text.reason or "a draft"] += 1
         extra = text.head.get("extra")
-        self._counts["extra"].update(extra if isinstance(extra, FrozenMap) else ())
-        made = reader.addressed(text)
+        self._counts["extra"].update([*extra] if isinstance(extra, FrozenMap) else ())
+        made = addresser.addressed(number, text)
         self._redirects += made.redirects
         for problem in made.problems:
             self._remarks.add(_remark_on(problem, text))
@@ -173,7 +178,18 @@ class _Import:
             self._remarks.add(Remark("its place is not in the site", text.source, is_loss=True))
         for file in text.files:
             self._copy(file)
-        return evidence_of(text, text.name)
+        if self._claims.is_double(number):
+            kind = "two texts had one address; this one has another now"
+            self._remarks.add(Remark(kind, f"{text.source}: {text.addresses[0]}"))
+        return evidence_of(self._as_seen(text, made), text.name)
+
+    def _as_seen(self, text: OldText, made: Addressed) -> OldText:
+        """A text as readers have it at this instant."""
+        if text.state is State.PUBLIC and made.since and made.since > self._now:
+            return replace(text, state=State.SCHEDULED, reason=f"from {made.since:%Y-%m-%d} on")
+        if text.state is State.PUBLIC and made.until and made.until <= self._now:
+            return replace(text, state=State.EXPIRED, reason=f"expired {made.until:%Y-%m-%d}")
+        return text if text.seen else replace(text, seen=made.html)
 
     def _copy(self, file: OldFile, generator: str = "") -> None:
         """Copy a file; one that is missing or lies elsewhere is told, and nothing stops for it."""
@@ -208,7 +224,12 @@ class _Import:
 
     def _write_redirects(self) -> None:
         """Write the addresses that lead on, with those that are there already."""
-        rows = {old: (new, status) for old, new, status in self._redirects if old != new}
+        free = set(self._claims.free(old for old, _, _ in self._redirects if "?" not in old))
+        rows = {
+            old: (new, status)
+            for old, new, status in self._redirects
+            if old != new and (old in free or "?" in old)
+        }
         if rows:
             self._placer.text(REDIRECTS, redirects_text(rows.items()))
 

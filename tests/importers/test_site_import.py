@@ -1,7 +1,7 @@
 """Filing an old site: files as an editor would write them, and never over an editor's work."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from generator.importers.old_site import (
 from generator.importers.site_import import SiteImport, import_site
 from generator.model.frozen import freeze_map
 
-TODAY = date(2026, 1, 2)
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
 FLOOD: dict[object, object] = {"title": "The flood", "date": "2014-03-05"}
 
 
@@ -63,7 +63,7 @@ def site(tmp_path: Path) -> Path:
 
 def run(site: Path, *texts: OldText, **more: object) -> SiteImport:
     old = OldPaper(*texts, **more)  # type: ignore[arg-type]
-    return import_site(old, site, roots=(site.parent,), today=TODAY)
+    return import_site(old, site, roots=(site.parent,), now=NOW)
 
 
 def test_a_site_that_is_not_there_yet_gets_all_that_a_build_needs(site: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_file_outside_the_old_site_is_not_copied(site: Path, tmp_path: Path) -
     secret.write_text("secret")
     (old / "link.txt").symlink_to(secret)
     file = OldFile("static/link.txt", old / "link.txt")
-    report = import_site(OldPaper(files=(file,)), site, roots=(old,), today=TODAY)
+    report = import_site(OldPaper(files=(file,)), site, roots=(old,), now=NOW)
     assert not (site / "static/link.txt").exists()
     assert report.has_loss
 
@@ -172,7 +172,7 @@ def test_a_link_in_the_site_is_not_followed_out_of_it(site: Path, tmp_path: Path
 
 
 def test_a_dry_run_writes_nothing(site: Path) -> None:
-    report = import_site(OldPaper(story()), site, roots=(), today=TODAY, dry_run=True)
+    report = import_site(OldPaper(story()), site, roots=(), now=NOW, dry_run=True)
     assert not site.exists()
     assert report.placed["written"] == 3
 

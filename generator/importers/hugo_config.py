@@ -1,0 +1,185 @@
+"""Hugo's configuration: one file or a folder of them, in three languages, as gohugo.io has it."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from generator.importers.foreign import is_true, read_data, text_of, texts_of
+from generator.importers.hugo_addresses import as_path
+from generator.model.problems import HinderedError
+from generator.model.values import frozen
+
+SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+ROOTS = ("hugo", "config")
+FOLDERS = ("config/_default", "config/production")
+LARGEST = 5_000_000
+TAXONOMIES = {"tag": "tags", "category": "categories"}
+
+
+class NoHugoError(HinderedError):
+    """No configuration of Hugo's."""
+
+
+@frozen
+class HugoLanguage:
+    """One language of a site: its code, its folder, and what its addresses begin with."""
+
+    code: str
+    folder: str
+    prefix: str
+    title: str = ""
+
+
+class HugoConfig:
+    """What a Hugo site's configuration says; keys are told apart without case, as in Hugo."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+        self.title = text_of(values.get("title"))
+        self.base_url = text_of(values.get("baseurl"))
+        self.language = text_of(values.get("defaultcontentlanguage")) or "en"
+        self.locale = text_of(values.get("languagecode") or values.get("locale"))
+        self.timezone = text_of(values.get("timezone"))
+        self.params: Mapping[str, Any] = _mapping(values.get("params"))
+        self.taxonomies = self._taxonomies()
+        self.content = text_of(values.get("contentdir")) or "content"
+        self.static = texts_of(values.get("staticdir")) or ("static",)
+        self.keeps_case = is_true(values.get("disablepathtolower"))
+        self.without_accents = is_true(values.get("removepathaccents"))
+        self.builds_future = is_true(values.get("buildfuture"))
+        self.builds_expired = is_true(values.get("buildexpired"))
+        self.builds_drafts = is_true(values.get("builddrafts"))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of times that name none."""
+        try:
+            return ZoneInfo(self.timezone or "UTC")
+        except (ValueError, OSError):
+            return ZoneInfo("UTC")
+
+    def languages(self) -> tuple[HugoLanguage, ...]:
+        """Every language that is not disabled, the main one first."""
+        told = _mapping(self.values.get("languages"))
+        in_folder = is_true(self.values.get("defaultcontentlanguageinsubdir"))
+        found = [self._language(self.language, _mapping(told.get(self.language)), in_folder)]
+        disabled = {code.lower() for code in texts_of(self.values.get("disablelanguages"))}
+        for code, language in told.items():
+            is_off = code in disabled or is_true(_mapping(language).get("disabled"))
+            if code != self.language and not is_off:
+                found.append(self._language(code, _mapping(language), True))
+        return tuple(found)
+
+    def _language(self, code: str, told: Mapping[str, Any], has_prefix: bool) -> HugoLanguage:
+        folder = text_of(told.get("contentdir")) or self.content
+        return HugoLanguage(
+            code, folder, f"/{code}" if has_prefix else "", text_of(told.get("title"))
+        )
+
+    def path(self, words: str) -> str:
+        """Words as a part of an address."""
+        return as_path(words, keeps_case=self.keeps_case, without_accents=self.without_accents)
+
+    def is_ugly(self, section: str) -> bool:
+        """Whether a section's pages are `name.html`."""
+        ugly = self.values.get("uglyurls")
+        return is_true(ugly.get(section.lower()) if isinstance(ugly, Mapping) else ugly)
+
+    def permalink(self, section: str, kind: str = "page") -> str:
+        """The pattern of a section's addresses, or nothing."""
+        patterns = _mapping(self.values.get("permalinks"))
+        of_kind = patterns.get(kind)
+        inside = of_kind if isinstance(of_kind, Mapping) else patterns if kind == "page" else {}
+        return text_of(inside.get(section.lower()))
+
+    def mounts(self, target: str) -> Iterator[str]:
+        """The folders that are mounted at a folder of Hugo's; none where nothing is mounted."""
+        listed = _mapping(self.values.get("module")).get("mounts")
+        for mount in listed if isinstance(listed, list) else ():
+            if isinstance(mount, Mapping) and text_of(mount.get("target")) == target:
+                yield text_of(mount.get("source"))
+
+    def date_keys(self, key: str) -> tuple[str, ...]:
+        """The names under which a date may stand, in their order, as `frontmatter` has them."""
+        usual = USUAL_DATES[key]
+        asked = texts_of(_mapping(self.values.get("frontmatter")).get(key))
+        if not asked:
+            return usual
+        found: list[str] = []
+        for name in map(str.lower, asked):
+            found.extend(usual if name == ":default" else (name,))
+        return tuple(dict.fromkeys(found))
+
+    def _taxonomies(self) -> Mapping[str, str]:
+        told = self.values.get("taxonomies")
+        if not isinstance(told, Mapping):
+            return TAXONOMIES
+        return {singular: text_of(plural) for singular, plural in told.items() if text_of(plural)}
+
+
+USUAL_DATES: Mapping[str, tuple[str, ...]] = {
+    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
+    "lastmod": ("lastmod", "modified"),
+    "publishdate": ("publishdate", "pubdate", "published"),
+    "expirydate": ("expirydate", "unpublishdate"),
+}
+
+
+def config_files(project: Path) -> Iterator[tuple[str, Path]]:
+    """The configuration's files, each with the key that it is the value of; "" for the root."""
+    for name in ROOTS:
+        for suffix in SUFFIXES:
+            if (file := project / f"{name}{suffix}").is_file():
+                yield "", file
+    for folder in FOLDERS:
+        if not (project / folder).is_dir():
+            continue
+        for file in sorted((project / folder).iterdir()):
+            if file.suffix in SUFFIXES and file.is_file():
+                yield "" if file.stem in ROOTS else file.stem, file
+
+
+def read_hugo_config(project: Path) -> tuple[HugoConfig, tuple[str, ...]]:
+    """A project's configuration, and what was wrong with its files.
+
+    Raises NoHugoError where there is none.
+    """
+    values: dict[str, Any] = {}
+    faults = []
+    files = list(config_files(project))
+    if not files:
+        hint = "Name the folder that holds hugo.toml (or hugo.yaml, config.toml, config/_default)."
+        raise NoHugoError(f"no Hugo project in {project.name or project}", hint)
+    for key, file in files:
+        shown = file.relative_to(project).as_posix()
+        if file.stat().st_size > LARGEST:
+            faults.append(f"{shown}: too large")
+            continue
+        found, fault = read_data(file.read_bytes(), file.suffix)
+        if fault:
+            faults.append(f"{shown}: {fault}")
+        if isinstance(found, Mapping):
+            for part in reversed(list(filter(None, key.split(".")))):
+                found = {part: found}
+            values = _merged(values, lowered(found))
+    return HugoConfig(values), tuple(faults)
+
+
+def lowered(value: Any) -> Any:  # noqa: ANN401 - whatever there is
+    """A value whose keys, all the way down, are in small letters."""
+    if isinstance(value, Mapping):
+        return {str(key).lower(): lowered(inner) for key, inner in value.items()}
+    return [lowered(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,167 @@
+"""What Hugo's lists mean here: sections, tags and authors, menus, patterns of addresses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.importers.foreign import extra_of, text_of
+from generator.importers.hugo_config import HugoConfig
+from generator.importers.hugo_content import HugoText
+from generator.importers.old_site import OldSettings, State, TextKind, as_head
+from generator.importers.taxonomy_addresses import TermAddresses
+from generator.importers.title_text import as_title
+from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.tag_keys import tag_key
+from generator.model.values import frozen
+
+KNOWN = frozenset(
+    (
+        *("title", "linktitle", "date", "publishdate", "pubdate", "published", "lastmod"),
+        *("modified", "expirydate", "unpublishdate", "draft", "slug", "url", "aliases"),
+        *("summary", "weight", "cascade", "headless", "build", "_build", "markup"),
+        *("menu", "menus", "images", "image", "params"),
+    )
+)
+"""Keys that are read; every other one is kept under `extra`."""
+SUMMARIES = ("summary", "description", "deck", "dek", "excerpt", "subtitle", "lead", "abstract")
+AUTHORS = ("authors", "author", "byline", "writer", "writers", "contributors")
+
+
+@frozen
+class Head:
+    """A text as it will be filed: `values` are our keys, `aliases` the addresses that led to it."""
+
+    kind: TextKind
+    name: str
+    values: FrozenMap = EMPTY
+    state: State = State.PUBLIC
+    reason: str = ""
+    aliases: tuple[str, ...] = ()
+    had_address: bool = True
+
+
+class Lists:
+    """The lists of one site. Two authors of one name are one here: the first of them."""
+
+    def __init__(self, config: HugoConfig, texts: Sequence[HugoText]) -> None:
+        self._config = config
+        self._plurals = {plural.lower() for plural in config.taxonomies.values()}
+        self._same: dict[str, str] = {}
+        first: dict[str, str] = {}
+        for text in texts:
+            if text.is_list and text.section in AUTHORS and len(text.folders) > 1:
+                slug = config.path(text.text("slug") or text.folders[-1])
+                name = text.text("title") or text.text("display_name") or slug
+                self._same[slug] = first.setdefault(tag_key(name), slug)
+
+    def author(self, name: str) -> str:
+        """An author as stories are to name them."""
+        return self._same.get(self._config.path(name), name)
+
+    def head(self, text: HugoText) -> Head:
+        """The head of an `_index`: a section's, a tag's, an author's, or a page with a text."""
+        folder = text.section
+        if not text.folders:
+            return Head(TextKind.PAGE, "", state=State.LEFT_OUT, reason="the front page's settings")
+        if folder in self._plurals:
+            return self._of_term(text)
+        title = text.text("title")
+        if len(text.folders) == 1 and not text.language.prefix:
+            values: dict[str, object] = {"title": as_title(title)} if title else {}
+            summary = next((text.text(key) for key in SUMMARIES if text.text(key)), "")
+            if summary:
+                values["description"] = as_title(summary)
+            if not values and not text.has_body:
+                reason = "a list page that says nothing of its own"
+                return Head(TextKind.SECTION, folder, state=State.LEFT_OUT, reason=reason)
+            return Head(TextKind.SECTION, self._config.path(folder), as_head(values), aliases=())
+        if text.has_body:
+            path = "/".join(filter(None, (text.language.prefix.strip("/"), *text.folders)))
+            return Head(TextKind.PAGE, f"{path}/index", as_head({"title": as_title(title or path)}))
+        reason = "a list page; its stories are in their section"
+        return Head(TextKind.PAGE, "/".join(text.folders), state=State.LEFT_OUT, reason=reason)
+
+    def _of_term(self, text: HugoText) -> Head:
+        plural, *rest = text.folders
+        if not rest:
+            reason = "the index of a taxonomy, which is made anew"
+            return Head(TextKind.TAG, plural, state=State.LEFT_OUT, reason=reason)
+        name = self._config.path(text.text("slug") or rest[-1])
+        title = text.text("title") or text.text("display_name") or rest[-1]
+        if (first := self.author(name)) != name and plural in AUTHORS:
+            reason = f"the same author as {first}"
+            return Head(TextKind.AUTHOR, name, state=State.LEFT_OUT, reason=reason)
+        values: dict[str, object]
+        if plural in AUTHORS:
+            role = text.text("role") or text.text("job_title") or text.text("jobtitle")
+            values = {"name": title, **({"role": role} if role else {})}
+            kind = TextKind.AUTHOR
+        else:
+            values, kind = {"title": title}, TextKind.TAG
+        if summary := text.text("summary") or text.text("description") or text.text("bio"):
+            values["description"] = as_title(summary)
+        taken = {"title", "display_name", "role", "summary", "description", "bio", "slug"}
+        extra = extra_of({k: v for k, v in text.values.items() if k not in KNOWN | taken})
+        return Head(kind, name, as_head({**values, **({"extra": extra} if extra else {})}))
+
+    def settings(self, terms: TermAddresses, folders: Mapping[str, bool]) -> OldSettings:
+        """The site's settings, and redirects from lists that stand elsewhere here."""
+        config = self._config
+        patterns = tuple(self._patterns(folders))
+        sections = terms.sections
+        redirects = [*terms.redirects()]
+        redirects += [
+            (f"/{self._config.path(folder)}/", "/", 301)
+            for folder, is_public in folders.items()
+            if is_public and folder and terms.section_address(folder) not in terms.section_addresses
+        ]
+        redirects.append(("/index.xml", "/feed.xml", 301))
+        description = text_of(config.params.get("description"))
+        return OldSettings(
+            generator="hugo",
+            title=config.title
+            or config.languages()[0].title
+            or text_of(config.params.get("title")),
+            base_url=config.base_url,
+            description=description,
+            language=config.locale or config.language,
+            timezone=config.timezone,
+            sections=sections,
+            navigation=tuple(self._navigation()),
+            address_patterns=patterns,
+            redirects=tuple(redirects),
+        )
+
+    def _patterns(self, folders: Mapping[str, bool]) -> Iterator[str]:
+        """Hugo's patterns in our words."""
+        for folder in folders:
+            pattern = self._config.permalink(folder)
+            if not pattern:
+                continue
+            told = "/" + pattern.strip("/")
+            for theirs, ours in (
+                (":filename", ":slug"),
+                (":title", ":slug"),
+                (":contentbasename", ":slug"),
+            ):
+                told = told.replace(theirs, ours)
+            told = told.replace(":slugorfilename", ":slug").replace(":sections", ":section")
+            yield told + (".html" if self._config.is_ugly(folder) else "/")
+
+    def _navigation(self) -> Iterator[tuple[str, str]]:
+        """The main menu, without what opens beneath it."""
+        menus = self._config.values.get("menus", self._config.values.get("menu"))
+        main = menus.get("main") if isinstance(menus, Mapping) else None
+        entries = (
+            [entry for entry in main or [] if isinstance(entry, Mapping)]
+            if isinstance(main, list)
+            else []
+        )
+        for entry in sorted(entries, key=_weight):
+            url = text_of(entry.get("url"))
+            if (title := text_of(entry.get("name"))) and url and not entry.get("parent"):
+                yield title, url
+
+
+def _weight(entry: Mapping[str, Any]) -> int:
+    text = text_of(entry.get("weight"))
+    return int(text) if text.lstrip("-").isdigit() else 0

@@ -1,0 +1,57 @@
+"""Where the lists of an old site stood, and where the same stories are listed here."""
+
+from collections.abc import Callable, Iterator
+
+from generator.model.addresses import author_address, section_address, tag_address
+from generator.read.slugs import slugify
+
+
+class TermAddresses:
+    """Learns the terms of public stories, and tells the redirects from their old lists.
+
+    `path` makes the part of an address of a term, as the old generator did.
+    """
+
+    def __init__(self, language: str, path: Callable[[str], str], feed: str = "index.xml") -> None:
+        self._language, self._path, self._feed = language, path, feed
+        self._lists: dict[str, str] = {}
+        self._sections: dict[str, str] = {}
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections, in the order in which they were met."""
+        return tuple(self._sections.values())
+
+    @property
+    def section_addresses(self) -> frozenset[str]:
+        """Where sections stand here."""
+        return frozenset(section_address(slug) for slug in self._sections)
+
+    def section_address(self, name: str) -> str:
+        """Where a section of this name stands here."""
+        return section_address(slugify(name, self._language))
+
+    def add_section(self, name: str) -> None:
+        """Learn a section's name."""
+        if slug := slugify(name, self._language):
+            self._sections.setdefault(slug, name)
+
+    def add(self, plural: str, term: str, *, section: str = "", is_author: bool = False) -> None:
+        """Learn that a public story stood in the list of a term: `tags`, `Ferry`."""
+        old = f"/{plural}/{self._path(term)}/"
+        slug = slugify(section or term, self._language)
+        if not slug:
+            return
+        if section:
+            self._lists[old] = section_address(slug)
+        else:
+            made = author_address(slug) if is_author else tag_address(slug)
+            self._lists.setdefault(old, made)
+
+    def redirects(self) -> Iterator[tuple[str, str, int]]:
+        """Each list that stands elsewhere here, and its feed."""
+        for old, new in self._lists.items():
+            if old != new:
+                yield old, new, 301
+            if self._feed:
+                yield f"{old}{self._feed}", f"{new}feed.xml", 301

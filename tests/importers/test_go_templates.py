@@ -1,0 +1,65 @@
+"""Go templates, as far as a shortcode needs them that only arranges its arguments."""
+
+import pytest
+
+from generator.importers.go_functions import Html, Known, UnsupportedError
+from generator.importers.go_templates import Template, parse
+
+ARGUMENTS: dict[object, str] = {"src": "a.jpg", "title": "A & B", 0: "zero"}
+
+
+def expanded(source: str) -> str:
+    dot = Known(
+        Get=lambda key: ARGUMENTS.get(key, ""),
+        Inner=Html("<b>in</b>"),
+        Params={"src": "a.jpg"},
+    )
+    return Template(parse(source), {}).expanded(dot)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('<img src="{{ .Get "src" }}">', '<img src="a.jpg">'),
+        ('{{ .Get "title" }}', "A &amp; B"),
+        ('{{ .Get "title" | safeHTML }}', "A & B"),
+        ("{{ .Inner }}", "<b>in</b>"),
+        ('{{ with .Get "none" }}x{{ else }}y{{ end }}', "y"),
+        ('{{ with .Get "src" }}{{ . }}{{ end }}', "a.jpg"),
+        ('{{ if eq (.Get 0) "zero" }}yes{{ else if true }}no{{ end }}', "yes"),
+        ("{{ if and (.Get 0) (not (.Get 9)) }}x{{ end }}", "x"),
+        ('{{ $a := .Get 9 | default "d" }}{{ $a | upper }}', "D"),
+        ('{{ $c := "a" }}{{ if .Get 0 }}{{ $c = "b" }}{{ end }}{{ $c }}', "b"),
+        ('{{ range $i, $e := split "a,b" "," }}{{ $i }}{{ $e }} {{ end }}', "0a 1b "),
+        ('{{ printf "%s-%d" (.Get 0) 3 }}', "zero-3"),
+        ("a {{- /* note */ -}} b {{- 1 -}} c", "ab1c"),
+        ("{{ .Params.src }}", "a.jpg"),
+    ],
+)
+def test_arguments_are_arranged(source: str, text: str) -> None:
+    assert expanded(source) == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ range .Site.Pages }}{{ end }}",
+        "{{ partial `x` . }}",
+        "{{ if .Get 0 }}never closed",
+        "{{ end }}",
+        "{{ .Nothing }}",
+        "{{ index 1 2 3 }}",
+        "{{ template `x` }}",
+        "{{ ( }}",
+        "{{ .Params }}",
+    ],
+)
+def test_whatever_else_a_template_does_is_not_guessed(source: str) -> None:
+    with pytest.raises(UnsupportedError):
+        expanded(source)
+
+
+def test_a_template_that_never_ends_is_given_up() -> None:
+    many = "{{ range seq 1000 }}" * 3 + "x" + "{{ end }}" * 3
+    with pytest.raises(UnsupportedError):
+        expanded(many)
