@@ -8,12 +8,14 @@ from pathlib import Path
 from generator.live.reading import is_text
 from generator.model.problems import Problem
 from generator.model.values import frozen
+from generator.read.kinds import TEXTS, files_of
 from generator.read.walk import LEFTOVER, name_fault, walked
 
 Hints = frozenset[str] | None
 """Paths in the site's folder at which something may have changed; None: anywhere."""
 
 TREES = ("content/", "static/")
+TOP = files_of(TEXTS)
 
 
 @frozen
@@ -80,6 +82,8 @@ class _Eye:
 
 def _counts(path: str) -> bool:
     """Whether a path may be that of a file of the site."""
+    if path in TOP:
+        return True
     names = path.split("/")
     if not path.startswith(TREES) or any(map(LEFTOVER.fullmatch, names)):
         return False

@@ -133,7 +133,10 @@ class Page:
 
 @frozen
 class Tag:
-    """A tag: from its file under `content/tags/`, or made from the way articles spell it."""
+    """A tag: from its file under `content/tags/`, or made from the way articles spell it.
+
+    `aliases` are its other names, `old_addresses` where its page stood elsewhere.
+    """
 
     slug: str
     label: str
@@ -144,6 +147,7 @@ class Tag:
     noindex: bool = False
     source: Source | None = None
     extra: FrozenMap = EMPTY
+    old_addresses: tuple[str, ...] = ()
 
 
 @frozen
@@ -157,6 +161,7 @@ class Section:
     image: Image | None = None
     source: Source | None = None
     extra: FrozenMap = EMPTY
+    aliases: tuple[str, ...] = ()
 
 
 def section_title(name: str) -> str:
@@ -180,6 +185,11 @@ class Author:
     description: str = ""
     source: Source | None = None
     extra: FrozenMap = EMPTY
+    aliases: tuple[str, ...] = ()
+
+
+MERGED = ("static/_redirects", "static/_headers", "static/.htaccess")
+"""A site's own files whose lines are published before ours, in one file."""
 
 
 @frozen
@@ -189,6 +199,7 @@ class SourceFile:
     `path` is relative to the site's folder; `size` in bytes; `width` and `height` in
     pixels, 0 when unknown. `raster` is what is known of a picture made of pixels, `fault` what
     is wrong with one that cannot be shown, `doubt` what is strange about a file of its name.
+    `text` is what stands in one of the `MERGED`.
     """
 
     path: str
@@ -199,6 +210,7 @@ class SourceFile:
     raster: Raster | None = None
     fault: str = ""
     doubt: str = ""
+    text: str = ""
 
 
 @frozen
@@ -217,6 +229,7 @@ class Newsroom:
     section_names: tuple[Name, ...] = ()
     files: tuple[SourceFile, ...] = ()
     broken: tuple[str, ...] = ()
+    redirects: tuple[Any, ...] = ()  # of RedirectList, which is made with what stands here
 
     def news(self, broken: object) -> dict[str, Any]:
         """Everything by its path from the site's folder; `broken` for what has an error."""
@@ -225,4 +238,5 @@ class Newsroom:
         entries: list[Tag | Section | Author] = [*self.tags, *self.sections, *self.authors]
         named += [(one.source.path if one.source else one.slug, one) for one in entries]
         named += [(file.path, file) for file in self.files]
+        named += [(listed.source.path, listed) for listed in self.redirects]
         return {**dict(named), **dict.fromkeys(self.broken, broken)}

@@ -9,11 +9,13 @@ from generator.model.addresses import Base
 from generator.model.body import MarkdownOptions
 from generator.model.deploying import TargetOptions
 from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.hosts import Host
 from generator.model.languages import language_fault
 from generator.model.link_options import LinkOptions, MediaOptions
 from generator.model.options import option, option_group, parse_group
 from generator.model.permalinks import Permalinks, read_permalinks
 from generator.model.problems import Fault
+from generator.model.redirects import RedirectMap
 
 CONFIG_FILE = "config.yaml"
 CSP = (
@@ -220,6 +222,12 @@ class Config:
         "Where the site lives; may have a path.",
         check=base_url_fault,
         hint="Write the whole address, such as https://example.org/news/.",
+    )
+    host: Host = option(
+        Host.ANY, "Where the site is hosted: it minds the limits there, and does what it can there."
+    )
+    redirect_maps: tuple[RedirectMap, ...] = option(
+        (), "All redirects as servers of your own read them: `nginx`, `caddy`, `apache`."
     )
     description: str = option("", "One sentence on the paper, for machines and feeds.")
     tagline: str = option("", "A line under the paper's name.")

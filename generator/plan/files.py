@@ -23,6 +23,7 @@ from generator.plan.own_files import (
     Bundles,
     Text,
     bundled_file,
+    is_merged,
     named_files,
     naming,
     static_address,
@@ -49,7 +50,7 @@ class Files(Kind):
         copies = {
             (static_address(file), path): file
             for path, file in files.items()
-            if path.startswith("static/")
+            if path.startswith("static/") and not is_merged(path, self.site, self.config)
         }
         texts = [*self._texts()]
         bundles = Bundles(texts, files)
@@ -77,7 +78,9 @@ class Files(Kind):
     def at(self, address: str) -> Output | None:
         """The copy at an address."""
         place = "/" + output_path(address)  # a file may be named index.html
-        file = self.site.files.get(f"static{place}") or self._own_file(place)
+        path = f"static{place}"
+        is_ours = is_merged(path, self.site, self.config)
+        file = None if is_ours else self.site.files.get(path) or self._own_file(place)
         return _published(place, file, self.config.pictures) if file else None
 
     def has(self, address: str) -> bool:

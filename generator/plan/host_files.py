@@ -1,5 +1,6 @@
 """Host files: what static hosts and crawlers look for at the root of a site."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +12,7 @@ from generator.model.outputs import Output, TextFile
 from generator.plan.change import Change
 from generator.plan.frame import asset_address
 from generator.plan.kind import Kind
+from generator.plan.own_files import own_text
 from generator.plan.sitemaps import INDEX, NEWS
 from generator.plan.variants import FOLDER as PICTURES
 
@@ -21,6 +23,9 @@ FIVE_MINUTES = "public, max-age=300"
 CHANGING = ("/*feed.xml", "/*atom.xml", "/*feed.json", "/*sitemap.xml", "/sitemaps/*")
 # Cloudflare reads 100 rules, and no more.
 MOST_ASSETS = 80
+NAMES = ("robots.txt", "_headers", ".nojekyll")
+RULE = re.compile(r"(?m)^(?=\S)(.*)$")
+HEADER = re.compile(r"(?m)^\s+([A-Za-z0-9-]+)\s*:")
 
 
 class HostFiles(Kind):
@@ -37,23 +42,28 @@ class HostFiles(Kind):
         config, on = self.config, self.config.outputs
         # The names of the theme's files change with their content.
         assets = [asset_address(file) for file in self.plan.theme]
+        headers = own_text("/_headers", self.site, config)
         files = {
             "robots.txt": _robots(config) if on.robots and not config.base.path else "",
-            "_headers": _headers(config, assets) if on.headers_file else "",
+            "_headers": headers + _headers(config, assets, headers) if on.headers_file else "",
         }
         for path, text in files.items():
-            if text:
+            if text and (path == "_headers" or not self._is_own(path)):
                 yield Output(path, TextFile(text), "", CONFIG_FILE)
-        if on.nojekyll:
+        if on.nojekyll and not self._is_own(".nojekyll"):
             yield Output(".nojekyll", TextFile(""), "", CONFIG_FILE)
+
+    def _is_own(self, path: str) -> bool:
+        """Whether the site has a file of its own there, which is published as it is."""
+        return f"static/{path}" in self.site.files
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """None: they are no pages."""
         return ()
 
     def touched(self, change: Change, before: Self) -> Iterable[str]:  # noqa: ARG002 - as every kind
-        """None: they follow from the configuration and the theme."""
-        return ()
+        """Those of which the site has one of its own, or had; others follow from the options."""
+        return (f"/{name}" for name in NAMES if f"static/{name}" in change.files)
 
 
 def _robots(config: Config) -> str:
@@ -66,8 +76,16 @@ def _robots(config: Config) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _headers(config: Config, assets: Sequence[str]) -> str:
-    """Rules in the form that Netlify and Cloudflare share.
+def _set_everywhere(own: str, config: Config) -> frozenset[str]:
+    """The headers that a site's own rules set for all of it, in lower case."""
+    parts = RULE.split(own)
+    everywhere = {"/*", config.base.url("/*")}
+    found = (rest for at, rest in zip(parts[1::2], parts[2::2], strict=True) if at in everywhere)
+    return frozenset(name.lower() for rest in found for name in HEADER.findall(rest))
+
+
+def _headers(config: Config, assets: Sequence[str], own: str) -> str:
+    """Rules in the form that Netlify and Cloudflare share; what the site's `own` set stays theirs.
 
     A host applies every rule that matches and joins the values of a header named twice,
     so no two rules here say `Cache-Control` of the same file. Pages have none: the hosts'
@@ -81,11 +99,13 @@ def _headers(config: Config, assets: Sequence[str]) -> str:
         "Referrer-Policy: strict-origin-when-cross-origin",
         "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ]
-    rules = [("/*", header) for header in everywhere if header]
+    theirs = _set_everywhere(own, config)
+    ours = (header for header in everywhere if header.partition(":")[0].lower() not in theirs)
+    rules = [("/*", header) for header in ours if header]
     rules += [(asset, f"Cache-Control: {YEAR}") for asset in sorted(assets)[:MOST_ASSETS]]
     rules.append((f"{PICTURES}*", f"Cache-Control: {YEAR}"))  # their names, too
     rules += [(pattern, f"Cache-Control: {FIVE_MINUTES}") for pattern in CHANGING]
-    return "\n".join(
+    return "\n" * bool(own) + "\n".join(
         f"{config.base.url(pattern)}\n" + "".join(f"  {header}\n" for _, header in rule)
         for pattern, rule in groupby(rules, itemgetter(0))
     )

@@ -24,7 +24,9 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
+from generator.model.config import Config
 from generator.model.mentions import Mentions
+from generator.model.redirects import RedirectList, RedirectMap
 from generator.model.site import Site
 from generator.model.values import frozen
 
@@ -101,6 +103,25 @@ def static_file(target: str, files: Files) -> SourceFile | None:
 def static_address(file: SourceFile) -> str:
     """Where a file under `static/` is published."""
     return "/" + file.path.removeprefix("static/")
+
+
+def is_merged(path: str, site: Site, config: Config) -> bool:
+    """Whether a file of the site's own is published in one file with lines of ours."""
+    on = config.outputs
+    is_on = {
+        "static/_redirects": on.redirects_file,
+        "static/_headers": on.headers_file,
+        "static/.htaccess": RedirectMap.APACHE in config.redirect_maps,
+    }
+    file = site.files.get(path) if is_on.get(path) else None
+    return file is not None and bool(file.text or not file.size)
+
+
+def own_text(address: str, site: Site, config: Config) -> str:
+    """The site's own lines for a file that is merged with ours; they come first."""
+    path = f"static{address}"
+    text = site.files[path].text if is_merged(path, site, config) else ""
+    return text + "\n" if text and not text.endswith("\n") else text
 
 
 def found_file(path: str, files: Files) -> SourceFile | None:
@@ -262,5 +283,7 @@ def address_of_text(text: Any) -> str:  # noqa: ANN401 - a text of any kind
             return section_address(text.slug)
         case Author():
             return author_address(text.slug)
+        case RedirectList():
+            return ""
     address: str = text.address
     return address

@@ -18,6 +18,8 @@ from generator.plan.directions import direction
 from generator.plan.kind import Kind, Links
 from generator.plan.pictures import picture_of
 
+NOT_FOUND = "static/404.html"
+
 
 class Standing(Kind):
     """A page for every text under `content/pages/`."""
@@ -101,13 +103,16 @@ def standing_page(
 
 
 class NotFound(Kind):
-    """`404.html`."""
+    """`404.html`, unless the site has one of its own, under `static/` or as a page."""
 
     has_texts = False
 
     def slots(self) -> Iterator[Output]:
         """The one page."""
-        if self.config.outputs.not_found:
+        taken = NOT_FOUND in self.site.files or any(
+            page.address == "/404.html" for page in self.site.pages
+        )
+        if self.config.outputs.not_found and not taken:
             yield not_found_page(self.config)
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
@@ -115,8 +120,8 @@ class NotFound(Kind):
         return ()
 
     def touched(self, change: Change, before: Self) -> Iterable[str]:  # noqa: ARG002 - as every kind
-        """Never: it follows from the configuration."""
-        return ()
+        """When the site's own comes or goes; else it follows from the configuration."""
+        return ("/404.html",) if NOT_FOUND in change.files or change.texts else ()
 
 
 def not_found_page(config: Config) -> Output:

@@ -35,14 +35,21 @@ PAGE_ALSO = {
 }
 TAG_KEYS = ("title", "aliases", "description", "image", "noindex", "lang", "extra")
 TAG_ALSO = {"name": "title", "label": "title", "summary": "description", "picture": "image"}
-SECTION_KEYS = ("title", "description", "order", "image", "extra")
-SECTION_ALSO = {"name": "title", "summary": "description", "weight": "order", "picture": "image"}
-AUTHOR_KEYS = ("name", "role", "links", "portrait", "description", "extra")
+SECTION_KEYS = ("title", "description", "order", "image", "aliases", "extra")
+SECTION_ALSO = {
+    "name": "title",
+    "summary": "description",
+    "weight": "order",
+    "picture": "image",
+    "redirect_from": "aliases",
+}
+AUTHOR_KEYS = ("name", "role", "links", "portrait", "description", "aliases", "extra")
 AUTHOR_ALSO = {
     "title": "name",
     "image": "portrait",
     "picture": "portrait",
     "summary": "description",
+    "redirect_from": "aliases",
 }
 
 NO_CONFIG = Config()
@@ -102,15 +109,18 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
     slug = _slug_of_file(fields, path)
     label = fields.line("title") or slug.replace("-", " ").capitalize()
     language = read_language(fields) or config.language
+    written = fields.texts("aliases", split=True)
     aliases = tuple(
         Name(alias, tag_key(alias), slugify(alias, language))
-        for alias in fields.texts("aliases", split=True)
+        for alias in written
+        if not is_address(alias)
     )
     tag = Tag(
         slug=slug,
         label=label,
         key=tag_key(label),
         aliases=aliases,
+        old_addresses=tuple(filter(is_address, written)),
         description=fields.line("description"),
         image=read_image(fields, "image"),
         noindex=fields.flag("noindex"),
@@ -135,6 +145,7 @@ def read_section(
         description=fields.line("description"),
         order=fields.number("order"),
         image=read_image(fields, "image"),
+        aliases=fields.texts("aliases", split=False),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
     )
@@ -160,8 +171,14 @@ def read_author(
         description=fields.line("description"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
+        aliases=fields.texts("aliases", split=False),
     )
     return _finished(author, opened, fields)
+
+
+def is_address(alias: str) -> bool:
+    """Whether an alias of a tag is an old address, and no other name of it."""
+    return alias.startswith(("/", "https://", "http://"))
 
 
 def _links(fields: Fields) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
 from generator.model.config import Config
 from generator.model.problems import Problem
+from generator.model.redirects import LISTS, RedirectList
 from generator.model.values import frozen
 
 Read = tuple[Any, tuple[Problem, ...]]
@@ -17,7 +18,7 @@ Reader = Callable[[str, bytes, Config, frozenset[str]], Read]
 
 @frozen
 class TextKind:
-    """A kind of text: the files in one folder under `content/`.
+    """A kind of text: the files in one folder under `content/`, or `files` at the top of a site.
 
     `value` is the class of what `read` makes of a file: frozen, with a `source`, and with an
     `address` where it has a page of its own; with a `draft`, it may be one.
@@ -26,6 +27,7 @@ class TextKind:
     folder: str
     value: type[Any]
     read: Reader
+    files: tuple[str, ...] = ()
 
 
 # Most builds have nothing to read: what these take (20 ms in all) is imported when one does.
@@ -61,6 +63,12 @@ def _author(path: str, data: bytes, config: Config, _: frozenset[str]) -> Read:
     return read_author(path, data, config)
 
 
+def _redirects(path: str, data: bytes, *_: object) -> Read:
+    from generator.read.redirect_lists import read_redirects  # noqa: PLC0415 - as said above
+
+    return read_redirects(path, data)
+
+
 TextKinds = tuple[TextKind, ...]
 TEXTS: TextKinds = (
     TextKind("articles", Article, _article),
@@ -68,16 +76,24 @@ TEXTS: TextKinds = (
     TextKind("tags", Tag, _tag),
     TextKind("sections", Section, _section),
     TextKind("authors", Author, _author),
+    TextKind("", RedirectList, _redirects, files=LISTS),
 )
 
 
 def folders_of(kinds: Iterable[TextKind]) -> tuple[str, ...]:
     """The folders in which texts are read."""
-    return tuple(f"content/{kind.folder}/" for kind in kinds)
+    return tuple(f"content/{kind.folder}/" for kind in kinds if kind.folder)
+
+
+def files_of(kinds: Iterable[TextKind]) -> tuple[str, ...]:
+    """The texts at the top of a site, where there are such."""
+    return tuple(file for kind in kinds for file in kind.files)
 
 
 def kind_of(path: str, kinds: Iterable[TextKind]) -> TextKind | None:
-    """Which kind a text is of, by its folder."""
+    """Which kind a text is of, by its folder, or by its name at the top of the site."""
+    if "/" not in path:
+        return next((kind for kind in kinds if path in kind.files), None)
     folder = path.split("/")[1:2]
     return next((kind for kind in kinds if [kind.folder] == folder), None)
 

@@ -1,10 +1,12 @@
 """The reading stage: from a site's folders to a Newsroom, and what is wrong in its files."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.limits import TimeUp, watching, within
 from generator.model.article import (
+    MERGED,
     Article,
     Author,
     Name,
@@ -18,13 +20,14 @@ from generator.model.article import (
 from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.problems import Place, Problem, warning
+from generator.model.redirects import RedirectList
 from generator.model.tag_keys import tag_key
 from generator.model.values import field, frozen, replace
-from generator.read.kinds import TEXTS, TextKinds, folders_of, held_by, kind_of
+from generator.read.kinds import TEXTS, TextKinds, files_of, folders_of, held_by, kind_of
 from generator.read.memory import Memory, ReadFile, digest_of, from_text, to_text
 from generator.read.pictures import described, look_at, look_at_open
 from generator.read.slugs import slugify
-from generator.read.walk import FoundFile, walked
+from generator.read.walk import FoundFile, found_at_top, walked
 from generator.read.whole_files import LARGE, file_digest, read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
@@ -95,6 +98,7 @@ def survey(site: Path, config: Config, kinds: TextKinds = TEXTS) -> Survey:
         content = tuple(file for file in content if file.path not in strays)
     slugs = _section_slugs(section_names(config), content)
     no_text = _no_text(content, texts.problems)
+    content = (*content, *found_at_top(site, files_of(kinds)))
     faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
     links, targets = (*texts.links, *static.links), {**texts.targets, **static.targets}
     return Survey(content, static.files, faults, slugs, links, kinds, targets)
@@ -214,18 +218,20 @@ def gathered(results: Iterable[ReadFile], names: tuple[Name, ...]) -> Newsroom:
         authors=tuple(value for value in values if isinstance(value, Author)),
         section_names=names,
         files=tuple(value for value in values if isinstance(value, SourceFile)),
+        redirects=tuple(value for value in values if isinstance(value, RedirectList)),
         broken=tuple(result.path for result in results if result.is_broken),
     )
 
 
 def _read(found: FoundFile, task: ReadTask) -> ReadFile:
     path = found.path
-    is_text = found.is_text and path.startswith("content/")
+    is_text = (found.is_text and path.startswith("content/")) or "/" not in path
     if is_text and found.size > LARGEST_TEXT:
         message = f"is too large: {found.size:,} bytes; the limit is {LARGEST_TEXT:,}"
         return _faulty(path, message, "Split the text, or put what is large into files beside it.")
     try:
-        if not is_text and found.size > LARGE:
+        is_merged = path in MERGED and found.size <= LARGEST_TEXT
+        if not (is_text or is_merged) and found.size > LARGE:
             return ReadFile(path, _large_file(task.site, path))
         data = read_whole(f"{task.site}/{path}", found.size)
     except OSError as error:
@@ -240,7 +246,10 @@ def _read(found: FoundFile, task: ReadTask) -> ReadFile:
             return _faulty(path, message, hint)
     digest = content_digest(data)
     seen = look_at(path, data, digest)
-    return ReadFile(path, described(path, len(data), digest, seen))
+    file = described(path, len(data), digest, seen)
+    if is_merged:
+        file = replace(file, text=data.removeprefix(BOM_UTF8).decode(errors="replace"))
+    return ReadFile(path, file)
 
 
 def _large_file(site: Path, path: str) -> SourceFile:
@@ -264,7 +273,7 @@ def _is_stray(file: FoundFile, kinds: TextKinds) -> bool:
 
 
 def _stray(path: str, kinds: TextKinds) -> Problem:
-    folders = [f"{kind.folder}/" for kind in kinds]
+    folders = [f"{kind.folder}/" for kind in kinds if kind.folder]
     hint = f"Move it to content/{', '.join(folders[:-1])} or {folders[-1]}."
     return warning(Place(path), "not published: texts of this folder are not read", hint)
 

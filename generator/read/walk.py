@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
+from stat import S_ISREG
 from typing import TypeAlias
 
 from generator.model.problems import Place, Problem, warning
@@ -246,6 +247,20 @@ def walked(site: Path, folder: str, *, keep_hidden: bool = False) -> Walked:
     walker.top(folder)
     files, problems, links = tuple(walker.files), tuple(walker.problems), tuple(walker.links)
     return Walked(files, problems, links, walker.targets)
+
+
+def found_at_top(site: Path, names: Iterable[str]) -> tuple[FoundFile, ...]:
+    """Those of some files that lie at the top of a site. A link is none: it may lead anywhere."""
+    found = []
+    for name in names:
+        try:
+            stat = os.lstat(site / name)
+        except OSError:
+            continue
+        if S_ISREG(stat.st_mode):
+            times = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+            found.append(FoundFile(name, stat.st_size, times))
+    return tuple(found)
 
 
 def _file(entry: Entry, path: str) -> FoundFile:

@@ -3,6 +3,7 @@
 from html import escape
 
 from generator.model.outputs import Frame, RedirectPage
+from generator.render.absolute import absolute_url
 from generator.render.xml import legal
 
 
@@ -23,7 +24,7 @@ def render_redirect(page: RedirectPage, frame: Frame) -> str:
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <meta http-equiv="refresh" content="0; url={target}">
-<link rel="canonical" href="{escape(frame.origin)}{target}">
+<link rel="canonical" href="{escape(absolute_url(page.target_url, frame.origin))}">
 </head>
 <body>
 <p dir="auto"><a href="{target}">{title}</a></p>

@@ -72,6 +72,7 @@ VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
         "description": ("All of it.", "description", "All of it."),
         "order": ("2", "order", 2),
         "image": IMAGE,
+        "aliases": ("[/old/]", "aliases", ("/old/",)),
         "extra": EXTRA,
     },
     "authors": {
@@ -79,6 +80,7 @@ VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
         "role": ("Editor", "role", "Editor"),
         "links": ("[https://x.org/@m]", "links", ("https://x.org/@m",)),
         "portrait": (IMAGE[0], "portrait", IMAGE[2]),
+        "aliases": ("[/old/]", "aliases", ("/old/",)),
         "description": ("Writes.", "description", "Writes."),
         "extra": EXTRA,
     },
@@ -120,7 +122,7 @@ def test_every_key_is_read_under_each_of_its_names(kind: str, name: str, key: st
     ("kind", "made_of_others"),
     [
         ("pages", {"emphasis"}),
-        ("tags", {"slug", "key"}),
+        ("tags", {"slug", "key", "old_addresses"}),
         ("sections", {"slug"}),
         ("authors", {"slug", "key"}),
     ],
@@ -238,3 +240,10 @@ def test_jekyll_s_switch_keeps_a_page_back(word: str, is_draft: bool) -> None:
     page, problems = read_page("content/pages/about.md", text, CONFIG)
     assert page
     assert (page.draft, problems) == (is_draft, ())
+
+
+def test_an_alias_of_a_tag_that_is_an_address_is_no_name_of_it() -> None:
+    tag = entry("tags", "title: Ferry\naliases: [Boats, /tag/ferry/, 'https://e.example/f/']")
+    assert isinstance(tag, Tag)
+    assert [name.label for name in tag.aliases] == ["Boats"]
+    assert tag.old_addresses == ("/tag/ferry/", "https://e.example/f/")
