@@ -1,0 +1,171 @@
+"""A WordPress body as the HTML that readers were shown: blocks, shortcodes, paragraphs, links."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from html import escape, unescape
+from urllib.parse import unquote, urlsplit
+
+from generator.importers.wordpress_converters import Converters
+from generator.importers.wordpress_paragraphs import with_paragraphs
+from generator.importers.wordpress_shortcodes import Shortcodes
+from generator.importers.wordpress_uploads import UPLOADS, Uploads
+from generator.importers.wxr import WpItem
+from generator.model.values import frozen
+
+BLOCK = re.compile(
+    r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s+(?P<data>\{(?:(?!-->).)*+\}\s+)?(?P<alone>/)?-->",
+    re.DOTALL,
+)
+FREEFORM = re.compile(
+    r"<!--\s+wp:(?:core/)?freeform\s+-->(.*?)<!--\s+/wp:(?:core/)?freeform\s+-->", re.DOTALL
+)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+NOTES = re.compile(r"<!--\s+wp:(?:core/)?footnotes\s+/?-->")
+HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
+ADDRESS = re.compile(r"""(\s(?:href|src|poster|data-src)\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
+DEEPEST = 5
+NO_TEXT = frozenset(("more", "nextpage", "spacer", "separator", "footnotes"))
+"""Blocks without a text of their own."""
+
+
+@frozen
+class WpBody:
+    """A body as readers had it; `unknown` names what nobody can show any more."""
+
+    html: str
+    unknown: tuple[str, ...] = ()
+
+
+class WordPressBodies:
+    """Makes HTML of bodies. `reusable` are blocks that stand in many texts, by their number."""
+
+    def __init__(self, base: str, uploads: Uploads, reusable: Mapping[str, str]) -> None:
+        self._base = Base(base)
+        self._uploads, self._reusable = uploads, reusable
+        self._converters = Converters(uploads)
+        self._shortcodes = Shortcodes(self._converters.all())
+
+    def shown(self, item: WpItem) -> WpBody:
+        """The HTML of an item's body."""
+        self._shortcodes.unknown = Counter()
+        self._converters.begin(item.id)
+        text = item.content.replace("\r\n", "\n").replace("\r", "\n")
+        has_blocks = "<!-- wp:" in text
+        if has_blocks:
+            text = FREEFORM.sub(lambda found: with_paragraphs(found[1]), text)
+            text = self._without_marks(text, item, 0)
+        text = self._shortcodes.replaced(text)
+        if not has_blocks:
+            text = with_paragraphs(text)
+        text = COMMENT.sub("", text) + self._converters.notes()
+        return WpBody(self.local(text, item), tuple(self._shortcodes.unknown))
+
+    def local(self, html: str, item: WpItem) -> str:
+        """HTML whose links into the old site begin with a slash, and whose pictures are here."""
+        source = f"wordpress {item.kind} {item.id}"
+
+        def replaced(found: re.Match[str]) -> str:
+            address = self.address(unescape(found[3]), source)
+            return f'{found[1]}"{escape(address)}"'
+
+        return ADDRESS.sub(replaced, html) if "=" in html else html
+
+    def address(self, url: str, source: str) -> str:
+        """Where an address of the old site is here."""
+        url = url.strip()
+        inside = self._base.inside(url)
+        if f"/{UPLOADS}/" in url and (inside or url.startswith("/")):
+            return self._uploads.address(url, source)
+        return inside or url
+
+    def _without_marks(self, text: str, item: WpItem, depth: int) -> str:
+        """The text without the marks of blocks; those that have no HTML of their own get it."""
+        parts: list[str] = []
+        done = 0
+        for mark in BLOCK.finditer(text):
+            parts.append(text[done : mark.start()])
+            done = mark.end()
+            if not mark["closes"]:
+                parts.append(self._made(mark, item, depth))
+        return "".join((*parts, text[done:]))
+
+    def _made(self, mark: re.Match[str], item: WpItem, depth: int) -> str:
+        """What stands at the place of a block's mark."""
+        name, data = mark["name"].removeprefix("core/"), _data(mark["data"])
+        made = ""
+        if name == "footnotes":
+            made = _footnotes(item)
+        elif not mark["alone"]:
+            pass  # its HTML follows
+        elif name == "block" and depth < DEEPEST:
+            made = self._without_marks(
+                self._reusable.get(str(data.get("ref")), ""), item, depth + 1
+            )
+        elif (name == "embed" or name.startswith("core-embed")) and isinstance(
+            data.get("url"), str
+        ):
+            made = f"\n<p>{escape(str(data['url']), quote=False)}</p>\n"
+        elif name == "gallery" and isinstance(ids := data.get("ids"), list):
+            made = self._converters.gallery_of([str(one) for one in ids])
+        elif name not in NO_TEXT:
+            self._shortcodes.unknown[f"block {name}"] += 1
+        return made
+
+
+class Base:
+    """The address of the old site, and what stands below it."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url.strip())
+        self._host = parts.netloc.lower().removeprefix("www.")
+        self._folder = parts.path.rstrip("/")
+
+    def inside(self, url: str) -> str:
+        """An address within the site, from its root; "" where it leads elsewhere."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return ""
+        host = parts.netloc.lower().removeprefix("www.")
+        if not host or host != self._host or parts.scheme not in ("", "http", "https"):
+            return ""
+        folder = self._folder
+        if parts.path not in ("", folder) and not parts.path.startswith(f"{folder}/"):
+            return ""
+        path = parts.path.removeprefix(folder) or "/"
+        query = f"?{parts.query}" if parts.query else ""
+        return path + query + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def path(self, url: str) -> str:
+        """An address within the site as texts have it: decoded; "" where it leads elsewhere."""
+        return unquote(self.inside(url)).partition("#")[0]
+
+
+def _data(text: str | None) -> dict[str, object]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _footnotes(item: WpItem) -> str:
+    """The notes of a text, which WordPress keeps beside it."""
+    try:
+        notes = json.loads(item.setting("footnotes") or "[]")
+    except ValueError:
+        return ""
+    items = (
+        f'<li id="{escape(str(note.get("id")))}">{note.get("content")} '
+        f'<a href="#{escape(str(note.get("id")))}-link">\u21a9</a></li>'
+        for note in notes
+        if isinstance(note, dict)
+    )
+    return f"\n<ol>{''.join(items)}</ol>\n"
+
+
+def plain(html: str) -> str:
+    """HTML as one line of text, as in a headline or a summary."""
+    return " ".join(unescape(HTML.sub(" ", html)).split()) if html else ""
