@@ -11,6 +11,8 @@ from generator.markdown.html_elements import VOID
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 RAW_TEXT = frozenset({"script", "style"})
+TEXTS = frozenset(("alt", "class", "href", "id", "src", "title", "value"))
+"""Attributes that hold a text, even where that is empty."""
 BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
 BLANK_LINE_IN_CODE = re.compile(r"\n(?=[ \t\r\f]*\n)")
 
@@ -135,7 +137,8 @@ def _write(node: Child, parts: list[str], *, in_code: bool) -> None:
         parts.append(BLANK_LINE_IN_CODE.sub("&#10;", text) if in_code else text)
         return
     attributes = "".join(
-        f' {name}="{BLANK_LINES.sub("", escape(value))}"' for name, value in node.attributes.items()
+        f' {name}="{BLANK_LINES.sub("", escape(value))}"' if value or name in TEXTS else f" {name}"
+        for name, value in node.attributes.items()
     )
     parts.append(f"<{node.tag}{attributes}>")
     if node.tag in VOID:

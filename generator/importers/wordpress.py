@@ -21,10 +21,9 @@ from generator.importers.wordpress_heads import Heads
 from generator.importers.wordpress_lists import PERMANENT, Lists, Redirect
 from generator.importers.wordpress_survey import INTERNAL, Survey, survey
 from generator.importers.wordpress_uploads import Uploads
-from generator.importers.wxr import WpItem, item_of
+from generator.importers.wxr import WpComment, WpItem, item_of
 from generator.importers.wxr_records import Records, is_export
 from generator.model.frozen import freeze_map
-from generator.model.values import to_json
 from generator.read.slugs import slugify
 
 HELD = {"draft": "a draft", "pending": "waiting for review", "private": "private"}
@@ -199,7 +198,19 @@ def _comments(item: WpItem) -> tuple[OldFile, ...]:
     """The comments of a text, as a file of data."""
     if not item.comments:
         return ()
-    found = {"id": item.guid, "comments": [json.loads(to_json(one)) for one in item.comments]}
+    found = {"id": item.guid, "comments": [_as_data(one) for one in item.comments]}
     data = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     number = "".join(filter(str.isalnum, item.id)) or "0"
     return (OldFile(f"data/comments/{number}.json", data=data.encode("utf-8", "replace")),)
+
+
+def _as_data(comment: WpComment) -> dict[str, str]:
+    return {
+        "id": comment.id,
+        "parent": comment.parent,
+        "author": comment.author,
+        "url": comment.url,
+        "date": comment.date,
+        "kind": comment.kind,
+        "text": comment.text,
+    }

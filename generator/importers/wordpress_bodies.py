@@ -15,7 +15,7 @@ from generator.importers.wxr import WpItem
 from generator.model.values import frozen
 
 BLOCK = re.compile(
-    r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s+(?P<data>\{(?:(?!-->).)*+\}\s+)?(?P<alone>/)?-->",
+    r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s+(?P<data>\{(?:(?!-->).)*?\}\s+)?(?P<alone>/)?-->",
     re.DOTALL,
 )
 FREEFORM = re.compile(
@@ -28,6 +28,11 @@ ADDRESS = re.compile(r"""(\s(?:href|src|poster|data-src)\s*=\s*)(["'])(.*?)\2"""
 DEEPEST = 5
 NO_TEXT = frozenset(("more", "nextpage", "spacer", "separator", "footnotes"))
 """Blocks without a text of their own."""
+LISTS = re.compile(
+    r"(?:archives|calendar|categories|home-link|latest-|loginout|navigation|page-list|post-|query|rss"
+    r"|search|site-|social-link|tag-cloud|term-)"
+)
+"""Blocks that WordPress fills anew whenever a page is asked for: the theme's concern."""
 
 
 @frozen
@@ -109,7 +114,7 @@ class WordPressBodies:
             made = f"\n<p>{escape(str(data['url']), quote=False)}</p>\n"
         elif name == "gallery" and isinstance(ids := data.get("ids"), list):
             made = self._converters.gallery_of([str(one) for one in ids])
-        elif name not in NO_TEXT:
+        elif name not in NO_TEXT and not LISTS.match(name):
             self._shortcodes.unknown[f"block {name}"] += 1
         return made
 

@@ -23,7 +23,16 @@ PLAYERS = {
     "twitter": "https://twitter.com/i/status/{}",
     "instagram": "https://www.instagram.com/p/{}/",
 }
-EMBEDS: tuple[str, ...] = ("embed", "soundcloud", "facebook", "tiktok", "spotify", "ted", "flickr", "slideshare")
+EMBEDS: tuple[str, ...] = (
+    "embed",
+    "soundcloud",
+    "facebook",
+    "tiktok",
+    "spotify",
+    "ted",
+    "flickr",
+    "slideshare",
+)
 EMBEDS += ("googlemaps", "googlemap", "scribd", "issuu", "storify", "gist", "vine", "bandcamp")
 NOTES = ("footnote", "footnotes", "ref", "fn", "efn_note", "mfn", "sidenote", "note_item")
 BUTTONS = ("button", "btn", "vc_btn", "su_button", "link")
@@ -100,7 +109,7 @@ class Converters:
                 yield one
 
     def _figure(self, one: Attachment) -> str:
-        image = f'<img src="{escape(one.url)}" alt="{escape(one.alt or one.title)}">'
+        image = f'<img src="{escape(one.url)}" alt="{escape(one.alt)}">'
         caption = " ".join(filter(None, (one.caption, one.credit)))
         shown = f"<figcaption>{caption}</figcaption>" if caption else ""
         return f"\n\n<figure>{image}{shown}</figure>\n\n"

@@ -24,6 +24,9 @@ START = re.compile(r"<rss\b")
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 NAMESPACE = re.compile(r"\{([^}]*)\}")
 PREFIXES = (("/excerpt/", "excerpt:"), ("wordpress.org/export/", "wp:"), ("/content/", "content:"))
+DATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
+STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+LONGEST_MARK = 16
 RECORDS = frozenset(("item", "wp:author", "wp:category", "wp:tag", "wp:term"))
 HARMLESS = ("xmlParseEntityRef", "Entity '", "xmlParseCharRef", "Sequence ']]>'", "PCDATA invalid")
 """Faults at which a character or two are lost, and no more."""
@@ -183,11 +186,45 @@ def _texts(name: str, stream: IO[bytes]) -> Iterator[str]:
     if start is None or MARKER not in text:
         hint = "Export it once more: Tools, Export, All content."
         raise NoExportError(f"{name} is no WordPress export", hint)
-    lines = text.count("\n", 0, start.start())
-    yield "\n" * lines + CONTROLS.sub("", text[start.start() :])
+    mender = _Mender()
+    yield "\n" * text.count("\n", 0, start.start())
+    yield mender.mended(text[start.start() :])
     while block := stream.read(BLOCK):
-        yield CONTROLS.sub("", decoder.decode(block))
-    yield CONTROLS.sub("", decoder.decode(b"", final=True))
+        yield mender.mended(decoder.decode(block))
+    yield mender.mended(decoder.decode(b"", final=True), is_last=True)
+
+
+class _Mender:
+    """Takes what XML has no meaning for out of a text that comes piece by piece.
+
+    Control characters are left out. An `&` that begins nothing known is text: after one unknown
+    entity the parser would pass over `&amp;` as well.
+    """
+
+    def __init__(self) -> None:
+        self._rest = ""
+        self._in_data = False
+
+    def mended(self, piece: str, *, is_last: bool = False) -> str:
+        """The text as far as it is sure, the end of the piece kept for the next."""
+        text = self._rest + CONTROLS.sub("", piece)
+        end = len(text) if is_last else max(0, len(text) - LONGEST_MARK)
+        parts: list[str] = []
+        done = 0
+        for mark in DATA_MARK.finditer(text):
+            if mark.start() >= end:
+                break
+            if (mark.group() == "]]>") is self._in_data:
+                parts.append(self._outside(text[done : mark.end()]))
+                self._in_data = not self._in_data
+                done = mark.end()
+        end = max(end, done)
+        parts.append(self._outside(text[done:end]))
+        self._rest = text[end:]
+        return "".join(parts)
+
+    def _outside(self, text: str) -> str:
+        return text if self._in_data else STRAY.sub("&amp;", text)
 
 
 def _decoder(head: bytes) -> codecs.IncrementalDecoder:
