@@ -32,13 +32,12 @@ class Limits:
     """What a host takes; 0 where it names no limit. Sizes are in bytes, lines in characters.
 
     `redirects` are lines of `_redirects`, `redirects_size` that file's bytes; `header_rules` and
-    `header_line` are of `_headers`. `site` is what all files may have together.
+    `header_line` are of `_headers`.
     """
 
     name: str
     files: int = 0
     file: int = 0
-    site: int = 0
     redirects: int = 0
     redirects_size: int = 0
     redirect_line: int = 0
@@ -68,7 +67,7 @@ LIMITS = {
         redirect_line=1_024,
     ),
     # docs.github.com, "GitHub Pages limits" and "About large files": git refuses 100 MiB.
-    Host.GITHUB: Limits("GitHub Pages", file=100 * MIB, site=1024 * MIB),
+    Host.GITHUB: Limits("GitHub Pages", file=100 * MIB),
     # vercel.com/docs/limits, "Static file uploads".
     Host.VERCEL: Limits("Vercel", files=15_000, file=100 * MIB),
     # firebase.google.com/docs/hosting/quotas-pricing.

@@ -9,8 +9,10 @@ from typing import Self
 
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.outputs import Output, TextFile
+from generator.model.problems import Problem
 from generator.plan.change import Change
 from generator.plan.frame import asset_address
+from generator.plan.host_limits import text_of_file, too_many_headers
 from generator.plan.kind import Kind
 from generator.plan.own_files import own_text
 from generator.plan.sitemaps import INDEX, NEWS
@@ -56,6 +58,12 @@ class HostFiles(Kind):
     def _is_own(self, path: str) -> bool:
         """Whether the site has a file of its own there, which is published as it is."""
         return f"static/{path}" in self.site.files
+
+    def problems(self, change: Change | None = None) -> tuple[Problem, ...] | None:
+        """Where hosts do not read all that is said to them."""
+        if change and "static/_headers" not in change.files:
+            return None
+        return too_many_headers(text_of_file(self.at("/_headers")), self.config)
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """None: they are no pages."""

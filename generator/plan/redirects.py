@@ -16,6 +16,7 @@ from generator.model.values import replace
 from generator.plan.change import Change, same, subjects
 from generator.plan.claims import Claim, Claims, claims_of
 from generator.plan.collisions import OURS
+from generator.plan.host_limits import text_of_file, too_many_redirects
 from generator.plan.kind import Kind
 from generator.plan.own_files import own_text
 from generator.plan.redirect_files import LIST, MAP_FILES, redirect_map, redirects_file
@@ -138,7 +139,12 @@ class Redirects(Kind):
             return None
         # Those of lists have been followed already.
         aliases = (redirect for redirect in self.kept if redirect.source not in LISTS)
-        return (*self._claims[1], *self._checked.problems, *chain_problems(aliases))
+        return (
+            *self._claims[1],
+            *self._checked.problems,
+            *chain_problems(aliases),
+            *too_many_redirects(text_of_file(self._by_address.get(LIST)), self.config),
+        )
 
 
 def chain_problems(redirects: Iterable[Redirect]) -> tuple[Problem, ...]:

@@ -17,6 +17,7 @@ from generator.plan.arrange import empty_site, put
 from generator.plan.change import Change
 from generator.plan.collisions import find_collisions
 from generator.plan.files import files_to_name, unnamed_files
+from generator.plan.host_limits import too_large_files, too_many_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.picture_files import where_shown
 from generator.plan.plan import Plan
@@ -112,11 +113,13 @@ class _Update:
         found |= _pages(render(self.plan.frame, made, self.job, are_layouts_sound=True))
         if _has_error(found) or publish_pictures(made, self.job):
             return None
+        more = sum(known[output.path] is None for output in made) - len(gone)
+        count = self.record.facts.outputs + more
+        found["plan:files"] = too_many_files(count, self.job.config)
         found = _placed(found, self.job, self.were, self.change.news)
         problems = told_once(settled(found, self.job))
         guard_pages(self.job, made, problems)
-        new = sum(known[output.path] is None for output in made)
-        return self._publish(found, problems, made, known, new - len(gone))
+        return self._publish(found, problems, made, known, more)
 
     def _found(self) -> Found | None:
         """What is wrong, but for the pages that are still to be made; None where that is much."""
@@ -125,6 +128,7 @@ class _Update:
             return None
         files = files_to_name(change)
         looked_at = {f"text:{path}" for path in change.news} | {f"file:{path}" for path in files}
+        looked_at |= {f"size:{path}" for path in change.files}
         found = {unit: told for unit, told in self.were.items() if unit not in looked_at}
         found |= in_plan(self.plan, change)
         found |= {f"text:{read.path}": read.problems for read in self.reads}
@@ -198,6 +202,7 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         plan = Plan(change.after, job.config, job.theme.files, kinds_of(job))
         found = {"site": (*job.problems, *job.found.faults)} | texts | in_plan(plan, None)
         found["plan:links"] = tuple(stray_links(plan.slots, job.found.targets))
+        found["plan:files"] = too_many_files(len(plan.slots), job.config)
         if not _has_error(found):
             job.transaction.from_nothing()
         found |= _pages(render(plan.frame, plan.slots, job))
@@ -253,6 +258,9 @@ def in_plan(plan: Plan, change: Change | None) -> Found:
     site = plan.site
     found = {f"plan:{name}": told for name, told in plan.problems(change).items()}
     found |= {"plan:site": site.problems, "plan:slips": likely_slips(site)}
+    sized = site.files if change is None else change.files
+    large = too_large_files(filter(None, map(site.files.get, sized)), plan.config)
+    found |= {f"size:{path}": told for path, told in large}
     files = site.every_file if change is None else files_to_name(change)
     return found | {f"file:{path}": (told,) for path, told in unnamed_files(site, files)}
 
