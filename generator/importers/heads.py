@@ -1,0 +1,71 @@
+"""The settings of an imported text, in the order in which an editor would write them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+
+from generator.importers.plain_text import escaped_text
+from generator.model.frozen import FrozenMap, freeze_map
+from generator.model.line_text import line_text
+from generator.read.articles import KNOWN
+from generator.read.slugs import is_reserved, slugify
+
+RESERVED_SECTIONS = frozenset({"archive", "assets", "authors", "page", "sitemaps", "tags"})
+"""First parts of addresses at which Broadsheet has pages of its own."""
+TAG = re.compile(r"</?(?!(?:em|strong|i|b|code)\b)[a-zA-Z][^<>]*>")
+LONGEST_SUMMARY = 1000
+
+
+def head_of(values: Mapping[str, object], extra: Mapping[str, object]) -> FrozenMap:
+    """The settings that say something, in their usual order, and the others under `extra`."""
+    given = {
+        **values,
+        "extra": {key: value for key, value in extra.items() if not _is_empty(value)},
+    }
+    ordered = ("name", *KNOWN)
+    return freeze_map({key: given[key] for key in ordered if not _is_empty(given.get(key))})
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value in ("", (), {}) or value == []
+
+
+def as_line(text: str) -> str:
+    """Plain text as a line of settings that shows it: what it has no signs for is escaped."""
+    line = " ".join(text.split())
+    return line if line_text(line).plain == line else escaped_text(line)
+
+
+def as_summary(markup: str) -> str:
+    """A summary that may be HTML, as one line; emphasis stays."""
+    line = " ".join(TAG.sub(" ", markup.replace("\n", " ")).split())
+    return (
+        line if len(line) <= LONGEST_SUMMARY else f"{line[:LONGEST_SUMMARY].rpartition(' ')[0]} …"
+    )
+
+
+def date_text(moment: datetime, *, day_only: bool = False) -> str:
+    """A date as it is written: a day, or a time on the site's clocks, or one with its zone."""
+    if day_only and moment.tzinfo is None and moment.time() == time():
+        return moment.date().isoformat()
+    text = moment.replace(microsecond=0).isoformat(sep=" ")
+    return text.removesuffix(":00") if moment.tzinfo is None else text
+
+
+def own_slug(slug: str, language: str) -> str:
+    """A slug that may be written down: one that says the same here; else the address says it."""
+    fits = slug == slugify(slug, language) and not is_reserved(slug) and slug != "index"
+    return slug if fits else ""
+
+
+def section_of(name: str, language: str) -> str:
+    """A category as a section; "" where its address is another page's."""
+    slug = slugify(name, language)
+    is_ours = slug in RESERVED_SECTIONS or is_reserved(slug) or not slug
+    return "" if is_ours else " ".join(name.split())
+
+
+def different(names: Iterable[str]) -> tuple[str, ...]:
+    """Names, each once, without white space around them."""
+    tidy = (" ".join(name.split()) for name in names)
+    return tuple(dict.fromkeys(filter(None, tidy)))

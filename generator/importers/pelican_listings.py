@@ -1,0 +1,71 @@
+"""Listings and feeds of a Pelican site, and what takes their place here."""
+
+from collections.abc import Iterator, Mapping, Set
+
+from generator.importers.heads import section_of
+from generator.importers.pelican_settings import PelicanSettings
+from generator.read.slugs import is_reserved, slugify
+
+FOLDERS = {"tag": "/tags/", "author": "/authors/", "category": "/"}
+SINGLE = {
+    "ARCHIVES_SAVE_AS": "/archive/",
+    "TAGS_SAVE_AS": "/tags/",
+    "AUTHORS_SAVE_AS": "/authors/",
+    "CATEGORIES_SAVE_AS": "/",
+    "FEED_ALL_ATOM": "/atom.xml",
+    "FEED_ALL_RSS": "/feed.xml",
+    "FEED_ATOM": "/atom.xml",
+    "FEED_RSS": "/feed.xml",
+}
+IN_OUR_WORDS = {
+    "{slug}": ":slug",
+    "{category}": ":section",
+    "{date:%Y}": ":year",
+    "{date:%m}": ":month",
+    "{date:%d}": ":day",
+}
+Redirect = tuple[str, str, int]
+
+
+def listing_redirects(
+    settings: PelicanSettings, names: Mapping[str, Set[str]], number: int
+) -> Iterator[Redirect]:
+    """Old listings and feeds, and what they lead to; `names` are those of public stories.
+
+    `number` counts these stories: older pages of the front lead to the front.
+    """
+    for kind, folder in FOLDERS.items():
+        for name in sorted(names[kind]):
+            here = (section_of(name, settings.language) or "news") if kind == "category" else name
+            slug = slugify(here, settings.language)
+            if slug and not is_reserved(slug):
+                yield from _listing(settings, kind, name, f"{folder}{slug}/")
+    for setting, new in SINGLE.items():
+        if (old := settings.text(setting).strip("/")) and "{" not in old:
+            yield f"/{old.removesuffix('index.html')}", new, 301
+    size = settings.python.values.get("DEFAULT_PAGINATION")
+    if isinstance(size, int) and size > 0:
+        for page in range(2, -(-number // size) + 1):
+            yield f"/index{page}.html", "/", 301
+
+
+def _listing(settings: PelicanSettings, kind: str, name: str, new: str) -> Iterator[Redirect]:
+    """A listing and its feeds."""
+    values = {"slug": settings.slug(name, kind.upper())}
+    if not values["slug"]:
+        return
+    if old := settings.address(kind.upper(), values):
+        yield old, new, 301
+    for setting in (f"{kind.upper()}_FEED_ATOM", f"{kind.upper()}_FEED_RSS"):
+        pattern = settings.text(setting).replace("%s", "{slug}").strip("/")
+        if "{slug}" in pattern:
+            feed = "atom.xml" if setting.endswith("ATOM") else "feed.xml"
+            yield f"/{pattern.replace('{slug}', values['slug'])}", f"{new}{feed}", 301
+
+
+def our_patterns(pattern: str) -> Iterator[str]:
+    """A pattern such as `{date:%Y}/{slug}.html` in our words, where there are words for all of it."""
+    for theirs, ours in IN_OUR_WORDS.items():
+        pattern = pattern.replace(theirs, ours)
+    if "{" not in pattern and pattern:
+        yield f"/{pattern.lstrip('/')}"
