@@ -38,12 +38,16 @@ class MarkdownKeeper:
         self._converter = HtmlConverter()
 
     def kept(self, source: str, seen: str) -> Kept:
-        """The source, where it reads here as `seen`, the old generator's HTML; else that in Markdown."""
+        """The source, where it reads here as `seen`, their HTML; else that in Markdown."""
         if not seen.strip():
             return Kept(source)
         if reads_alike(seen, self._shown.html(source)):
             return Kept(source)
         return self.converted(seen)
+
+    def shown(self, markdown: str) -> str:
+        """What our own renderer makes of a body."""
+        return self._shown.html(markdown)
 
     def converted(self, seen: str) -> Kept:
         """A body of HTML."""

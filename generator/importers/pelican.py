@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -31,6 +29,7 @@ from generator.importers.old_site import (
     State,
     TextKind,
 )
+from generator.importers.pelican_links import PelicanLinks, find_files, static_address
 from generator.importers.pelican_listings import listing_redirects, our_patterns
 from generator.importers.pelican_settings import CONFIGS, PelicanSettings
 from generator.importers.pelican_texts import (
@@ -46,23 +45,34 @@ from generator.importers.pelican_texts import (
 )
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.targets import (
-    ELSEWHERE,
-    from_the_root,
     led_in_html,
     led_in_markdown,
-    parted,
     with_signs_shown,
 )
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
-MARK = re.compile(r"[{|](filename|attach|static|tag|category|author|index)[|}](.*)", re.DOTALL)
-SKIPPED = frozenset({"output", "theme", "themes", "plugins", "node_modules", "venv", "__pycache__"})
 SEEN_STATES = frozenset({"", "published"})
 OWN_KEYS = frozenset(
-    ("title", "date", "modified", "tags", "category", "author", "authors", "summary", "slug")
-    + ("status", "lang", "url", "save_as", "path", "description", "keywords")
+    (
+        "title",
+        "date",
+        "modified",
+        "tags",
+        "category",
+        "author",
+        "authors",
+        "summary",
+        "slug",
+        "status",
+        "lang",
+        "url",
+        "save_as",
+        "path",
+        "description",
+        "keywords",
+    )
 )
 PICTURES = ("image", "cover", "featured_image", "header_cover", "og_image", "thumbnail")
 HIDDEN = "hidden: at its address, and in no list"
@@ -98,14 +108,17 @@ class PelicanSite:
         self._keeper = MarkdownKeeper()
         self._remarks: list[Remark] = []
         self._static = self._static_files()
-        self._linked: dict[str, str] = {}
         self._names: dict[str, set[str]] = {"tag": set(), "author": set(), "category": set()}
         self._number = 0
         self._items = list(self._found())
-        self._public = {item.address for item in self._items if item.state is State.PUBLIC}
         self._redirects = tuple(listing_redirects(self._settings, self._names, self._number))
-        self._listings = {old: new for old, new, _ in self._redirects}
-        self._addresses = {item.text.path: item.address for item in self._items}
+        self._links = PelicanLinks(
+            self._settings,
+            {item.text.path: item.address for item in self._items},
+            frozenset(item.address for item in self._items if item.state is State.PUBLIC),
+            self._static,
+            {old: new for old, new, _ in self._redirects},
+        )
 
     # --- What there is
 
@@ -119,15 +132,10 @@ class PelicanSite:
         """Every file that is published as it is: its path among the texts, and its address."""
         content, found = self._settings.content, {}
         for folder in self._settings.paths("STATIC", ("images",)):
-            for file in _files(content, folder, self._settings.python.texts("STATIC_EXCLUDES")):
+            for file in find_files(content, folder, self._settings.python.texts("STATIC_EXCLUDES")):
                 path = file.relative_to(content).as_posix()
-                found[path] = self._static_address(path)
+                found[path] = static_address(self._settings, path)
         return found
-
-    def _static_address(self, path: str) -> str:
-        extra = self._settings.python.mapping("EXTRA_PATH_METADATA").get(path)
-        named = extra.get("path") if isinstance(extra, dict) else None
-        return self._settings.address("STATIC", {"path": named or path}) or f"/{path}"
 
     def _found(self) -> Iterator[_Item]:
         """Every text, its settings and its address worked out, in the order of its path."""
@@ -157,10 +165,10 @@ class PelicanSite:
         excluded = (*python.texts("ARTICLE_EXCLUDES"), *(page for page in pages if page))
         found: dict[Path, TextKind] = {}
         for folder in self._settings.paths("ARTICLE", ("",)):
-            for file in _files(content, folder, excluded):
+            for file in find_files(content, folder, excluded):
                 found.setdefault(file, TextKind.ARTICLE)
         for folder in pages:
-            for file in _files(content, folder, python.texts("PAGE_EXCLUDES")):
+            for file in find_files(content, folder, python.texts("PAGE_EXCLUDES")):
                 found.setdefault(file, TextKind.PAGE)
         return sorted(
             (file, kind) for file, kind in found.items() if file.suffix.lower() in suffixes
@@ -206,7 +214,7 @@ class PelicanSite:
         except (OSError, ValueError):
             return ZoneInfo("UTC")
 
-    def _state(self, item: _Item) -> tuple[State, str]:
+    def _state(self, item: _Item) -> tuple[State, str]:  # noqa: PLR0911 - a list of reasons
         """Who saw a text, by its status; what Pelican would have refused is a draft."""
         values = item.values
         if item.text.fault:
@@ -299,7 +307,7 @@ class PelicanSite:
         """The body as Markdown, and as HTML that readers saw."""
 
         def lead(target: str) -> str:
-            return self._lead(target, item)
+            return self._links.lead(target, item.text.path, item.address)
 
         if item.text.markup == "html":
             seen = led_in_html(item.text.body, lead)
@@ -346,72 +354,14 @@ class PelicanSite:
         return head_of({**head, **story}, extra)
 
     def _picture(self, item: _Item) -> tuple[str, str]:
-        """The picture that a text's settings name, and the key; "" where it is none of the site's."""
+        """The picture that a text's settings name, and the key; "" where there is none."""
         for key in PICTURES:
             if named := item.values.get(key, "").strip():
-                target = self._lead(named, item)
+                target = self._links.lead(named, item.text.path, item.address)
                 path = unquote(target).lstrip("/")
-                if target.startswith(("http://", "https://")) or f"/{path}" in self._places():
+                if target.startswith(("http://", "https://")) or f"/{path}" in self._links.files():
                     return target, key
         return "", ""
-
-    def _places(self) -> set[str]:
-        return {*self._static.values(), *self._linked.values()}
-
-    # --- Where links lead
-
-    def _lead(self, target: str, item: _Item) -> str:
-        """Where an address in a text leads: `{filename}other.md` to that text's address."""
-        found = MARK.match(unquote(target) if target.startswith(("%7B", "%7C", "%7b")) else target)
-        if found is None:
-            return self._at_home(from_the_root(target, item.address or "/"))
-        what, value = found[1], found[2]
-        if what == "index":
-            return f"/{value.lstrip('/')}"
-        if what in ("tag", "category", "author"):
-            return self._name_address(what, unquote(value))
-        path, rest = parted(value)
-        return self._file_address(path, item, what) + rest
-
-    def _at_home(self, target: str) -> str:
-        """An address from the root, as it is here; hosts served `/a` where there was `/a.html`."""
-        path, rest = parted(target)
-        if path in self._listings:
-            return self._listings[path] + rest
-        if path.startswith("/") and path not in self._public:
-            for spelled in (f"{path}.html", f"{path}/"):
-                if spelled in self._public:
-                    return spelled + rest
-        return target
-
-    def _name_address(self, what: str, name: str) -> str:
-        slug = self._settings.slug(name, what.upper())
-        return self._at_home(self._settings.address(what.upper(), {"slug": slug}))
-
-    def _file_address(self, path: str, item: _Item, what: str) -> str:
-        """The address of a text or a file by its path, from the content folder or the text's own."""
-        folder = "" if path.startswith("/") else posixpath.dirname(item.text.path)
-        for written in (path, unquote(path)):
-            found = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
-            if address := self._addresses.get(found):
-                return address
-            if address := self._linked.get(found) or self._static.get(found):
-                return address
-            if not found.startswith("..") and (self._settings.content / found).is_file():
-                self._linked[found] = (
-                    self._attached(found, item)
-                    if what == "attach"
-                    else (self._static_address(found))
-                )
-                return self._linked[found]
-        self._remark("a link to a file that is not there", f"{item.text.path}: {path}")
-        return from_the_root(path.lstrip("/"), "/")
-
-    def _attached(self, path: str, item: _Item) -> str:
-        """A file that goes with its text is published beside it."""
-        beside = posixpath.relpath(path, posixpath.dirname(item.text.path) or ".")
-        name = posixpath.basename(path) if beside.startswith("..") else beside
-        return posixpath.join(posixpath.dirname(item.address) or "/", name)
 
     # --- What belongs to the site
 
@@ -434,38 +384,15 @@ class PelicanSite:
 
     def files(self) -> Iterator[OldFile]:
         """Pictures and whatever else was published as it is."""
-        for path, address in sorted({**self._static, **self._linked}.items()):
+        for address, path in sorted(self._links.files().items()):
             yield OldFile(f"static/{unquote(address).strip('/')}", self._settings.content / path)
 
     def remarks(self) -> Iterator[Remark]:
         """What people ought to know."""
         yield from self._remarks
+        yield from self._links.remarks
         for name in self._markdown.unknown:
             yield Remark(f'the Markdown extension "{name}" is not read', "pelicanconf.py")
 
     def _remark(self, kind: str, place: str, hint: str = "", *, is_loss: bool = False) -> None:
         self._remarks.append(Remark(kind, place, hint, is_loss))
-
-
-def _files(content: Path, folder: str, excluded: Sequence[str]) -> list[Path]:
-    """The files in a folder of the texts, to the bottom; hidden ones and `excluded` folders not."""
-    start = content / folder
-    if start.is_file():
-        return [start]
-    unwanted = {path.strip("/") for path in excluded}
-    found: list[Path] = []
-    waiting = [start]
-    while waiting:
-        try:
-            entries = sorted(waiting.pop().iterdir())
-        except OSError:
-            continue
-        for entry in entries:
-            path = entry.relative_to(content).as_posix()
-            if entry.name.startswith((".", "__")) or path in unwanted or entry.is_symlink():
-                continue
-            if entry.is_dir():
-                waiting += [] if content == start and entry.name in SKIPPED else [entry]
-            elif not fnmatch(entry.name, "*~"):
-                found.append(entry)
-    return sorted(found)

@@ -1,6 +1,7 @@
 """Listings and feeds of a Pelican site, and what takes their place here."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from generator.importers.heads import section_of
 from generator.importers.pelican_settings import PelicanSettings
@@ -28,7 +29,7 @@ Redirect = tuple[str, str, int]
 
 
 def listing_redirects(
-    settings: PelicanSettings, names: Mapping[str, Set[str]], number: int
+    settings: PelicanSettings, names: Mapping[str, AbstractSet[str]], number: int
 ) -> Iterator[Redirect]:
     """Old listings and feeds, and what they lead to; `names` are those of public stories.
 
@@ -64,7 +65,7 @@ def _listing(settings: PelicanSettings, kind: str, name: str, new: str) -> Itera
 
 
 def our_patterns(pattern: str) -> Iterator[str]:
-    """A pattern such as `{date:%Y}/{slug}.html` in our words, where there are words for all of it."""
+    """A pattern such as `{date:%Y}/{slug}.html` in our words; none where there are no words."""
     for theirs, ours in IN_OUR_WORDS.items():
         pattern = pattern.replace(theirs, ours)
     if "{" not in pattern and pattern:

@@ -125,9 +125,11 @@ def with_defaults(text: PelicanText, settings: PelicanSettings) -> dict[str, str
 
 
 def _items(value: object) -> list[tuple[str, str]]:
-    pairs = value.items() if isinstance(value, dict) else value
-    if not isinstance(pairs, list | tuple | type({}.items())):
-        return []
+    pairs: list[object] = []
+    if isinstance(value, dict):
+        pairs += value.items()
+    elif isinstance(value, list | tuple):
+        pairs += value
     return [
         (str(pair[0]), _joined(pair[1]))
         for pair in pairs
@@ -171,9 +173,10 @@ def read_date(text: str) -> datetime | None:
     """A date as Pelican reads it; None where it is none."""
     try:
         default = datetime(2000, 1, 1)  # noqa: DTZ001 - on the site's own clocks
-        return date_parser.parse(re.sub(" +", " ", text.strip()), default=default)
+        found = date_parser.parse(re.sub(" +", " ", text.strip()), default=default)
     except (ValueError, OverflowError, TypeError):
         return None
+    return found if isinstance(found, datetime) else None
 
 
 def modified_date(file: Path, zone: tzinfo) -> datetime:

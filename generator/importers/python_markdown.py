@@ -8,9 +8,26 @@ from markdown import Markdown
 from markdown.extensions.meta import MetaPreprocessor
 
 EXTENSIONS = frozenset(
-    ("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code")
-    + ("footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists")
-    + ("smarty", "tables", "toc", "wikilinks")
+    (
+        "abbr",
+        "admonition",
+        "attr_list",
+        "codehilite",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "legacy_attrs",
+        "legacy_em",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "wikilinks",
+    )
 )
 USUAL = ("extra", "codehilite")
 OURS: Mapping[str, Mapping[str, object]] = {

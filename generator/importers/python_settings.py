@@ -179,7 +179,7 @@ class _Reader:
                 elif isinstance(held, dict) and isinstance(value, dict) and method == "update":
                     held.update(value)
 
-    def _value(self, expression: ast.expr) -> object:
+    def _value(self, expression: ast.expr) -> object:  # noqa: PLR0911 - a table of forms
         """What an expression comes to. Raises UnknownValueError where that is not plain."""
         match expression:
             case ast.Constant(value=value):
@@ -201,7 +201,7 @@ class _Reader:
             case _:
                 return self._worked_out(expression)
 
-    def _worked_out(self, expression: ast.expr) -> object:
+    def _worked_out(self, expression: ast.expr) -> object:  # noqa: C901, PLR0911 - as above
         match expression:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return not self._value(operand)
@@ -246,7 +246,7 @@ class _Reader:
             elif isinstance(found, dict):
                 yield from found.items()
 
-    def _called(self, call: ast.Call) -> object:
+    def _called(self, call: ast.Call) -> object:  # noqa: PLR0911 - as above
         """What one of the few calls that are known gives."""
         name = ast.unparse(call.func)
         if name in FROM_ENVIRONMENT:
@@ -334,7 +334,6 @@ def _filled(pattern: object, values: object) -> object:
 def _member(value: object, key: object) -> object:
     if isinstance(value, dict) and _key(key) in value:
         return value[_key(key)]
-    if isinstance(value, list | tuple | str) and isinstance(key, int) and -len(value) <= key:
-        if key < len(value):
-            return value[key]
+    if isinstance(value, list | tuple) and isinstance(key, int) and key in range(len(value)):
+        return value[key]
     raise UnknownValueError

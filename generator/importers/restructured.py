@@ -24,9 +24,12 @@ from generator.importers.players import PLAYERS, player_html
 from generator.importers.restructured_html import PlainTranslator
 from generator.model.values import frozen
 
-DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([A-Za-z][\w.:+-]*)[ \t]?::", re.M)
+DIRECTIVE = re.compile(
+    r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([A-Za-z][\w.:+-]*)[ \t]?::", re.MULTILINE
+)
 ROLE = re.compile(r":([A-Za-z][\w.:+-]*):`|`:([A-Za-z][\w.:+-]*):")
 CODE = ("code", "code-block", "sourcecode", "code-include")
+TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
 MOST_INCLUDES = 50
 MOST_INCLUDED = 1_000_000
 """Bytes of a file that `include` brings in."""
@@ -53,8 +56,8 @@ SETTINGS: Mapping[str, object] = {
 class RestructuredText:
     """A text of reStructuredText: its title, its fields in order, and its body as HTML.
 
-    `fields` have each its text and its HTML. `unknown` names directives and roles that mean nothing here;
-    what stood in them is in the HTML all the same.
+    `fields` have each its text and its HTML. `unknown` names directives and roles that mean
+    nothing here; what stood in them is in the HTML all the same.
     """
 
     title: str
@@ -76,8 +79,8 @@ def read_restructured(
         setattr(settings, name, value)
     settings.doctitle_xform = takes_title
     settings.docinfo_xform = takes_title
-    settings.record_dependencies = None
-    settings.old_site = (os.path.realpath(root), unknown := [])
+    unknown: list[str] = []
+    settings.old_site = (os.path.realpath(root), unknown)
     document = new_document(str(source), settings)
     Parser().parse(text, document)
     _transform(document)
@@ -112,7 +115,7 @@ def _fields(document: nodes.document) -> Iterator[tuple[str, str, str]]:
                 text = ";".join(author.astext() for author in field.children)
                 yield "authors", text, escape(text)
             else:
-                yield str(field.tagname), field.astext(), escape(field.astext())
+                yield type(field).__name__, field.astext(), escape(field.astext())
 
 
 def _html_within(body: nodes.Node, document: nodes.document) -> str:
@@ -221,7 +224,7 @@ class Nothing(Lenient):
         return []
 
 
-def _unknown_role(  # noqa: PLR0917 - docutils' own signature
+def _unknown_role(
     name: str,
     rawtext: str,
     text: str,
@@ -229,21 +232,23 @@ def _unknown_role(  # noqa: PLR0917 - docutils' own signature
     inliner: Inliner,
     _options: object = None,
     _content: object = None,
-) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+) -> tuple[list[Any], list[Any]]:
     """A role that means nothing here: its text."""
     if name.lower() == "doc":
         return [_doc_link(rawtext, text)], []
     inliner.document.settings.old_site[1].append(f"role {name}")
-    return [nodes.inline(rawtext, text.partition(" <")[0])], []
+    return [nodes.inline(rawtext, TITLED.sub(r"\1", text))], []
 
 
 def _doc_link(rawtext: str, text: str) -> nodes.Node:
     """Nikola's link to a post by its slug: `title <slug>`."""
-    title, _, slug = text.partition(" <")
-    slug = slug.rstrip(">") if slug else title
+    found = TITLED.fullmatch(text.strip())
+    title, slug = (found[1], found[2]) if found else (text, text)
     return nodes.reference(rawtext, title, refuri=f"link://slug/{slug.strip()}")
 
 
+DEFINED = frozenset(("raw", "code", "math", "pep-reference", "rfc-reference", "target"))
+"""Roles that docutils knows by names that its language has no words for."""
 OWN: Mapping[str, type[Directive]] = {
     **dict.fromkeys(CODE, CodeBlock),
     **dict.fromkeys(PLAYERS, Player),
@@ -262,15 +267,9 @@ def _make_known(text: str) -> None:
         directives.register_directive(name, directive)
     for match in DIRECTIVE.finditer(text):
         name = match[1].lower()
-        if (
-            name not in OWN
-            and name not in directives._directive_registry
-            and (  # noqa: SLF001
-                name not in en.directives
-            )
-        ):
+        if name not in OWN and name not in en.directives:
             directives.register_directive(name, Unknown)
     for match in ROLE.finditer(text):
         name = (match[1] or match[2]).lower()
-        if name not in roles._role_registry and name not in en.roles:  # noqa: SLF001
+        if name not in en.roles and name not in DEFINED:
             roles.register_canonical_role(name, _unknown_role)

@@ -21,7 +21,7 @@ class PlainTranslator(HTMLTranslator):
         node: nodes.Element,
         tagname: str,
         suffix: str = "\n",
-        empty: bool = False,  # noqa: FBT001, FBT002 - the overridden signature
+        empty: bool = False,  # the overridden signature
         **attributes: Any,  # noqa: ANN401 - as above
     ) -> str:
         tag = str(super().starttag(node, tagname, suffix, empty, **attributes))
@@ -86,25 +86,30 @@ class PlainTranslator(HTMLTranslator):
         self.body.append(f'<pre><code class="language-pycon">{text}\n</code></pre>\n')
         raise nodes.SkipNode
 
-    def visit_paragraph(self, node: nodes.Element) -> None:
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
         """A paragraph; that of a list's short item is none."""
         if not _is_lone(node):
             super().visit_paragraph(node)
 
-    def depart_paragraph(self, node: nodes.Element) -> None:
+    def depart_paragraph(self, node: nodes.paragraph) -> None:
         """The end of a paragraph."""
         if not _is_lone(node):
             super().depart_paragraph(node)
 
-    def visit_image(self, node: nodes.Element) -> None:
+    def visit_image(self, node: nodes.image) -> None:
         """A picture; its address is no description of it."""
         node.setdefault("alt", "")
         super().visit_image(node)
 
     def visit_topic(self, node: nodes.Element) -> None:
         """A table of contents is a list; other topics stand aside."""
-        node.html5tagname = "div" if "contents" in node["classes"] else "aside"
-        self.body.append(f"<{node.html5tagname}>\n")
+        tag = "div" if "contents" in node["classes"] else "aside"
+        self.body.append(f"<{tag}>\n")
+        self.context.append(f"</{tag}>\n")
+
+    def depart_topic(self, _node: nodes.Element) -> None:
+        """Its end."""
+        self.body.append(self.context.pop())
 
     def visit_problematic(self, _node: nodes.Element) -> None:
         """What docutils could not make out is text."""
@@ -113,7 +118,7 @@ class PlainTranslator(HTMLTranslator):
         """Nothing stands at its end."""
 
     def visit_system_message(self, _node: nodes.Element) -> None:
-        """docutils' complaints are for people at work."""
+        """Complaints of docutils are for people at work."""
         raise nodes.SkipNode
 
     def visit_line_block(self, node: nodes.Element) -> None:
@@ -145,7 +150,8 @@ class PlainTranslator(HTMLTranslator):
 
     def depart_footnote(self, node: nodes.Element) -> None:
         """The way back, and the end of the list."""
-        for name in node.get("backrefs", [])[:1]:
+        back: list[str] = node.get("backrefs", [])
+        for name in back[:1]:
             self.body.append(f'<a href="#{self.attval(name)}">\u21a9</a>')
         self.body.append("</li>\n")
         if not isinstance(node.next_node(descend=False, siblings=True), nodes.footnote):
@@ -168,12 +174,12 @@ class PlainTranslator(HTMLTranslator):
     def visit_inline(self, node: nodes.Element) -> None:
         """Words with a role that looks give: only those that HTML has an element for count."""
         tags = [name for name in node["classes"] if name in self.supported_inline_tags]
-        node.html5tagname = tags[0] if tags else ""
         self.body.append(f"<{tags[0]}>" if tags else "")
+        self.context.append(f"</{tags[0]}>" if tags else "")
 
-    def depart_inline(self, node: nodes.Element) -> None:
+    def depart_inline(self, _node: nodes.Element) -> None:
         """Their end."""
-        self.body.append(f"</{node.html5tagname}>" if node.html5tagname else "")
+        self.body.append(self.context.pop())
 
     def unknown_visit(self, node: nodes.Node) -> None:
         """A node that nothing is known of: what is in it stands."""

@@ -1,0 +1,116 @@
+"""Shortcodes of Eleventy projects: their own, and what those of the usual names stand for."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from generator.importers.javascript_data import FilledText, filled
+from generator.importers.players import PLAYERS, player_html
+from generator.model.values import frozen
+
+PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?#].*)?$", re.IGNORECASE)
+PICTURE_NAME = re.compile(r"image|img|picture|figure|photo", re.IGNORECASE)
+ARGUMENT = re.compile(
+    r"""(?:(?P<key>[A-Za-z_][\w-]*)\s*[:=]\s*)?
+    (?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'|(?P<bare>[^\s,"'=]+))""",
+    re.VERBOSE,
+)
+SOURCES = ("src", "image", "path", "url", "file", "img", "filename", "source", "imageSrc")
+DESCRIPTIONS = ("alt", "altText", "alt_text", "description")
+CAPTIONS = ("caption", "figcaption", "title", "credit")
+
+
+@frozen
+class Call:
+    """A shortcode where it stands: `positional` and `named` arguments, and what it encloses."""
+
+    name: str
+    positional: tuple[str, ...]
+    named: Mapping[str, str]
+    inner: str | None = None
+
+    def get(self, names: Sequence[str], position: int = -1) -> str:
+        """An argument by one of these names, or by its position."""
+        for name in names:
+            if self.named.get(name):
+                return self.named[name]
+        return self.positional[position] if 0 <= position < len(self.positional) else ""
+
+
+Value = Callable[[str], str | None]
+"""From an expression of a template to its value; None where it has none."""
+
+
+def read_call(name: str, arguments: str, value: Value, inner: str | None = None) -> Call:
+    """A call with its arguments worked out; a word without a value is the word itself."""
+    positional: list[str] = []
+    named: dict[str, str] = {}
+    for match in ARGUMENT.finditer(arguments):
+        if match["bare"] is not None:
+            found = value(match["bare"])
+            text = match["bare"].strip("\"'") if found is None else found
+        else:
+            quoted = match["double"] if match["double"] is not None else match["single"]
+            text = re.sub(r"\\(.)", r"\1", quoted)
+        if match["key"]:
+            named[match["key"]] = text
+        else:
+            positional.append(text)
+    return Call(name, tuple(positional), named, inner)
+
+
+def made_of(call: Call, function: FilledText | None) -> str | None:
+    """What a shortcode stands for; None where nobody can tell."""
+    if function is not None:
+        given = ([call.inner] if call.inner is not None else []) + [*call.positional]
+        values: dict[str, object] = dict(function.parameters)
+        for (name, _), text in zip(function.parameters, given, strict=False):
+            values[name] = text
+        values.update(call.named)
+        if (made := filled(function, values)) is not None:
+            return tidy_html(made)
+        call = _with_names(call, function)
+    if call.name in PLAYERS:
+        return player_html(call.name, call.get(("id", "url", "src"), 0), call.get(("title",), 1))
+    return _picture(call)
+
+
+def _with_names(call: Call, function: FilledText) -> Call:
+    """A call whose arguments have the names of the function's parameters."""
+    names = [name for name, _ in function.parameters]
+    given = dict(zip(names, call.positional, strict=False))
+    return Call(call.name, call.positional, {**given, **call.named}, call.inner)
+
+
+def _picture(call: Call) -> str | None:
+    """A picture, where a shortcode has a picture's name or file."""
+    source = call.get(SOURCES, 0)
+    if not PICTURE_FILE.search(source) and not (PICTURE_NAME.search(call.name) and "/" in source):
+        return None
+    texts = [text for text in call.positional[1:] if not re.fullmatch(r"[\d.,% pxvw()-]*", text)]
+    has_class = "class" in call.name and len(texts) > 1
+    first = 1 if has_class else 0
+    last = texts[first:]
+    alt = call.get(DESCRIPTIONS) or (" ".join(last) if not call.named and len(last) > 2 else "")  # noqa: PLR2004
+    alt = alt or (last[0] if last else "")
+    caption = call.get(CAPTIONS) or (call.inner or "").strip()
+    image = f'<img src="{escape(_from_top(source))}" alt="{escape(alt)}">'
+    if target := call.named.get("link") or (call.named.get("url") if "image" in call.named else ""):
+        image = f'<a href="{escape(target)}">{image}</a>'
+    if caption and caption != alt:
+        return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
+    return image
+
+
+def _from_top(source: str) -> str:
+    """A picture's path as an address: those of shortcodes begin at the project's top."""
+    if source.startswith(("/", "http://", "https://")):
+        return source
+    return "/" + source.removeprefix("./")
+
+
+def tidy_html(html: str) -> str:
+    """HTML without indents and empty lines, so that Markdown takes it for one block."""
+    if "<" not in html:
+        return html
+    return "\n".join(line.strip() for line in html.split("\n") if line.strip())

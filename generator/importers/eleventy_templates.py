@@ -1,0 +1,320 @@
+"""The templates in texts of an Eleventy project: Liquid's and Nunjucks' signs, expanded.
+
+Only the project's own includes and data files are looked at. What nobody can tell is left out,
+and named once.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import liquid
+from jinja2 import BaseLoader as JinjaLoader
+from jinja2 import ChainableUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from liquid.exceptions import LiquidError
+from liquid.loader import BaseLoader, TemplateSource
+
+from generator.importers.eleventy_config import EleventyConfig
+from generator.importers.eleventy_filters import FILTERS
+from generator.importers.eleventy_shortcodes import PICTURE_NAME, made_of, read_call, tidy_html
+from generator.importers.javascript_data import FilledText, filled
+from generator.importers.old_site import Remark
+from generator.limits import TimeUp, within
+
+TAG = re.compile(
+    r"\{%-?\s*(?P<name>[A-Za-z][\w-]*)(?P<arguments>(?:\"[^\"]*+\"|'[^']*+'|[^%\"']|%(?!\})|[\"'])*?)-?%\}"
+)
+RAW = re.compile(
+    r"\{%-?\s*(?:raw|verbatim)\s*-?%\}.*?\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL
+)
+FILTER = re.compile(r"\|\s*([A-Za-z_]\w*)")
+ANY_TAG = re.compile(r"\{%-?.*?-?%\}", re.DOTALL)
+ANY_VALUE = re.compile(r"\{\{-?.*?-?\}\}", re.DOTALL)
+NOTHING = "ELEVENTYNOTHINGX"
+NOTHING_ON_LINE = re.compile(rf"(?m)^[ \t]*(?:{NOTHING}[ \t]*)+(?:\n|\Z)")
+"""What was left out leaves no empty line: that would end a block of HTML."""
+PLACE = re.compile(r"ELEVENTYPLACE(\d+)X")
+LIQUID_TAGS = frozenset(
+    (
+        "assign",
+        "break",
+        "capture",
+        "case",
+        "comment",
+        "continue",
+        "cycle",
+        "decrement",
+        "doc",
+        "echo",
+        "else",
+        "elsif",
+        "for",
+        "if",
+        "ifchanged",
+        "increment",
+        "liquid",
+        "raw",
+        "render",
+        "tablerow",
+        "unless",
+        "when",
+        "include",
+    )
+)
+NUNJUCKS_TAGS = frozenset(
+    (
+        "block",
+        "call",
+        "else",
+        "elif",
+        "elseif",
+        "extends",
+        "filter",
+        "for",
+        "from",
+        "if",
+        "import",
+        "include",
+        "macro",
+        "raw",
+        "set",
+        "verbatim",
+        "asyncEach",
+        "asyncAll",
+        "ifAsync",
+    )
+)
+SECONDS = 2.0
+LARGEST = 1_000_000
+HINT = "Write in the text what it showed."
+
+
+class EleventyTemplates:
+    """Expands the templates in texts, one after another; set up once for many."""
+
+    def __init__(self, folder: Path, config: EleventyConfig) -> None:
+        self._config = config
+        self._folders = [folder / config.includes, folder / config.layouts]
+        self.remarks: list[Remark] = []
+        self._path = ""
+        self._waiting: list[str] = []
+        self._filters = {
+            **FILTERS,
+            **{name: self._own(one) for name, one in config.filters.items() if one.text},
+        }
+        self._liquid = self._liquid_environment()
+        self._nunjucks = self._nunjucks_environment()
+
+    def expanded(self, text: str, engine: str, values: Mapping[str, Any], path: str) -> str:
+        """A text without templates; `engine` is `liquid`, `njk`, or another that has no meaning."""
+        if engine not in ("liquid", "njk") or ("{{" not in text and "{%" not in text):
+            return text
+        self._path, self._waiting = path, []
+        prepared = self._shortcodes_held(text, engine, values)
+        rendered = self._rendered(prepared, engine, values)
+        if rendered is None:
+            self._remark("a template that cannot be worked out was left out", path)
+            rendered = ANY_VALUE.sub("", ANY_TAG.sub("", RAW.sub("", prepared)))
+        for _ in range(10):
+            found = PLACE.sub(lambda match: self._waiting[int(match[1])], rendered)
+            if found == rendered:
+                break
+            rendered = found
+        return NOTHING_ON_LINE.sub("", rendered).replace(NOTHING, "")
+
+    def value(self, text: str, engine: str, values: Mapping[str, Any]) -> str | None:
+        """A short text worked out, such as an address; None where that cannot be."""
+        if "{{" not in text and "{%" not in text:
+            return text
+        return self._rendered(text, "njk" if engine == "njk" else "liquid", values)
+
+    # --- Shortcodes
+
+    def _shortcodes_held(self, text: str, engine: str, values: Mapping[str, Any]) -> str:
+        """A text with a placeholder for what each shortcode stands for."""
+        known = LIQUID_TAGS if engine == "liquid" else NUNJUCKS_TAGS
+        tokens = list(self._tags(text, known))
+        ends = _ends(tokens)
+
+        def between(start: int, end: int, first: int, last: int) -> str:
+            made, at, number = [], start, first
+            while number < last:
+                token = tokens[number]
+                made.append(text[at : token.start()])
+                inner, at = None, token.end()
+                if number in ends:
+                    closing = tokens[ends[number]]
+                    inner = between(token.end(), closing.start(), number + 1, ends[number])
+                    number, at = ends[number], closing.end()
+                made.append(self._held(token, inner, values))
+                number += 1
+            return "".join((*made, text[at:end]))
+
+        return between(0, len(text), 0, len(tokens))
+
+    def _tags(self, text: str, known: frozenset[str]) -> Iterator[re.Match[str]]:
+        """The tags that are no engine's own, and includes of what is not there."""
+        raw = [match.span() for match in RAW.finditer(text)]
+        for match in TAG.finditer(text):
+            if any(start <= match.start() < end for start, end in raw):
+                continue
+            name = match["name"]
+            if name in ("include", "render"):
+                named = re.match(r"\s*[\"']?([\w./-]+)", match["arguments"])
+                if named and self._include(named[1]) is None and "." in named[1]:
+                    yield match
+            elif name not in known and name.removeprefix("end") not in known:
+                yield match
+
+    def _held(self, token: re.Match[str], inner: str | None, values: Mapping[str, Any]) -> str:
+        name, arguments = token["name"], token["arguments"]
+        if name.startswith("end") and inner is None:
+            return ""
+        if name in ("include", "render"):
+            named = re.match(r"\s*[\"']?([\w./-]+)[\"']?\s*,?", arguments)
+            name, arguments = (named[1], arguments[named.end() :]) if named else (name, arguments)
+        call = read_call(name, arguments, lambda one: self._word(one, values), inner)
+        made = made_of(call, self._config.shortcodes.get(name))
+        if made is None:
+            self._remark(f'the shortcode "{name}" has no meaning here, and is left out', self._path)
+            made = inner or NOTHING
+        self._waiting.append(made)
+        return f"ELEVENTYPLACE{len(self._waiting) - 1}X"
+
+    def _word(self, word: str, values: Mapping[str, Any]) -> str | None:
+        """The value of a variable; None where there is none of that name."""
+        if not re.fullmatch(r"[A-Za-z_][\w.]*", word):
+            return word.strip("\"'")
+        found: Any = values
+        for part in word.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                return None
+            found = found[part]
+        return None if found is None else str(found)
+
+    # --- Engines
+
+    def _rendered(self, text: str, engine: str, values: Mapping[str, Any]) -> str | None:
+        self._note_filters(text)
+        try:
+            if engine == "njk":
+                made = self._nunjucks.from_string(text)
+                return within(SECONDS, partial(made.render, dict(values)))
+            return within(SECONDS, partial(self._liquid_made, text, dict(values)))
+        except (TemplateError, LiquidError, TimeUp, RecursionError):
+            return None
+        except Exception:  # noqa: BLE001 - whatever a template runs into is its own fault
+            return None
+
+    def _liquid_made(self, text: str, values: dict[str, Any]) -> str:
+        return self._liquid.from_string(text).render(**values)
+
+    def _note_filters(self, text: str) -> None:
+        """Have both engines know every filter that a text names: an unknown one changes nothing."""
+        for name in dict.fromkeys(FILTER.findall("".join(ANY_VALUE.findall(text)))):
+            for engine in (self._liquid, self._nunjucks):
+                if name not in engine.filters:
+                    engine.filters[name] = partial(self._unknown_filter, name)
+
+    def _unknown_filter(self, name: str, value: object = "", *_: object, **__: object) -> object:
+        shows_picture = PICTURE_NAME.search(name) is not None
+        what = "is left out" if shows_picture else "changes nothing"
+        self._remark(f'the filter "{name}" has no meaning here, and {what}', self._path)
+        return NOTHING if shows_picture or value is None else value
+
+    def _own(self, function: FilledText) -> Any:  # noqa: ANN401 - a filter
+        def made(*arguments: object, **named: object) -> str:
+            values: dict[str, object] = dict(function.parameters)
+            for (name, _), one in zip(function.parameters, arguments, strict=False):
+                values[name] = one
+            found = filled(function, {**values, **named})
+            return tidy_html(found) if found is not None else str(arguments[0] if arguments else "")
+
+        return made
+
+    def _liquid_environment(self) -> liquid.Environment:
+        environment = liquid.Environment(
+            tolerance=liquid.Mode.LAX, strict_filters=False, loader=_LiquidLoader(self)
+        )
+        for name, function in self._filters.items():
+            if name != "date":  # Liquid has its own
+                environment.add_filter(name, function)
+        return environment
+
+    def _nunjucks_environment(self) -> ImmutableSandboxedEnvironment:
+        environment = ImmutableSandboxedEnvironment(
+            undefined=ChainableUndefined, loader=_JinjaLoader(self), keep_trailing_newline=True
+        )
+        environment.filters.update(self._filters)
+        return environment
+
+    def _include(self, name: str) -> str | None:
+        """The source of an include; None where there is none of that name."""
+        parts = [part for part in name.strip("/").split("/") if part != "."]
+        if not parts or ".." in parts:
+            return None
+        for folder in self._folders:
+            for suffix in ("", ".liquid", ".njk", ".html"):
+                file = folder.joinpath(*parts[:-1], f"{parts[-1]}{suffix}")
+                try:
+                    if file.is_file() and file.stat().st_size < LARGEST:
+                        return _without_front_matter(file.read_text("utf-8", "replace"))
+                except OSError:
+                    continue
+        return None
+
+    def _remark(self, kind: str, place: str) -> None:
+        self.remarks.append(Remark(kind, place, HINT))
+
+
+class _LiquidLoader(BaseLoader):
+    """Finds Liquid's includes among the project's own."""
+
+    def __init__(self, templates: EleventyTemplates) -> None:
+        self._templates = templates
+
+    def get_source(self, env: object, template_name: str, **_: object) -> TemplateSource:  # noqa: ARG002
+        """The source of an include."""
+        source = self._templates._include(template_name)  # noqa: SLF001 - of one mind
+        if source is None:
+            raise liquid.exceptions.TemplateNotFoundError(template_name)
+        return TemplateSource(source, template_name, None)
+
+
+class _JinjaLoader(JinjaLoader):
+    """Finds Nunjucks' includes among the project's own."""
+
+    def __init__(self, templates: EleventyTemplates) -> None:
+        self._templates = templates
+
+    def get_source(self, environment: object, template: str) -> Any:  # noqa: ANN401, ARG002
+        """The source of an include."""
+        source = self._templates._include(template)  # noqa: SLF001 - of one mind
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, None, None
+
+
+def _ends(tokens: list[re.Match[str]]) -> dict[int, int]:
+    """The number of each opening tag, and of the one that closes it."""
+    ends: dict[int, int] = {}
+    waiting: list[int] = []
+    for number, token in enumerate(tokens):
+        name = token["name"]
+        if not name.startswith("end"):
+            waiting.append(number)
+            continue
+        for at in reversed(range(len(waiting))):
+            if tokens[waiting[at]]["name"] == name[3:]:
+                ends[waiting[at]] = number
+                del waiting[at:]
+                break
+    return ends
+
+
+def _without_front_matter(source: str) -> str:
+    found = re.match(r"\A---\n.*?\n---\n", source, re.DOTALL)
+    return source[found.end() :] if found else source

@@ -1,0 +1,393 @@
+"""Nikola: a project with `conf.py`, whose texts are reStructuredText, Markdown or HTML."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator.importers.heads import (
+    as_line,
+    as_summary,
+    date_text,
+    different,
+    head_of,
+    own_slug,
+    section_of,
+)
+from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.nikola_listings import Names, listing_redirects
+from generator.importers.nikola_settings import CONFIG, NikolaSettings
+from generator.importers.nikola_shortcodes import NikolaShortcodes
+from generator.importers.nikola_texts import NikolaText, Place, find_texts, read_text
+from generator.importers.old_site import (
+    ImportAsked,
+    OldFile,
+    OldSettings,
+    OldText,
+    Remark,
+    State,
+    TextKind,
+)
+from generator.importers.pelican_texts import modified_date, read_date
+from generator.importers.python_markdown import PythonMarkdown, in_commonmark
+from generator.importers.restructured import read_restructured
+from generator.importers.targets import (
+    from_the_root,
+    led_in_html,
+    led_in_markdown,
+    parted,
+    with_signs_shown,
+)
+from generator.model.frozen import FrozenMap
+from generator.model.line_text import line_text
+from generator.render.first_heading import without_headline
+
+MARKS = re.compile(r"^(?:POSTS|PAGES|STORIES|BLOG_TITLE|COMPILERS)\s*=", re.MULTILINE)
+OWN_KEYS = frozenset(
+    (
+        "title",
+        "slug",
+        "date",
+        "updated",
+        "tags",
+        "category",
+        "description",
+        "author",
+        "authors",
+        "previewimage",
+        "status",
+    )
+)
+MEANINGLESS = {"type": frozenset({"text", "rest", "rst", "markdown", "md", "html"})}
+IMAGES = {"images": "images"}
+FILES = {"files": ""}
+GALLERIES = {"galleries": "galleries"}
+LISTINGS = {"listings": "listings"}
+UNTITLED = "no title"
+UNDATED = "no date that can be read"
+
+
+def recognises(path: Path) -> bool:
+    """Whether a folder is a Nikola project."""
+    try:
+        return MARKS.search((path / CONFIG).read_text("utf-8", "replace")) is not None
+    except OSError:
+        return False
+
+
+def open_site(paths: Sequence[Path], _asked: ImportAsked) -> NikolaSite:
+    """Open a project for reading; of several folders the first."""
+    return NikolaSite(paths[0])
+
+
+class _Item:
+    """A text on its way: its place, what its file says, and what follows from that."""
+
+    def __init__(self, place: Place, text: NikolaText) -> None:
+        self.place, self.text = place, text
+        self.slug = self.address = self.reason = ""
+        self.state = State.PUBLIC
+        self.date = read_date(text.values.get("date", ""))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The settings of the text."""
+        return self.text.values
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a story that readers could see."""
+        return self.state is State.PUBLIC and self.place.is_post
+
+
+class NikolaSite:
+    """A Nikola project, open for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = NikolaSettings(folder)
+        self._markdown = PythonMarkdown(self._settings.python.texts("MARKDOWN_EXTENSIONS"))
+        self._keeper = MarkdownKeeper()
+        self._remarks: list[Remark] = []
+        self._shortcodes = NikolaShortcodes(folder)
+        self._files = dict(self._found_files())
+        self._items = [self._settled(place) for place in find_texts(self._settings)]
+        self._public = {item.address for item in self._items if item.state is State.PUBLIC}
+        self._by_slug = {item.slug: item.address for item in reversed(self._items)}
+        self._by_path = {item.place.path: item.address for item in self._items}
+        self._redirects = tuple(listing_redirects(self._settings, self._names()))
+        self._listings = {old: new for old, new, _ in self._redirects}
+
+    # --- What there is, and what follows from it
+
+    def _found_files(self) -> Iterator[tuple[str, Path]]:
+        """Every file that was published as it is: its address, and where it lies."""
+        settings = self._settings
+        for name, default in (
+            *(("FILES_FOLDERS", FILES), ("IMAGE_FOLDERS", IMAGES)),
+            *(("GALLERY_FOLDERS", GALLERIES), ("LISTINGS_FOLDERS", LISTINGS)),
+        ):
+            for folder, target in settings.folders(name, default):
+                start = settings.folder / folder
+                for file in sorted(start.rglob("*")) if start.is_dir() else ():
+                    within = file.relative_to(start).as_posix()
+                    if file.is_file() and not any(p.startswith(".") for p in within.split("/")):
+                        yield f"/{posixpath.join(target, within)}", file
+
+    def _settled(self, place: Place) -> _Item:
+        item = _Item(place, read_text(place, self._settings))
+        values = item.values
+        item.slug = values.get("slug", "").strip("/ ") or self._settings.slug(place.stem)
+        item.state, item.reason = self._state(item)
+        if item.state is not State.LEFT_OUT:
+            language = self._settings.translations.get(place.language, place.language)
+            is_pretty = values.get("pretty_url", "").lower() != "false"
+            item.address = self._settings.page(
+                language, place.folder, slug=item.slug, is_pretty=is_pretty
+            )
+        return item
+
+    def _state(self, item: _Item) -> tuple[State, str]:  # noqa: PLR0911 - a list of reasons
+        """Who saw a text, by its status and its tags; what Nikola would have refused is a draft."""
+        if item.text.fault:
+            return State.LEFT_OUT, item.text.fault
+        status = item.values.get("status", "").strip().lower()
+        tags = {tag.lower() for tag in self._tags(item)}
+        held = next((name for name in ("draft", "private") if name in tags or name == status), "")
+        if held:
+            return State.DRAFT, f"status: {held}"
+        if status not in ("", "published", "featured"):
+            return State.DRAFT, f"status: {status}"
+        if "password" in item.values:
+            return State.DRAFT, "a password"
+        if not item.values.get("title"):
+            return State.DRAFT, UNTITLED
+        if item.place.is_post and item.date is None:
+            return State.DRAFT, UNDATED
+        return State.PUBLIC, ""
+
+    def _tags(self, item: _Item) -> tuple[str, ...]:
+        return different(item.values.get("tags", "").split(","))
+
+    def _authors(self, item: _Item) -> tuple[str, ...]:
+        if named := item.values.get("authors"):
+            return different(named.split(","))
+        return different([item.values.get("author") or self._settings.text("BLOG_AUTHOR")])
+
+    def _names(self) -> Names:
+        stories = [item for item in self._items if item.is_listed]
+        return Names(
+            tags=different(tag for item in stories for tag in self._tags(item)),
+            categories=different(item.values.get("category", "") for item in stories),
+            authors=different(name for item in stories for name in self._authors(item)),
+            years=different(str(item.date.year) for item in stories if item.date),
+            stories=len(stories),
+        )
+
+    # --- What the importer gives
+
+    def texts(self) -> Iterator[OldText]:
+        """Every post and page."""
+        taken: set[str] = set()
+        for item in self._items:
+            kind = TextKind.ARTICLE if item.place.is_post else TextKind.PAGE
+            if item.state is State.LEFT_OUT:
+                name, nothing = item.place.path, head_of({}, {})
+                self._remark(f"a text was left out: {item.reason}", name, is_loss=True)
+                yield OldText(name, kind, name, nothing, "", item.state, item.reason)
+                continue
+            is_public = item.state is State.PUBLIC
+            if is_public and item.address in taken:
+                self._remark("two texts with one address: the later has another", item.place.path)
+                item.slug = item.address = ""
+            taken.add(item.address if is_public else "")
+            head = self._head(item)
+            body, seen = self._body(item)
+            body = without_headline(body, line_text(head.text("title")).plain, "", 1).text
+            yield OldText(
+                source=item.place.path,
+                kind=kind,
+                name=self._name(item),
+                head=head,
+                body=body,
+                state=item.state,
+                reason=item.reason,
+                addresses=(item.address,) if is_public and item.address else (),
+                seen=seen,
+            )
+
+    def _name(self, item: _Item) -> str:
+        """The path of a text below its folder: as it lies in the old project."""
+        place = item.place
+        first = place.path.partition("/")[2] or place.path
+        stem = posixpath.join(posixpath.dirname(first), place.stem)
+        return stem if place.language == self._settings.language else f"{stem}.{place.language}"
+
+    def _body(self, item: _Item) -> tuple[str, str]:
+        """The body as Markdown, and as HTML that readers saw."""
+
+        def lead(target: str) -> str:
+            return self._lead(target, item)
+
+        path, text = item.place.path, item.text
+        source = self._shortcodes.expanded(text.body, path)
+        if text.compiler == "rest":
+            folder = self._settings.folder
+            read = read_restructured(source, source=item.place.file, root=folder, takes_title=False)
+            for name in read.unknown:
+                self._remark(f'"{name}" of reStructuredText has no meaning here', path)
+            seen = led_in_html(self._shortcodes.put_back(read.html), lead)
+        elif text.compiler == "markdown":
+            source = led_in_markdown(in_commonmark(self._shortcodes.put_back(source)), lead)
+            seen = self._markdown.html(source)
+            return with_signs_shown(self._keeper.kept(source, seen).markdown), seen
+        else:
+            seen = led_in_html(self._shortcodes.put_back(source), lead)
+        return with_signs_shown(self._keeper.converted(seen).markdown), seen
+
+    def _head(self, item: _Item) -> FrozenMap:
+        values, settings = item.values, self._settings
+        updated = read_date(values.get("updated", ""))
+        picture, key = self._picture(item)
+        extra = {
+            name: value
+            for name, value in values.items()
+            if name not in OWN_KEYS - {"previewimage"}
+            and name != key
+            and value not in MEANINGLESS.get(name, ())
+        }
+        if values.get("status", "").lower() == "featured":
+            extra["status"] = "featured"
+        language = item.place.language
+        head: dict[str, object] = {
+            "title": as_line(values.get("title") or item.place.stem),
+            "updated": date_text(updated) if updated else "",
+            "summary": as_summary(values.get("description", "")),
+            "image": picture,
+            "lang": language if language != settings.language else "",
+        }
+        tags = tuple(tag for tag in self._tags(item) if tag.lower() not in ("draft", "private"))
+        if not item.place.is_post:
+            return head_of(head, {**extra, "tags": tags})
+        date = item.date or modified_date(item.place.file, settings.zone)
+        story: dict[str, object] = {
+            "date": date_text(date, day_only=":" not in values.get("date", "")),
+            "tags": tags,
+            "section": section_of(values.get("category", ""), settings.language),
+            "authors": self._authors(item),
+            "slug": own_slug(item.slug, settings.language),
+        }
+        return head_of({**head, **story}, extra)
+
+    def _picture(self, item: _Item) -> tuple[str, str]:
+        named = item.values.get("previewimage", "").strip()
+        target = self._lead(named, item) if named else ""
+        if target.startswith(("http://", "https://")) or unquote(target) in self._files:
+            return target, "previewimage"
+        return "", ""
+
+    # --- Where links lead
+
+    def _lead(self, target: str, item: _Item) -> str:
+        """Where an address in a text leads: `link://slug/flood` to that post."""
+        if target.startswith("link://"):
+            return self._at_home(self._linked(target, item))
+        from_top = f"/{parted(target)[0]}"
+        if from_top in self._public or from_top in self._files:
+            return f"/{target}"
+        return self._at_home(from_the_root(target, item.address or "/"))
+
+    def _at_home(self, target: str) -> str:
+        """An address from the root as it is here: a small picture is its large one."""
+        path, rest = parted(target)
+        if path in self._listings:
+            return self._listings[path] + rest
+        plain = unquote(path)
+        if plain in self._files or path in self._public:
+            return target
+        large = plain.replace(".thumbnail.", ".")
+        if large in self._files:
+            return path.replace(".thumbnail.", ".") + rest
+        for spelled in (path.removesuffix("index.html"), f"{path}/", f"{path}.html"):
+            if path.startswith("/") and spelled in self._public:
+                return spelled + rest
+            if spelled in self._listings:
+                return self._listings[spelled] + rest
+        return target
+
+    def _linked(self, target: str, item: _Item) -> str:
+        """A `link://` address: what it names, and by what."""
+        parts = urlsplit(target)
+        value, rest = unquote(parts.path.strip("/")), f"#{parts.fragment}" if parts.fragment else ""
+        kind = parts.netloc
+        if kind == "slug":
+            found = self._by_slug.get(value, "")
+        elif kind in ("filename", "post_path"):
+            found = self._by_path.get(value, "")
+        elif kind in ("tag", "category", "author"):
+            found = self._settings.listing_of(kind, value)
+        elif kind in ("root", "index"):
+            found = "/"
+        elif kind == "archive":
+            found = f"/archive/{value}/" if value else "/archive/"
+        elif kind in ("rss", "index_rss"):
+            found = "/feed.xml"
+        elif kind == "gallery":
+            found = f"/galleries/{value}/"
+        else:
+            found = f"/{kind}/{value}".rstrip("/")
+        if not found:
+            self._remark("a link to a text that is not there", f"{item.place.path}: {target}")
+        return (found or "/") + rest
+
+    # --- What belongs to the site
+
+    def settings(self) -> OldSettings:
+        """What `conf.py` says."""
+        settings = self._settings
+        return OldSettings(
+            generator="nikola",
+            title=settings.text("BLOG_TITLE"),
+            base_url=(settings.text("BASE_URL") or settings.text("SITE_URL")).rstrip("/"),
+            description=settings.text("BLOG_DESCRIPTION"),
+            language=settings.language,
+            timezone=settings.text("TIMEZONE", "UTC"),
+            address_patterns=self._patterns(),
+            redirects=(*self._redirects, *self._led_on()),
+        )
+
+    def _patterns(self) -> tuple[str, ...]:
+        end = "/" if self._settings.is_pretty else ".html"
+        folders = {item.place.folder for item in self._items if item.is_listed}
+        tops = {folder.partition("/")[0] for folder in folders}
+        return tuple(
+            f"/{top}/{middle}:slug{end}".replace("//", "/")
+            for top in sorted(tops)
+            for middle in ("", ":year/", ":year/:month/", ":year/:month/:day/")
+        )
+
+    def _led_on(self) -> Iterator[tuple[str, str, int]]:
+        for old, new in self._settings.redirections():
+            yield old, self._at_home(new), 301
+
+    def files(self) -> Iterator[OldFile]:
+        """Pictures and whatever else was published as it is."""
+        for address, file in self._files.items():
+            yield OldFile(f"static{address}", file)
+
+    def remarks(self) -> Iterator[Remark]:
+        """What people ought to know."""
+        yield from self._remarks
+        yield from self._shortcodes.remarks
+        for folder, _ in self._settings.folders("GALLERY_FOLDERS", GALLERIES):
+            if (self._settings.folder / folder).is_dir():
+                hint = "Its pictures are in static/; write a page that shows them."
+                yield Remark("a gallery has no page here", folder, hint)
+        for name in self._markdown.unknown:
+            if not name.startswith("nikola"):
+                yield Remark(f'the Markdown extension "{name}" is not read', CONFIG)
+
+    def _remark(self, kind: str, place: str, hint: str = "", *, is_loss: bool = False) -> None:
+        self._remarks.append(Remark(kind, place, hint, is_loss))

@@ -1,0 +1,123 @@
+"""Nikola's shortcodes, and those that a site has in its own `shortcodes/` folder."""
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+
+from generator.importers.old_site import Remark
+from generator.importers.players import PLAYERS, player_html
+from generator.importers.sandbox import Sandbox
+from generator.importers.shortcodes import Shortcode, replaced
+
+PLACE = re.compile(r"<p>\s*NIKOLASHORTCODE(\d+)X\s*</p>|NIKOLASHORTCODE(\d+)X")
+MAKO_VALUE = re.compile(r"\$\{([^{}]*)\}")
+MAKO_LINE = re.compile(
+    r"^[ \t]*%[ \t]*(if|elif|else|endif|for|endfor)\b([^\n]*?):?[ \t]*$", re.MULTILINE
+)
+MAKO_TAG = re.compile(r"</?%[^>]*>|^[ \t]*##[^\n]*\n", re.MULTILINE)
+MOST_TEMPLATES = 500
+
+
+class NikolaShortcodes:
+    """Expands shortcodes; what it makes waits while a text is read, and is put back then."""
+
+    def __init__(self, folder: Path) -> None:
+        self._templates = dict(_templates(folder))
+        self._sandbox = Sandbox()
+        self._waiting: list[str] = []
+        self._path = ""
+        self.remarks: list[Remark] = []
+
+    def expanded(self, text: str, path: str) -> str:
+        """A text with a placeholder for what each shortcode makes."""
+        self._waiting, self._path = [], path
+        return replaced(text, self._held) if "{{%" in text else text
+
+    def put_back(self, text: str) -> str:
+        """The text, or the HTML of it, with what the shortcodes made."""
+        for _ in range(len(self._waiting) and 10):
+            found = PLACE.sub(lambda match: self._waiting[int(match[1] or match[2])], text)
+            if found == text:
+                break
+            text = found
+        return text
+
+    def _held(self, shortcode: Shortcode) -> str:
+        if not shortcode.is_markdown:  # Hugo's sign, no Nikola's
+            return ""
+        self._waiting.append(self._made(shortcode))
+        return f"NIKOLASHORTCODE{len(self._waiting) - 1}X"
+
+    def _made(self, shortcode: Shortcode) -> str:
+        name = shortcode.name
+        if source := self._templates.get(name):
+            values = {
+                **dict(shortcode.named),
+                "_args": shortcode.positional,
+                "data": shortcode.inner or "",
+            }
+            made = self._sandbox.expanded(source, values)
+            if made is not None:
+                return made.strip()
+        elif maker := MAKERS.get(name):
+            return maker(shortcode)
+        elif name in PLAYERS:
+            return player_html(name, shortcode.get(0, "id"))
+        hint = "Write in the text what it showed."
+        self.remarks.append(
+            Remark(f'the shortcode "{name}" has no meaning here, and is left out', self._path, hint)
+        )
+        return shortcode.inner or ""
+
+
+def _templates(folder: Path) -> list[tuple[str, str]]:
+    """The site's own shortcodes: templates of Jinja, and of Mako as far as they are simple."""
+    found: list[tuple[str, str]] = []
+    for file in sorted((folder / "shortcodes").glob("*.tmpl"))[:MOST_TEMPLATES]:
+        try:
+            source = file.read_text("utf-8", "replace")
+        except OSError:
+            continue
+        found.append((file.stem, _as_jinja(source)))
+    return found
+
+
+def _as_jinja(source: str) -> str:
+    """A template of Mako in Jinja's signs, where it has any of Mako's."""
+    if "${" not in source and not MAKO_LINE.search(source):
+        return source
+    source = MAKO_TAG.sub("", source)
+    source = MAKO_LINE.sub(r"{% \1\2 %}", source)
+    return MAKO_VALUE.sub(r"{{ \1 }}", source)
+
+
+def _thumbnail(shortcode: Shortcode) -> str:
+    address = escape(shortcode.get(0, "uri").replace(".thumbnail.", "."))
+    image = f'<img src="{address}" alt="{escape(shortcode.get("alt"))}">'
+    caption = (shortcode.inner or "").strip() or escape(shortcode.get("title"))
+    if not caption:
+        return f"<p>{image}</p>"
+    return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
+
+
+def _media(shortcode: Shortcode) -> str:
+    address = shortcode.get(0, "url")
+    for service in ("youtube", "vimeo"):
+        if service in address or (service == "youtube" and "youtu.be" in address):
+            return player_html(service, address)
+    return f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
+
+
+def _doc(shortcode: Shortcode) -> str:
+    slug = shortcode.get(0, "slug")
+    return f'<a href="link://slug/{escape(slug)}">{escape(shortcode.get("title") or slug)}</a>'
+
+
+MAKERS: Mapping[str, Callable[[Shortcode], str]] = {
+    "thumbnail": _thumbnail,
+    "media": _media,
+    "doc": _doc,
+    "raw": lambda shortcode: escape(shortcode.inner or ""),
+    "emoji": lambda shortcode: f":{escape(shortcode.get(0))}:",
+}

@@ -1,0 +1,164 @@
+"""Texts of a Nikola site: from a file, or two, to its settings and its body."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from generator.importers.foreign import split_foreign, text_of
+from generator.importers.incoming import decode
+from generator.importers.nikola_settings import Gathering, NikolaSettings
+from generator.model.values import frozen
+
+SETTING = re.compile(r"^[ \t]*\.\. ([^:\n]+):[ \t]?(.*)$", re.MULTILINE)
+BLANK = re.compile(r"\n[ \t]*\n")
+COMMENT = re.compile(r"\A\s*<!--(.*?)-->", re.DOTALL)
+HTML_BODY = re.compile(r"<body[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
+TEASER = re.compile(
+    r"<!--\s*(?:TEASER_END|END_TEASER)(?::[^\n]*?)?\s*-->|^\.\. TEASER_END.*$", re.MULTILINE
+)
+REST_TITLE = re.compile(
+    r"\A\s*(?:([=\-~^\"#*+`.:_])\1+\n)?[ ]*(?P<title>\S[^\n]*)\n([=\-~^\"#*+`.:_])\3{2,}[ \t]*\n"
+)
+MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\n]+?)[ \t]*#*\n")
+
+
+@frozen
+class Place:
+    """A text of the site: its file, language, and where its gathering publishes it."""
+
+    file: Path
+    path: str
+    language: str
+    folder: str
+    is_post: bool
+
+    @property
+    def stem(self) -> str:
+        """The name without language and ending."""
+        name = self.path.rpartition("/")[2]
+        name = name.rpartition(".")[0]
+        return name.removesuffix(f".{self.language}")
+
+
+@frozen
+class NikolaText:
+    """A text's settings, by their names, and its body, in `compiler`'s markup."""
+
+    values: dict[str, str]
+    body: str
+    compiler: str
+    fault: str = ""
+
+
+def find_texts(settings: NikolaSettings) -> Iterator[Place]:
+    """Every text that Nikola would find, in the order of its path."""
+    found: dict[str, Place] = {}
+    for gathering in settings.gatherings():
+        for place in _gathered(settings, gathering):
+            found.setdefault(place.path, place)
+    yield from (found[path] for path in sorted(found))
+
+
+def _gathered(settings: NikolaSettings, gathering: Gathering) -> Iterator[Place]:
+    start = settings.folder / gathering.folder
+    suffix = posixpath.splitext(gathering.pattern)[1]
+    others = [one for one in settings.translations if one != settings.language]
+    for file in sorted(start.rglob("*")) if start.is_dir() else ():
+        within = file.relative_to(start).as_posix()
+        if any(part.startswith(".") for part in within.split("/")) or not file.is_file():
+            continue
+        name = file.name
+        language = next(
+            (one for one in others if name.endswith(f".{one}{suffix}")), settings.language
+        )
+        if language == settings.language and name.endswith((".meta", "~")):
+            continue
+        plain = (
+            name
+            if language == settings.language
+            else (f"{name.removesuffix(f'.{language}{suffix}')}{suffix}")
+        )
+        if fnmatch(plain, gathering.pattern):
+            folder = posixpath.normpath(
+                posixpath.join(gathering.destination, posixpath.dirname(within))
+            )
+            path = file.relative_to(settings.folder).as_posix()
+            yield Place(file, path, language, folder.strip("./"), gathering.is_post)
+
+
+def read_text(place: Place, settings: NikolaSettings) -> NikolaText:
+    """Read a text, with its settings from its own file or the one beside it."""
+    compiler = settings.compiler_of(place.file.suffix.lower())
+    text = _text_of(place.file)
+    if text is None:
+        return NikolaText({}, "", compiler, "not a text file")
+    if compiler not in ("rest", "markdown", "html", "wordpress"):
+        return NikolaText({}, "", compiler, f"written for {compiler or place.file.suffix}")
+    beside = _settings_beside(place)
+    if beside:
+        return NikolaText(beside, _body(text, compiler), compiler)
+    values, body = split_settings(text)
+    if "title" not in values and (title := _first_title(body, compiler)):
+        values["title"] = title
+    return NikolaText(values, _body(body, compiler), compiler)
+
+
+def _text_of(file: Path) -> str | None:
+    try:
+        decoded = decode(file.read_bytes())
+    except OSError:
+        return None
+    if decoded is None:
+        return None
+    return decoded[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _settings_beside(place: Place) -> dict[str, str]:
+    """The settings in a `.meta` file beside a text; those of its language first."""
+    base = place.file.with_name(place.stem)
+    for name in dict.fromkeys((f"{place.stem}.{place.language}.meta", f"{place.stem}.meta")):
+        if (file := base.with_name(name)).is_file() and (text := _text_of(file)) is not None:
+            return split_settings(f"{text}\n\n")[0]
+    return {}
+
+
+def split_settings(text: str) -> tuple[dict[str, str], str]:
+    """The settings at the top of a text, and the text below them."""
+    if text.lstrip().startswith(("---\n", "+++\n")):
+        found = split_foreign(text.encode("utf-8", "replace"))
+        if not found.fault:
+            return {
+                str(key).lower(): _joined(value) for key, value in found.values.items()
+            }, found.body
+    start = text.lstrip("\n")
+    comment = COMMENT.match(start)
+    if comment and SETTING.search(comment[1].strip().split("\n")[0]):
+        head, body = comment[1], start[comment.end() :]
+    elif SETTING.match(start):
+        blank = BLANK.search(start)
+        head, body = (start[: blank.start()], start[blank.end() :]) if blank else (start, "")
+    else:
+        return {}, text
+    values: dict[str, str] = {}
+    for line in head.split("\n"):
+        if match := SETTING.match(line):
+            values[match[1].strip().lower()] = match[2].strip()
+    return values, body
+
+
+def _joined(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else text_of(value)
+
+
+def _body(text: str, compiler: str) -> str:
+    if compiler == "html" and (body := HTML_BODY.search(text)):
+        text = body[1]
+    return TEASER.sub("", text)
+
+
+def _first_title(body: str, compiler: str) -> str:
+    """A title from the first heading, as Nikola takes it where no setting names one."""
+    found = (REST_TITLE if compiler == "rest" else MARKDOWN_TITLE).match(body)
+    return "" if found is None else (found["title"] if compiler == "rest" else found[1]).strip()
