@@ -7,6 +7,7 @@ whatever else stands there has no value, and its name is told.
 
 import ast
 import posixpath
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +33,7 @@ LISTS: Mapping[str, Callable[..., object]] = {
     "set": list,
 }
 JOINS = frozenset({"os.path.join", "path.join", "join"})
+FOLDERS_OF = frozenset({"os.path.dirname", "path.dirname", "dirname"})
 FROM_ENVIRONMENT = frozenset({"os.environ.get", "environ.get", "os.getenv", "getenv"})
 AS_THEY_ARE = frozenset(
     ("os.path.abspath", "os.path.normpath", "os.path.expanduser", "os.fspath", "_", "gettext")
@@ -105,13 +107,14 @@ class _Reader:
             return
         self._seen.add(file)
         try:
-            module = ast.parse(file.read_bytes())
+            with warnings.catch_warnings(action="ignore"):  # patterns with odd backslashes
+                module = ast.parse(file.read_bytes())
         except (SyntaxError, ValueError, RecursionError, MemoryError, OSError):
             self.unread.append(file.name)
             return
         self.values["__file__"] = file.name
         self._take(module.body, file.parent)
-        del self.values["__file__"]
+        self.values.pop("__file__", None)
 
     def _take(self, statements: list[ast.stmt], folder: Path) -> None:
         for statement in statements:
@@ -253,11 +256,13 @@ class _Reader:
             return self._value(call.args[1]) if len(call.args) > 1 else None
         if isinstance(call.func, ast.Attribute):
             method, holder = call.func.attr, call.func.value
-            if name not in JOINS | AS_THEY_ARE:
+            if name not in JOINS | AS_THEY_ARE | FOLDERS_OF:
                 return self._method(method, self._value(holder), call)
         arguments = [self._value(argument) for argument in call.args]
         if name in JOINS and all(isinstance(one, str) for one in arguments) and arguments:
             return posixpath.join(*map(str, arguments))
+        if name in FOLDERS_OF and len(arguments) == 1:
+            return posixpath.dirname(_text(arguments[0]))
         if name == "dict" and not arguments:
             return {one.arg: self._value(one.value) for one in call.keywords if one.arg}
         if name in AS_THEY_ARE and len(arguments) == 1:

@@ -17,7 +17,10 @@ OPENER = re.compile(
 )
 SIGN = re.compile(r"(?<!\\)(\{(?:[{%]|#(?![\w.:-]+[ }])))")
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
-INLINE = re.compile(r"(\]\([ \t]*+)(<[^<>\n]*+>|(?:[^\s()<>]|\([^\s()]*+\))++)")
+INLINE = re.compile(
+    r"(\]\([ \t]*+)(<[^<>\n]*+>|[{|]\w+[|}][^()\n\"]*[^()\s\"]|(?:[^\s()<>]|\([^\s()]*+\))++)"
+)
+"""Pelican's `{tag}Ice cream` may have blanks in it."""
 DEFINED = re.compile(r"(?m)^([ ]{0,3}\[[^\]\n]++\]:[ \t]*+)(<[^<>\n]*+>|[^\s<>]++)")
 HTML_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
 ATTRIBUTE = re.compile(
