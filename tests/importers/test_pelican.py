@@ -92,16 +92,17 @@ def test_a_story_of_each_markup(tmp_path: Path) -> None:
     ],
 )
 def test_who_saw_a_text(tmp_path: Path, lines: str, state: State) -> None:
-    found = texts(
-        tmp_path, f"\n    -- content/a.md --\n    Title: A\n    Date: 2014-03-05\n    {lines}\n\n    B.\n"
-    )
+    head = f"Title: A\n    Date: 2014-03-05\n    {lines}"
+    found = texts(tmp_path, f"\n    -- content/a.md --\n    {head}\n\n    B.\n")
     assert found["a.md"].state is state
     assert bool(found["a.md"].addresses) is (state is State.PUBLIC)
     assert bool(found["a.md"].reason) is (state is not State.PUBLIC)
 
 
 def test_a_date_that_nobody_can_read_makes_a_draft(tmp_path: Path) -> None:
-    found = texts(tmp_path, "\n    -- content/a.md --\n    Title: A\n    Date: next week\n\n    B.\n")
+    found = texts(
+        tmp_path, "\n    -- content/a.md --\n    Title: A\n    Date: next week\n\n    B.\n"
+    )
     assert found["a.md"].state is State.DRAFT
 
 

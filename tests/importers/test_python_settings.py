@@ -69,7 +69,9 @@ def test_what_the_environment_says_is_its_default(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_the_programs_own(tmp_path: Path) -> None:
-    found = settings(tmp_path, 'PATH = os.path.join(os.path.dirname(__file__), "content")\nP = "\\d"\n')
+    found = settings(
+        tmp_path, 'PATH = os.path.join(os.path.dirname(__file__), "content")\nP = "\\d"\n'
+    )
     assert found.values == {"PATH": "content", "P": "\\d"}
 
 

@@ -4,9 +4,7 @@ from generator.importers.restructured import RestructuredText, read_restructured
 
 
 def read(folder: Path, text: str, *, takes_title: bool = True) -> RestructuredText:
-    return read_restructured(
-        text, source=folder / "a.rst", root=folder, takes_title=takes_title
-    )
+    return read_restructured(text, source=folder / "a.rst", root=folder, takes_title=takes_title)
 
 
 def test_title_fields_and_body(tmp_path: Path) -> None:
