@@ -89,9 +89,10 @@ Text.
 """
     )
     assert messages(site) == [
-        "_headers has a line of 2,233 characters: Cloudflare Pages reads 2,000",
+        "_headers has a line of 2,214 characters: Cloudflare Pages reads 2,000",
         "_redirects has 2,200 lines: Cloudflare Pages reads 2,000",
         "_redirects has 2,200 lines: GitLab Pages reads 1,000",
+        "_redirects has 89,100 bytes: GitLab Pages reads 65,536",
     ]
     make_site("-- content/articles/one.md --\n---\ntitle: One\ndate: 2026-03-01\n---\nText.\n")
     assert len(messages(site)) == 1
