@@ -5,9 +5,13 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from generator.deploy.cloudflare import Cloudflare
 from generator.deploy.deployers import this_deployer
 from generator.deploy.folder_store import FolderStore
+from generator.deploy.function import Function, Handover
 from generator.deploy.git_branch import GitBranch
+from generator.deploy.netlify import Netlify
+from generator.deploy.server import Server
 from generator.deploy.store import Store
 from generator.deploy.store_target import StoreTarget
 from generator.deploy.target import RefusedError, Target
@@ -19,15 +23,22 @@ from generator.state.key import key_folder
 def open_target(options: TargetOptions, site: Path, output: Path) -> Target:
     """The target that a configuration names; nothing is asked of it yet."""
     destination = destination_of(options.to)
+    place, below = destination.place, destination.below
+    who, keep = this_deployer(), options.keep
     match destination.means:
-        case Means.FOLDER | Means.S3 | Means.AZURE | Means.GOOGLE:
-            store = _store(destination, site, output)
-            return StoreTarget(store, this_deployer(), keep=options.keep)
+        case Means.SSH:
+            return Server(place, below, who, keep=keep)
         case Means.GIT:
             kept = key_folder() or Path(tempfile.gettempdir(), "broadsheet")
-            place, branch = destination.place, destination.below
-            return GitBranch(place, branch, kept / "git", this_deployer(), keep=options.keep)
-    raise RefusedError(f"there is no way to {options.to} yet", "Choose another kind of target.")
+            return GitBranch(place, below, kept / "git", who, keep=keep)
+        case Means.NETLIFY:
+            return Netlify(place, who)
+        case Means.CLOUDFLARE:
+            return Cloudflare(place, who)
+        case Means.PYTHON:
+            return Function(function_of(place), output, who)
+        case Means.FOLDER | Means.S3 | Means.AZURE | Means.GOOGLE:
+            return StoreTarget(_store(destination, site, output), who, keep=keep)
 
 
 def _store(destination: Destination, site: Path, output: Path) -> Store:
@@ -49,10 +60,14 @@ def _folder(folder: Path, site: Path, output: Path) -> Path:
     return real
 
 
-def function_of(name: str) -> Callable[..., object]:
-    """The function at `module:function`, from what Python finds."""
+def function_of(name: str) -> Callable[[Handover], object]:
+    """The function at `module:function`, from what Python finds: never from the site's folder."""
     module, _, function = name.partition(":")
-    found: object = getattr(import_module(module), function, None)
+    hint = "Install its module for the Python that runs broadsheet, or check its name."
+    try:
+        found: object = getattr(import_module(module), function, None)
+    except ImportError:
+        found = None
     if not callable(found):
-        raise RefusedError(f"{module} has no function {function}", "Check its name.")
+        raise RefusedError(f"there is no function {function} in {module}", hint)
     return found

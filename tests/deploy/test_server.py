@@ -1,0 +1,209 @@
+"""A server by SSH as a target: releases in folders, one link that is swapped, and back."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.deploy.planning import GRACE, planned
+from generator.deploy.release import Claim, Deployer, Note, entries_of, tree_of
+from generator.deploy.server import Server
+from generator.deploy.server_scripts import GIVE_UP
+from generator.deploy.target import BusyError, Delivery, DeployError
+from generator.model.digests import content_digest
+from generator.model.values import to_json
+from tests.deploy.conftest import BuiltPaper
+from tests.support.commands import run
+from tests.support.deploying import ELSEWHERE, NOON, Files, FilesSource
+from tests.support.servers import Login, ssh_server
+
+pytestmark = pytest.mark.slow
+NO_TIME = timedelta()
+ANOTHER = Deployer("ole@night", "night", 2)
+
+
+@pytest.fixture(scope="module")
+def login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
+    with (
+        ssh_server(tmp_path_factory.mktemp("sshd")) as login,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("RSYNC_RSH", login.rsh)
+        yield login
+
+
+def server(
+    login: Login, folder: Path, who: Deployer = ELSEWHERE, later: timedelta = NO_TIME, keep: int = 5
+) -> Server:
+    place = login.address.removeprefix("ssh://")
+    return Server(place, str(folder).strip("/"), who, keep=keep, clock=lambda: NOON + later)
+
+
+def deploy(target: Server, files: Files, later: timedelta = NO_TIME) -> Note | None:
+    wanted = entries_of((p, content_digest(d), len(d)) for p, d in files.items())
+    live = target.look(tree_of(wanted))
+    if live.is_current:
+        return None
+    plan = planned(live.release, wanted, NOON + later)
+    before = live.release.files if live.release else {}
+    source = FilesSource(files)
+    return target.publish(Delivery(plan, wanted, before, "", source, lambda *_: None))
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """What the web server finds."""
+    return files_in(folder / "current")
+
+
+def files_in(top: Path) -> dict[str, bytes]:
+    return {f.relative_to(top).as_posix(): f.read_bytes() for f in top.rglob("*") if f.is_file()}
+
+
+def releases(folder: Path) -> list[int]:
+    return sorted(int(each.name.split("-")[0]) for each in (folder / "releases").iterdir())
+
+
+def test_a_site_stands_behind_the_link_and_can_be_rolled_back(
+    built_paper: BuiltPaper, login: Login, tmp_path: Path
+) -> None:
+    folder = tmp_path / "srv/a b"
+    site = built_paper(f"{login.address}{tmp_path}/srv/a%20b")
+    result = run("deploy", "--site", site)
+    assert result.exit_code == 0, result.output
+    public = site / "public"
+    first = {
+        f.relative_to(public).as_posix(): f.read_bytes() for f in public.rglob("*") if f.is_file()
+    }
+    assert held(folder) == first
+    assert "up to date" in run("deploy", "--site", site).output
+    story = site / "content/articles/ferry.md"
+    story.write_text(story.read_text("utf-8") + "And back.\n", "utf-8")
+    run("build", "--site", site, "--quiet")
+    assert run("deploy", "--site", site).exit_code == 0
+    assert held(folder) != first
+    assert run("rollback", "--site", site).exit_code == 0
+    assert held(folder) == first
+    assert "brought back 1" in run("deploy", "--list", "--site", site).output
+
+
+def test_what_has_not_changed_is_the_same_file_as_before(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    deploy(server(login, folder), {"index.html": b"1", "p/a.jpg": b"a", "old.html": b"o"})
+    first = (folder / "current").resolve()
+    deploy(server(login, folder), {"index.html": b"2", "p/a.jpg": b"a"})
+    assert held(folder) == {"index.html": b"2", "p/a.jpg": b"a"}
+    assert (first / "p/a.jpg").samefile(folder / "current/p/a.jpg")
+    assert (first / "index.html").read_bytes() == b"1"
+
+
+def test_a_change_of_the_same_size_and_time_is_brought(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    deploy(server(login, folder), {"index.html": b"1"})
+    for number in range(2, 4):
+        deploy(server(login, folder), {"index.html": b"%d" % number})
+        assert held(folder) == {"index.html": b"%d" % number}
+
+
+def test_old_releases_are_pruned(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    for number in range(1, 4):
+        deploy(server(login, folder, keep=1), {"index.html": b"%d" % number})
+    assert releases(folder) == [2, 3]
+    assert [note.number for note in server(login, folder).releases()] == [3, 2]
+
+
+def test_an_asset_nobody_needs_goes_after_a_day(login: Login, tmp_path: Path) -> None:
+    folder, name = tmp_path / "srv", f"assets/site.{content_digest(b'a')[:10]}.css"
+    deploy(server(login, folder), {"index.html": b"1", name: b"a"})
+    deploy(server(login, folder), {"index.html": b"2"})
+    assert name in held(folder)
+    deploy(server(login, folder, later=GRACE), {"index.html": b"2"}, GRACE)
+    assert held(folder) == {"index.html": b"2"}
+
+
+def test_a_rollback_leaves_readers_the_assets_of_the_page_they_have(
+    login: Login, tmp_path: Path
+) -> None:
+    folder, name = tmp_path / "srv", f"assets/site.{content_digest(b'b')[:10]}.css"
+    deploy(server(login, folder), {"index.html": b"1"})
+    deploy(server(login, folder), {"index.html": b"2", name: b"b"})
+    target = server(login, folder)
+    target.restore(target.releases()[1], lambda *_: None)
+    assert held(folder) == {"index.html": b"1", name: b"b"}
+
+
+def test_whoever_comes_while_another_deploys_is_told_who(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    deploy(server(login, folder), {"index.html": b"1"})
+    (folder / ".broadsheet/claim").symlink_to(to_json(Claim(ANOTHER, NOON)).decode())
+    with pytest.raises(BusyError, match="ole@night is deploying"):
+        deploy(server(login, folder), {"index.html": b"2"})
+    later = timedelta(minutes=4)
+    deploy(server(login, folder, later=later), {"index.html": b"2"}, later)
+    assert held(folder) == {"index.html": b"2"}
+
+
+def test_of_two_deployers_one_wins(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    deploy(server(login, folder), {"index.html": b"1"})
+    slow = server(login, folder)
+    live = slow.look("")
+    deploy(server(login, folder, ANOTHER), {"index.html": b"quick"})
+    wanted = entries_of([("index.html", content_digest(b"slow"), 4)])
+    source = FilesSource({"index.html": b"slow"})
+    with pytest.raises(BusyError, match="ole@night"):
+        slow.publish(
+            Delivery(planned(live.release, wanted, NOON), wanted, {}, "", source, lambda *_: None)
+        )
+    assert held(folder) == {"index.html": b"quick"}
+
+
+class Killed(BaseException):
+    """The machine that deploys has lost its power."""
+
+
+def test_killed_before_the_link_is_swapped_readers_see_the_old_site_and_the_next_run_finishes(
+    login: Login, tmp_path: Path
+) -> None:
+    folder = tmp_path / "srv"
+    deploy(server(login, folder), {"index.html": b"1"})
+
+    class Cut(Server):
+        def _send(self, staging: Path) -> None:
+            raise Killed(staging)
+
+        def _run(self, script: str, *words: str, data: bytes = b"") -> bytes:
+            """Whoever has no power cannot tidy up."""
+            if script is GIVE_UP:
+                raise DeployError("no power", "")
+            return super()._run(script, *words, data=data)
+
+    place = login.address.removeprefix("ssh://")
+    cut = Cut(place, str(folder).strip("/"), ELSEWHERE, clock=lambda: NOON)
+    with pytest.raises(Killed):
+        deploy(cut, {"index.html": b"2"})
+    assert held(folder) == {"index.html": b"1"}
+    assert (folder / ".broadsheet/claim").is_symlink()
+    deploy(server(login, folder), {"index.html": b"3"})
+    assert held(folder) == {"index.html": b"3"}
+    assert releases(folder) == [1, 2]
+    assert not (folder / ".broadsheet/claim").is_symlink()
+
+
+def test_a_folder_of_others_is_refused(
+    built_paper: BuiltPaper, login: Login, tmp_path: Path
+) -> None:
+    folder = tmp_path / "srv"
+    folder.mkdir()
+    (folder / "index.html").write_text("somebody's", "utf-8")
+    result = run("deploy", "--site", built_paper(f"{login.address}{folder}"))
+    assert (result.exit_code, "did not bring" in result.output) == (1, True)
+
+
+def test_a_server_that_lets_nobody_in_is_told_in_a_sentence(
+    login: Login, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RSYNC_RSH", f"{login.rsh} -o PubkeyAuthentication=no -o ControlPath=none")
+    with pytest.raises(DeployError, match=r"^ssh: .*Permission denied"):
+        deploy(server(login, tmp_path / "srv"), {"index.html": b"1"})
