@@ -69,7 +69,8 @@ class Article:
     """One story, as its file tells it.
 
     Instants (`date`, `updated`, `embargo`, `expires`) are aware, in the site's time
-    zone; with `day_only` the newsroom gave a day without a time. `address` is
+    zone; with `day_only` the newsroom gave a day without a time, with `updated_day_only` one of
+    the update. `address` is
     the story's permanent place from the site's root. `id` is its identity in feeds.
     `section` is a slug, `section_label` the section's name as the file spells it; empty
     when the file names none. `emphasis` holds the texts that have some, as HTML, by the names of
@@ -86,6 +87,7 @@ class Article:
     section_label: str = ""
     day_only: bool = False
     updated: datetime | None = None
+    updated_day_only: bool = False
     tags: tuple[Name, ...] = ()
     authors: tuple[Name, ...] = ()
     byline: str = ""
@@ -113,13 +115,17 @@ class Article:
 
 @frozen
 class Page:
-    """A standing page, such as the corrections policy; `emphasis` as of an Article."""
+    """A standing page, such as the corrections policy; `emphasis` as of an Article.
+
+    `date` is what the file calls so; where nothing else says when the page was updated, that did.
+    """
 
     source: Source
     address: str
     title: str
     summary: str = ""
     updated: datetime | None = None
+    date: datetime | None = None
     image: Image | None = None
     seo_title: str = ""
     aliases: tuple[str, ...] = ()
@@ -173,7 +179,8 @@ def section_title(name: str) -> str:
 class Author:
     """An author: from a file under `content/authors/`, or made from a byline's name.
 
-    `links` are absolute URLs to the author elsewhere.
+    `links` are absolute URLs to the author elsewhere. One that `is_organization`, such as an
+    agency, is no person.
     """
 
     slug: str
@@ -186,6 +193,7 @@ class Author:
     source: Source | None = None
     extra: FrozenMap = EMPTY
     aliases: tuple[str, ...] = ()
+    is_organization: bool = False
 
 
 MERGED = ("static/_redirects", "static/_headers", "static/.htaccess")

@@ -1,7 +1,7 @@
 """The body of a text file: what a quick look at it tells, and what rendering it takes."""
 
 from generator.model.cards import Picture
-from generator.model.problems import Problem, Severity
+from generator.model.problems import Problem
 from generator.model.values import frozen
 
 
@@ -42,8 +42,8 @@ class ResolvedTarget:
     """Where a target leads; `target` is the one of a LinkTarget.
 
     `url` is what the page's HTML gets. A target that leads nowhere has a `fault`
-    (and a `hint`): rendering turns it into a Problem when it meets that target,
-    one of its `severity`. `width` and `height` are pixels, 0 when unknown or no picture.
+    (and a `hint`): rendering turns it into a Problem when it meets that target, a mere
+    warning where it `may_be_dead`. `width` and `height` are pixels, 0 when unknown or no picture.
     `picture` is what is shown where the target is a picture's, if that is another file.
     """
 
@@ -53,7 +53,7 @@ class ResolvedTarget:
     height: int = 0
     fault: str = ""
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    may_be_dead: bool = False
     picture: Picture | None = None
 
 
@@ -62,7 +62,8 @@ class Body:
     """All that rendering a body takes, but for its text.
 
     `digest` stands for the text: equal digests, equal texts. `resolved` holds each
-    target once; its place in the file, for a Problem, is in `facts.targets`.
+    target once; its place in the file, for a Problem, is in `facts.targets`. Links to other sites
+    say so where the story `is_paid` for.
     """
 
     source_path: str
@@ -70,6 +71,7 @@ class Body:
     facts: BodyFacts
     resolved: tuple[ResolvedTarget, ...] = ()
     language: str = "en"
+    is_paid: bool = False
 
 
 @frozen

@@ -93,9 +93,13 @@ class Card:
 
 @frozen
 class AuthorLink:
-    """An author as a byline shows them; `url` is empty where author pages are switched off."""
+    """An author as a byline shows them; `url` is empty where author pages are switched off.
+
+    One that `is_organization`, such as an agency, is no person.
+    """
 
     name: str
     url: str = ""
     role: str = ""
     portrait: Picture | None = None
+    is_organization: bool = False

@@ -11,8 +11,8 @@ from generator.model.values import frozen
 class FeedItem:
     """A story in a feed. `source` is there when the feed carries full text.
 
-    `id` survives a new slug or headline. `tags` are labels. `path` is the story's file,
-    for Problems.
+    `id` survives a new slug or headline. `tags` are labels, what kind of story it is first.
+    `dateline` is run into the full text, as on the page. `path` is the story's file, for Problems.
     """
 
     id: str
@@ -23,6 +23,7 @@ class FeedItem:
     tags: tuple[str, ...] = ()
     source: Body | None = None
     path: str = ""
+    dateline: str = ""
 
 
 @frozen

@@ -72,6 +72,7 @@ class ArticlePage:
     source: Body
     day_only: bool = False
     updated: datetime | None = None
+    updated_day_only: bool = False
     kicker: str = ""
     summary: str = ""
     authors: tuple[AuthorLink, ...] = ()
@@ -165,7 +166,7 @@ class TagPage:
 class AuthorPage:
     """An author's listing: its front, or an older page. `body` is the biography.
 
-    `links` are absolute URLs to the author elsewhere.
+    `links` are absolute URLs to the author elsewhere. One that `is_organization` is no person.
     """
 
     head: Head
@@ -177,6 +178,7 @@ class AuthorPage:
     description: str = ""
     links: tuple[str, ...] = ()
     portrait: Picture | None = None
+    is_organization: bool = False
     source: Body | None = None
     feeds: tuple[FeedLink, ...] = ()
     language: str = "en"

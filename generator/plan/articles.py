@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from generator.model.addresses import author_address, output_path, tag_address
-from generator.model.article import Article, Author
+from generator.model.article import Article, ArticleType, Author
 from generator.model.cards import AuthorLink, Card, Link
 from generator.model.outputs import Output
 from generator.model.pages import ROBOTS, ArticlePage, Head
 from generator.model.plan import Slot
-from generator.model.problems import Place, Problem
+from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
+from generator.model.values import replace
 from generator.plan.cards import Cards
 from generator.plan.change import Change, Edit
 from generator.plan.kind import Kind, Whole
@@ -19,6 +20,7 @@ from generator.plan.pictures import picture_of
 from generator.plan.related import RelatedStories
 
 LAYOUT = "article.html"
+NO_FUTURE = "Check the year and the day: readers and search engines take it for true."
 
 
 class Articles(Kind):
@@ -76,20 +78,14 @@ class Articles(Kind):
         yield from (a.address for a in run[max(place - 1, 0) : place + 2])
 
     def problems(self, change: Change | None = None) -> tuple[Problem, ...]:
-        """Pictures that are missing, hand-picked stories that there are not, ids of two stories."""
+        """Hand-picked stories that there are not, and ids of two stories."""
         site = self.site
         if change is None:
             ids = (number for key in site.by_id for number in site.by_id.all(key)[:-1])
             shared = map(site.articles.stock.article, ids)
-            return (
-                *self._related.problems(),
-                *picture_faults(site),
-                *_shared_ids(site, shared),
-            )
+            return (*self._related.problems(), *_shared_ids(site, shared))
         news = [edit.new for edit in change.edits if edit.new]
-        stories = {a.source.path: a for a in (*news, *change.recarded)}
-        missing = site.cards.faults(stories.values()) if isinstance(site.cards, Cards) else ()
-        return (*missing, *self._related.problems(), *_shared_ids(site, news))
+        return (*self._related.problems(), *_shared_ids(site, news))
 
     def _slot(self, article: Article) -> Slot:
         path = output_path(article.address)
@@ -105,7 +101,10 @@ class Articles(Kind):
         section = card.section or self._home
         newer, older = self._neighbours(article)
         changed = article.updated or article.date
-        updated = changed if changed - article.date > self._threshold else None
+        is_shown = article.updated_day_only or changed - article.date > self._threshold
+        updated = changed if is_shown else None
+        body = self.links.body(article.source, article.address, card.language, article.date)
+        is_paid = article.type is ArticleType.SPONSORED
         return ArticlePage(
             head=self._head(article, card, section),
             url=card.url,
@@ -114,9 +113,10 @@ class Articles(Kind):
             date=article.date,
             modified=updated or article.date,
             section=section,
-            source=self.links.body(article.source, article.address, card.language, article.date),
+            source=replace(body, is_paid=True) if is_paid else body,
             day_only=article.day_only,
             updated=updated,
+            updated_day_only=article.updated_day_only,
             kicker=article.kicker,
             summary=article.summary,
             authors=tuple(dict.fromkeys(self._author_link(n.key) for n in article.authors)),
@@ -180,7 +180,9 @@ class Articles(Kind):
         portrait, _ = picture_of(author.portrait, path, address, files, config, is_cut=False)
         on = self.config.outputs.authors
         url = self._base.url(address) if on else ""
-        return AuthorLink(author.name, url, author.role, portrait if on else None)
+        return AuthorLink(
+            author.name, url, author.role, portrait if on else None, author.is_organization
+        )
 
 
 def _robots(expires: datetime | None) -> str:
@@ -188,9 +190,19 @@ def _robots(expires: datetime | None) -> str:
     return f"{ROBOTS}, unavailable_after: {expires.isoformat()}" if expires else ROBOTS
 
 
-def picture_faults(site: Site) -> tuple[Problem, ...]:
-    """A Problem for each story whose picture is missing."""
-    return site.cards.faults(site.articles) if isinstance(site.cards, Cards) else ()
+def story_faults(site: Site, stories: Iterable[Article]) -> Iterator[Problem]:
+    """What is wrong with some stories, each by itself: a missing picture, an update to come."""
+    stories = tuple(stories)
+    if isinstance(site.cards, Cards):
+        yield from site.cards.faults(stories)
+    for article in stories:
+        if article.updated and article.updated > site.now:
+            yield update_to_come(article.source.path)
+
+
+def update_to_come(path: str) -> Problem:
+    """A warning of an update in the future: pages and feeds tell of it already."""
+    return warning(Place(path), "an update that is still to come", NO_FUTURE, ("updated",))
 
 
 def _shared_ids(site: Site, articles: Iterable[Article]) -> Iterator[Problem]:

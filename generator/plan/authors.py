@@ -10,6 +10,19 @@ from generator.model.site import Site, Spelt
 from generator.model.tag_keys import tag_key
 from generator.plan.gathering import Gathered, collected, commonest, first_use
 
+AGENCIES = frozenset(
+    map(
+        tag_key,
+        (
+            *("Reuters", "AFP", "Agence France-Presse", "AP", "Associated Press", "dpa", "UPI"),
+            *("The Associated Press", "Deutsche Presse-Agentur", "ANSA", "EFE", "Agencia EFE"),
+            *("Interfax", "Interfax-Ukraine", "Ukrinform", "UNIAN", "Xinhua", "Kyodo", "PA Media"),
+            *("Press Association", "Bloomberg News", "NTB", "TT", "Ritzau", "STT", "PAP", "ČTK"),
+        ),
+    )
+)
+"""Agencies that are no persons, by the keys of their names; a file may say it of others."""
+
 
 def gather_authors(
     before: Site, stock: Stock, uses: Mapping[str, Spelt], written: Iterable[Author]
@@ -70,7 +83,8 @@ class _Credits:
             # The oldest spelling gives the address, so that it stays when another grows commoner.
             oldest = max(spelt, key=lambda n: (bool(n.slug), first_use(n, spelt[n], authors_of)))
             slug = self.slug_of[key] = oldest.slug
-            author = Author(slug, commonest(spelt, authors_of), key)
+            name = commonest(spelt, authors_of)
+            author = Author(slug, name, key, is_organization=key in AGENCIES)
             other = self._by_slug.setdefault(slug, author)
             self.problems += _faults(author, other, oldest, spelt[oldest])
         self._spelt.setdefault(slug, {}).update(spelt)

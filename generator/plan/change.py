@@ -161,7 +161,8 @@ def _tag_name(tag: Tag) -> object:
 
 
 def _author_look(author: Author) -> object:
-    return author.slug, author.name, author.role, author.portrait, author.source is None
+    look = author.slug, author.name, author.role, author.portrait, author.is_organization
+    return *look, author.source is None
 
 
 def subjects(collections: tuple[Collection[Subject], ...]) -> tuple[Subject, ...]:

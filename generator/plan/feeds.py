@@ -198,12 +198,21 @@ class Feeds(Kind):
             title=article.title,
             modified=article.updated or article.date,
             authors=(article.byline,) if article.byline else tuple(dict.fromkeys(names)),
-            tags=tuple(dict.fromkeys(labels)),
+            tags=tuple(dict.fromkeys((*_kind_of(article), *labels))),
             source=self.links.body(article.source, article.address, card.language, article.date)
             if full
             else None,
             path=article.source.path,
+            dateline=article.dateline if full else "",
         )
+
+
+def _kind_of(article: Article) -> Iterator[str]:
+    """What the page says of a story above its headline: no reader shall take opinion for news."""
+    if article.type is not ArticleType.NEWS:
+        yield str(article.type)
+    if article.kicker:
+        yield article.kicker
 
 
 def _is_for_feeds(article: Article) -> bool:

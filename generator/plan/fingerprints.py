@@ -94,7 +94,7 @@ class Fingerprints:
 def _without_texts(data: bytes, bodies: Iterable[Body]) -> bytes:
     """What holds some bodies, with no more of them than does not follow from their texts."""
     for body in bodies:
-        links = to_bytes((body.source_path, body.language, body.resolved))
+        links = to_bytes((body.source_path, body.language, body.resolved, body.is_paid))
         data = data.replace(to_bytes(body), links)
     return data
 

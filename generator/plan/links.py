@@ -72,9 +72,8 @@ class LinkResolver:
         if self._media:
             found = (self._in_media(one, one.target in shown) for one in found)
         resolved = tuple(found)
-        severity = self._links.severity(date)
-        if severity is not Severity.ERROR:
-            resolved = tuple(replace(r, severity=severity) if r.fault else r for r in resolved)
+        if self._links.severity(date) is Severity.WARNING:
+            resolved = tuple(replace(r, may_be_dead=True) if r.fault else r for r in resolved)
         return Body(source.path, source.digest, source.facts, resolved, language or self._language)
 
     def _in_media(self, found: ResolvedTarget, is_shown: bool) -> ResolvedTarget:

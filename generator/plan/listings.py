@@ -222,6 +222,7 @@ def _page(
                 role=subject.role,
                 links=tuple(map(web_url, subject.links)),
                 portrait=picture,
+                is_organization=subject.is_organization,
                 **fields,
             )
 

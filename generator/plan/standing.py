@@ -13,6 +13,7 @@ from generator.model.outputs import Output
 from generator.model.pages import Head, NotFoundPage, StandingPage
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
+from generator.plan.articles import update_to_come
 from generator.plan.change import Change
 from generator.plan.directions import direction
 from generator.plan.kind import Kind, Links
@@ -59,9 +60,19 @@ class Standing(Kind):
             yield from filter(None, (before.address_of(path), self.address_of(path)))
 
     def problems(self, change: Change | None = None) -> tuple[Problem, ...]:  # noqa: ARG002 - as every kind
-        """Pictures that are missing."""
-        with_picture = (page for page in self.site.pages if page.image)
-        return tuple(problem for page in with_picture for problem in self._made(page)[1])
+        """Pictures that are missing, and dates that are still to come."""
+        pages = self.site.pages
+        missing = (problem for page in pages if page.image for problem in self._made(page)[1])
+        return (*missing, *(problem for page in pages for problem in self._to_come(page)))
+
+    def _to_come(self, page: Page) -> Iterator[Problem]:
+        """A date may be meant to hold the page back, as it does a story: that is an error."""
+        if page.date and page.date > self.site.now:
+            message = "a date to come holds no page back"
+            hint = 'Write "draft: true" until it may be seen, or take the date out.'
+            yield Problem(Place(page.source.path), message, hint, keys=("date",))
+        elif page.updated and page.updated > self.site.now:
+            yield update_to_come(page.source.path)
 
 
 def standing_page(

@@ -42,6 +42,7 @@ class Subject:
     image_key: str = "image"
     noindex: bool = False
     role: str = ""
+    is_organization: bool = False
     links: tuple[str, ...] = ()
 
 
@@ -124,6 +125,7 @@ def author_subject(collection: Collection[Author], config: Config) -> Subject:
         has_feeds=config.outputs.author_feeds,
         image_key="portrait",
         role=author.role,
+        is_organization=author.is_organization,
         links=author.links,
     )
 

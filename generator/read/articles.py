@@ -112,11 +112,12 @@ class _ArticleReader:
         date = self._date()
         section, section_label = self._section()
         slug = self._slug(language or self._config.language)
-        updated = fields.moment("updated", zone)
+        updated = fields.instant("updated", zone)
         written = date.instant if date else NO_DATE
         rarely = self._rarely_there()
         # A story is published when readers may see it first: that dates it, but for its address.
         instant = max(written, rarely.get("embargo") or written)
+        day_only = bool(date and date.day_only) and instant == written
         summary = fields.line("summary")
         article = Article(
             source=self._opened.source(opening=not summary),
@@ -127,8 +128,9 @@ class _ArticleReader:
             date=instant,
             section=section,
             section_label=section_label,
-            day_only=bool(date and date.day_only) and instant == written,
-            updated=max(updated, instant) if updated else None,
+            day_only=day_only,
+            updated=max(updated.instant, instant) if updated else None,
+            updated_day_only=_is_later_day(updated, instant, day_only=day_only),
             tags=self._tags(),
             authors=self._authors(),
             summary=summary,
@@ -254,6 +256,17 @@ class _ArticleReader:
             self.fields.warn("type", message, f"It counts as news. {hint}", is_told_once=True)
             return ArticleType.NEWS
         return ArticleType(text)
+
+
+def _is_later_day(updated: ParsedDate | None, published: datetime, *, day_only: bool) -> bool:
+    """Whether an update is a day without a time, and not before the story was published.
+
+    That may be the same day, where publication has a time of its own.
+    """
+    if updated is None or not updated.day_only:
+        return False
+    day, first = updated.instant.date(), published.date()
+    return day > first or (day == first and not day_only)
 
 
 def read_language(fields: Fields) -> str:

@@ -20,7 +20,7 @@ from generator.read.images import read_image
 from generator.read.slugs import slugify
 
 PAGE_KEYS = (
-    *("title", "summary", "slug", "url", "aliases", "image", "updated", "weight", "draft"),
+    *("title", "summary", "slug", "url", "aliases", "image", "date", "updated", "weight", "draft"),
     *("noindex", "seo_title", "lang", "extra"),
 )
 PAGE_ALSO = {
@@ -29,7 +29,6 @@ PAGE_ALSO = {
     "redirect_from": "aliases",
     "lastmod": "updated",
     "changed": "updated",
-    "date": "updated",
     "language": "lang",
     "order": "weight",
 }
@@ -43,11 +42,15 @@ SECTION_ALSO = {
     "picture": "image",
     "redirect_from": "aliases",
 }
-AUTHOR_KEYS = ("name", "role", "links", "portrait", "description", "aliases", "extra")
+AUTHOR_KEYS = (
+    *("name", "role", "links", "portrait", "description", "organization", "aliases", "extra"),
+)
 AUTHOR_ALSO = {
     "title": "name",
     "image": "portrait",
     "picture": "portrait",
+    "organisation": "organization",
+    "agency": "organization",
     "summary": "description",
     "redirect_from": "aliases",
 }
@@ -67,12 +70,14 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     title = _required(fields, "title")
     language = read_language(fields)
     summary = fields.line("summary")
+    date = fields.moment("date", config.timezone)
     page = Page(
         source=opened.source(opening=not summary),
         address=_page_address(fields, path, language or config.language, config),
         title=title,
         summary=summary,
-        updated=fields.moment("updated", config.timezone),
+        updated=fields.moment("updated", config.timezone) or date,
+        date=date,
         image=read_image(fields, "image"),
         seo_title=fields.line("seo_title"),
         aliases=fields.texts("aliases", split=False),
@@ -168,6 +173,7 @@ def read_author(
         role=fields.line("role"),
         links=_links(fields),
         portrait=read_image(fields, "portrait", needs_alt=False),  # it stands beside the name
+        is_organization=fields.flag("organization"),
         description=fields.line("description"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),

@@ -17,6 +17,7 @@ from generator.model.outputs import Frame
 from generator.model.pages import HtmlPage
 from generator.render import dates
 from generator.render.absolute import absolute_url
+from generator.render.datelines import with_dateline
 from generator.render.layout_faults import Unknown
 from generator.render.printing import plain, printable, printing_filters
 from generator.render.reach import ReachCode, ReachEnvironment
@@ -24,7 +25,6 @@ from generator.render.structured_data import structured_data
 from generator.render.timestamps import day_or_instant
 from generator.render.words import count_words
 
-PARAGRAPH = "<p>"
 MANY_PIECES = 4
 EMPHASIS = re.compile(r"(</?(?:em|strong|code)>)")
 
@@ -139,7 +139,7 @@ def make_environment(
         "absolute": _absolute,
         "counted": dates.counted,
         "date": dates.long_date,
-        "dateline": _dateline,
+        "dateline": with_dateline,
         "datetime": dates.long_date_and_time,
         "emphasised": _emphasised,
         "iso": _iso,
@@ -183,16 +183,3 @@ def _emphasised(text: str, html: str) -> str:
         Markup(part) if at % 2 else Markup(part).unescape()  # noqa: S704 - one of EMPHASIS
         for at, part in enumerate(parts)
     )
-
-
-def _dateline(body: str, dateline: str) -> str:
-    """The body with its dateline run in at the beginning of the first paragraph.
-
-    Where the body begins with something else, the dateline is a paragraph of its own.
-    """
-    if not dateline:
-        return body
-    if not body.startswith(PARAGRAPH):
-        return Markup('<p class="dateline">{}</p>\n').format(dateline) + body
-    run_in = Markup('<p><span class="dateline">{} —</span> ').format(dateline)
-    return run_in + body[len(PARAGRAPH) :]

@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from html import escape
 from types import MappingProxyType
 
+from markupsafe import Markup
+
 from generator.model.cards import Picture
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Frame
 from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
 from generator.render.absolute import absolute_url
+from generator.render.datelines import with_dateline
 from generator.render.standalone import standalone_html
 from generator.render.timestamps import rfc822, rfc3339
 from generator.render.xml import XmlWriter, illegal_characters, legal
@@ -88,7 +91,7 @@ def _entry(item: FeedItem, html: str, feed: Feed, frame: Frame) -> _Entry:
         url=url,
         title=legal(item.title),
         summary=legal(card.summary),
-        html=standalone_html(html, url) if html else "",
+        html=standalone_html(with_dateline(Markup(html), item.dateline), url) if html else "",  # noqa: S704 - a rendered body is HTML
         language="" if card.language == feed.language else card.language,
         published=card.date,
         modified=item.modified,

@@ -80,7 +80,8 @@ def _article(page: ArticlePage, frame: Frame) -> Thing:
     types = ARTICLE_TYPES[page.type]
     url = frame.origin + page.url
     published = day_or_instant(page.date, day_only=page.day_only)
-    modified = published if page.modified == page.date else rfc3339(page.modified)
+    day_only = page.updated_day_only or (page.day_only and page.modified == page.date)
+    modified = day_or_instant(page.modified, day_only=day_only)
     publisher = _publisher(frame)
     return _known(
         {
@@ -113,7 +114,7 @@ def _is_news(types: Sequence[str]) -> bool:
 
 
 def _authors(page: ArticlePage, frame: Frame) -> list[Thing]:
-    """One person each, the bare name apart from the role.
+    """One person or organisation each, the bare name apart from the role.
 
     A free byline ("By Mara Quill and agencies in Oslo") is nobody's name: the publisher stands for
     it (Google, "Author markup best practices").
@@ -121,10 +122,10 @@ def _authors(page: ArticlePage, frame: Frame) -> list[Thing]:
     return [
         _known(
             {
-                "@type": "Person",
+                "@type": "Organization" if author.is_organization else "Person",
                 "name": author.name,
                 "url": author.url and frame.origin + author.url,
-                "jobTitle": author.role,
+                "jobTitle": "" if author.is_organization else author.role,
             }
         )
         for author in page.authors
@@ -167,21 +168,23 @@ def _website(page: FrontPage, frame: Frame) -> Thing:
 
 def _profile(page: AuthorPage, frame: Frame) -> Thing:
     url = frame.origin + page.url
-    person: Thing = {
-        "@type": "Person",
+    whose: Thing = {
         "name": page.title,
         "url": url,
-        "jobTitle": page.role,
         "description": page.description,
         "image": _image(page.portrait, frame) if page.portrait else None,
         "sameAs": list(page.links),
-        "worksFor": _named_publisher(_publisher(frame)),
     }
+    if page.is_organization:
+        whose = {"@type": "Organization", **whose}
+    else:
+        work = {"jobTitle": page.role, "worksFor": _named_publisher(_publisher(frame))}
+        whose = {"@type": "Person", **whose, **work}
     return {
         "@type": "ProfilePage",
         "url": url,
         "inLanguage": page.language,
-        "mainEntity": _known(person),
+        "mainEntity": _known(whose),
     }
 
 

@@ -10,10 +10,12 @@ from contextlib import closing
 from typing import Any
 
 from generator.model.addresses import address_of
+from generator.model.article import Article
 from generator.model.outputs import Output
 from generator.model.problems import Problem, told_once
 from generator.model.values import digest, replace
 from generator.plan.arrange import empty_site, put
+from generator.plan.articles import story_faults
 from generator.plan.change import Change
 from generator.plan.collisions import find_collisions
 from generator.plan.files import files_to_name, unnamed_files
@@ -127,7 +129,9 @@ class _Update:
         if digest(self.plan.frame) != self.record.facts.frame:
             return None
         files = files_to_name(change)
-        looked_at = {f"text:{path}" for path in change.news} | {f"file:{path}" for path in files}
+        looked_at = {f"{kind}:{path}" for kind in ("text", "story") for path in change.news}
+        looked_at |= {f"story:{article.source.path}" for article in _touched_stories(change)}
+        looked_at |= {f"file:{path}" for path in files}
         looked_at |= {f"size:{path}" for path in change.files}
         found = {unit: told for unit, told in self.were.items() if unit not in looked_at}
         found |= in_plan(self.plan, change)
@@ -262,7 +266,16 @@ def in_plan(plan: Plan, change: Change | None) -> Found:
     large = too_large_files(filter(None, map(site.files.get, sized)), plan.config)
     found |= {f"size:{path}": told for path, told in large}
     files = site.every_file if change is None else files_to_name(change)
+    stories = site.articles if change is None else _touched_stories(change)
+    for problem in story_faults(site, stories):
+        unit = f"story:{problem.place.path}"
+        found[unit] = (*found.get(unit, ()), problem)
     return found | {f"file:{path}": (told,) for path, told in unnamed_files(site, files)}
+
+
+def _touched_stories(change: Change) -> list[Article]:
+    """The stories that a change makes others, or shows with another picture."""
+    return [*(edit.new for edit in change.edits if edit.new), *change.recarded]
 
 
 def _page_of(unit: str) -> str:

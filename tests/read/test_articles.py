@@ -138,7 +138,7 @@ def test_every_other_name_of_a_key_means_the_key(other: str, key: str) -> None:
 
 
 def test_every_field_of_an_article_can_be_set() -> None:
-    made_of_others = {"source", "day_only", "section_label", "emphasis"}
+    made_of_others = {"source", "day_only", "updated_day_only", "section_label", "emphasis"}
     settable = {field for _, _, field, _ in VALUES.values()}
     assert {field.name for field in fields_of(Article)} == settable | made_of_others
 

@@ -50,6 +50,7 @@ VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
         "url": ("/who/we/are/", "address", "/who/we/are/"),
         "aliases": ("[/old/]", "aliases", ("/old/",)),
         "image": IMAGE,
+        "date": (INSTANT[0], "date", INSTANT[1]),
         "updated": (INSTANT[0], "updated", INSTANT[1]),
         "weight": ("3", "weight", 3),
         "draft": ("true", "draft", True),
@@ -82,6 +83,7 @@ VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
         "portrait": (IMAGE[0], "portrait", IMAGE[2]),
         "aliases": ("[/old/]", "aliases", ("/old/",)),
         "description": ("Writes.", "description", "Writes."),
+        "organization": ("yes", "is_organization", True),
         "extra": EXTRA,
     },
 }

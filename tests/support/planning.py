@@ -13,6 +13,7 @@ from generator.model.site import Site
 from generator.model.tag_keys import tag_key
 from generator.model.values import fields, replace
 from generator.plan.arrange import arrange
+from generator.plan.articles import story_faults
 from generator.plan.kind import Kind
 from generator.plan.plan import Plan
 
@@ -74,7 +75,8 @@ def planned(
     site, problems = arrange(newsroom, config, now, drafts=drafts)
     plan = Plan(site, config, (STYLE,))
     found = plan.problems().values()
-    return plan, (*problems, *(problem for told in found for problem in told))
+    told = (problem for told in found for problem in told)
+    return plan, (*problems, *told, *story_faults(site, site.articles))
 
 
 def of_kind(

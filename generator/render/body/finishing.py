@@ -51,11 +51,12 @@ def _of(elements: list[Element], tags: AbstractSet[str]) -> list[Element]:
 
 def _finish_links(job: Job, elements: list[Element]) -> None:
     pictures = _of(elements, {"img"})
-    # Most links lead to other sites, by URLs that need no encoding: they stay as they are.
+    # Most links lead to other sites, by URLs that need no encoding: they stay as they are, but in
+    # a story that somebody has paid for.
     links = [
         element
         for element in elements
-        if element.tag == "a" and not _is_at_rest(element.get("href", ""))
+        if element.tag == "a" and (job.body.is_paid or not _is_at_rest(element.get("href", "")))
     ]
     if pictures or links:
         editor = LinkEditor(job)

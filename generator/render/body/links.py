@@ -44,6 +44,9 @@ class LinkEditor:
             del element.attrib["href"]
         elif resolved:
             element.set("href", resolved.url.replace("&", "&amp;"))
+        elif self._job.body.is_paid and is_outside(link.target.strip()):
+            # As Google's "Qualify your outbound links to Google" asks of advertisements.
+            element.set("rel", f"{element.get('rel', '')} sponsored".strip())
         else:
             element.set("href", web_url(written))
 
@@ -107,7 +110,11 @@ class LinkEditor:
             return None
         if resolved.fault:
             self._job.about_link(
-                link, resolved.fault, resolved.hint, resolved.severity, is_dead=True
+                link,
+                resolved.fault,
+                resolved.hint,
+                Severity.WARNING if resolved.may_be_dead else Severity.ERROR,
+                is_dead=True,
             )
             return NO_LINK
         return resolved
