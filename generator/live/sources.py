@@ -18,7 +18,7 @@ class Sources:
     def __init__(self, site: Path) -> None:
         self._site = site
         self.config, self._config_faults = read_config(site)
-        self.theme, self._theme_faults = read_theme(site)
+        self.theme, self._theme_faults = read_theme(site, self.config.language)
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -34,9 +34,11 @@ class Sources:
         """See what has changed, and take it in; None when nothing has, not even a Problem."""
         before = (self.config, self.theme, self.problems)
         changed: set[str] = set()
+        language = self.config.language
         if hints is None or NAME in hints:
             changed |= self._look_at_config()
-        if hints is None or any(hint.split("/")[0] == FOLDER for hint in hints):
+        is_hinted = hints is None or any(hint.split("/")[0] == FOLDER for hint in hints)
+        if is_hinted or language != self.config.language:
             changed |= self._look_at_theme()
         return frozenset(changed) if (self.config, self.theme, self.problems) != before else None
 
@@ -53,7 +55,7 @@ class Sources:
         return {NAME}
 
     def _look_at_theme(self) -> set[str]:
-        theme, self._theme_faults = read_theme(self._site)
+        theme, self._theme_faults = read_theme(self._site, self.config.language)
         if _are_errors(self._theme_faults):
             return {problem.place.path for problem in self._theme_faults}
         changed = _files(theme) ^ _files(self.theme)

@@ -163,7 +163,10 @@ class MarkdownGroup:
 
 @option_group
 class TitleOptions:
-    """The titles of the pages that are made without a text of your own."""
+    """The titles of the pages that are made without a text of your own.
+
+    Where none is given, the theme's words in the site's language take its place.
+    """
 
     tags: str = option("Tags", "The index of all tags.")
     authors: str = option("Authors", "The index of all authors.")
@@ -254,7 +257,9 @@ class Config:
     footer: tuple[NavigationEntry, ...] = option(
         (), "The footer's links; without it, the standing pages."
     )
-    titles: TitleOptions = option(TitleOptions(), "The titles of index pages.")
+    titles: TitleOptions = option(
+        TitleOptions(), "The titles of index pages; without them, in the site's language."
+    )
     front: FrontOptions = option(FrontOptions(), "The front page.")
     outputs: OutputOptions = option(OutputOptions(), "What is written.")
     feeds: FeedOptions = option(FeedOptions(), "The feeds.")

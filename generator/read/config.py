@@ -1,7 +1,7 @@
 """Reading `config.yaml`: from its text to a Config, each fault at its line."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -11,9 +11,11 @@ from generator.model.problems import Fault, Place, Problem, Severity, SiteError,
 from generator.model.values import replace
 from generator.read.located_yaml import load_yaml, locate_in_yaml, typed_yaml
 from generator.read.text_files import decode
+from generator.read.words import read_words
 
 NAME = "config.yaml"
 EXTRA = "extra"
+TITLES = "titles."
 LARGEST = 1024 * 1024
 
 
@@ -85,6 +87,7 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
     if EXTRA in given:  # for layouts, which go by what values look like
         given[EXTRA] = typed_yaml(text).get(EXTRA)
     config, faults = Config.parse(given)
+    config = _titled(config, given.get("titles"))
     found = list(problems)
     for fault in (*faults, *_key_faults(config)):
         spot = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)
@@ -95,6 +98,19 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
         is_shown = fault.keys[:1] != ("deploy",)
         found.append(problem if is_shown else replace(problem, excerpt=""))
     return config, bounded(found)
+
+
+def _titled(config: Config, given: object) -> Config:
+    """The configuration with titles of index pages in the site's language, where none are given."""
+    words, _ = read_words(config.language)
+    own = given if isinstance(given, Mapping) else {}
+    said = {name: forms[""] for (name, _), forms in words.items() if name.startswith(TITLES)}
+    found = {
+        name: said[TITLES + name]
+        for name in ("tags", "authors", "archive", "not_found")
+        if name not in own and TITLES + name in said
+    }
+    return replace(config, titles=replace(config.titles, **found)) if found else config
 
 
 def address_doubt(site: Path, config: Config, base_url: str = "") -> tuple[Problem, ...]:

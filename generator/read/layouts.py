@@ -10,6 +10,7 @@ from generator.model.values import frozen
 from generator.read.text_files import decode
 from generator.read.theme import theme_folder
 from generator.read.walk import walk
+from generator.read.words import is_catalogue, read_words, translated
 
 LAYOUT = (".html", ".xml", ".txt", ".j2", ".jinja")
 
@@ -26,15 +27,19 @@ class Theme:
     files: tuple[ThemeFile, ...]
 
 
-def read_theme(site: Path) -> tuple[Theme, tuple[Problem, ...]]:
-    """Read the site's `layouts/` and the built-in theme."""
+def read_theme(site: Path, language: str = "en") -> tuple[Theme, tuple[Problem, ...]]:
+    """Read the site's `layouts/` and the built-in theme, whose words are in `language`."""
     built_in = theme_folder()
+    is_theme = (site / "layouts").resolve() == built_in.resolve()
+    words, faults = read_words(language, None if is_theme else site)
     theirs, theme_files, _ = _read(built_in.parent, built_in.name, "theme")
-    if (site / "layouts").resolve() == built_in.resolve():
-        return Theme((), theirs, theme_files), ()
+    theirs = tuple(translated(layout, words) for layout in theirs)
+    if is_theme:
+        return Theme((), theirs, theme_files), faults
     own, own_files, problems = _read(site, "layouts", "layouts")
     files = {file.name: file for file in (*theme_files, *own_files)}
-    return Theme(own, theirs, tuple(files[name] for name in sorted(files))), problems
+    everything = tuple(files[name] for name in sorted(files))
+    return Theme(own, theirs, everything), (*faults, *problems)
 
 
 def _read(
@@ -52,7 +57,7 @@ def _read(
                 layouts.append(LayoutFile(name, place, text))
             else:
                 problems.append(text)
-        else:
+        elif not is_catalogue(name):
             files.append(ThemeFile(name, content_digest(data), data))
     return tuple(layouts), tuple(files), tuple(problems)
 

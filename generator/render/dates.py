@@ -6,9 +6,10 @@ page takes to render, so it is imported where it is first used. Results are kept
 newsroom's pages show the same days again and again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from gettext import c2py
 
 from generator.model.languages import wider_tags
 
@@ -71,10 +72,23 @@ def counted(number: int, forms: Mapping[str, str], language: str) -> str:
     """A number with its noun: `forms` are the CLDR plural forms, with `{n}` for the number.
 
     `{"one": "{n} story", "other": "{n} stories"}` gives "1 story" and "1,200 stories".
-    `other` must be there: it stands for every form that is not.
+    `other` must be there: it stands for every form that is not. Forms from a gettext catalogue are
+    numbered, and the one to take follows from their `plural`.
     """
     form, digits = _plural(number, language)
+    if "plural" in forms:
+        chosen = forms.get(str(_formula(forms["plural"])(number)), forms["0"])
+        return chosen.replace("{n}", digits)
     return forms.get(form, forms["other"]).replace("{n}", digits)
+
+
+@lru_cache(maxsize=64)
+def _formula(plural: str) -> Callable[[int], int]:
+    """What a catalogue's `Plural-Forms` reckon: the number of the form for a number."""
+    try:
+        return c2py(plural or "n != 1")
+    except ValueError:
+        return c2py("n != 1")
 
 
 @lru_cache(maxsize=8192)

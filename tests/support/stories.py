@@ -49,7 +49,7 @@ def write_stories(folder: Path, stories: int) -> Path:
 def tasks_of(site: Path, chunk: int = 8) -> list[SentTask]:
     """Rendering all of a site, a few outputs at a time."""
     config, _ = read_config(site)
-    theme, _ = read_theme(site)
+    theme, _ = read_theme(site, config.language)
     newsroom, _ = read_newsroom(site, config)
     plan = Plan(arrange(newsroom, config, NOW, drafts=False)[0], config, theme.files)
     options = config.markdown.options()

@@ -20,11 +20,13 @@ LABELS = (
     ("fr", Labels("Tableau", "Retour à l’appel de note")),  # noqa: RUF001 - French apostrophe
     ("he", Labels("טבלה", "חזרה להפניה")),
     ("it", Labels("Tabella", "Torna al riferimento")),
+    ("ja", Labels("表", "参照元に戻る")),
     ("nl", Labels("Tabel", "Terug naar verwijzing")),
     ("pl", Labels("Tabela", "Powrót do odnośnika")),
     ("pt", Labels("Tabela", "Voltar à referência")),
     ("ru", Labels("Таблица", "Назад к ссылке")),
     ("uk", Labels("Таблиця", "Назад до посилання")),
+    ("zh", Labels("表格", "返回引用处")),
 )
 ENGLISH = Labels("Table", "Back to reference")
 

@@ -1,0 +1,123 @@
+"""The theme's own words in the site's language: gettext catalogues, which translators know.
+
+The theme has `words/<language>.po`; a site's file of the same name in its `layouts/` comes first,
+word by word. What neither has stays English. `pt-BR` looks into `pt-BR.po` and `pt.po`; Chinese in
+Taiwan, Hong Kong and Macao is written in traditional letters.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.model.languages import wider_tags
+from generator.model.layouts import LayoutFile
+from generator.model.problems import Place, Problem
+from generator.model.values import replace
+from generator.read.text_files import decode
+from generator.read.theme import theme_folder
+
+FOLDER = "words"
+LABELS = "labels.html"
+TRADITIONAL = ("zh-TW", "zh-HK", "zh-MO")
+Words = Mapping[tuple[str, str], Mapping[str, str]]
+"""What stands for a word of the theme, by its name and its English; counted ones in their forms.
+
+A word has the form "" alone. Forms of a counted one are numbered as in its catalogue, and "plural"
+is the formula that chooses one.
+"""
+
+# A label, a label with forms, and a mapping of labels, as the theme's file has them.
+_COUNTED = re.compile(r'"(\w+)": \{"one": "([^"\\]*)", "other": "[^"\\]*"\}')
+_GROUP = re.compile(r'"(\w+)": \{\n([^}]*)\}')
+_LABEL = re.compile(r'"(\w+)": "([^"\\]*)"')
+_HINT = "Look at this line, or leave the file out: then these words are English."
+
+
+def read_words(language: str, site: Path | None = None) -> tuple[Words, tuple[Problem, ...]]:
+    """The words in a language, those of a site over the theme's; none for English alone."""
+    words: dict[tuple[str, str], Mapping[str, str]] = {}
+    problems: list[Problem] = []
+    for file, place in _catalogues(language, site):
+        found = _read(file, place)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            words = {**words, **found}
+    return words, tuple(problems)
+
+
+def is_catalogue(name: str) -> bool:
+    """Whether a file among the layouts holds words: it is read, and not published."""
+    return name.startswith(f"{FOLDER}/") and name.endswith(".po")
+
+
+def translated(layout: LayoutFile, words: Words) -> LayoutFile:
+    """The theme's file of labels with each word that is known in its place; others as they are."""
+    if layout.name != LABELS or not words:
+        return layout
+    text = _COUNTED.sub(partial(_counted, words), layout.text)
+    text = _GROUP.sub(partial(_grouped, words), text)
+    return replace(layout, text=_LABEL.sub(partial(_said, words, ""), text))
+
+
+def _counted(words: Words, found: re.Match[str]) -> str:
+    forms = words.get((found[1], found[2]))
+    return f'"{found[1]}": {_as_literal(forms)}' if forms else found[0]
+
+
+def _grouped(words: Words, found: re.Match[str]) -> str:
+    return _LABEL.sub(partial(_said, words, f"{found[1]}."), found[0])
+
+
+def _said(words: Words, group: str, found: re.Match[str]) -> str:
+    forms = words.get((group + found[1], found[2]), {})
+    return f'"{found[1]}": {_as_literal(forms[""])}' if "" in forms else found[0]
+
+
+def _as_literal(value: object) -> str:
+    """A value as Jinja reads it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _catalogues(language: str, site: Path | None) -> Iterator[tuple[Path, str]]:
+    """The files that may hold words, the widest first: what comes later is nearer."""
+    tags = [*wider_tags(language)][::-1]
+    tags += ["zh-Hant"] if any(language.startswith(tag) for tag in TRADITIONAL) else []
+    built_in = theme_folder()
+    folders = [(built_in, "theme"), *([(site / "layouts", "layouts")] if site else [])]
+    for folder, shown_as in folders:
+        for tag in tags:
+            name = f"{FOLDER}/{tag}.po"
+            if (folder / name).is_file() and not (folder == built_in and shown_as == "layouts"):
+                yield folder / name, f"{shown_as}/{name}"
+
+
+def _read(file: Path, place: str) -> Words | Problem:
+    # Imported late: an English paper needs none of it.
+    import polib  # noqa: PLC0415 - 5 ms
+
+    try:
+        text = decode(file.read_bytes(), path=place)
+        if isinstance(text, Problem):
+            return text
+        catalogue = polib.pofile(f"{text}\n")
+    except OSError as error:  # as the library says too what is wrong in a line
+        line = re.search(r"\(line (\d+)\)", str(error))
+        spot = Place(place, int(line[1])) if line else Place(place)
+        return Problem(spot, f"cannot be read: {error.strerror or error}", _HINT)
+    formula = catalogue.metadata.get("Plural-Forms", "").partition("plural=")[2]
+    formula = formula.partition("plural=")[2] or formula
+    return {
+        (entry.msgctxt or "", entry.msgid): _forms(entry, formula.strip(" ;"))
+        for entry in catalogue.translated_entries()
+    }
+
+
+def _forms(entry: Any, formula: str) -> dict[str, str]:  # noqa: ANN401 - the library has no types
+    if not entry.msgid_plural:
+        return {"": entry.msgstr}
+    forms = {str(number): form for number, form in sorted(entry.msgstr_plural.items())}
+    return {**forms, "plural": formula}
