@@ -63,9 +63,10 @@ def stretch(file: Path, size: int) -> None:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    """What some work takes of the processor: the digest of a film takes seconds of it."""
+    started = time.thread_time()
     work()
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 def look_until_still(site: LiveSite, path: str) -> tuple[str, ...]:
@@ -73,9 +74,9 @@ def look_until_still(site: LiveSite, path: str) -> tuple[str, ...]:
     deadline = time.monotonic() + 5
     hints = frozenset({path})
     while True:
-        started = time.perf_counter()
+        started = time.thread_time()
         update = site.refresh(hints)
-        assert time.perf_counter() - started < AT_ONCE
+        assert time.thread_time() - started < AT_ONCE
         if not update.again:
             return update.changed
         assert not update.changed

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import html5lib
@@ -31,6 +32,8 @@ def hostile(kind: Any, name: str = "") -> Any:  # noqa: ANN401, PLR0911 - any ty
         return FrozenMap(((HOSTILE, HOSTILE),))
     if kind in (int, bool):
         return kind(0)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
     if get_origin(kind) is tuple:
         return (hostile(get_args(kind)[0], name),) * 2
     if get_origin(kind) in (Union, types.UnionType):
