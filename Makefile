@@ -21,7 +21,7 @@ RUN_READY := $(call stamp,project,requirements/run.txt pyproject.toml)
 DEV_READY := $(call stamp,dev,requirements/run.txt requirements/dev.txt pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types unit quick soak soak-serve bench bench-large format lock wheel clean
+.PHONY: help site test lint types unit quick soak soak-serve traces bench bench-large format lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -96,6 +96,9 @@ $(BENCH_READY):
 
 soak-serve: $(DEV_READY) ## edit under the preview for ten minutes
 	BROADSHEET_SOAK_SECONDS=$(SOAK_SECONDS) $(RUN) -m pytest tests/serve/test_soak.py -s --timeout=$$(($(SOAK_SECONDS) + 300))
+
+traces: $(DEV_READY) ## publish a thousand pictures laden with metadata, and look for any of it
+	BROADSHEET_TRACES=1000 $(RUN) -m pytest tests/whole/test_no_traces.py --timeout=3600
 
 format: $(DEV_READY) ## put the code into its form
 	$(RUN) -m ruff check --fix-only .

@@ -82,7 +82,8 @@ def build(
     progress: Progress | None = None,
     said: Callable[[str], None] | None = None,
 ) -> BuildReport:
-    """Build a site and publish it. `said` is told, in words, what it has to wait for.
+    """Build a site and publish it. `said` is told, in words, what it has to wait for,
+    and what takes long.
 
     Raises SiteError when problems stop it, RefusedError for an output folder that must
     not be written to, NoSiteError where there is no site, BusyError when another build
@@ -97,7 +98,7 @@ def build(
     home = state_home(options.site, output)
     with (
         hold(home, wait_seconds=options.wait_seconds, said=said),
-        open_job(options, output, progress, state=home) as job,
+        open_job(options, output, progress, said, state=home) as job,
     ):
         done = _build_since(job) or _build_all(job)
         was_damaged = job.memory.was_damaged or job.transaction.was_damaged
@@ -120,6 +121,7 @@ def open_job(
     options: BuildOptions,
     output: Path,
     progress: Progress | None = None,
+    said: Callable[[str], None] | None = None,
     *,
     state: Path,
 ) -> Iterator[Job]:
@@ -158,6 +160,7 @@ def open_job(
             problems=(*problems, *theme_problems),
             kinds=options.kinds,
             progress=progress,
+            said=said,
         )
 
 

@@ -10,11 +10,22 @@ import click
 Progress = Callable[[str, int, int], None]
 QUIET_SECONDS = 1.0
 LINE_EVERY_SECONDS = 5.0
+MANY, HOUR = 90, 3600
+LONG_SECONDS = 20.0
+"""From here on it is told how long work still takes."""
 
 
 def label(stage: str) -> str:
     """What a stage is called: `read` is `Reading`."""
     return f"{stage.capitalize()}ing"
+
+
+def duration(seconds: float) -> str:
+    """About how long something takes, in words."""
+    for unit, length in (("seconds", 1), ("minutes", 60)):
+        if seconds < MANY * length:
+            return f"about {round(seconds / length)} {unit}"
+    return f"about {round(seconds / HOUR)} hours"
 
 
 @contextmanager
@@ -49,10 +60,16 @@ def _patient_bar() -> Iterator[Progress]:
 def _bar() -> Iterator[Progress]:
     # Rich takes a tenth of a second to import: only on a terminal, and for long work.
     from rich.console import Console  # noqa: PLC0415 - see above
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as RichProgress  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn())
+    text, count = TextColumn("{task.description:9}"), MofNCompleteColumn()
+    columns = (text, BarColumn(), count, TimeRemainingColumn())
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks = {}
 
@@ -69,9 +86,14 @@ class _Lines:
 
     def __init__(self) -> None:
         self._next = time.monotonic() + QUIET_SECONDS
+        self._began: dict[str, tuple[float, int]] = {}
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Print a line when one is due."""
-        if time.monotonic() >= self._next:
-            click.echo(f"{label(stage)}: {done:,} of {total:,}", err=True)
-            self._next = time.monotonic() + LINE_EVERY_SECONDS
+        now = time.monotonic()
+        began, first = self._began.setdefault(stage, (now, done))
+        if now >= self._next:
+            left = (now - began) * (total - done) / max(done - first, 1)
+            more = f", {duration(left)} left" if left >= LONG_SECONDS else ""
+            click.echo(f"{label(stage)}: {done:,} of {total:,}{more}", err=True)
+            self._next = now + LINE_EVERY_SECONDS

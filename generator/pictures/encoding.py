@@ -139,6 +139,7 @@ def _animated(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]
         with pillow().open(io.BytesIO(data)) as opened:
             frames, durations = [], []
             for frame in ImageSequence.Iterator(opened):
+                frame.load()  # then only a WebP says for how long
                 durations.append(frame.info.get("duration") or 100)
                 frames.append(_resized(_coloured(frame), (shot.width, shot.height)))
             loop = opened.info.get("loop", 1)

@@ -28,7 +28,7 @@ class Job:
     `problems` are those of the configuration, the layouts and the folders. `version` stands for
     the code. What is remembered of the site is in `.broadsheet/` below `state`; `record` is the
     file of the last build's record. `kinds` are the site's own. `stands_whole` tells whether
-    every file that was published still stands.
+    every file that was published still stands. `said` is told, in words, what takes long.
     """
 
     site: Path
@@ -48,6 +48,7 @@ class Job:
     version: str
     problems: tuple[Problem, ...]
     progress: Progress | None = None
+    said: Callable[[str], None] | None = None
     kinds: Kinds = NO_KINDS
 
     @property

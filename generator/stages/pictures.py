@@ -20,6 +20,12 @@ from generator.stages.picture_store import PictureStore, open_store, store_key
 from generator.stages.workers import WorkerDiedError
 
 HINT = "Save it again from the original, and put that in its place."
+MANY = 100
+"""Pictures from which on it is told beforehand that they take long."""
+COST = (
+    "each takes a processor about half a second, this once. "
+    "Stop whenever you like: the next build goes on from there."
+)
 KILLED = "could not be encoded: its process was killed, twice"
 
 
@@ -89,6 +95,8 @@ def _encode(files: Iterable[PictureFile], store: PictureStore, job: Job) -> dict
         EncodeTask(job.site, job.state, path, stamp, tuple(shots.values()))
         for (path, stamp), shots in lacking.items()
     ]
+    if len(tasks) >= MANY and job.said:
+        job.said(f"{len(tasks):,} new pictures: {COST}")
     tasks.sort(key=lambda task: (-_work(task), task.source_path))
     faults: dict[str, Problem] = {}
     for done, (task, fault) in enumerate(job.crew.each(encode, tasks), start=1):

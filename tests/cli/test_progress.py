@@ -99,3 +99,18 @@ def test_a_terminal_gets_a_bar_that_goes_away(
 )
 def test_stages_have_words(stage: str, words: str) -> None:
     assert label(stage) == words
+
+
+def test_long_work_tells_how_long_it_still_takes(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with progress(quiet=False) as tell:
+        assert tell
+        for second in range(0, 12, 2):
+            clock.now = second
+            tell("encod", second, 10_000 if second < 6 else 100)
+    err = capsys.readouterr().err
+    assert err.splitlines() == [
+        "Encoding: 2 of 10,000, about 3 hours left",
+        "Encoding: 8 of 100, about 2 minutes left",
+    ]
