@@ -267,45 +267,38 @@ class EleventySite:
         prefix = self._config.prefix
         if prefix and (target == prefix or target.startswith(f"{prefix}/")):
             target = target[len(prefix) :] or "/"
-        target = from_the_root(target, item.address)
-        path, rest = parted(target)
-        plain = unquote(path)
+        written, rest = parted(target)
+        path = from_the_root(written, item.address)
         if not path.startswith("/") or path.startswith("//") or path in self._public:
-            return target
-        for spelled in (
-            f"{path}/",
-            path.removesuffix("index.html"),
-            path.removesuffix(".html") + "/",
-        ):
+            return path + rest
+        bare = path.removesuffix(".html")
+        for spelled in (f"{path}/", path.removesuffix("index.html"), f"{bare}/"):
             if spelled in self._public:
                 return spelled + rest
-        beside = posixpath.normpath(
-            posixpath.join("/", posixpath.dirname(item.path), plain.lstrip("/"))
-        )
-        for place in (plain, beside):
-            if place in self._copied or self._is_found(place):
-                return place.replace(" ", "%20") + rest
-        if plain.endswith(MARKDOWN) and (address := self._by_path(plain, item)):
-            return address + rest
-        return target
-
-    def _by_path(self, path: str, item: Item) -> str:
-        """The address of a text by its path, from the input or from the text's own folder."""
         folder = posixpath.dirname(item.path)
-        wanted = {path.strip("/"), posixpath.normpath(posixpath.join(folder, path.lstrip("/")))}
-        return next((one.address for one in self._items if one.path in wanted), "")
+        beside = posixpath.normpath(posixpath.join(folder, unquote(written).lstrip("/")))
+        for place in (unquote(path).strip("/"), beside):
+            if place.endswith(MARKDOWN) and (address := self._by_path(place)):
+                return address + rest
+            if self._is_found(unquote(path), place):
+                return path.replace(" ", "%20") + rest
+        return path + rest
 
-    def _is_found(self, address: str) -> bool:
+    def _by_path(self, path: str) -> str:
+        """The address of a text by its path in the input."""
+        return next((one.address for one in self._items if one.path == path), "")
+
+    def _is_found(self, address: str, place: str) -> bool:
         """Whether a file of the project stands for an address; it is taken then."""
-        name = address.strip("/")
-        if not name or address in self._linked or posixpath.splitext(name)[1] == "":
-            return address in self._linked
-        if ".." in name.split("/") or name.endswith(MARKDOWN + PAGES):
+        if address in self._copied or address in self._linked:
+            return True
+        parts = place.split("/")
+        is_text = place.endswith(MARKDOWN + PAGES) or not posixpath.splitext(place)[1]
+        if is_text or any(part.startswith(".") for part in parts):
             return False
         for start in (self._folder, self._folder / self._config.source, self._folder / "public"):
-            file = start / name
-            if file.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                self._linked[f"/{name}"] = file
+            if (file := start / place).is_file():
+                self._linked[address] = file
                 return True
         return False
 

@@ -39,6 +39,17 @@ PATTERN = re.compile(
     r"(?<![\w./:*-])/(?:(?:YYYY|MM|DD|[\w.:$\{\}-]+)/)*(?:YYYY|:year|MM)(?:/[\w.:-]+)*/?"
 )
 PREFIX = re.compile(r"\bpathPrefix\s*:\s*([\"'`])(.*?)\1")
+TOLD = re.compile(r"(?m)^[ \t]*(?://|\*|/\*)[^\n]*?\bat\s+(/[\w./:<>{}$-]*)")
+IN_TEXTS = re.compile(r"(?m)^[ \t]*//[^\n]*\b(Nunjucks|njk) in texts\b", re.IGNORECASE)
+WORDS = {
+    "yyyy": ":year",
+    "mm": ":month",
+    "dd": ":day",
+    "year": ":year",
+    "month": ":month",
+    **dict.fromkeys(("day",), ":day"),
+    **dict.fromkeys(("name", "slug", "title", "fileslug", "filename", "post"), ":slug"),
+}
 ENGINE = re.compile(r"\bmarkdownTemplateEngine\s*:\s*(?:([\"'`])(\w+)\1|(false))")
 LARGEST = 1_000_000
 MOST_FILES = 40
@@ -76,7 +87,7 @@ def read_config(folder: Path) -> EleventyConfig:
     source = _tidy(dirs.get("input", "."))
     functions = _Functions(text, file)
     prefix = PREFIX.search(text)
-    engine = ENGINE.search(text)
+    engine, in_texts = ENGINE.search(text), IN_TEXTS.search(text)
     includes = _joined(source, dirs.get("includes", "_includes"))
     return EleventyConfig(
         source=source,
@@ -85,12 +96,12 @@ def read_config(folder: Path) -> EleventyConfig:
         data=_joined(source, dirs.get("data", "_data")),
         output=_tidy(dirs.get("output", "_site")),
         prefix=f"/{prefix[2].strip('/')}" if prefix and prefix[2].strip("/") else "",
-        markdown_engine=(engine[2] or "") if engine else "liquid",
+        markdown_engine=(engine[2] or "") if engine else "njk" if in_texts else "liquid",
         copied=tuple(_copied(text, source)),
         shortcodes=functions.shortcodes,
         paired=frozenset(functions.paired),
         filters=functions.filters,
-        patterns=tuple(dict.fromkeys(_patterns(text))),
+        patterns=tuple(dict.fromkeys((*_told(text), *_patterns(text)))),
         global_data=dict(_global_data(text)),
     )
 
@@ -142,6 +153,20 @@ def _copied(text: str, source: str) -> Iterator[tuple[str, str]]:
             for path, target in value.items():
                 if isinstance(target, str):
                     yield _tidy(str(path)), _tidy(target)
+
+
+def _told(text: str) -> Iterator[str]:
+    """Addresses that a note tells: `posts/*.md at /blog/name/`."""
+    for match in TOLD.finditer(text):
+        parts = [part for part in match[1].split("/") if part]
+        words = [WORDS.get(part.strip("<>{}:$").lower(), part) for part in parts]
+        stem, dot, ending = words[-1].partition(".") if words else ("", "", "")
+        name = WORDS.get(stem.strip("<>{}:$").lower(), stem)
+        if ":slug" in (*words, name) and not any(
+            re.search(r"[<>{}*$]", word) for word in words[:-1]
+        ):
+            last = f"{name}{dot}{ending}" if ending else name
+            yield f"/{'/'.join([*words[:-1], last])}{'' if ending else '/'}"
 
 
 def _patterns(text: str) -> Iterator[str]:

@@ -8,8 +8,9 @@ from html import unescape
 from typing import Any
 
 from generator.importers.foreign import is_true, text_of, texts_of, typed
-from generator.importers.heads import as_line, as_summary, date_text, different, head_of, own_slug
+from generator.importers.heads import as_summary, date_text, different, head_of, own_slug
 from generator.importers.old_site import TextKind
+from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap, freeze_map
 
 COLLECTIONS = frozenset(
@@ -107,7 +108,7 @@ def head_of_text(
     summary_text = text_of(data.get(summary)) if summary else ""
     repeated = {key for key in SUMMARIES if text_of(data.get(key)) == summary_text}
     head: dict[str, object] = {
-        "title": as_line(title),
+        "title": as_title(title),
         "updated": next(
             filter(None, (text_of(data.get(key)) for key in ("updated", "lastmod"))), ""
         ),
@@ -152,7 +153,7 @@ def _image(data: Mapping[str, Any], picture: Picture) -> tuple[object, AbstractS
         }
         used = {key, *ALTS, *CAPTIONS, *CREDITS}
         given = {
-            name: as_line(text) if name == "alt" else as_summary(text)
+            name: as_title(text) if name == "alt" else as_summary(text)
             for name, text in said.items()
             if text
         }
@@ -171,5 +172,5 @@ def with_alt(head: FrozenMap, body: str) -> FrozenMap:
     )
     if found is None:
         return head
-    image = freeze_map({"src": source, "alt": as_line(unescape(found[1]))})
+    image = freeze_map({"src": source, "alt": as_title(unescape(found[1]))})
     return FrozenMap(tuple((key, image if key == "image" else one) for key, one in head.items_))

@@ -94,7 +94,7 @@ def _picture(call: Call) -> str | None:
     alt = call.get(DESCRIPTIONS) or (" ".join(last) if not call.named and len(last) > 2 else "")  # noqa: PLR2004
     alt = alt or (last[0] if last else "")
     caption = call.get(CAPTIONS) or (call.inner or "").strip()
-    image = f'<img src="{escape(_from_top(source))}" alt="{escape(alt)}">'
+    image = f'<img src="{escape(from_top(source))}" alt="{escape(alt)}">'
     if target := call.named.get("link") or (call.named.get("url") if "image" in call.named else ""):
         image = f'<a href="{escape(target)}">{image}</a>'
     if caption and caption != alt:
@@ -102,7 +102,7 @@ def _picture(call: Call) -> str | None:
     return image
 
 
-def _from_top(source: str) -> str:
+def from_top(source: str) -> str:
     """A picture's path as an address: those of shortcodes begin at the project's top."""
     if source.startswith(("/", "http://", "https://")):
         return source

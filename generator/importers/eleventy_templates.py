@@ -19,9 +19,17 @@ from liquid.loader import BaseLoader, TemplateSource
 
 from generator.importers.eleventy_config import EleventyConfig
 from generator.importers.eleventy_filters import FILTERS
-from generator.importers.eleventy_shortcodes import PICTURE_NAME, made_of, read_call, tidy_html
+from generator.importers.eleventy_shortcodes import (
+    PICTURE_FILE,
+    PICTURE_NAME,
+    from_top,
+    made_of,
+    read_call,
+    tidy_html,
+)
 from generator.importers.javascript_data import FilledText, filled
 from generator.importers.old_site import Remark
+from generator.importers.unknown_tags import remains
 from generator.limits import TimeUp, within
 
 TAG = re.compile(
@@ -179,8 +187,8 @@ class EleventyTemplates:
         call = read_call(name, arguments, lambda one: self._word(one, values), inner)
         made = made_of(call, self._config.shortcodes.get(name))
         if made is None:
-            self._remark(f'the shortcode "{name}" has no meaning here, and is left out', self._path)
-            made = inner or NOTHING
+            self._remark(f'the shortcode "{name}" has no meaning here: its words stay', self._path)
+            made = remains(call.positional, tuple(call.named.items()), inner, _file) or NOTHING
         self._waiting.append(made)
         return f"ELEVENTYPLACE{len(self._waiting) - 1}X"
 
@@ -296,6 +304,12 @@ class _JinjaLoader(JinjaLoader):
         if source is None:
             raise TemplateNotFound(template)
         return source, None, None
+
+
+def _file(argument: str) -> str:
+    """The address of a picture or page that an argument names; "" where it names none."""
+    is_named = PICTURE_FILE.search(argument) or (argument.startswith("/") and " " not in argument)
+    return from_top(argument) if is_named else ""
 
 
 def _ends(tokens: list[re.Match[str]]) -> dict[int, int]:

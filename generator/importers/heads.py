@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
-from generator.importers.plain_text import escaped_text
 from generator.model.frozen import FrozenMap, freeze_map
-from generator.model.line_text import line_text
 from generator.read.articles import KNOWN
 from generator.read.slugs import is_reserved, slugify
 
@@ -28,12 +26,6 @@ def head_of(values: Mapping[str, object], extra: Mapping[str, object]) -> Frozen
 
 def _is_empty(value: object) -> bool:
     return value is None or value is False or value in ("", (), {}) or value == []
-
-
-def as_line(text: str) -> str:
-    """Plain text as a line of settings that shows it: what it has no signs for is escaped."""
-    line = " ".join(text.split())
-    return line if line_text(line).plain == line else escaped_text(line)
 
 
 def as_summary(markup: str) -> str:

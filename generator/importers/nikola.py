@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.importers.heads import (
-    as_line,
     as_summary,
     date_text,
     different,
@@ -41,10 +41,12 @@ from generator.importers.targets import (
     parted,
     with_signs_shown,
 )
+from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
+ZONE = re.compile(r" UTC([+-]\d\d:\d\d)")
 MARKS = re.compile(r"^(?:POSTS|PAGES|STORIES|BLOG_TITLE|COMPILERS)\s*=", re.MULTILINE)
 OWN_KEYS = frozenset(
     (
@@ -90,7 +92,7 @@ class _Item:
         self.place, self.text = place, text
         self.slug = self.address = self.reason = ""
         self.state = State.PUBLIC
-        self.date = read_date(text.values.get("date", ""))
+        self.date = _date(text.values.get("date", ""))
 
     @property
     def values(self) -> dict[str, str]:
@@ -249,7 +251,7 @@ class NikolaSite:
 
     def _head(self, item: _Item) -> FrozenMap:
         values, settings = item.values, self._settings
-        updated = read_date(values.get("updated", ""))
+        updated = _date(values.get("updated", ""))
         picture, key = self._picture(item)
         extra = {
             name: value
@@ -262,7 +264,7 @@ class NikolaSite:
             extra["status"] = "featured"
         language = item.place.language
         head: dict[str, object] = {
-            "title": as_line(values.get("title") or item.place.stem),
+            "title": as_title(values.get("title") or item.place.stem),
             "updated": date_text(updated) if updated else "",
             "summary": as_summary(values.get("description", "")),
             "image": picture,
@@ -391,3 +393,8 @@ class NikolaSite:
 
     def _remark(self, kind: str, place: str, hint: str = "", *, is_loss: bool = False) -> None:
         self._remarks.append(Remark(kind, place, hint, is_loss))
+
+
+def _date(text: str) -> datetime | None:
+    """A date as Nikola reads it: `UTC+01:00` is a zone whose clocks are an hour ahead."""
+    return read_date(ZONE.sub(r"\1", text))

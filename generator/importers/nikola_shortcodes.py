@@ -9,6 +9,7 @@ from generator.importers.old_site import Remark
 from generator.importers.players import PLAYERS, player_html
 from generator.importers.sandbox import Sandbox
 from generator.importers.shortcodes import Shortcode, replaced
+from generator.importers.unknown_tags import remains
 
 PLACE = re.compile(r"<p>\s*NIKOLASHORTCODE(\d+)X\s*</p>|NIKOLASHORTCODE(\d+)X")
 MAKO_VALUE = re.compile(r"\$\{([^{}]*)\}")
@@ -66,9 +67,14 @@ class NikolaShortcodes:
             return player_html(name, shortcode.get(0, "id"))
         hint = "Write in the text what it showed."
         self.remarks.append(
-            Remark(f'the shortcode "{name}" has no meaning here, and is left out', self._path, hint)
+            Remark(f'the shortcode "{name}" has no meaning here: its words stay', self._path, hint)
         )
-        return shortcode.inner or ""
+        return remains(shortcode.positional, shortcode.named, shortcode.inner, _file)
+
+
+def _file(argument: str) -> str:
+    """The address of a file that an argument names; "" where it names none."""
+    return argument if argument.startswith("/") and " " not in argument else ""
 
 
 def _templates(folder: Path) -> list[tuple[str, str]]:

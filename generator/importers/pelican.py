@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from generator.importers.heads import (
-    as_line,
     as_summary,
     date_text,
     different,
@@ -49,6 +48,7 @@ from generator.importers.targets import (
     led_in_markdown,
     with_signs_shown,
 )
+from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
@@ -336,7 +336,7 @@ class PelicanSite:
         picture, key = self._picture(item)
         extra = {name: one for name, one in values.items() if name not in OWN_KEYS and name != key}
         head = {
-            "title": as_line(values.get("title", "") or posixpath.basename(item.file.stem)),
+            "title": as_title(values.get("title", "") or posixpath.basename(item.file.stem)),
             "updated": date_text(modified) if modified else "",
             "summary": as_summary(values.get("summary") or values.get("description", "")),
             "slug": own_slug(item.slug, settings.language),

@@ -5,32 +5,17 @@ from collections.abc import Callable, Mapping
 from html import escape
 from urllib.parse import quote
 
-NAME = re.compile(r"[\w.-]+")
-
-
-def _frame(address: str, title: str) -> str:
-    return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" width="560" height="315"'
-        " allowfullscreen></iframe>"
-    )
-
-
-def _youtube(name: str, title: str) -> str:
-    return _frame(f"https://www.youtube-nocookie.com/embed/{quote(name)}", title or "YouTube video")
-
-
-def _vimeo(name: str, title: str) -> str:
-    return _frame(f"https://player.vimeo.com/video/{quote(name)}", title or "Vimeo video")
+from generator.importers.embedding import film, vimeo, youtube
 
 
 def _dailymotion(name: str, title: str) -> str:
     address = f"https://www.dailymotion.com/embed/video/{quote(name)}"
-    return _frame(address, title or "Dailymotion video")
+    return film(address, title or "Dailymotion video")
 
 
 def _soundcloud(name: str, title: str) -> str:
     track = quote(f"https://api.soundcloud.com/tracks/{name}", safe="")
-    return _frame(f"https://w.soundcloud.com/player/?url={track}", title or "SoundCloud player")
+    return film(f"https://w.soundcloud.com/player/?url={track}", title or "SoundCloud player")
 
 
 def _gist(name: str, title: str) -> str:
@@ -39,12 +24,12 @@ def _gist(name: str, title: str) -> str:
 
 
 def _speakerdeck(name: str, title: str) -> str:
-    return _frame(f"https://speakerdeck.com/player/{quote(name)}", title or "Slides")
+    return film(f"https://speakerdeck.com/player/{quote(name)}", title or "Slides")
 
 
 PLAYERS: Mapping[str, Callable[[str, str], str]] = {
-    "youtube": _youtube,
-    "vimeo": _vimeo,
+    "youtube": youtube,
+    "vimeo": vimeo,
     "dailymotion": _dailymotion,
     "soundcloud": _soundcloud,
     "gist": _gist,
@@ -59,6 +44,12 @@ def player_html(service: str, name: str, title: str = "") -> str:
     if made is None or not name.strip():
         return ""
     name = name.strip()
-    if service != "gist" and "/" in name and (found := IN_ADDRESS.search(name)):
+    if (
+        service not in ("gist", "youtube", "vimeo")
+        and "/" in name
+        and (found := IN_ADDRESS.search(name))
+    ):
         name = found[1]
-    return made(name, title)
+    player = made(name, title)
+    address = escape(name)
+    return player if player.startswith("<") else f'<a href="{address}">{escape(title or name)}</a>'

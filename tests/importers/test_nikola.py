@@ -1,0 +1,260 @@
+from pathlib import Path
+
+import pytest
+
+from generator.importers.nikola import open_site, recognises
+from generator.importers.old_site import OldText, State, TextKind
+from tests.support.old_sites import opened, remarked
+from tests.support.sites import write_site
+
+CONFIG = """
+    -- conf.py --
+    BLOG_TITLE = "The Gazette"
+    BLOG_AUTHOR = "The Desk"
+    SITE_URL = "https://gazette.example/"
+    TIMEZONE = "Europe/Warsaw"
+    DEFAULT_LANG = "en"
+    TRANSLATIONS = {DEFAULT_LANG: "", "pl": "./pl"}
+    REDIRECTIONS = [("old/from.html", "/posts/flood/")]
+"""
+
+
+def texts(folder: Path, text: str, config: str = CONFIG) -> dict[str, OldText]:
+    return opened(open_site, folder, config + text)[1]
+
+
+def test_a_project_is_recognised_by_its_settings(tmp_path: Path) -> None:
+    assert not recognises(tmp_path)
+    assert recognises(write_site(tmp_path, CONFIG))
+
+
+def test_a_story_of_each_markup(tmp_path: Path) -> None:
+    found = texts(
+        tmp_path,
+        """
+    -- posts/2014/flood.rst --
+    .. title: The flood: it rose
+    .. slug: flood
+    .. date: 2014-03-05 23:30 UTC+01:00
+    .. tags: river, rain
+    .. category: Weather
+    .. author: Ann Lee
+    .. description: It rose.
+    .. type: text
+    .. has_math: yes
+
+    The *river* rose.
+
+    .. TEASER_END
+
+    More.
+    -- posts/fire.md --
+    <!--
+    .. title: The fire
+    .. date: 2014-03-06
+    -->
+
+    It *burned*.
+    <!-- TEASER_END: Read on -->
+    -- posts/storm.html --
+    <html><body><p>It <em>blew</em>.</p></body></html>
+    -- posts/storm.meta --
+    .. title: The storm
+    .. slug: storm
+    .. date: 2014/03/07 10:00:00
+    -- pages/about.md --
+    ---
+    title: About
+    slug: about-us
+    ---
+
+    We.
+""",
+    )
+    flood = found["posts/2014/flood.rst"]
+    assert dict(flood.head.items_) == {
+        "title": "The flood: it rose",
+        "date": "2014-03-05 23:30:00+01:00",
+        "tags": ("river", "rain"),
+        "section": "Weather",
+        "authors": ("Ann Lee",),
+        "summary": "It rose.",
+        "slug": "flood",
+        "extra": flood.head["extra"],
+    }
+    assert flood.addresses == ("/posts/2014/flood/",)
+    assert (flood.name, flood.body.strip()) == ("2014/flood", "The *river* rose.\n\nMore.")
+    fire, storm = found["posts/fire.md"], found["posts/storm.html"]
+    assert (fire.body.strip(), fire.head["date"], fire.head["authors"]) == (
+        *("It *burned*.", "2014-03-06"),
+        ("The Desk",),
+    )
+    assert (storm.body.strip(), storm.head["title"]) == ("It *blew*.", "The storm")
+    about = found["pages/about.md"]
+    assert (about.kind, about.addresses) == (TextKind.PAGE, ("/pages/about-us/",))
+
+
+def story(name: str, lines: str = "", body: str = "B.") -> str:
+    return (
+        f"\n    -- posts/{name} --\n    .. title: A\n    .. date: 2014-03-05\n    {lines}\n\n"
+        f"    {body}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        (".. status: draft", State.DRAFT),
+        (".. status: private", State.DRAFT),
+        (".. status: featured", State.PUBLIC),
+        (".. status: published", State.PUBLIC),
+        (".. tags: x, draft", State.DRAFT),
+        (".. tags: private", State.DRAFT),
+        (".. password: x", State.DRAFT),
+        (".. date: some day", State.DRAFT),
+    ],
+)
+def test_who_saw_a_text(tmp_path: Path, lines: str, state: State) -> None:
+    found = texts(tmp_path, story("a.rst", lines))["posts/a.rst"]
+    assert found.state is state
+    assert bool(found.addresses) is (state is State.PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [
+        ("PRETTY_URLS = False", "/posts/b/a.html"),
+        ('POSTS = (("posts/*.rst", "blog", "post.tmpl"),)', "/blog/b/a/"),
+        ('POSTS = (("posts/b/*.rst", "", "post.tmpl"),)', "/a/"),
+    ],
+)
+def test_addresses_by_the_settings(tmp_path: Path, setting: str, address: str) -> None:
+    found = texts(tmp_path, story("b/a.rst"), f"{CONFIG}    {setting}\n")
+    assert found["posts/b/a.rst"].addresses == (address,)
+
+
+def test_a_translation_has_its_language_and_its_folder(tmp_path: Path) -> None:
+    found = texts(tmp_path, story("a.rst") + story("a.pl.rst"))
+    assert found["posts/a.rst"].addresses == ("/posts/a/",)
+    polish = found["posts/a.pl.rst"]
+    assert (polish.addresses, polish.head["lang"]) == (("/pl/posts/a/",), "pl")
+    assert polish.name != found["posts/a.rst"].name
+
+
+def test_hidden_files_are_no_texts_and_notebooks_are_named(tmp_path: Path) -> None:
+    notebook = '    POSTS = (("posts/*.rst", "posts", "p"), ("posts/*.ipynb", "posts", "p"))\n'
+    site, found = opened(
+        open_site,
+        tmp_path,
+        CONFIG
+        + notebook
+        + story("a.rst")
+        + story(".comment.rst")
+        + "\n    -- posts/n.ipynb --\n    {}",
+    )
+    assert {name: text.state for name, text in found.items()} == {
+        "posts/a.rst": State.PUBLIC,
+        "posts/n.ipynb": State.LEFT_OUT,
+    }
+    assert remarked(site) == ["a text was left out: written for ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("`x <link://slug/other>`_", "[x](/posts/other/)"),
+        ("`x <link://filename/posts/other.rst>`_", "[x](/posts/other/)"),
+        ("`x <link://tag/Ice%20cream>`_", "[x](/tags/ice-cream/)"),
+        (":doc:`Read this <other>`", "[Read this](/posts/other/)"),
+        ("`x </posts/other.html>`_", "[x](/posts/other.html)"),
+        ("`x </images/a.thumbnail.jpg>`_", "[x](/images/a.jpg)"),
+    ],
+)
+def test_links_lead_to_texts_lists_and_files(tmp_path: Path, written: str, made: str) -> None:
+    found = texts(
+        tmp_path,
+        story("a.rst", body=written)
+        + story("other.rst", ".. tags: Ice cream")
+        + "\n    -- images/a.jpg --\n    jpg",
+    )
+    assert found["posts/a.rst"].body.strip() == made
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("{{% youtube abcdefghijk %}}", "youtube-nocookie.com/embed/abcdefghijk"),
+        ('{{% thumbnail "/images/a.thumbnail.jpg" alt="B" %}}C{{% /thumbnail %}}', "/images/a.jpg"),
+        ('{{% card who="Bo" %}}Hi{{% /card %}}', "<b>Bo</b>: Hi"),
+        ('{{% mako who="Bo" %}}', "<i>Bo</i>"),
+        ('{{% odd text="Some words" %}}', "Some words"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["rst", "md"])
+def test_shortcodes_are_expanded(tmp_path: Path, written: str, made: str, suffix: str) -> None:
+    text = f"""
+    -- shortcodes/card.tmpl --
+    <p><b>{{{{ who }}}}</b>: {{{{ data }}}}</p>
+    -- shortcodes/mako.tmpl --
+    % if who:
+    <p><i>${{who}}</i></p>
+    % endif
+    -- posts/a.{suffix} --
+    <!--
+    .. title: A
+    .. date: 2014-03-05
+    -->
+
+    Before.
+
+    {written}
+
+    After.
+"""
+    found = texts(tmp_path, text)[f"posts/a.{suffix}"]
+    assert made in found.body.replace("**Bo**", "<b>Bo</b>").replace("*Bo*", "<i>Bo</i>")
+    assert "NIKOLASHORTCODE" not in found.body + found.seen
+    assert "{{%" not in found.body
+
+
+def test_files_and_what_leads_on(tmp_path: Path) -> None:
+    site, _ = opened(
+        open_site,
+        tmp_path,
+        CONFIG
+        + story("flood.rst", ".. tags: Ice cream\n    .. category: Sea")
+        + """
+    -- files/robots.txt --
+    User-agent: *
+    -- images/a.jpg --
+    jpg
+    -- galleries/boats/b.jpg --
+    jpg
+""",
+    )
+    assert [file.target for file in site.files()] == [
+        *("static/robots.txt", "static/images/a.jpg", "static/galleries/boats/b.jpg"),
+    ]
+    led = {old: new for old, new, _ in site.settings().redirects}
+    assert led["/old/from.html"] == "/posts/flood/"
+    assert led["/categories/ice-cream/"] == "/tags/ice-cream/"
+    assert led["/categories/cat_sea/"] == "/sea/"
+    assert led["/rss.xml"] == "/feed.xml"
+    assert led["/2014/"] == "/archive/2014/"
+    assert remarked(site) == ["a gallery has no page here"]
+
+
+def test_malformed_texts_are_no_traceback(tmp_path: Path) -> None:
+    write_site(tmp_path, "\n    -- conf.py --\n    BLOG_TITLE = 'A\n    POSTS = 3\n")
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_bytes(b"\xff\xfe\0")
+    (tmp_path / "posts" / "b.rst").write_bytes(
+        b".. title: B\n.. date:\n\n{{% x %}} {{% /y %}} `a <"
+    )
+    (tmp_path / "posts" / "c.rst").write_bytes(b"")
+    found = opened(open_site, tmp_path, "")[1]
+    assert {name: text.state for name, text in found.items()} == {
+        "posts/a.md": State.LEFT_OUT,
+        "posts/b.rst": State.DRAFT,
+        "posts/c.rst": State.DRAFT,
+    }
