@@ -94,21 +94,27 @@ def best_pattern(
 ) -> str:
     """The pattern by which most samples have the address that they had; "" where none has any."""
     hits: Counter[str] = Counter()
+    written = [(sample, written_head(sample.head)) for sample in samples]
     for pattern in dict.fromkeys((*patterns, *USUAL)):
         config, problems = parse_config(write_settings({**values, "permalink": pattern}))
         if not problems:
             hits[pattern] = sum(
-                address_here(sample.path, sample.head, config) == sample.address
-                for sample in samples
+                address_here(sample.path, head, config) == sample.address
+                for sample, head in written
             )
     best = max(hits.values(), default=0)
     return next((pattern for pattern, count in hits.items() if count == best > 0), "")
 
 
-def address_here(path: str, head: FrozenMap, config: Config) -> str:
-    """The address that a story has here; "" where Broadsheet refuses it."""
+def written_head(head: FrozenMap) -> bytes:
+    """A story's settings as its file begins with them."""
     text = dump_front_matter({key: thawed(value) for key, value in head.items()})
-    article, _ = read_article(path, text.encode("utf-8", "replace"), config, section_slugs(config))
+    return text.encode("utf-8", "replace")
+
+
+def address_here(path: str, head: bytes, config: Config) -> str:
+    """The address that a story has here; "" where Broadsheet refuses it."""
+    article, _ = read_article(path, head, config, section_slugs(config))
     return article.address if isinstance(article, Article) else ""
 
 

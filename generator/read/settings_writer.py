@@ -22,8 +22,45 @@ _TEXT = "tag:yaml.org,2002:str"
 _ONE_LINE = 2**31
 
 
+# Text of one line that needs no quotes: PyYAML takes a hundred times as long to find that out.
+_SURE = re.compile(r"[a-zA-Z0-9](?:[\w ./()%+?=&@'\u2019-]|:(?=[\w/]))*[\w)]|[a-zA-Z]")
+
+
 def write_settings(values: Mapping[str, Setting]) -> str:
     """As `dump_front_matter`, for the lines between the fences."""
+    lines = [_simple(key, value) or dumped({key: value}) for key, value in values.items()]
+    return "".join(lines) if lines else dumped({})
+
+
+def _simple(key: str, value: Setting) -> str:
+    """A value of short texts as its lines; "" for one that wants a closer look."""
+    name = _sure(key)
+    if not name:
+        return ""
+    if isinstance(value, list) and value:
+        return _lines(name, [f"  - {text}" if (text := _sure(one)) else "" for one in value])
+    if isinstance(value, Mapping) and value:
+        pairs = ((_sure(inner), _sure(one)) for inner, one in value.items())
+        return _lines(name, [f"  {inner}: {one}" if inner and one else "" for inner, one in pairs])
+    text = _sure(value)
+    return f"{name}: {text}\n" if text else ""
+
+
+def _lines(name: str, lines: list[str]) -> str:
+    return "\n".join((f"{name}:", *lines, "")) if all(lines) else ""
+
+
+def _sure(value: object) -> str:
+    """A value as it is written, where no doubt is possible; else ""."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return ""
+    return value if _SURE.fullmatch(value) and not _LOOKS_TYPED.fullmatch(value) else ""
+
+
+def dumped(values: Mapping[str, Setting]) -> str:
+    """The settings as the library writes them, each looked at closely."""
     return yaml.dump(
         dict(values),
         Dumper=_Writer,
