@@ -16,11 +16,11 @@ from generator.importers.old_site import (
     TextKind,
 )
 from generator.importers.time_zones import ZoneGuess
+from generator.importers.uploads import Uploads
 from generator.importers.wordpress_bodies import Base, WordPressBodies
 from generator.importers.wordpress_heads import Heads
 from generator.importers.wordpress_lists import PERMANENT, Lists, Redirect
 from generator.importers.wordpress_survey import INTERNAL, Survey, survey
-from generator.importers.wordpress_uploads import Uploads
 from generator.importers.wxr import WpComment, WpItem, item_of
 from generator.importers.wxr_records import Records, is_export
 from generator.model.frozen import freeze_map

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
+from generator.importers.uploads import UPLOADS, Uploads
 from generator.importers.wordpress_converters import Converters
 from generator.importers.wordpress_paragraphs import with_paragraphs
 from generator.importers.wordpress_shortcodes import Shortcodes
-from generator.importers.wordpress_uploads import UPLOADS, Uploads
 from generator.importers.wxr import WpItem
 from generator.model.values import frozen
 

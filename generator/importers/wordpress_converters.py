@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
+from generator.importers.uploads import Attachment, Uploads
 from generator.importers.wordpress_shortcodes import CODES, Converter, Shortcode, code
-from generator.importers.wordpress_uploads import Attachment, Uploads
 
 PICTURE = re.compile(
     r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a\s*>)?)(.*)", re.DOTALL | re.IGNORECASE

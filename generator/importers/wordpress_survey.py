@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.importers.headline_html import plain_of
+from generator.importers.uploads import Attachment, Uploads
 from generator.importers.wordpress_bodies import Base
-from generator.importers.wordpress_uploads import Attachment, Uploads
 from generator.importers.wxr import Term, WpItem, author_of, item_of, term_of
 from generator.importers.wxr_records import Records
 

@@ -1,7 +1,7 @@
-"""Pictures and files of a WordPress site: sized names back to their originals, found on disk."""
+"""Files of an old site that stand in one folder: sized names back to originals, found on disk."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -14,7 +14,7 @@ SCALED = re.compile(r"-(?:scaled|rotated)(?=\.[A-Za-z0-9]+$)")
 SUFFIX = re.compile(r"(?=\.[A-Za-z0-9]+$)")
 MISSING = "a file of the old site is not in the media folder"
 NO_FOLDER = "files stay at their old addresses, since no folder of media was given"
-HINT = "Copy wp-content/uploads from the old server, and import again with --media uploads."
+HINT = "Copy that folder from the old server, and import again with --media FOLDER."
 
 
 @frozen
@@ -30,22 +30,29 @@ class Attachment:
     credit: str
 
 
-class Uploads:
-    """Finds files by the addresses at which they stood."""
+Originals = Callable[[str], Iterable[str]]
 
-    def __init__(self, media: Path | None) -> None:
-        self._media = media
+
+class Uploads:
+    """Finds files by the addresses at which they stood, all below one `folder` of the old site.
+
+    `originals` gives the names that a file's original may have, likeliest first.
+    """
+
+    def __init__(
+        self, media: Path | None, folder: str = UPLOADS, originals: Originals | None = None
+    ) -> None:
+        self._media, self._folder = media, folder
+        self._originals = originals or wordpress_originals
         self._used: dict[str, Path] = {}
         self._missing: dict[str, str] = {}
         self.by_id: dict[str, Attachment] = {}
         self._by_parent: dict[str, list[Attachment]] = {}
-        self._known: set[str] = set()
 
     def add(self, attachment: Attachment) -> None:
         """Learn of a file."""
         self.by_id[attachment.id] = attachment
         self._by_parent.setdefault(attachment.parent, []).append(attachment)
-        self._known.add(_path_in_uploads(attachment.url))
 
     def of(self, parent: str) -> list[Attachment]:
         """The files that were uploaded for a text."""
@@ -56,17 +63,17 @@ class Uploads:
 
         `source` names the text that shows it. One that is missing keeps its whole address.
         """
-        path = _path_in_uploads(url)
+        path = self._path(url)
         if not path:
             return url
         if self._media is None:
             self._missing.setdefault(path, source)
             return url
-        for name in _originals(path):
+        for name in self._originals(path):
             found = self._find(name)
             if found:
                 self._used[name] = found
-                return f"/{UPLOADS}/{quote(name)}"
+                return f"/{self._folder}/{quote(name)}"
         self._missing.setdefault(path, source)
         return url
 
@@ -76,7 +83,7 @@ class Uploads:
             for attachment in self.by_id.values():
                 self.address(attachment.url, f"wordpress attachment {attachment.id}")
         for name, source in sorted(self._used.items()):
-            yield OldFile(f"static/{UPLOADS}/{name}", source)
+            yield OldFile(f"static/{self._folder}/{name}", source)
 
     def remarks(self) -> Iterator[Remark]:
         """Files that are not here."""
@@ -88,19 +95,19 @@ class Uploads:
         media = self._media
         if media is None:
             return None
-        places = (media / name, media / "uploads" / name, media / UPLOADS / name)
+        last = self._folder.rpartition("/")[2]
+        places = (media / name, media / last / name, media / self._folder / name)
         return next((place for place in places if place.is_file()), None)
 
+    def _path(self, url: str) -> str:
+        """The path of a file below the folder; "" for what does not stand there."""
+        _, mark, path = unquote(urlsplit(url.strip()).path).partition(f"/{self._folder}/")
+        parts = PurePosixPath(path).parts
+        is_inside = bool(mark and parts) and ".." not in parts and not path.startswith("/")
+        return "/".join(parts) if is_inside and "\0" not in path else ""
 
-def _path_in_uploads(url: str) -> str:
-    """The path of a file below the folder of uploads; "" for what does not stand there."""
-    _, mark, path = unquote(urlsplit(url.strip()).path).partition(f"/{UPLOADS}/")
-    parts = PurePosixPath(path).parts
-    is_inside = bool(mark and parts) and ".." not in parts and not path.startswith("/")
-    return "/".join(parts) if is_inside and "\0" not in path else ""
 
-
-def _originals(path: str) -> Iterator[str]:
+def wordpress_originals(path: str) -> Iterator[str]:
     """The names that a file's original may have, the largest first."""
     whole = SIZED.sub("", path)
     bare = SCALED.sub("", whole)

@@ -1,0 +1,163 @@
+"""Bodies as Ghost's editors keep them (Mobiledoc, Lexical), for exports that have no HTML."""
+
+import json
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from generator.importers.ghost_cards import image_card
+from generator.importers.html_blocks import OPTIONS
+from generator.model.body import Body, BodyFacts
+from generator.render.markdown import MarkdownRenderer
+
+FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
+"""Lexical's bits of a text's format."""
+DEEPEST = 60
+
+
+def html_of_document(lexical: str, mobiledoc: str) -> tuple[str, tuple[str, ...]]:
+    """The HTML of a body, and the names of cards that nobody can show."""
+    unknown: list[str] = []
+    for text, writer in ((lexical, _lexical), (mobiledoc, _mobiledoc)):
+        try:
+            found = json.loads(text or "null")
+        except (ValueError, RecursionError):
+            found = None
+        if isinstance(found, dict):
+            return writer(found, unknown), tuple(dict.fromkeys(unknown))
+    return "", ()
+
+
+def _lexical(document: dict[str, Any], unknown: list[str]) -> str:
+    root = document.get("root")
+    return _nodes(root.get("children", ()) if isinstance(root, dict) else (), unknown, 0)
+
+
+def _nodes(nodes: Iterable[object], unknown: list[str], depth: int) -> str:
+    if depth > DEEPEST:
+        return ""
+    return "".join(_node(node, unknown, depth) for node in nodes if isinstance(node, dict))
+
+
+def _node(node: dict[str, Any], unknown: list[str], depth: int) -> str:
+    kind = str(node.get("type", "")).removeprefix("extended-")
+    if kind == "text":
+        return _formatted(str(node.get("text", "")), node.get("format"))
+    if kind == "linebreak":
+        return "<br>"
+    inner = _nodes(node.get("children") or (), unknown, depth + 1)
+    tag = {"paragraph": "p", "quote": "blockquote", "aside": "aside", "listitem": "li"}.get(kind)
+    if kind == "heading":
+        tag = str(node.get("tag", "h2"))
+    elif kind == "list":
+        tag = "ol" if node.get("listType") == "number" else "ul"
+    if tag:
+        return f"<{tag}>{inner}</{tag}>"
+    if kind in ("link", "autolink", "at-link"):
+        return f'<a href="{escape(str(node.get("url", "")))}">{inner}</a>'
+    return inner or card_html(kind, node, unknown)
+
+
+def _formatted(text: str, bits: object) -> str:
+    html = escape(text, quote=False)
+    for bit, tag in FORMATS:
+        if isinstance(bits, int) and bits & bit:
+            html = f"<{tag}>{html}</{tag}>"
+    return html
+
+
+def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
+    """The HTML of a card of either editor."""
+    html = ""
+    if kind == "image":
+        html = image_card(data)
+    elif kind == "gallery":
+        images = data.get("images") or ()
+        html = "".join(image_card(image) for image in images if isinstance(image, dict))
+    elif kind in ("html", "embed", "call-to-action", "header"):
+        html = str(data.get("html") or data.get("value") or "")
+    elif kind in ("markdown", "card-markdown"):
+        html = _of_markdown(str(data.get("markdown") or ""))
+    elif kind in ("code", "codeblock"):
+        mark = f' class="language-{escape(str(data["language"]))}"' if data.get("language") else ""
+        html = f"<pre><code{mark}>{escape(str(data.get('code', '')), quote=False)}</code></pre>"
+    elif kind in ("hr", "horizontalrule"):
+        html = "<hr>"
+    elif kind == "callout":
+        sign = str(data.get("calloutEmoji") or "")
+        html = f'<aside class="aside"><p>{sign} {data.get("calloutText", "")}</p></aside>'
+    elif kind == "toggle":
+        html = f"<h4>{data.get('heading', '')}</h4>{data.get('content', '')}"
+    else:
+        html = _linked_card(kind, data, unknown)
+    return html
+
+
+def _linked_card(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
+    """A card that leads to a file or another page."""
+    address = escape(str(data.get("url") or data.get("buttonUrl") or data.get("src") or ""))
+    about = data.get("metadata") if isinstance(data.get("metadata"), dict) else {}
+    title = data.get("title") or data.get("buttonText") or data.get("fileTitle")
+    title = str(title or (about or {}).get("title") or address)
+    caption = str(data.get("caption") or "")
+    if kind == "audio":
+        return f'<p>{escape(title)}</p><audio controls src="{address}"></audio>'
+    if kind == "video":
+        under = f"<figcaption>{caption}</figcaption>" if caption else ""
+        return f'<figure><video controls src="{address}"></video>{under}</figure>'
+    if kind in ("bookmark", "button", "file"):
+        said = str((about or {}).get("description") or data.get("fileCaption") or "")
+        more = f"<br>{escape(said, quote=False)}" if said else ""
+        return f'<p><a href="{address}">{escape(title, quote=False)}</a>{more}</p>'
+    if kind not in ("paywall", "email", "email-cta", "signup", ""):
+        unknown.append(f"card {kind}")
+    return ""
+
+
+def _of_markdown(text: str) -> str:
+    return MarkdownRenderer(OPTIONS).render(Body("", "", BodyFacts()), text).html
+
+
+def _mobiledoc(document: dict[str, Any], unknown: list[str]) -> str:
+    return "".join(_section(section, document, unknown) for section in document.get("sections", ()))
+
+
+def _section(section: object, document: dict[str, Any], unknown: list[str]) -> str:
+    """A section: [1, tag, markers], [2, source], [3, tag, items] or [10, card]."""
+    html = ""
+    match section:
+        case [1, str(tag), list(markers), *_]:
+            name = tag if tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote") else "p"
+            name = "aside" if tag == "aside" else name
+            html = f"<{name}>{_markers(markers, document)}</{name}>"
+        case [2, str(source), *_]:
+            html = image_card({"src": source})
+        case [3, str(tag), list(items), *_]:
+            held = "".join(f"<li>{_markers(item, document)}</li>" for item in items)
+            html = f"<{'ol' if tag == 'ol' else 'ul'}>{held}</{'ol' if tag == 'ol' else 'ul'}>"
+        case [10, int(number), *_] if 0 <= number < len(document.get("cards", ())):
+            name, data = document["cards"][number][:2]
+            html = card_html(str(name), data if isinstance(data, dict) else {}, unknown)
+    return html
+
+
+def _markers(markers: list[Any], document: dict[str, Any]) -> str:
+    """Text with what opens and closes in it: [type, opened, closed, value]."""
+    parts: list[str] = []
+    open_now: list[str] = []
+    for kind, opened, closed, value, *_ in (m for m in markers if len(m) > 3):  # noqa: PLR2004
+        for number in opened:
+            tag, *attributes = document.get("markups", ())[number]
+            pairs = attributes[0] if attributes else []
+            written = "".join(
+                f' {pairs[at]}="{escape(str(pairs[at + 1]))}"' for at in range(0, len(pairs) - 1, 2)
+            )
+            parts.append(f"<{tag}{written}>")
+            open_now.append(str(tag))
+        if kind == 0:
+            parts.append(escape(str(value), quote=False))
+        elif kind == 1:
+            atom = document.get("atoms", ())[value]
+            parts.append("<br>" if atom[0] == "soft-return" else escape(str(atom[1]), quote=False))
+        parts += [f"</{open_now.pop()}>" for _ in range(min(closed, len(open_now)))]
+    return "".join(parts)

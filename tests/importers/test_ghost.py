@@ -1,0 +1,209 @@
+"""Ghost exports: every text is taken as its readers had it, and what was hidden stays so."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.importers.ghost import GhostSite, open_site, recognises
+from generator.importers.ghost_export import NoGhostExportError
+from generator.importers.old_site import ImportAsked, OldText, State, TextKind
+from generator.model.frozen import FrozenMap
+
+SETTINGS = {"title": "The Quay", "timezone": "Europe/Oslo", "locale": "nb"}
+TAGS = [
+    {"id": "t1", "slug": "harbour", "name": "Harbour", "description": "By the water"},
+    {"id": "t2", "slug": "m-ann", "name": "Margaret Ann"},
+    {"id": "t3", "slug": "hash-lead", "name": "#lead", "visibility": "internal"},
+]
+USERS = [
+    {
+        "id": "u1",
+        "slug": "mara",
+        "name": "Mara Quill",
+        "email": "mara@private.example",
+        "bio": "Writes.",
+        "website": "https://mara.example",
+    }
+]
+
+
+def post(number: int, html: str = "<p>x</p>", **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A published post."""
+    return {
+        "id": f"p{number}",
+        "comment_id": f"p{number}",
+        "slug": f"post-{number}",
+        "title": f"Post {number}",
+        "html": html,
+        "type": "post",
+        "status": "published",
+        "visibility": "public",
+        "published_at": "2020-12-31T23:30:00.000Z",
+        "updated_at": "2021-01-02T09:00:00.000Z",
+    } | fields
+
+
+def opened(folder: Path, *posts: dict[str, Any], media: Path | None = None) -> GhostSite:
+    data = {
+        "posts": list(posts),
+        "tags": TAGS,
+        "users": USERS,
+        "posts_tags": [
+            {"post_id": one["id"], "tag_id": tag, "sort_order": order}
+            for one in posts
+            for order, tag in enumerate(["t1", "t3", "t2"])
+        ],
+        "posts_authors": [{"post_id": one["id"], "author_id": "u1"} for one in posts],
+        "posts_meta": [{"post_id": "p1", "feature_image_alt": "A boat", "meta_title": "SEO"}],
+        "settings": [{"key": key, "value": value} for key, value in SETTINGS.items()],
+    }
+    file = folder / "ghost.json"
+    file.write_text(json.dumps({"db": [{"meta": {"version": "5.2.0"}, "data": data}]}))
+    return open_site([file], ImportAsked(media))
+
+
+def only(folder: Path, html: str = "<p>x</p>", media: Path | None = None, **fields: str) -> OldText:
+    return next(iter(opened(folder, post(1, html, **fields), media=media).texts()))
+
+
+def test_a_post_is_an_article_with_all_that_an_editor_gave_it(tmp_path: Path) -> None:
+    media = tmp_path / "content"
+    (media / "images/2020").mkdir(parents=True)
+    (media / "images/2020/boat.jpg").touch()
+    text = only(
+        tmp_path,
+        media=media,
+        title="A & <b>",
+        custom_excerpt="Short.",
+        canonical_url="https://other.example/",
+        feature_image="__GHOST_URL__/content/images/size/w600/2020/boat.jpg",
+    )
+    assert (text.kind, text.name, text.addresses) == (
+        TextKind.ARTICLE,
+        "2020/post-1",
+        ("/post-1/",),
+    )
+    image = FrozenMap((("src", "/content/images/2020/boat.jpg"), ("alt", "A boat")))
+    assert dict(text.head) == {
+        "title": "A &",
+        "date": "2021-01-01 00:30:00 +0100",
+        "updated": "2021-01-02 10:00:00 +0100",
+        "section": "harbour",
+        "tags": ("Margaret Ann",),
+        "authors": ("Mara Quill",),
+        "summary": "Short.",
+        "image": image,
+        "seo_title": "SEO",
+        "id": "p1",
+        "extra": FrozenMap((("canonical", "https://other.example/"),)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"status": "draft"}, "a draft"),
+        ({"status": "scheduled"}, "scheduled"),
+        ({"status": "sent"}, "sent as a letter only"),
+        ({"visibility": "paid"}, "only for paid"),
+        ({"visibility": "members"}, "only for members"),
+    ],
+)
+def test_what_was_hidden_stays_hidden(tmp_path: Path, fields: dict[str, str], reason: str) -> None:
+    text = next(iter(opened(tmp_path, post(1, **fields)).texts()))
+    assert (text.state, text.reason, text.addresses) == (State.DRAFT, reason, ())
+
+
+def test_sections_authors_and_tags_have_their_files(tmp_path: Path) -> None:
+    site = opened(tmp_path, post(1), post(2, type="page", slug="about"))
+    texts = {text.source: text for text in site.texts()}
+    assert texts["ghost page about"].kind is TextKind.PAGE
+    assert texts["ghost tag harbour"].kind is TextKind.SECTION
+    assert texts["ghost author mara"].body == "Writes."
+    assert "private.example" not in str(texts)
+    found = {old: new for old, new, _ in site.settings().redirects}
+    assert (
+        found.items()
+        >= {
+            "/tag/harbour/": "/harbour/",
+            "/tag/m-ann/": "/tags/m-ann/",
+            "/author/mara/": "/authors/mara-quill/",
+            "/rss/": "/feed.xml",
+        }.items()
+    )
+
+
+def test_cards_say_what_they_said(tmp_path: Path) -> None:
+    html = (
+        '<figure class="kg-image-card"><img src="__GHOST_URL__/content/images/a.jpg" alt="A">'
+        '<figcaption>At sea</figcaption></figure><figure class="kg-bookmark-card">'
+        '<a href="https://b.example/"><div class="kg-bookmark-title">B'
+        '</div><div class="kg-bookmark-description">Said</div><img src="i.png"></a></figure>'
+        '<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">!</div>'
+        '<div class="kg-callout-text">Mind <b>this</b></div></div>'
+        '<div class="kg-card kg-audio-card"><div class="kg-audio-title">Bell</div>'
+        '<audio src="__GHOST_URL__/content/media/b.mp3"></audio><button>Play</button></div>'
+        '<p><a href="__GHOST_URL__/about/">us</a></p>'
+    )
+    assert only(tmp_path, html).body.split("\n\n") == [
+        '![A](/content/images/a.jpg "At sea")',
+        "[B](https://b.example/)\\\nSaid",
+        '<aside class="aside">',
+        "! Mind **this**",
+        "</aside>",
+        "Bell",
+        '<audio controls src="/content/media/b.mp3"></audio>',
+        "[us](/about/)",
+    ]
+
+
+def test_bodies_without_html_are_read_as_the_editors_keep_them(tmp_path: Path) -> None:
+    lexical = {
+        "root": {
+            "children": [
+                {
+                    "type": "paragraph",
+                    "children": [
+                        {"type": "extended-text", "text": "One ", "format": 0},
+                        {"type": "extended-text", "text": "two", "format": 1},
+                        {"type": "link", "url": "/x/", "children": [{"type": "text", "text": "l"}]},
+                    ],
+                },
+                {
+                    "type": "extended-heading",
+                    "tag": "h3",
+                    "children": [{"type": "text", "text": "H"}],
+                },
+                {"type": "codeblock", "code": "a < b", "language": "c"},
+            ]
+        }
+    }
+    mobiledoc = {
+        "markups": [["a", ["href", "/y/"]]],
+        "atoms": [],
+        "cards": [["markdown", {"markdown": "*three*"}], ["poll", {}]],
+        "sections": [[1, "p", [[0, [], 0, "One "], [0, [0], 1, "two"]]], [10, 0], [10, 1]],
+    }
+    new = only(tmp_path, "", lexical=json.dumps(lexical))
+    assert new.body == "One **two**[l](/x/)\n\n### H\n\n```c\na < b\n```"
+    site = opened(tmp_path, post(1, "", mobiledoc=json.dumps(mobiledoc)))
+    assert next(iter(site.texts())).body == "One [two](/y/)\n\n*three*"
+    assert [one.kind for one in site.remarks()] == [
+        "nothing here is like Ghost's card poll: it is left out"
+    ]
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", '{"db": [{"data": {}}]}', '{"db": [', "[" * 100_000])
+def test_another_file_is_no_export(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "other.json"
+    file.write_text(text)
+    assert not recognises(file)
+    with pytest.raises(NoGhostExportError):
+        list(open_site([file], ImportAsked()).texts())
+
+
+def test_an_export_is_recognised(tmp_path: Path) -> None:
+    opened(tmp_path, post(1))
+    assert recognises(tmp_path / "ghost.json")
