@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from generator.live.hints import Hints, Spots, spots
+from generator.live.listed import Listing
 from generator.live.reading import (
     Progress,
     differs,
@@ -39,6 +40,9 @@ from generator.stages.workers import Workers
 
 PATIENCE = 0.1
 """Seconds for which a missing file counts as being saved, not as deleted."""
+STILL, LONGEST_SAVE = 40_000_000, 0.2
+"""Nanoseconds without a change after which a text counts as saved; seconds for which that is waited
+for while somebody asks for its page."""
 MANY = 200
 """Changed files from which on everything is read again, in several processes if that pays."""
 FEW = 50
@@ -83,6 +87,7 @@ class Disk:
         self._kinds = (*TEXTS, *kinds.texts)
         self._texts = Texts()
         self._missing: dict[str, float] = {}
+        self._asked: dict[str, tuple[int, ...]] = {}
         self._moved: dict[str, str] = {}
         self._due: tuple[FoundFile, ...] = ()
         self._growing: frozenset[str] = frozenset()
@@ -150,6 +155,24 @@ class Disk:
         """Whether there is such a file."""
         return path in self._texts
 
+    def has_stirred(self, path: str) -> bool:
+        """Whether a text may be another by now than was read of it: its stamp differs.
+
+        One that is being saved this very moment is waited for, so that no half of it is seen; one
+        that is not there may be on its way.
+        """
+        deadline = time.monotonic() + LONGEST_SAVE
+        while found := self._file(path):
+            if found.stamp in (self._stamps.get(path), self._asked.get(path)):
+                break
+            # An empty text is one whose words are about to come.
+            is_still = found.size and not 0 <= time.time_ns() - found.changed_ns < STILL
+            if is_still or time.monotonic() > deadline:
+                self._asked[path] = found.stamp
+                return True
+            time.sleep(STILL / 10**9 / 4)
+        return False
+
     def article(self, path: str) -> Article | None:
         """The article that a text file holds, or held when it was last sound."""
         found = self._texts.get(path)
@@ -178,8 +201,9 @@ class Disk:
         before = self._folder_faults
         if hints is not None:
             hints |= self._missing.keys() | self._growing
-        where = spots(self._site, hints, before)
-        stale, lost = self._at(where) if where else self._everywhere()
+        listing = Listing(self._site)
+        where = spots(self._site, hints, before, listing)
+        stale, lost = self._at(where, listing) if where else self._everywhere()
         found = self._take([*due, *stale], lost)
         has_other_faults = self._folder_faults != before
         return replace(
@@ -229,10 +253,11 @@ class Disk:
         stale = list(filter(self._is_stale, found.files))
         return stale, set(self._texts).difference(file.path for file in found.files)
 
-    def _at(self, where: Spots) -> tuple[list[FoundFile], set[str]]:
+    def _at(self, where: Spots, listing: Listing) -> tuple[list[FoundFile], set[str]]:
         """What may have changed at some spots, and what is gone from there."""
         below = [file for folder in where.folders for file in self._below(folder)]
-        there = {path: file for path in where.paths if (file := self._file(path))}
+        found = {path: file for path in where.paths if (file := self._file(path))}
+        there = {path: file for path, file in found.items() if listing.has(path)}
         for file in there.values():
             self._stamps[file.path] = _stamp(file)
         stale = {file.path: file for file in filter(self._is_stale, below)} | there

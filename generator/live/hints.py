@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.live.listed import Listing
 from generator.live.reading import is_text
 from generator.model.problems import Problem
 from generator.model.values import frozen
@@ -26,7 +27,9 @@ class Spots:
     folders: frozenset[str]
 
 
-def spots(site: Path, hints: Hints, faults: Iterable[Problem]) -> Spots | None:
+def spots(
+    site: Path, hints: Hints, faults: Iterable[Problem], listing: Listing | None = None
+) -> Spots | None:
     """Where to look, of hints; None where that does not do, and everything must be looked through.
 
     `faults` are what was wrong in the folders before. Whatever is linked, or has something wrong
@@ -34,7 +37,8 @@ def spots(site: Path, hints: Hints, faults: Iterable[Problem]) -> Spots | None:
     """
     if hints is None or not hints.isdisjoint(tree[:-1] for tree in TREES):
         return None
-    eye = _Eye(site, frozenset(problem.place.path for problem in faults))
+    faulty = frozenset(problem.place.path for problem in faults)
+    eye = _Eye(site, faulty, listing or Listing(site))
     hints = frozenset(filter(_counts, hints))
     folders = frozenset(filter(eye.is_folder, hints))
     paths = hints - folders
@@ -47,25 +51,29 @@ class _Eye:
 
     site: Path
     faulty: frozenset[str]
+    listing: Listing
 
     def is_folder(self, path: str) -> bool:
         """Whether a hint is at a folder about which there is nothing to say."""
-        try:
-            is_folder = stat.S_ISDIR((self.site / path).lstat().st_mode)
-        except OSError:
-            return False
-        if not is_folder or is_text(path) or self._is_odd(path):
+        if not stat.S_ISDIR(self._mode(path)) or is_text(path) or self._is_odd(path):
             return False
         found = walked(self.site, path, keep_hidden=path.startswith("static/"))
         return not (found.problems or found.links)
 
     def is_plain(self, path: str) -> bool:
         """Whether a hint is at a simple file, or at nothing, so that no walk is needed."""
-        try:
-            is_file = stat.S_ISREG((self.site / path).lstat().st_mode)
-        except OSError:  # what is told of an odd name may be told under another
+        mode = self._mode(path)
+        if not mode:  # what is told of an odd name may be told under another
             return not (self._has_fault(path) or name_fault(path.rpartition("/")[2]))
-        return is_file and not self._is_odd(path)
+        return stat.S_ISREG(mode) and not self._is_odd(path)
+
+    def _mode(self, path: str) -> int:
+        """What there is at a path; 0 for nothing, and for a name that the folder does not list."""
+        try:
+            mode = (self.site / path).lstat().st_mode
+        except OSError:
+            return 0
+        return mode if self.listing.has(path) else 0
 
     def _is_odd(self, path: str) -> bool:
         """Whether a path leads elsewhere, or something is wrong with it."""

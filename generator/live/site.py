@@ -72,6 +72,17 @@ class Update:
     copies: tuple[str, ...] = ()
     links: tuple[str, ...] | None = None
 
+    def then(self, later: "Update") -> "Update":
+        """This and a later one as one."""
+        return Update(
+            changed=tuple(sorted({*self.changed, *later.changed})),
+            is_new=self.is_new or later.is_new,
+            again=later.again,
+            folders=self.folders | later.folders,
+            copies=tuple(dict.fromkeys((*self.copies, *later.copies))),
+            links=self.links if later.links is None else later.links,
+        )
+
 
 class LiveSite:
     """A site that is shown while it is written. It belongs to one thread.
@@ -91,6 +102,7 @@ class LiveSite:
         self._findings = Findings(site)
         self._unkept: tuple[SitePlan, SteadyMemory] | None = None
         self._was_kept_damaged = False
+        self._unheard = Update()
         self._edition = self._first()
 
     @property
@@ -133,12 +145,25 @@ class LiveSite:
             return self._elsewhere(address, path)
         if isinstance(output.value, FileCopy | PictureFile):
             return self._copy(output, output.value)
+        texts = frozenset(body.source_path for body in output.bodies)
+        # A page shows its own text as it stands, whether or not somebody has told of a change.
+        if not is_again and any(map(self._disk.has_stirred, texts)) and self._take_in(texts):
+            return self._answer(address, is_again=True)
         printed = self._press.page(edition, output)
-        if printed.is_outdated and not is_again:
-            texts = frozenset(body.source_path for body in output.bodies)
-            if self.refresh(texts).is_new:
-                return self._answer(address, is_again=True)
+        if printed.is_outdated and not is_again and self._take_in(texts):
+            return self._answer(address, is_again=True)
         return self._page(output, printed)
+
+    def _take_in(self, texts: frozenset[str]) -> bool:
+        """Look at some texts before a page is answered with; whether there is a new edition."""
+        update = self.refresh(texts)
+        self._unheard = self._unheard.then(update)
+        return update.is_new
+
+    def unheard(self) -> Update:
+        """What was taken in because a page was asked for, since this was asked the last time."""
+        update, self._unheard = self._unheard, Update()
+        return update
 
     def moved(self, address: str) -> str:
         """The URL at which a page now stands whose file is the same as it was at `address`."""

@@ -22,8 +22,9 @@ class Sources:
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The symbolic links among the layouts."""
-        return walked(self._site, FOLDER).links
+        """The symbolic links among the layouts, and the configuration where it is one."""
+        own = (NAME,) if (self._site / NAME).is_symlink() else ()
+        return (*own, *walked(self._site, FOLDER).links)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

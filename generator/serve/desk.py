@@ -167,6 +167,8 @@ class Desk:
 
     def _do_what_is_due(self) -> None:
         now = time.monotonic()
+        if (update := self._site.unheard()) != Update():
+            self._take_in(update, self._tabs.bug, time.perf_counter())
         if self._watch_at is not None and now >= self._watch_at:
             self._watch_at = None
             self._watch = self._open_watch(self.stir)
@@ -247,6 +249,12 @@ class Desk:
             message = f"Broadsheet itself failed here ({_what(error)})"
             hint = "The preview shows what was before. Please report this."
             update, bug = Update(), (Problem(Place("preview"), message, hint),)
+        self._take_in(update, bug, started, is_again=is_again)
+
+    def _take_in(
+        self, update: Update, bug: tuple[Problem, ...], started: float, *, is_again: bool = False
+    ) -> None:
+        """Tell what was found, by whichever look, to the open pages, terminal and watch."""
         if update.links is not None and self._watch:
             self._watch.follow(update.links)
         now = time.monotonic()

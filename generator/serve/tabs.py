@@ -47,6 +47,11 @@ class Tabs:
         return (*self._bug, *self._site.problems)
 
     @property
+    def bug(self) -> tuple[Problem, ...]:
+        """The fault of ours that was told last, if it still stands."""
+        return self._bug
+
+    @property
     def fault(self) -> str:
         """Why not every change is told of, as the pages have heard."""
         return self._news.fault

@@ -20,16 +20,11 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.serve.allowance import is_used_up
 from generator.serve.linked import Linked, linked
+from generator.serve.mounts import remote_kind
 
 LOGGER = logging.getLogger("watchdog")
 FOLDERS = ("content", "layouts", "static")
 NO_CHANGE = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
-REMOTE = frozenset(
-    {"9p", "afs", "ceph", "cifs", "drvfs", "fuse.sshfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
-    | {"vboxsf", "virtiofs", "vmhgfs", "fuse.vmhgfs-fuse", "fuse.osxfs", "fuse.grpcfuse"}
-)
-"""File systems on which changes made elsewhere are not told to this machine."""
-
 MOST_PLACES = 16
 """Folders elsewhere that are watched because links lead there: each takes a thread. What else is
 linked is found by looking at everything."""
@@ -48,7 +43,8 @@ class Watch:
     """
 
     def __init__(self, site: Path, stir: Stir) -> None:
-        self._site, self._stir = Path(os.path.realpath(site)), stir
+        self._named, self._stir = site, stir
+        self._site = Path(os.path.realpath(site))
         self._observer: BaseObserver | None = None
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
         self._linked = Linked()
@@ -62,22 +58,28 @@ class Watch:
         """Begin; folders that are not there yet are watched from when they are."""
         self._listener.begin()
         self._root = self._inode("")
-        kind = file_system(self._site)
-        if kind in REMOTE:
-            self.fault = f"changes made elsewhere are not told on this disk ({kind})"
+        self._ask_mounts()
         try:
             self._observer = Observer()
             self._observer.start()
-            self._observer.schedule(_Handler(self._root_stirred), str(self._site), recursive=False)
+            handler = _Handler(self._root_stirred, str(self._site), "")
+            self._observer.schedule(handler, str(self._site), recursive=False)
         except OSError as error:
             self._fail(error)
             return
         self.renew()
 
+    def _ask_mounts(self) -> None:
+        """See whether a folder, or what is mounted in one, is on a disk that tells of nothing."""
+        folders = (Path(os.path.realpath(self._site / name)) for name in ("", *FOLDERS))
+        if not self.fault and (kind := remote_kind(folders)):
+            self.fault = f"changes made elsewhere are not told on this disk ({kind})"
+
     def renew(self) -> None:
         """Watch the folders that have come, and those that are no longer the same folder."""
         if self._observer is None:
             return
+        self._ask_mounts()
         for name in FOLDERS:
             inode = self._inode(name)
             watch, known = self._watches.pop(name, (None, 0))
@@ -112,7 +114,9 @@ class Watch:
         """A watch on a folder of the site, whose content must be looked at from now on."""
         if self._observer is None:
             return None
-        handler, place = _Handler(self._stirred), str(self._site / folder)
+        # What is a link is watched where it leads: the system would watch the link itself.
+        place = os.path.realpath(self._site / folder)
+        handler = _Handler(self._stirred, place, folder)
         try:
             watch = self._observer.schedule(handler, place, recursive=is_recursive)
         except OSError as error:
@@ -131,9 +135,10 @@ class Watch:
 
     def check(self) -> None:
         """See whether all is still watched, and begin anew if not; `fault` if that is in vain."""
-        observer, inode = self._observer, self._inode("")
-        if observer is None or self.fault:
+        if self._observer is None or self.fault:
             return
+        self._site = Path(os.path.realpath(self._named))  # a link may lead elsewhere by now
+        observer, inode = self._observer, self._inode("")
         if not inode:  # the site has been moved away or deleted, and may come back
             if self._root:
                 self._root = 0
@@ -181,16 +186,14 @@ class Watch:
         else:
             self.fault = f"the system does not tell of changes ({error.strerror})"
 
-    def _root_stirred(self, path: str) -> None:
-        name = self._inside(path)
+    def _root_stirred(self, name: str) -> None:
         if name in FOLDERS:
             self._stir(None)
         elif name and "/" not in name:
             self._stir(name)
             self._stir_links(name)
 
-    def _stirred(self, path: str) -> None:
-        inside = self._inside(path)
+    def _stirred(self, inside: str) -> None:
         if inside.partition("/")[0] in FOLDERS:
             self._stir(inside)
         self._stir_links(inside)
@@ -198,12 +201,6 @@ class Watch:
     def _stir_links(self, inside: str) -> None:
         for path in self._linked.stirred(inside):
             self._stir(path)
-
-    def _inside(self, path: str) -> str:
-        """A path relative to the site's folder; nothing for one outside."""
-        with suppress(ValueError):
-            return Path(path).relative_to(self._site).as_posix()
-        return ""
 
 
 class _Listener(logging.Handler):
@@ -231,30 +228,25 @@ class _Listener(logging.Handler):
 
 
 class _Handler(FileSystemEventHandler):
-    """Passes on where an event happened; of what kind it was does not matter."""
+    """Passes on where an event happened, by its path in the site; its kind does not matter.
 
-    def __init__(self, stirred: Callable[[str], None]) -> None:
-        self._stirred = stirred
+    `place` is the real folder that is watched, `folder` the site's name for it.
+    """
+
+    def __init__(self, stirred: Callable[[str], None], place: str, folder: str) -> None:
+        self._stirred, self._place, self._folder = stirred, place, folder
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Tell of both ends of an event, unless it changes nothing."""
         if isinstance(event, NO_CHANGE):
             return
         for path in (event.src_path, event.dest_path):
-            if path:
-                self._stirred(os.fsdecode(path))
+            if path and (inside := self._inside(os.fsdecode(path))) is not None:
+                self._stirred(inside)
 
-
-def file_system(folder: Path) -> str:
-    """The kind of file system that a folder is on, as Linux names it; elsewhere nothing."""
-    try:
-        lines = Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    found = ("", "")
-    for line in lines:
-        _device, place, kind, *_ = line.split(" ")
-        place = place.replace("\\040", " ")
-        if folder.is_relative_to(place) and len(place) >= len(found[0]):
-            found = (place, kind)
-    return found[1]
+    def _inside(self, path: str) -> str | None:
+        """A path as the site names it; None for one outside of what is watched."""
+        if path != self._place and not path.startswith(self._place + os.sep):
+            return None
+        below = path[len(self._place) + 1 :].replace(os.sep, "/")
+        return "/".join(filter(None, (self._folder, below)))

@@ -465,3 +465,57 @@ def test_a_large_site_is_checked_as_a_whole_later(
     site.refresh(edit(folder, FERRY, "All about", "More about"))
     assert site.problems  # until it is checked again
     assert not site.checked(planned, ())
+
+
+def test_a_page_shows_its_own_text_as_it_stands_whether_or_not_that_was_told(
+    folder: Path, site: LiveSite
+) -> None:
+    assert "All about" in text_of(site, AT_FERRY)
+    for number in range(3):
+        file = folder / FERRY
+        file.write_text(file.read_text() + f"\nSaved {number}.\n")
+        assert f"Saved {number}" in text_of(site, AT_FERRY)
+        update = site.unheard()
+        assert (update.changed, update.is_new) == ((FERRY,), True)
+        assert site.unheard() == live.Update()
+
+
+def test_a_page_whose_text_is_as_it_was_looks_at_nothing_more(
+    folder: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.utime(folder / FERRY, (1, 1))
+    site.refresh(None)
+    looked: list[object] = []
+
+    def look(_site: LiveSite, hints: object) -> live.Update:
+        looked.append(hints)
+        return live.Update()
+
+    monkeypatch.setattr(LiveSite, "refresh", look)
+    text_of(site, AT_FERRY)
+    text_of(site, "/")
+    # A file of the last seconds may change again within one step of the clock.
+    assert all(hints == {FERRY} for hints in looked)
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_name_is_what_the_folder_lists_where_others_lead_to_the_file_too(
+    folder: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch, *, is_folder: bool
+) -> None:
+    """As on a disk that does not tell capitals apart: the old name still finds the file."""
+    assert text_of(site, AT_FERRY)
+    file, listdir = folder / FERRY, os.listdir
+    (old, new) = ("articles", "Articles") if is_folder else ("ferry.md", "Ferry.md")
+    if is_folder:
+        shutil.copytree(file.parent, file.parent.with_name(new))
+        hints = {"content/articles", "content/Articles"}
+    else:
+        os.link(file, file.with_name(new))
+        hints = {FERRY, "content/articles/Ferry.md"}
+    monkeypatch.setattr(os, "listdir", lambda path: [n for n in listdir(path) if n != old])
+    site.refresh(frozenset(hints))
+    time.sleep(0.15)  # what is missing may be in the midst of being saved
+    site.refresh(frozenset())
+    assert not [problem for problem in site.problems if "so would" in problem.message]
+    site.refresh(frozenset(hints))
+    assert not [problem for problem in site.problems if "so would" in problem.message]

@@ -185,3 +185,21 @@ def test_a_look_is_taken_more_often_where_nothing_is_told(
     office.watch.fault = "no watches"
     wait_until(lambda: office.watch.renewed > before + 3)
     assert office.changes[-1].fault == "no watches"
+
+
+def test_what_a_request_finds_is_told_to_every_open_page_and_the_terminal(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "SCAN_EVERY", 3600.0)
+    wait_until(lambda: office.watch.renewed > 0)
+    office.desk.ask(office.desk._scan).result(PATIENCE)  # noqa: SLF001 - the next is in an hour
+    messages = office.open_page("/")
+    file = office.site / FERRY
+    for number, address in ((1, AT_FERRY), (2, AT_FERRY)):
+        file.write_text(file.read_text().replace("title: ", f"title: {number}"))
+        told = len(messages)
+        assert f"{number}" in office.text(address)
+        wait_until(lambda told=told: len(messages) > told)  # type: ignore[misc]
+        assert messages[-1]["digest"] != messages[0]["digest"]
+        assert messages[-1]["changed"] == [FERRY]
+        assert office.changes[-1].files == (FERRY,)

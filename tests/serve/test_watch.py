@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.serve import watch as watching
-from generator.serve.watch import MOST_LOST, Watch, file_system
+from generator.serve.watch import MOST_LOST, Watch
 
 pytestmark = pytest.mark.slow
 
@@ -212,5 +212,53 @@ def test_watches_that_run_out_meanwhile_are_told(
     assert "no watches left" in watch.fault
 
 
-def test_the_kind_of_a_file_system_is_known() -> None:
-    assert file_system(Path("/proc/self")) in ("proc", "")
+@pytest.mark.parametrize(
+    ("link", "changed", "told"),
+    [
+        ("layouts", "shared/article.html", "layouts/article.html"),
+        ("static", "shared/deep/x.txt", "static/deep/x.txt"),
+        ("content", "shared/a.md", "content/a.md"),
+        ("config.yaml", "shared/config.yaml", "config.yaml"),
+    ],
+)
+def test_what_is_behind_a_link_in_place_of_a_source_is_told_as_the_source(
+    site: Path, stirs: list[str | None], link: str, changed: str, told: str
+) -> None:
+    (site / "shared/deep").mkdir(parents=True)
+    (site / changed).write_text("before")
+    if (site / link).is_dir():
+        shutil.rmtree(site / link)
+    (site / link).unlink(missing_ok=True)
+    (site / link).symlink_to(site / "shared/config.yaml" if link == "config.yaml" else "shared")
+    watch = Watch(site, stirs.append)
+    watch.start()
+    watch.follow(["config.yaml"] if link == "config.yaml" else [])
+    try:
+        time.sleep(0.2)
+        stirs.clear()
+        (site / changed).write_text("after")
+        wait_until(lambda: told in stirs)
+    finally:
+        watch.stop()
+
+
+def test_a_link_to_the_site_that_leads_elsewhere_by_now_is_followed(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, stirs: list[str | None]
+) -> None:
+    folder = tmp_path_factory.mktemp("checkouts")
+    shutil.copytree(site, folder / "rev2")
+    (folder / "current").symlink_to(site)
+    watch = Watch(folder / "current", stirs.append)
+    watch.start()
+    try:
+        (folder / "next").symlink_to("rev2")
+        (folder / "next").replace(folder / "current")
+        stirs.clear()
+        watch.check()
+        assert None in stirs
+        time.sleep(0.2)
+        stirs.clear()
+        (folder / "rev2/content/articles/b.md").write_text("x")
+        wait_until(lambda: "content/articles/b.md" in stirs)
+    finally:
+        watch.stop()
