@@ -135,14 +135,16 @@ class WordPressSite:
         )
 
     def _attachment_redirects(self) -> Iterator[Redirect]:
-        """From the pages of files to the texts that they belong to."""
-        base, links = Base(self._found.base_url), self._found.links
+        """From the pages of files to the texts that they belong to, or else to the files."""
+        base, links, uploads = Base(self._found.base_url), self._found.links, self._found.uploads
         for number, parent, link in self._found.attachments:
-            there = links.get(parent, "") or "/"
+            file = uploads.address(uploads.by_id[number].url, f"wordpress attachment {number}")
+            there = links.get(parent, "") or (file if file.startswith("/") else "")
             path = base.path(link)
             if path and "?" not in path and path not in ("/", there):
-                yield path, there, PERMANENT
-            yield f"/?attachment_id={number}", there, PERMANENT
+                yield path, there or "/", PERMANENT
+            if there:
+                yield f"/?attachment_id={number}", there, PERMANENT
 
     def files(self) -> Iterator[OldFile]:
         """The pictures and files of the site, where they stood."""
