@@ -82,8 +82,9 @@ def build(
     progress: Progress | None = None,
     said: Callable[[str], None] | None = None,
 ) -> BuildReport:
-    """Build a site and publish it. `said` is told, in words, what it has to wait for,
-    and what takes long.
+    """Build a site and publish it.
+
+    `said` is told, in words, what it has to wait for, and what takes long.
 
     Raises SiteError when problems stop it, RefusedError for an output folder that must
     not be written to, NoSiteError where there is no site, BusyError when another build

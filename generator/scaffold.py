@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.model.line_text import as_line, line_text
 from generator.model.problems import HinderedError
 from generator.read.front_matter import dump_front_matter
+from generator.read.pictures import is_picture, look_at
 from generator.read.slugs import slugify
 
 STARTER_TITLE = "The New Gazette"
@@ -88,8 +89,11 @@ def new_entry(
     zone: tzinfo,
     section: str = "",
     language: str = "en",
+    picture: Path | None = None,
 ) -> str:
     """Begin an article, page, tag, section or author; returns the file's path in the site.
+
+    A `picture` is put beside it, and named with the caption and credit that are in its file.
 
     `now` is an instant, `zone` the newsroom's time zone. The file is named after the title as
     `language` is written in ASCII. Articles and pages begin as drafts. Raises ScaffoldError for
@@ -103,8 +107,33 @@ def new_entry(
         raise ScaffoldError(what, "Choose a title with a few letters or digits.")
     folder = f"articles/{local.year:04}" if kind is Kind.ARTICLE else f"{kind}s"
     path = f"content/{folder}/{slug}.md"
-    _write_new(site / path, path, _entry(kind, title, local, section))
+    taken = _taken(picture, (site / path).parent) if picture else None
+    image = _image(*taken) if taken else ""
+    _write_new(site / path, path, _entry(kind, title, local, section, image))
+    if taken and not (site / path).with_name(taken[0]).exists():
+        (site / path).with_name(taken[0]).write_bytes(taken[1])
     return path
+
+
+def _taken(picture: Path, folder: Path) -> tuple[str, bytes]:
+    """A picture's name and bytes, which are to stand in a folder."""
+    data = picture.read_bytes()
+    there = folder / picture.name
+    if not is_picture(picture.name):
+        raise ScaffoldError(f"{picture.name} is no picture", "Name a JPEG, PNG, WebP or SVG file.")
+    if there.exists() and there.read_bytes() != data:
+        hint = "Give the picture another name."
+        raise ScaffoldError(f"{picture.name} is there already, and is another one", hint)
+    return picture.name, data
+
+
+def _image(name: str, data: bytes) -> str:
+    """The lines that name a picture, with what its file says of it."""
+    raster = look_at(name, data, "").raster
+    told = {"caption": raster.caption, "credit": raster.credit} if raster else {}
+    lines = _front_matter(src=name, **{key: text for key, text in told.items() if text})
+    inside = "".join(f"  {line}\n" for line in lines.splitlines())
+    return f"image:\n{inside}  # alt: What can be seen in it\n"
 
 
 def _reserved(kind: Kind) -> frozenset[str]:
@@ -112,7 +141,7 @@ def _reserved(kind: Kind) -> frozenset[str]:
     return frozenset({"index"} if kind in (Kind.ARTICLE, Kind.PAGE) else {"page"})
 
 
-def _entry(kind: Kind, title: str, local: datetime, section: str) -> str:
+def _entry(kind: Kind, title: str, local: datetime, section: str, image: str) -> str:
     """The text of a new file: what is known, then examples at rest."""
     key = "name" if kind is Kind.AUTHOR else "title"
     # Emphasis is a writer's own; a tag would be left out.
@@ -123,8 +152,8 @@ def _entry(kind: Kind, title: str, local: datetime, section: str) -> str:
         known |= {"section": section} if section else {}
         examples = examples if section else ("section: news", *examples)
     draft = "draft: true  # delete this line to publish\n"
-    lines = [_front_matter(**known), draft if kind in (Kind.ARTICLE, Kind.PAGE) else ""]
-    lines += [f"#{example}\n" for example in examples]
+    lines = [_front_matter(**known), image, draft if kind in (Kind.ARTICLE, Kind.PAGE) else ""]
+    lines += [f"#{example}\n" for example in examples if not (image and example[:5] == "image")]
     return "---\n" + "".join(lines) + "---\n\n"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from generator.model.config import Config
 from generator.read.config import parse_config, read_config
@@ -163,3 +164,44 @@ def test_a_title_is_one_line(tmp_path: Path) -> None:
 
 def test_tags_that_differ_in_a_sign_have_files_of_their_own(tmp_path: Path) -> None:
     assert len({begin(Kind.TAG, title, tmp_path) for title in ("C", "C++", "C#")}) == 3
+
+
+def begin_with(picture: Path, site: Path) -> str:
+    return new_entry(
+        Kind.ARTICLE, "Ferry", site=site, now=NOW, zone=KYIV, section="news", picture=picture
+    )
+
+
+def test_a_picture_comes_along_with_the_caption_and_credit_in_its_file(tmp_path: Path) -> None:
+    init_site(tmp_path / "site")
+    camera = tmp_path / "DSC_1.jpg"
+    exif = Image.Exif()
+    exif[0x013B], exif[0x010E] = "Priya Nair", "The quay: at dawn"
+    Image.new("RGB", (30, 20)).save(camera, exif=exif)
+    path = begin_with(camera, tmp_path / "site")
+    config, _ = read_config(tmp_path / "site")
+    newsroom, problems = read_newsroom(tmp_path / "site", config)
+    (told,) = problems
+    assert "without a text" in told.message  # what it shows, only people can say
+    image = next(a.image for a in newsroom.articles if a.source.path == path)
+    assert image is not None
+    assert (image.src, image.caption, image.credit) == (
+        "DSC_1.jpg",
+        "The quay: at dawn",
+        "Priya Nair",
+    )
+    beside = (tmp_path / "site" / path).with_name("DSC_1.jpg")
+    assert beside.read_bytes() == camera.read_bytes()
+
+
+def test_no_picture_takes_the_place_of_another(tmp_path: Path) -> None:
+    init_site(tmp_path / "site")
+    camera = tmp_path / "DSC_1.jpg"
+    Image.new("RGB", (30, 20)).save(camera)
+    there = tmp_path / "site/content/articles/2026/DSC_1.jpg"
+    there.parent.mkdir()
+    there.write_bytes(b"another")
+    with pytest.raises(ScaffoldError, match="another one"):
+        begin_with(camera, tmp_path / "site")
+    assert there.read_bytes() == b"another"
+    assert not there.with_name("ferry.md").exists()

@@ -21,11 +21,13 @@ def init_folder(folder: Path, title: str) -> None:
         click.echo(f"Next: broadsheet build --site {shlex.quote(str(folder))}")
 
 
-def new_file(kind: str, title: str, site: Path | None, section: str) -> None:
+def new_file(kind: str, title: str, site: Path | None, section: str, picture: Path | None) -> None:
     """Begin a file, and print its path alone, for scripts and editors."""
     with exit_codes():
         if section and kind != Kind.ARTICLE:
             raise click.BadParameter("only an article has a section.", param_hint="--section")
+        if picture and kind != Kind.ARTICLE:
+            raise click.BadParameter("only an article takes one.", param_hint="--picture")
         folder = site or find_site(Path.cwd())
         config = config_of(folder)
         path = new_entry(
@@ -36,5 +38,6 @@ def new_file(kind: str, title: str, site: Path | None, section: str) -> None:
             zone=config.timezone,
             section=section_of(section, folder, config),
             language=config.language,
+            picture=picture,
         )
         click.echo(console.shown_path(folder / path, folder))

@@ -224,7 +224,12 @@ def init(*, folder: Path, title: str) -> None:
 @click.argument("title")
 @site_option
 @click.option("--section", default="", help="The article's section.")
-def new(*, kind: str, title: str, site: Path | None, section: str) -> None:
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Put this picture beside the article, with the caption and credit in its file.",
+)
+def new(*, kind: str, title: str, site: Path | None, section: str, picture: Path | None) -> None:
     """Begin a new file with front matter, and print its path.
 
     \b
@@ -233,7 +238,7 @@ def new(*, kind: str, title: str, site: Path | None, section: str) -> None:
     """
     from generator.cli import beginning  # noqa: PLC0415 - see the module's docstring
 
-    beginning.new_file(kind, title, site, section)
+    beginning.new_file(kind, title, site, section, picture)
 
 
 @main.command()
