@@ -34,7 +34,7 @@ from generator.stages.emptiness import guard_pages
 from generator.stages.facts import Facts, mark_of, seal
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job
-from generator.stages.pictures import publish_pictures
+from generator.stages.pictures import publish_pictures, tidy_pictures
 from generator.stages.reasons import note_reasons
 from generator.stages.record import Record, facts_of, open_record, store_record
 from generator.stages.rendering import render, stray_links
@@ -233,6 +233,7 @@ def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) 
     with undisturbed():
         changes = job.transaction.commit(mark, plan.order_of)
     note_reasons(job, changes, job.transaction.before.files.get)
+    tidy_pictures(plan.slots, job)
     unseen = unseen_in(site)
     return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change, unseen)
 

@@ -4,6 +4,7 @@ It lies in `.broadsheet/pictures/`, and each file in it begins with this account
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,6 +61,19 @@ class PictureStore:
         with os.fdopen(number, "wb") as file:
             file.write(self.seal.of(key, data) + data)
         draft.replace(folder / key)
+
+    def tidy(self, wanted: Iterable[Shot], before: float) -> None:
+        """Throw away what nobody wants any more and was made `before` an instant (POSIX).
+
+        What another look at the site wanted yesterday, drafts say, is left for it.
+        """
+        if not self.folder.is_dir():
+            return
+        keys = set(map(store_key, wanted))
+        for file in self.folder.glob("??/*"):
+            with suppress(OSError):  # another build was quicker
+                if file.name not in keys and file.stat().st_mtime < before:
+                    file.unlink()
 
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

@@ -5,6 +5,7 @@ with one at the end. Each file is in the store as soon as it is made: whoever st
 loses no more than what is being made just then.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from generator.stages.picture_store import PictureStore, open_store, store_key
 from generator.stages.workers import WorkerDiedError
 
 HINT = "Save it again from the original, and put that in its place."
+MONTH = 30 * 86_400
+"""Seconds for which nothing is thrown away that nobody wants."""
 MANY = 100
 """Pictures from which on it is told beforehand that they take long."""
 COST = (
@@ -71,6 +74,13 @@ def publish_pictures(slots: Sequence[Slot | Output], job: Job) -> Told:
         else:
             job.transaction.put(output.path, data, output.source, fingerprint_of(file))
     return told
+
+
+def tidy_pictures(slots: Sequence[Slot | Output], job: Job) -> None:
+    """Throw away what was encoded a month ago or longer and is in no file of the whole plan."""
+    values = (slot.value for slot in slots if isinstance(slot, Output))
+    wanted = (value.shot for value in values if isinstance(value, PictureFile))
+    open_store(job.state).tidy(wanted, time.time() - MONTH)
 
 
 def fingerprint_of(file: PictureFile) -> str:

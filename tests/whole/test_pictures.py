@@ -1,6 +1,7 @@
 """A site with photographs: what is published of them, and what a later build does with them."""
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -190,6 +191,25 @@ def test_what_somebody_else_put_into_the_store_is_not_published(site: Path) -> N
             file.write_bytes(b"x" * 2000)
     build(BuildOptions(site, NOW, clean=True, workers=0))
     assert made(site) == before
+
+
+def test_what_nobody_wants_any_more_is_thrown_away_after_a_month(site: Path) -> None:
+    def kept() -> set[Path]:
+        return {file for file in (site / ".broadsheet/pictures").rglob("*") if file.is_file()}
+
+    built(site)
+    before = kept()
+    config = site / "config.yaml"
+    config.write_text(config.read_text().replace("60, 120", "90"))
+    built(site)
+    assert before < kept()
+    for file in kept():
+        os.utime(file, (0, 0))
+    config.write_text(config.read_text() + "tagline: Another\n")
+    built(site)
+    wanted = kept()
+    assert 0 < len(wanted - before) < len(wanted)
+    assert len(wanted) == len(made(site)) + 2  # and the two beside their story
 
 
 def rewrite(site: Path, old: str, new: str) -> None:
