@@ -59,6 +59,7 @@ def deploy(asked: DeployRequest, *, as_json: bool, quiet: bool) -> None:
     with exit_codes(as_json=failure_json if as_json else None, unfinished=UNFINISHED):
         with progress(quiet=quiet or as_json) as tell:
             report = deploy_site(asked.options(), tell or silent)
+        console.show_problems(report.problems)
         if as_json:
             click.echo(report_json(report))
         elif not quiet:
@@ -82,9 +83,11 @@ def rollback(asked: DeployRequest, number: int, *, as_json: bool, quiet: bool) -
     """Bring an earlier release back, and tell so."""
     with exit_codes(as_json=failure_json if as_json else None, unfinished=UNFINISHED):
         with progress(quiet=quiet or as_json) as tell:
-            note = rollback_site(asked.options(), number, tell or silent)
+            report = rollback_site(asked.options(), number, tell or silent)
+        note, told = report.note, [console.problem_json(each) for each in report.problems]
+        console.show_problems(report.problems)
         if as_json:
-            click.echo(console.json_text(release=note_json(note), problems=[]))
+            click.echo(console.json_text(release=note_json(note), problems=told))
         elif not quiet:
             click.echo(f"Readers see release {note.restored or note.number} again.")
             click.echo(f"  {_counts(note.added, note.changed, note.deleted)}")
@@ -132,7 +135,7 @@ def report_json(report: DeployReport) -> str:
         unchanged=report.files - len(report.added) - len(report.changed),
         deleted=len(report.deleted),
         changes={"added": report.added, "changed": report.changed, "deleted": report.deleted},
-        problems=[],
+        problems=[console.problem_json(problem) for problem in report.problems],
         seconds=round(report.seconds, 3),
     )
 

@@ -4,16 +4,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.deploy.afterwards import Deployed, afterwards, purged
 from generator.deploy.guard import Built, guard_built, guard_deletions, guard_foreign
 from generator.deploy.opening import open_target
 from generator.deploy.packs import FolderSource
 from generator.deploy.planning import Plan, planned
 from generator.deploy.release import Entries, Note, entries_of, tree_of, utc_now
 from generator.deploy.resuming import resumed
-from generator.deploy.target import Delivery, Live, RefusedError, Target, Tell
+from generator.deploy.target import Delivery, Live, RefusedError, Tell
+from generator.model.addresses import Base
 from generator.model.config import Config
 from generator.model.deploying import TargetOptions
-from generator.model.problems import HinderedError
+from generator.model.problems import HinderedError, Problem
 from generator.model.values import frozen
 from generator.read.config import load_config
 
@@ -38,7 +40,7 @@ class DeployReport:
     """What a deploy did, or in a trial would do.
 
     `note` is of the release that is live now: of the one before where nothing was new. `seconds`
-    is wall time.
+    is wall time. `problems` are warnings: what failed once the site was live.
     """
 
     target: TargetOptions
@@ -49,6 +51,7 @@ class DeployReport:
     is_trial: bool
     seconds: float
     files: int
+    problems: tuple[Problem, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -98,6 +101,7 @@ def deploy_site(options: DeployOptions, tell: Tell = silent) -> DeployReport:
     wanted = _wanted(built, chosen)
     live = target.look(tree_of(wanted))
     plan, note = NOTHING, live.note
+    problems: tuple[Problem, ...] = ()
     if not live.is_current:
         live = resumed(live, wanted, FolderSource(built.output))
         plan = planned(live.release, wanted, utc_now(), live.doubtful)
@@ -106,6 +110,8 @@ def deploy_site(options: DeployOptions, tell: Tell = silent) -> DeployReport:
             guard_deletions(plan, live, chosen.most_deleted)
         if not options.is_trial:
             note = target.publish(_delivery(built, live, plan, wanted, tell))
+            base = Base.parse(built.base_url)
+            problems = afterwards(Deployed(base, wanted, plan.uploads, plan.gone), chosen)
     return DeployReport(
         target=chosen,
         note=note,
@@ -115,6 +121,7 @@ def deploy_site(options: DeployOptions, tell: Tell = silent) -> DeployReport:
         is_trial=options.is_trial,
         seconds=time.perf_counter() - started,
         files=len(wanted),
+        problems=problems,
     )
 
 
@@ -131,16 +138,34 @@ def _delivery(built: Built, live: Live, plan: Plan, wanted: Entries, tell: Tell)
 
 def releases_at(options: DeployOptions) -> Sequence[Note]:
     """The live release of a target and those that a rollback can bring back, newest first."""
-    return _open(options).releases()
+    config, _ = load_config(options.site)
+    chosen = target_options(config, options.target)
+    output = options.output or options.site / "public"
+    return open_target(chosen, options.site, output).releases()
 
 
-def rollback_site(options: DeployOptions, number: int = 0, tell: Tell = silent) -> Note:
+@frozen
+class RollbackReport:
+    """The release that is live after a rollback, and warnings of what failed once it was."""
+
+    note: Note
+    problems: tuple[Problem, ...] = ()
+
+
+def rollback_site(options: DeployOptions, number: int = 0, tell: Tell = silent) -> RollbackReport:
     """Bring back an earlier release by its number; 0: the one before the live one.
 
     Raises RefusedError for one that is not within reach, and what `deploy_site` raises.
     """
-    target = _open(options)
-    notes = target.releases()
+    config, _ = load_config(options.site)
+    chosen = target_options(config, options.target)
+    target = open_target(chosen, options.site, options.output or options.site / "public")
+    note = target.restore(_earlier(target.releases(), number), tell)
+    return RollbackReport(note, purged(chosen, config.base))
+
+
+def _earlier(notes: Sequence[Note], number: int) -> Note:
+    """The release of that number, or the one before the live one."""
     if not notes:
         raise RefusedError("nothing was deployed there yet", "Run broadsheet deploy first.")
     live, earlier = notes[0], notes[1:]
@@ -148,14 +173,8 @@ def rollback_site(options: DeployOptions, number: int = 0, tell: Tell = silent) 
     before = live.restored or live.number
     for note in earlier:
         if note.number == number or (not number and note.number < before and not note.restored):
-            return target.restore(note, tell)
+            return note
     numbers = ", ".join(str(note.number) for note in earlier)
     hint = f"Within reach are: {numbers}." if numbers else "Only the live one is there."
     what = f"release {number} is" if number else "an earlier release is"
     raise RefusedError(f"{what} not within reach", hint)
-
-
-def _open(options: DeployOptions) -> Target:
-    config, _ = load_config(options.site)
-    chosen = target_options(config, options.target)
-    return open_target(chosen, options.site, options.output or options.site / "public")

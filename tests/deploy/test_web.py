@@ -60,9 +60,9 @@ def test_a_redirect_takes_no_token_elsewhere() -> None:
         ask("GET", served.url, headers={"Authorization": "Bearer x"})
 
 
-def test_nothing_is_asked_without_encryption_but_this_machine() -> None:
+def test_no_token_leaves_this_machine_without_encryption() -> None:
     with pytest.raises(DeployError, match="without encryption"):
-        ask("GET", "http://paper.news/")
+        ask("GET", "http://paper.news/", headers={"Authorization": "Bearer x"})
 
 
 def test_what_was_sent_arrives() -> None:
