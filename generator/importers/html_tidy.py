@@ -227,6 +227,8 @@ def _block(node: Node) -> Iterator[Node]:
         children = trimmed(list(_flow(node.children)))
         if children or tag in FLOW:
             yield Node(tag, attributes, children)
+    elif tag == "ul" and any(name.startswith("blocks-gallery") for name in node.classes):
+        yield from _blocks(child for item in node.nodes for child in item.children)
     elif tag in HOLDERS:
         if tag == "ol" and node.get("type") not in ("", "1"):
             attributes["type"] = node.get("type")

@@ -187,13 +187,16 @@ def _name(item: WpItem, kind: TextKind, path: str) -> str:
 
 def _addresses(item: WpItem, path: str) -> tuple[str, ...]:
     """The addresses of a text: its own, older ones, and that by its number."""
+    by_number = f"/?page_id={item.id}" if item.kind == "page" else f"/?p={item.id}"
     if not path or path == "/":
-        return ()
+        return (by_number,)
     folder = path.rstrip("/").rpartition("/")[0]
     end = "/" if path.endswith("/") else ""
     older = (value for name, value in item.meta if name == "_wp_old_slug" and value)
-    by_number = f"/?page_id={item.id}" if item.kind == "page" else f"/?p={item.id}"
-    return tuple(dict.fromkeys((path, *(f"{folder}/{slug}{end}" for slug in older), by_number)))
+    moved = (f"{folder}/{slug}{end}" for slug in older)
+    pages = range(2, item.content.count("<!--nextpage-->") + 2)
+    further = (f"{path.rstrip('/')}/{page}{end}" for page in pages)
+    return tuple(dict.fromkeys((path, *moved, *further, by_number)))
 
 
 def _comments(item: WpItem) -> tuple[OldFile, ...]:

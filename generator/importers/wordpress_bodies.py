@@ -21,10 +21,12 @@ BLOCK = re.compile(
 FREEFORM = re.compile(
     r"<!--\s+wp:(?:core/)?freeform\s+-->(.*?)<!--\s+/wp:(?:core/)?freeform\s+-->", re.DOTALL
 )
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 NOTES = re.compile(r"<!--\s+wp:(?:core/)?footnotes\s+/?-->")
 HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
-ADDRESS = re.compile(r"""(\s(?:href|src|poster|data-src)\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
+ADDRESS = re.compile(
+    r"""(\s(?:href|src|poster|data-src)\s{0,9}=\s{0,9})(?:"([^"<>]*)"|'([^'<>]*)')"""
+)
 DEEPEST = 5
 NO_TEXT = frozenset(("more", "nextpage", "spacer", "separator", "footnotes"))
 """Blocks without a text of their own."""
@@ -72,7 +74,7 @@ class WordPressBodies:
         source = f"wordpress {item.kind} {item.id}"
 
         def replaced(found: re.Match[str]) -> str:
-            address = self.address(unescape(found[3]), source)
+            address = self.address(unescape(found[2] or found[3] or ""), source)
             return f'{found[1]}"{escape(address)}"'
 
         return ADDRESS.sub(replaced, html) if "=" in html else html
@@ -144,8 +146,14 @@ class Base:
         return path + query + (f"#{parts.fragment}" if parts.fragment else "")
 
     def path(self, url: str) -> str:
-        """An address within the site as texts have it: decoded; "" where it leads elsewhere."""
-        return unquote(self.inside(url)).partition("#")[0]
+        """The address of one of the site's own texts, decoded, whatever its host is called."""
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return ""
+        query = f"?{parts.query}" if parts.query else ""
+        inside = self.inside(url.strip()) or (parts.path and f"{parts.path}{query}")
+        return unquote(inside).partition("#")[0]
 
 
 def _data(text: str | None) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
+from generator.importers.html_verbatim import verbatim_parts
 from generator.model.values import frozen
 
 TAG = re.compile(
@@ -15,7 +16,6 @@ TAG = re.compile(
 )
 ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 NAMED = re.compile(r"(?:^|\s)[\w-]+\s*=|^=")
-CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 DEEPEST = 40
 KNOWN_ALONE = frozenset(("gallery", "playlist", "toc", "audio", "video", "nextpage", "subscribe"))
 """Shortcodes that may stand without arguments and without an end."""
@@ -59,9 +59,9 @@ class Shortcodes:
             return html
         parts: list[str] = []
         done = 0
-        for shown in CODE.finditer(html):
-            parts += (_Text(html[done : shown.start()], self).replaced(), shown.group())
-            done = shown.end()
+        for start, end in verbatim_parts(html, texts_only=True):
+            parts += (_Text(html[done:start], self).replaced(), html[start:end])
+            done = end
         return "".join((*parts, _Text(html[done:], self).replaced()))
 
     def is_one(self, tag: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ from tests.support.wordpress import (
     meta,
     term,
 )
+from tests.support.work import processor_seconds
 
 
 def opened(folder: Path, text: str, media: Path | None = None) -> WordPressSite:
@@ -341,3 +342,27 @@ def test_another_file_is_no_export(tmp_path: Path) -> None:
 
 def _of(site: WordPressSite, kind: str) -> list[Remark]:
     return [remark for remark in site.remarks() if remark.kind == kind]
+
+
+def test_plain_addresses_and_further_pages_lead_to_their_texts(tmp_path: Path) -> None:
+    plain = item(1, "One", "x", link=f"{BASE}/?p=1")
+    paged = item(2, "Two", "a<!--nextpage-->b<!--nextpage-->c")
+    texts = texts_of(tmp_path, plain, paged)
+    assert texts["2014/one"].addresses == ("/?p=1",)
+    assert texts["2014/two"].addresses == (
+        "/2014/05/two/",
+        "/2014/05/two/2/",
+        "/2014/05/two/3/",
+        "/?p=2",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("<pre>" * 20_000, "<!--" * 20_000, " " * 200_000 + "x", "[a]" * 20_000 + "[/a]"),
+        *('<a href="' * 20_000, "\n " * 50_000, "[caption " * 20_000, "<p><b>" * 3_000),
+    ],
+)
+def test_no_body_takes_long(tmp_path: Path, body: str) -> None:
+    assert processor_seconds(lambda: body_of(tmp_path, body)) < 20
