@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.importers.html_tree import Child, Node
-from generator.markdown.html_elements import SPECIAL
+from generator.markdown.html_elements import KNOWN, SPECIAL
 
 
 def _names(text: str) -> frozenset[str]:
@@ -132,7 +132,8 @@ def tidied_span(node: Node, children: list[Child]) -> Iterator[Child]:
     if tag == "strong" and len(children) == 1 and _is_em(children[0]):
         # `***both***` is an em with a strong in it.
         tag, children = "em", [Node("strong", {}, children_of(children[0]))]
-    if any(map(is_block, children)) or (tag in SHELLS and not attributes):
+    is_shell = tag in SHELLS and not attributes
+    if is_shell or tag not in KNOWN or any(map(is_block, children)):
         yield from children
     else:
         yield Node(tag, attributes, children)

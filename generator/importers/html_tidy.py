@@ -24,7 +24,9 @@ from generator.importers.html_lines import (
 from generator.importers.html_tree import Child, Node
 
 SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "acronym": "abbr"}
-WRAPPERS = frozenset(("article", "body", "center", "div", "header", "hgroup", "main", "section"))
+WRAPPERS = frozenset(
+    ("address", "article", "body", "center", "div", "header", "hgroup", "main", "section")
+)
 TABLE_SHELLS = frozenset(("tbody", "tfoot", "thead"))
 COLUMNS = frozenset(("col", "colgroup"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -232,7 +234,7 @@ def _block(node: Node) -> Iterator[Node]:
     elif tag in HOLDERS:
         if tag == "ol" and node.get("type") not in ("", "1"):
             attributes["type"] = node.get("type")
-        held = [c for c in _flow(node.children) if isinstance(c, Node) or c.strip()]
+        held = _within_items(c for c in _flow(node.children) if isinstance(c, Node) or c.strip())
         if held:
             yield Node(tag, attributes, held)
     elif tag == "hr":
@@ -240,6 +242,19 @@ def _block(node: Node) -> Iterator[Node]:
     else:
         attributes |= some_attributes(node, "class")
         yield Node(tag, attributes, list(_blocks(node.children)))
+
+
+def _within_items(children: Iterable[Child]) -> list[Child]:
+    """What a list holds: a list right within another belongs to the item above it."""
+    held: list[Child] = []
+    for child in children:
+        above = held[-1] if held else None
+        is_list = isinstance(child, Node) and child.tag in ("ul", "ol")
+        if is_list and isinstance(above, Node) and above.tag == "li":
+            above.children.append(child)
+        else:
+            held.append(child)
+    return held
 
 
 def _aligned(node: Node) -> dict[str, str]:

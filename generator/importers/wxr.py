@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
 from generator.importers.html_tree import Node
@@ -99,9 +100,9 @@ def item_of(record: Node, faults: tuple[Fault, ...]) -> WpItem:
         slug=unquote(field("wp:post_name")),
         parent=field("wp:post_parent"),
         order=field("wp:menu_order"),
-        date=dated(local, gmt),
+        date=dated(local, gmt) or _published(field("pubDate")),
         modified=dated(changed, changed_gmt),
-        creator=field("dc:creator") or field("creator"),
+        creator=field("dc:creator"),
         guid=field("guid"),
         content=field("content:encoded", strip=False),
         excerpt=field("excerpt:encoded"),
@@ -173,6 +174,14 @@ def _time(text: str) -> datetime | None:
         return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - local, or GMT
     except ValueError:
         return None
+
+
+def _published(text: str) -> str:
+    """The time that a feed gives, for exports that have no other."""
+    try:
+        return parsedate_to_datetime(text).strftime("%Y-%m-%d %H:%M:%S %z").strip()
+    except (ValueError, TypeError):
+        return ""
 
 
 def _terms(record: Node) -> Iterator[Term]:

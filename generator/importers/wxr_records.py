@@ -23,7 +23,10 @@ MOST_PREFACE = 1 << 16
 START = re.compile(r"<rss\b")
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 NAMESPACE = re.compile(r"\{([^}]*)\}")
-PREFIXES = (("/excerpt/", "excerpt:"), ("wordpress.org/export/", "wp:"), ("/content/", "content:"))
+PREFIXES = (
+    *(("/excerpt/", "excerpt:"), ("wordpress.org/export/", "wp:")),
+    *(("/modules/content/", "content:"), ("purl.org/dc/", "dc:"), ("", "other:")),
+)
 DATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
 STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 LONGEST_MARK = 16
@@ -156,7 +159,7 @@ def _short(tag: str) -> str:
     found = NAMESPACE.match(tag)
     if not found:
         return tag
-    prefix = next((short for mark, short in PREFIXES if mark in found[1]), "")
+    prefix = next(short for mark, short in PREFIXES if mark in found[1])
     return prefix + tag[found.end() :]
 
 

@@ -94,6 +94,8 @@ CASES = {
         '<div class="infobox">\n\nEight **metres**\n\n</div>',
     ),
     "wrappers": ('<div class="wp-block-group"><div>a<p>b</p></div></div>', "a\n\nb"),
+    "list within a list": ("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b"),
+    "unknown elements": ("<p>a<o:p></o:p> <st1:place>b</st1:place></p>", "a b"),
     "broken": ("<p>a<b>b</p></div></body>c", "a**b**\n\nc"),
 }
 

@@ -366,3 +366,20 @@ def test_plain_addresses_and_further_pages_lead_to_their_texts(tmp_path: Path) -
 )
 def test_no_body_takes_long(tmp_path: Path, body: str) -> None:
     assert processor_seconds(lambda: body_of(tmp_path, body)) < 20
+
+
+def test_elements_of_other_namespaces_are_none_of_wordpress(tmp_path: Path) -> None:
+    text = export(item(1, "One", "x")).replace(
+        "<title>The Quay", '<a:link xmlns:a="http://www.w3.org/2005/Atom"/><title>The Quay', 1
+    )
+    site = opened(tmp_path, text)
+    assert next(iter(site.texts())).addresses[0] == "/2014/05/one/"
+    assert site.settings().base_url == BASE
+
+
+def test_a_feeds_time_stands_in_for_a_missing_date(tmp_path: Path) -> None:
+    text = export(item(1, "One", "x", date="", gmt="", link=f"{BASE}/one/"))
+    text = text.replace(
+        "<dc:creator>", "<pubDate>Sat, 03 May 2014 09:00:00 +0000</pubDate><dc:creator>"
+    )
+    assert next(iter(opened(tmp_path, text).texts())).head["date"] == "2014-05-03 09:00:00 +0000"
