@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.old_sites import add_commands
+from generator.cli.old_sites import add_commands, parity
 from generator.cli.stopping import Stoppable
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -368,6 +368,7 @@ def import_() -> None:
 
 
 add_commands(import_)
+main.add_command(parity)
 
 
 @import_.command()

@@ -1,4 +1,4 @@
-"""The commands `import hugo`, `import wordpress` and so on: what they take.
+"""The commands `import hugo`, `import wordpress` and so on, and `parity`: what they take.
 
 As in `main`, the work is imported when a command runs.
 """
@@ -78,3 +78,27 @@ def _command(name: str, what: str) -> click.Command:
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],
     )
+
+
+@click.command()
+@click.option("--site", type=FOLDER, help="The site's folder. Default: the nearest one upwards.")
+@click.option(
+    "--old-urls",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="More old addresses: a sitemap, an access log, a list.",
+)
+@click.option("--now", default="", help="Prove as of this instant, such as 2026-12-24T08:00.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def parity(*, site: Path | None, old_urls: Path | None, now: str, as_json: bool) -> None:
+    """Prove what an imported site has kept of the old one.
+
+    Builds the site aside and compares: stories, words, pictures, links, old addresses. Nothing
+    is published or changed. The exit status is 1 when something is lost.
+
+    \b
+    broadsheet parity --site paper
+    broadsheet parity --old-urls sitemap.xml      and these addresses too
+    """
+    from generator.cli import proving  # noqa: PLC0415 - see the module's docstring
+
+    proving.prove_site(site, old_urls, now, as_json=as_json)

@@ -1,5 +1,6 @@
 """Writing a text so that it stands where it stood: by the pattern, by its `url`, or redirected."""
 
+import posixpath
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from generator.importers.mending import mended
 from generator.importers.new_config import thawed
 from generator.importers.old_site import OldText, State, TextKind
 from generator.importers.shown import Shown
+from generator.model.addresses import author_address, section_address, tag_address
 from generator.model.article import Article, Page
 from generator.model.config import Config
 from generator.model.problems import Problem
@@ -51,7 +53,10 @@ class Addresser:
         if text.state is State.DRAFT:
             head["draft"] = True
         if text.kind not in (TextKind.ARTICLE, TextKind.PAGE):
-            return Addressed(_content(head, body), rendered.html, was_mended=was_mended)
+            here = _list_address(text)
+            others = (one for one in text.addresses if one != here)
+            redirects = tuple((one, here, 301) for one in self._claims.free(others, number))
+            return Addressed(_content(head, body), rendered.html, redirects, was_mended=was_mended)
         if isinstance(section := head.get("section"), str):
             head["section"] = self._claims.section(section, self._config.language)
         head, found, problems = self._placed(number, text, head)
@@ -96,6 +101,13 @@ class Addresser:
         else:
             found, problems = read_page(text.name, data, self._config)
         return found, problems
+
+
+def _list_address(text: OldText) -> str:
+    """Where the list of a section, a tag or an author stands here."""
+    slug = posixpath.splitext(posixpath.basename(text.name))[0]
+    makers = {TextKind.SECTION: section_address, TextKind.TAG: tag_address}
+    return makers.get(text.kind, author_address)(slug)
 
 
 def _content(head: dict[str, object], body: str) -> str:

@@ -8,11 +8,11 @@ import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 from generator.read.dates import ParsedDate, parse_date
 
 OFFSET = re.compile(r"[0-9][ \t]*(?:Z|UTC|GMT|([-+])([0-9]{1,2}):?([0-9]{2})?)[ \t]*\Z")
-LARGEST = timedelta(hours=24)
+LARGEST, LARGEST_WRITTEN = timedelta(hours=24), timedelta(hours=14)
 FORMS = (
     *("%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S", "%d %b %Y %H:%M:%S", "%d %b %Y"),
     *("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y %H:%M", "%Y-%m-%d %I:%M %p"),
@@ -40,6 +40,10 @@ class WrittenDate:
         """Whether it names a day and no more."""
         return self.day_only or self.instant.time() == MIDNIGHT
 
+    def told_in(self, zone: tzinfo) -> "WrittenDate":
+        """The same by the clocks of a zone; a day stays the day."""
+        return self if self.day_only else replace(self, instant=self.instant.astimezone(zone))
+
     def written(self, zone: tzinfo) -> str:
         """As it stands in front matter, in a site of this zone."""
         if self.is_day:
@@ -47,6 +51,9 @@ class WrittenDate:
         local = self.instant.replace(microsecond=0)
         if local.utcoffset() == local.astimezone(zone).utcoffset():
             return local.replace(tzinfo=None).isoformat(sep=" ")
+        offset = abs(local.utcoffset() or timedelta())
+        if offset > LARGEST_WRITTEN or offset.seconds % 60:
+            return local.astimezone(zone).replace(tzinfo=None).isoformat(sep=" ")
         return local.isoformat(sep=" ")
 
 
@@ -59,12 +66,12 @@ def read_date(text: str, zone: tzinfo) -> WrittenDate | None:
     found = parse_date(text, offset or zone)
     if isinstance(found, ParsedDate):
         return WrittenDate(found.instant, offset is not None, found.day_only)
-    # Zones that are none, such as +15:00: the clocks count, and so does the day that they show.
+    # Offsets that no clock has, such as +15:00, are sums all the same; names of zones are not.
     without = re.sub(r"[ \t]*[-+][0-9]{2}:?[0-9]{2}\Z", "", text)
     for again in (without, re.sub(r"[ \t]+[A-Z]{2,5}\Z", "", without)):
-        found = parse_date(again, zone) if again != text else found
+        found = parse_date(again, offset or zone) if again != text else found
         if isinstance(found, ParsedDate):
-            return WrittenDate(found.instant, False, found.day_only)
+            return WrittenDate(found.instant, offset is not None, found.day_only)
     return _other_form(text, zone)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.importers.evidence import SPANS
+from generator.importers.html_blocks import HtmlConverter
 from generator.importers.shown import Rendered, Shown
 from generator.model.problems import Problem
 from generator.render.body.addresses import refused_scheme
@@ -16,7 +17,9 @@ MOST_MENDED = 60
 UNOPENED = re.compile(r"</([a-zA-Z][\w-]*)[^>]*> closes nothing")
 UNCLOSED = re.compile(r"<([a-zA-Z][\w-]*)[^>]*> is never closed")
 BAD_LINK = re.compile(r"(?:links may not begin with|not a web address)")
-LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
+LINK = re.compile(
+    r"\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\((<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)"
+)
 OPENER = re.compile(r"<[a-zA-Z][^<>]*>")
 CLOSER = re.compile(r"</[a-zA-Z][^>]*>")
 HREF = re.compile(r"""\s(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
@@ -35,7 +38,16 @@ def mended(body: str, shown: Shown) -> tuple[str, Rendered]:
                 body, rendered = changed, made
                 break
         else:
-            break
+            return _made_anew(body, rendered, len(faults), shown)
+    return body, rendered
+
+
+def _made_anew(body: str, rendered: Rendered, faults: int, shown: Shown) -> tuple[str, Rendered]:
+    """A body of which nothing could be mended any more, made from what readers saw of it."""
+    again = without_refused(HtmlConverter().convert(rendered.html).markdown)
+    made = shown.rendered(again)
+    if rendered.html and sum(one.is_error for one in made.problems) < faults:
+        return again, made
     return body, rendered
 
 

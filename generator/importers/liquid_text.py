@@ -1,0 +1,258 @@
+"""Liquid in texts: what it said is worked out once, with the project's own includes and values.
+
+Tags of plug-ins that nobody knows are handed to whoever asks for it. Nothing is run, read from
+outside the project's includes, or fetched; time and output have their limits.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TextIO
+
+from liquid import Environment, Mode, RenderContext, Token, TokenStream
+from liquid.ast import BlockNode, Node
+from liquid.exceptions import LiquidError
+from liquid.parser import get_parser
+from liquid.tag import Tag
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
+
+from generator.importers.shortcodes import arguments
+from generator.limits import TimeUp, within
+from generator.model.values import frozen
+
+TAGS = re.compile(r"\{%-?\s*(\w+)")
+SIGNS = re.compile(r"\{\{|\{%")
+LEFT = re.compile(r"\{%-?.*?-?%\}|\{\{-?.*?-?\}\}", re.DOTALL)
+VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\]]*\])*")
+PARAMETER = re.compile(
+    r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,]+))""", re.DOTALL
+)
+SECONDS = 5.0
+LONGEST = 5_000_000
+MOST_LOOPS = 20_000
+DEEPEST = 20
+
+
+@frozen
+class TagCall:
+    """A tag of the project or of a plug-in: what stands behind its name, and in it."""
+
+    name: str
+    markup: str
+    inner: str | None
+    values: Any
+    """The values of the markup's parameters, by name."""
+
+
+TagMaker = Callable[[TagCall], str]
+Includes = Callable[[str], str | None]
+"""The source of an include, None where there is none."""
+Filter = Callable[..., object]
+
+
+class _Limited(Environment):
+    """Liquid, but for texts that never end."""
+
+    loop_iteration_limit = MOST_LOOPS
+    output_stream_limit = LONGEST
+    context_depth_limit = DEEPEST
+
+
+class LiquidTexts:
+    """Works out the Liquid in texts, one after another.
+
+    `own_tags` make the text of tags, by name; `unknown` that of every other one that Liquid does
+    not know. `included` is the name of the tag by which includes are called.
+    """
+
+    def __init__(
+        self,
+        own_tags: Mapping[str, TagMaker],
+        unknown: TagMaker,
+        includes: Includes,
+        filters: Mapping[str, Filter],
+    ) -> None:
+        self._unknown, self._includes = unknown, includes
+        self._environment = _Limited(tolerance=Mode.LAX, strict_filters=False)
+        for name, function in filters.items():
+            self._environment.add_filter(name, function)
+        for name, maker in own_tags.items():
+            self._add(name, maker, is_block=name == "highlight")
+        self._add_includes()
+        self._plain = set(self._environment.tags)
+
+    def worked_out(self, text: str, values: Mapping[str, object]) -> tuple[str, bool]:
+        """A text without Liquid, and whether all of it could be worked out."""
+        if not SIGNS.search(text):
+            return text, True
+        for name in set(TAGS.findall(text)) - set(self._environment.tags):
+            if name.startswith("end") or name in INNER:
+                continue
+            self._add(name, self._unknown, is_block=f"end{name}" in text)
+        try:
+            template = self._environment.from_string(text)
+            return within(SECONDS, partial(template.render, **values)), True
+        except (LiquidError, TimeUp, RecursionError, ValueError, TypeError, ArithmeticError):
+            return LEFT.sub("", text), False
+
+    def _add(self, name: str, maker: TagMaker, *, is_block: bool) -> None:
+        made = type(
+            f"Tag_{name}",
+            (_BlockTag if is_block else _Tag,),
+            {"name": name, "end": f"end{name}", "block": is_block, "maker": staticmethod(maker)},
+        )
+        self._environment.add_tag(made)
+
+    def _add_includes(self) -> None:
+        includes = self._includes
+        for name in ("include", "include_relative", "include_cached"):
+            made = type(
+                f"Tag_{name}",
+                (_IncludeTag,),
+                {"name": name, "block": False, "includes": staticmethod(includes)},
+            )
+            self._environment.add_tag(made)
+
+
+INNER = frozenset({"else", "elsif", "when", "break", "continue"})
+
+
+def parameters(markup: str, context: RenderContext) -> dict[str, object]:
+    """The named values in a tag's markup."""
+    found: dict[str, object] = {}
+    for match in PARAMETER.finditer(markup):
+        name, double, single, bare = match.groups()
+        if bare is not None:
+            found[name] = value_of(bare, context)
+        else:
+            text = double if double is not None else single
+            found[name] = re.sub(r"\\(.)", r"\1", text or "")
+    return found
+
+
+def value_of(word: str, context: RenderContext) -> object:
+    """What a word in a tag's markup stands for: a number, a switch, or a variable."""
+    if re.fullmatch(r"-?\d+", word):
+        return int(word)
+    if word in ("true", "false"):
+        return word == "true"
+    if not VARIABLE.fullmatch(word):
+        return word
+    first, *rest = re.split(r"\.|\[|\]", word)
+    found: object = context.resolve(first, default=None)
+    for part in filter(None, rest):
+        key = part.strip("\"'")
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _markup(stream: TokenStream) -> tuple[Token, str]:
+    """A tag's token, and what stands behind its name; the stream stays on the tag's last token."""
+    token = stream.eat(TOKEN_TAG)
+    markup = stream.current.value if stream.current.kind == TOKEN_EXPRESSION else ""
+    return token, markup
+
+
+class _Tag(Tag):
+    """A tag without an end."""
+
+    block = False
+    maker: TagMaker
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take the tag for what it is."""
+        token, markup = _markup(stream)
+        return _Node(token, self.name, markup, None, self.maker)
+
+
+class _BlockTag(Tag):
+    """A tag with an end."""
+
+    block = True
+    maker: TagMaker
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take the tag and all that stands in it."""
+        token, markup = _markup(stream)
+        if stream.current.kind == TOKEN_EXPRESSION:
+            next(stream)
+        block = get_parser(self.env).parse_block(stream, (self.end,))
+        return _Node(token, self.name, markup, block, self.maker)
+
+
+class _Node(Node):
+    """A tag in a text."""
+
+    __slots__ = ("_block", "_maker", "_markup", "_name")
+
+    def __init__(
+        self, token: Token, name: str, markup: str, block: BlockNode | None, maker: TagMaker
+    ) -> None:
+        super().__init__(token)
+        self._name, self._markup, self._block, self._maker = name, markup, block, maker
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write what the tag makes."""
+        inner = None
+        if self._block is not None:
+            inside = context.get_buffer(buffer)
+            self._block.render(context, inside)
+            inner = inside.getvalue()
+        markup = self._markup
+        if SIGNS.search(markup):
+            inside = context.get_buffer(buffer)
+            context.env.from_string(markup).render_with_context(context, inside, partial=True)
+            markup = inside.getvalue()
+        values = parameters(markup, context)
+        return buffer.write(self._maker(TagCall(self._name, markup, inner, values)))
+
+
+class _IncludeTag(Tag):
+    """An include of the project, with its parameters under `include`."""
+
+    block = False
+    includes: Includes
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take the include's name and parameters."""
+        token, markup = _markup(stream)
+        return _Include(token, markup, self.includes)
+
+
+class _Include(Node):
+    """An include in a text."""
+
+    __slots__ = ("_includes", "_markup")
+
+    def __init__(self, token: Token, markup: str, includes: Includes) -> None:
+        super().__init__(token)
+        self._markup, self._includes = markup, includes
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write what the include makes of its parameters."""
+        markup = self._markup.strip()
+        if SIGNS.search(markup):
+            inside = context.get_buffer(buffer)
+            context.env.from_string(markup).render_with_context(context, inside, partial=True)
+            markup = inside.getvalue()
+        name, _, rest = markup.partition(" ")
+        source = self._includes(name.strip("\"',"))
+        values = parameters(rest, context)
+        if source is None:
+            return buffer.write(missing(name, rest, values))
+        template = context.env.from_string(source)
+        with context.extend({"include": values}, template=template):
+            template.render_with_context(context, buffer, partial=True)
+        return 1
+
+
+def missing(_name: str, markup: str, values: Mapping[str, object]) -> str:
+    """What is left of an include whose file is not in the project."""
+    from generator.importers.unknown_tags import remains  # noqa: PLC0415 - seldom needed
+
+    positional, _ = arguments(markup)
+    named = tuple((key, str(value)) for key, value in values.items() if value is not None)
+    plain = tuple(one for one in positional if "=" not in one)
+    return remains(plain, named, None, lambda address: address)

@@ -1,0 +1,283 @@
+"""Parity: an imported site built aside, and compared with what readers of the old one had.
+
+What they had was taken down by the import (`importers/evidence.py`): words, pictures, links and
+addresses of each text. Whatever of it is not found on the pages is named.
+"""
+
+import csv
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
+
+from lxml import etree, html
+
+from generator.build import BuildOptions, open_job
+from generator.importers.evidence import Evidence, Seen, kept_old_urls, read_evidence, seen_below
+from generator.model.addresses import output_path
+from generator.model.problems import HinderedError, Problem
+from generator.model.values import frozen, replace
+from generator.publish.manifest import Manifest
+from generator.publish.store import load_manifest, manifest_path
+from generator.stages.building import build_all
+from generator.stages.job import Progress
+from generator.stages.reading import read_site
+
+BODY = "e-content"
+"""The class of the element that holds a text's body (microformats2, h-entry)."""
+SAME, REDIRECTED, GONE, LOST = "same", "redirected", "gone on purpose", "lost"
+REFRESH = b"http-equiv"
+MOST_WORDS = 12
+
+
+class NoEvidenceError(HinderedError):
+    """Nothing is known of an old site."""
+
+
+@frozen
+class TextLoss:
+    """A text of the old site that lacks something here."""
+
+    source: str
+    words: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@frozen
+class AddressLoss:
+    """An old address that leads nowhere any more, and whose it was."""
+
+    address: str
+    source: str
+
+
+@frozen
+class Proof:
+    """What an imported site has kept of the old one.
+
+    `texts` counts texts by state, `held` those that readers did not have by reason; `missing` are
+    public texts without a page. `addresses` counts old ones by what became of them.
+    """
+
+    texts: Mapping[str, int]
+    held: Mapping[str, int]
+    published: int
+    missing: tuple[str, ...]
+    words_there: int
+    words_here: int
+    words_lost: int
+    words_added: int
+    pictures: int
+    pictures_lost: int
+    links: int
+    links_lost: int
+    losses: tuple[TextLoss, ...]
+    addresses: Mapping[str, int]
+    addresses_lost: tuple[AddressLoss, ...]
+    gone: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def has_loss(self) -> bool:
+        """Whether something that readers had is not there."""
+        lost = (self.missing, self.words_lost, self.pictures_lost, self.links_lost)
+        return any(lost) or bool(self.addresses_lost)
+
+
+def prove(
+    options: BuildOptions, old_urls: Iterable[str] = (), progress: Progress | None = None
+) -> Proof:
+    """Build a site aside, and compare it with what was taken down of the old one.
+
+    `old_urls` are addresses that a newsroom knows of besides. Raises NoEvidenceError for a site
+    that nothing was imported into, and what a build raises.
+    """
+    try:
+        evidence = tuple(read_evidence(options.site))
+    except (OSError, ValueError, EOFError):
+        hint = "Import the old site again: what is there stays as it is."
+        raise NoEvidenceError("nothing is known of an old site here", hint) from None
+    known = (*kept_old_urls(options.site), *old_urls)
+    with TemporaryDirectory(prefix="broadsheet-") as folder:
+        aside = Path(folder).resolve()
+        asked = replace(options, clean=True, allow_shrink=True, keep_going=True)
+        with open_job(asked, aside / "public", progress, state=aside) as job:
+            problems = build_all(job, read_site(job)).problems
+        manifest = load_manifest(manifest_path(aside, aside / "public")) or Manifest.of({})
+        comparison = _Comparison(options.site, aside / "public", manifest)
+        return comparison.proof(evidence, known, problems)
+
+
+class _Comparison:
+    """A published folder, asked for what readers of the old site had."""
+
+    def __init__(self, site: Path, published: Path, manifest: Manifest) -> None:
+        self._site, self._published = site, published
+        self._pages: dict[str, list[str]] = {}
+        for path, file in manifest.files.items():
+            if path.endswith(".html") and file.source:
+                self._pages.setdefault(file.source, []).append(path)
+        self._led = frozenset(_listed_redirects(site, published))
+        self._damaged = ""
+
+    def proof(
+        self, evidence: Iterable[Evidence], old_urls: Iterable[str], problems: tuple[Problem, ...]
+    ) -> Proof:
+        """Everything compared."""
+        # A picture that no browser shows was not seen there either; the build names it.
+        self._damaged = " ".join(one.message for one in problems if "is damaged" in one.message)
+        counts: Counter[str] = Counter()
+        states: Counter[str] = Counter()
+        held: Counter[str] = Counter()
+        missing: list[str] = []
+        losses: list[TextLoss] = []
+        addresses: dict[str, tuple[str, str, str]] = {}
+        texts = tuple(evidence)
+        ours = {_plain(one) for text in texts if text.is_public for one in text.addresses}
+        for text in texts:
+            states[text.state] += 1
+            self._stand(text, addresses)
+            if not text.is_public:
+                held[text.reason or text.state] += 1
+                continue
+            if text.kind not in ("articles", "pages"):
+                continue
+            page = self._page_of(text)
+            if page is None:
+                missing.append(text.source)
+                continue
+            counts["published"] += 1
+            loss = self._compared(text, page, ours, counts)
+            if loss.words or loss.pictures or loss.links:
+                losses.append(loss)
+        for url in old_urls:
+            if url not in addresses:
+                addresses[url] = (self._fate(url) or LOST, "", "")
+        fates = Counter(fate for fate, _, _ in addresses.values())
+        lost = [
+            AddressLoss(url, source) for url, (fate, source, _) in addresses.items() if fate == LOST
+        ]
+        gone = Counter(reason for fate, _, reason in addresses.values() if fate == GONE)
+        return Proof(
+            texts=states,
+            held=held,
+            published=counts["published"],
+            missing=tuple(missing),
+            words_there=counts["there"],
+            words_here=counts["here"],
+            words_lost=counts["lost"],
+            words_added=counts["added"],
+            pictures=counts["pictures"],
+            pictures_lost=counts["pictures lost"],
+            links=counts["links"],
+            links_lost=counts["links lost"],
+            losses=tuple(losses),
+            addresses=fates,
+            addresses_lost=tuple(lost),
+            gone=gone,
+            problems=tuple(problem for problem in problems if problem.is_error),
+        )
+
+    def _stand(self, text: Evidence, addresses: dict[str, tuple[str, str, str]]) -> None:
+        """Take down what became of a text's addresses."""
+        for address in text.addresses:
+            fate = self._fate(address)
+            if fate is None:
+                fate = LOST if text.is_public else GONE
+            elif not text.is_public and address in addresses:
+                continue
+            if addresses.get(address, (LOST,))[0] in (LOST, GONE):
+                addresses[address] = (fate, text.source, text.reason or text.state)
+
+    def _page_of(self, text: Evidence) -> html.HtmlElement | None:
+        """The page of a text: of all that were made from its file, the one that is no redirect."""
+        for path in sorted(self._pages.get(text.target, ())):
+            data = (self._published / path).read_bytes()
+            if REFRESH in data[:2000] and b'"refresh"' in data[:2000].lower():
+                continue
+            try:
+                return html.document_fromstring(data)
+            except (etree.ParserError, etree.XMLSyntaxError):
+                continue
+        return None
+
+    def _compared(
+        self, text: Evidence, page: html.HtmlElement, ours: set[str], counts: Counter[str]
+    ) -> TextLoss:
+        bodies = page.find_class(BODY) or [page.find("body")]
+        whole, body = seen_below(page), seen_below(bodies[0])
+        there = Counter(text.seen.words)
+        lost = there - Counter(whole.words)
+        counts["there"] += there.total()
+        counts["here"] += len(body.words)
+        counts["lost"] += lost.total()
+        counts["added"] += (Counter(body.words) - there).total()
+        shown = unquote(" ".join(map(str, page.xpath("//@src | //@srcset | //@href"))))
+        pictures = tuple(
+            one for one in dict.fromkeys(text.seen.pictures) if self._is_lost(one, text, shown)
+        )
+        counts["pictures"] += len(text.seen.pictures)
+        counts["pictures lost"] += len(pictures)
+        links = tuple(self._lost_links(text.seen, ours))
+        counts["links"] += len(text.seen.links)
+        counts["links lost"] += len(links)
+        words = tuple(word for word in dict.fromkeys(text.seen.words) if word in lost)
+        return TextLoss(text.source, words[:MOST_WORDS], pictures, links)
+
+    def _is_lost(self, source: str, text: Evidence, shown: str) -> bool:
+        """Whether a picture that the site has is not shown on its page."""
+        path = unquote(source.partition("?")[0].partition("#")[0])
+        if "//" in path or path.startswith("data:"):
+            return source not in shown and path not in shown
+        beside = self._site / posixpath.dirname(text.target) / path
+        is_here = (self._site / "static" / path.lstrip("/")).is_file() or beside.is_file()
+        stem = posixpath.splitext(posixpath.basename(path))[0]
+        return is_here and stem not in shown and path not in self._damaged
+
+    def _lost_links(self, seen: Seen, ours: set[str]) -> Iterator[str]:
+        """Links to texts of the old site that lead nowhere now."""
+        for link in dict.fromkeys(seen.links):
+            path = unquote(link.partition("#")[0].partition("?")[0])
+            if path.startswith("/") and _plain(path) in ours and self._fate(path) is None:
+                yield link
+
+    def _fate(self, address: str) -> str | None:
+        """What answers at an old address; None where nothing does."""
+        path = address.partition("?")[0].partition("#")[0]
+        if address in self._led or ("?" not in address and _plain(address) in self._led):
+            return REDIRECTED
+        if "?" in address and path == "/":
+            return None
+        for form in (path, f"{path}/" if not path.endswith("/") else path.rstrip("/")):
+            file = self._published / output_path(form)
+            if ".." not in form.split("/") and file.is_file():
+                return REDIRECTED if _is_redirect(file) else SAME
+        return None
+
+
+def _plain(address: str) -> str:
+    return address.removesuffix("index.html").rstrip("/")
+
+
+def _is_redirect(file: Path) -> bool:
+    with file.open("rb") as stream:
+        start = stream.read(2000).lower()
+    return REFRESH in start and b"refresh" in start and file.suffix in (".html", ".htm")
+
+
+def _listed_redirects(site: Path, published: Path) -> Iterator[str]:
+    """The addresses that lead on by a list: the host's, and the newsroom's own."""
+    hosts = published / "_redirects"
+    for line in hosts.read_text("utf-8").splitlines() if hosts.is_file() else ():
+        if (parts := line.split()) and not line.startswith("#"):
+            yield _plain(unquote(parts[0]))
+    rows = site / "redirects.csv"
+    if rows.is_file():
+        with rows.open(encoding="utf-8", newline="") as text:
+            for row in csv.reader(text):
+                if row and row[0].startswith("/"):
+                    yield row[0]
+                    yield _plain(row[0])
