@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.old_sites import add_commands, parity
+from generator.cli.import_commands import import_, parity
 from generator.cli.stopping import Stoppable
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -362,40 +362,5 @@ def render(*, files: tuple[str, ...], as_json: bool) -> None:
     rendering.render_files(files, as_json=as_json)
 
 
-@main.group(name="import")
-def import_() -> None:
-    """Bring in stories: agency copy, or a whole old site."""
-
-
-add_commands(import_)
+main.add_command(import_)
 main.add_command(parity)
-
-
-@import_.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@site_option
-@click.option("--date", default="", help="The stories' date. Default: each file's own time.")
-@click.option("--section", default="", help="The stories' section.")
-@json_option
-@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-def wire(
-    *,
-    files: tuple[Path, ...],
-    site: Path | None,
-    date: str,
-    section: str,
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    """Import plain agency copy: FILES, or folders of them.
-
-    The first line is the headline, blank lines part the paragraphs, a last short line
-    of names and commas holds the tags. Nothing is overwritten.
-
-    \b
-    broadsheet import wire kursk.txt --section world --date 2024-08-15
-    broadsheet import wire incoming/       every .txt in the folder, to the bottom
-    """
-    from generator.cli import importing  # noqa: PLC0415 - see the module's docstring
-
-    importing.import_files(files, site, date, section, as_json=as_json, quiet=quiet)

@@ -224,7 +224,7 @@ def test_a_project_is_recognised(project: Path) -> None:
         "-- _posts/2014-03-05-a.md --\n---\ntitle: a: b: c\n\tx\n---\n{% if x\n",
         "-- _posts/2014-03-05-a.md --\n---\ntitle: open\n",
         "-- _posts/2014-03-05-a.md --\n{{ x | }} {% for %} {% endfor %}\n",
-        "-- _posts/2014-99-99-a.md --\n---\ndate: soon\n---\n{% for i in (1..9999999) %}{% endfor %}",
+        "-- _posts/2014-99-99-a.md --\n---\ndate: x\n---\n{% for i in (1..9999999) %}{% endfor %}",
         "-- _posts/2014-03-05-a.md --\n---\ntitle: {a: b}\ntags: {c: d}\ncategories: 12\n---\n",
     ],
 )

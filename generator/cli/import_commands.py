@@ -1,4 +1,4 @@
-"""The commands `import hugo`, `import wordpress` and so on, and `parity`: what they take.
+"""The commands `import wire`, `import hugo` and so on, and `parity`: what they take.
 
 As in `main`, the work is imported when a command runs.
 """
@@ -30,10 +30,39 @@ EXPLAINED = """Import {what}.
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-def add_commands(group: click.Group) -> None:
-    """Add a command for each kind of old site."""
-    for name, what in KINDS.items():
-        group.add_command(_command(name, what))
+@click.group(name="import")
+def import_() -> None:
+    """Bring in stories: agency copy, or a whole old site."""
+
+
+@import_.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--site", type=FOLDER, help="The site's folder. Default: the nearest one upwards.")
+@click.option("--date", default="", help="The stories' date. Default: each file's own time.")
+@click.option("--section", default="", help="The stories' section.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def wire(
+    *,
+    files: tuple[Path, ...],
+    site: Path | None,
+    date: str,
+    section: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Import plain agency copy: FILES, or folders of them.
+
+    The first line is the headline, blank lines part the paragraphs, a last short line
+    of names and commas holds the tags. Nothing is overwritten.
+
+    \b
+    broadsheet import wire kursk.txt --section world --date 2024-08-15
+    broadsheet import wire incoming/       every .txt in the folder, to the bottom
+    """
+    from generator.cli import importing  # noqa: PLC0415 - see the module's docstring
+
+    importing.import_files(files, site, date, section, as_json=as_json, quiet=quiet)
 
 
 def _command(name: str, what: str) -> click.Command:
@@ -78,6 +107,10 @@ def _command(name: str, what: str) -> click.Command:
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],
     )
+
+
+for _name, _what in KINDS.items():
+    import_.add_command(_command(_name, _what))
 
 
 @click.command()
