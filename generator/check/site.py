@@ -1,5 +1,6 @@
 """A published folder checked as a whole: every page, style sheet, feed and sitemap in it."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from stat import S_ISREG
@@ -18,6 +19,9 @@ from generator.model.problems import Place, Problem
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 NO_LINKS = LinkOptions()
+OWNERSHIP = re.compile(r"google[0-9a-f]+\.html\Z")
+OWNERSHIP_BEGINS = "google-site-verification:"
+"""The file by which Google knows whose a site is: it must stay as it was given."""
 
 
 def check_site(
@@ -87,6 +91,8 @@ def _text(path: str, data: bytes, pages: PageCheck, folder: PublishedFolder) -> 
     except UnicodeDecodeError as error:
         place = Place(path, data.count(b"\n", 0, error.start) + 1)
         return (Problem(place, "not UTF-8", "Save the file that it comes from as UTF-8."),)
+    if OWNERSHIP.match(path) and text.startswith(OWNERSHIP_BEGINS):
+        return ()
     check = pages.page if is_page(path) else pages.style_sheet
     return with_excerpts(tuple(check(path, text)), text)
 

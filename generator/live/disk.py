@@ -34,7 +34,7 @@ from generator.read.newsroom import (
     survey,
 )
 from generator.read.stamps import is_young
-from generator.read.walk import FoundFile, walk
+from generator.read.walk import FoundFile, as_text, walk
 from generator.stages.building import news_of
 from generator.stages.workers import Workers
 
@@ -276,7 +276,7 @@ class Disk:
         except OSError:
             return None
         stamp = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        return FoundFile(path, found.st_size, stamp)
+        return as_text(self._site, FoundFile(path, found.st_size, stamp))
 
     def _is_stale(self, file: FoundFile) -> bool:
         """Whether a file may differ from what was read of it; its stamp is noted."""
@@ -349,7 +349,8 @@ class Disk:
 def _reading_options(config: Config) -> tuple[object, ...]:
     """What reading depends on."""
     names = config.sections.names
-    return config.timezone.key, config.language, config.permalink, names, config.keys
+    words = config.keys, config.markdown.smart_quotes
+    return config.timezone.key, config.language, config.permalink, names, words
 
 
 def _stamp(file: FoundFile) -> tuple[int, ...]:

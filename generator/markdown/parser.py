@@ -1,6 +1,6 @@
 """Markdown, read: CommonMark 0.31.2 and GFM, with what Broadsheet has beyond them."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from generator.markdown.blocks import BlockParser
 from generator.markdown.document import Document, Leaf, Options
@@ -51,6 +51,22 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     if joined:
         _join(document.root, set(joined))
     if document.raw and not options.links_only:
+        HtmlChecker(document).run()
+    return document
+
+
+def parse_html(text: str, options: Options = EVERYTHING) -> Document:
+    """A text that is HTML already, and stays as it is: one block of raw HTML.
+
+    Its links and what is wrong in it are found as those of raw HTML in Markdown are.
+    """
+    document = Document(text.split("\n"), Element("div"))
+    block = SubElement(document.root, "p")
+    block.text = document.put_aside(text, Leaf(block, text, 0), 0)
+    document.raw_blocks.add(0)
+    if not options.links_only:
+        if "{" in text:
+            tell_of_html(document)
         HtmlChecker(document).run()
     return document
 

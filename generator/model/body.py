@@ -100,3 +100,8 @@ def template_hint(target: str) -> str:
     """What to do about a link whose target is a tag of another generator's templates, if it is."""
     is_tag = "{{" in target or "{%" in target
     return "A template's tag means nothing here: write the address itself." if is_tag else ""
+
+
+def is_html_text(path: str) -> bool:
+    """Whether the body of a text file is HTML, and no Markdown."""
+    return path.lower().endswith((".html", ".htm"))

@@ -136,7 +136,7 @@ class Archive(Kind):
         name = str(
             format_skeleton("yMMMM", date(year, month, 1), locale=_locale(self.config.language))
         )
-        return name[0].upper() + name[1:]
+        return name[0].title() + name[1:]  # unlike upper(), which changes Georgian letters
 
     def _url(self, period: Period) -> str:
         return self.config.base.url(archive_address(*period))

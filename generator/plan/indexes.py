@@ -90,6 +90,8 @@ def first_letter(label: str) -> str:
         if character.isalpha():
             plain = unicodedata.normalize("NFKD", character)[0]
             script = unicodedata.name(plain, "").partition(" ")[0]
+            if script == "GEORGIAN":
+                return character  # it has capitals since 2018, which no index uses
             return (plain if script in ("LATIN", "GREEK") else character).upper()
         if character.isdigit():
             break

@@ -15,6 +15,7 @@ from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.own_files import (
+    MAY_BE_TEXT,
     TEXT,
     own_file,
     path_of,
@@ -89,8 +90,11 @@ class LinkResolver:
     ) -> ResolvedTarget:
         path = path_of(target)
         tail = target[len(path) :]
-        is_text = unquote(path).endswith(TEXT)
-        if is_text and (found := self._resolve_text(target, path, tail, source_path)):
+        name = unquote(path)
+        is_text = name.endswith(TEXT)
+        if name.endswith(MAY_BE_TEXT) and (
+            found := self._resolve_text(target, path, tail, source_path)
+        ):
             return found
         file, place = None, ""
         if path.startswith("/"):

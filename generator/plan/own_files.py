@@ -30,9 +30,10 @@ from generator.model.redirects import RedirectList, RedirectMap
 from generator.model.site import Site
 from generator.model.values import frozen
 
-INDEX = ("index.md", "index.markdown")
+INDEX = ("index.md", "index.markdown", "index.html", "index.htm")
 BUNDLING = tuple(f"/{name}" for name in INDEX)
 TEXT = (".md", ".markdown")
+MAY_BE_TEXT = (*TEXT, ".html", ".htm")
 ROOTS = ("content/articles/", "content/pages/")
 
 Files = Mapping[str, SourceFile]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generator.model.article import Article, ArticleType, Name, Source
+from generator.model.body import is_html_text
 from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.entities import decoded
@@ -71,7 +72,8 @@ class Opened:
         """Where a text came from; with the `opening` of its body where that is its summary."""
         body, line = self.front.body, self.front.body_line
         # Links to other sites are most of all links, and planning does nothing with them.
-        facts = scan_body(body, line, outward=False, opening=opening)
+        is_html = is_html_text(self.path)
+        facts = scan_body(body, line, outward=False, opening=opening, is_html=is_html)
         return Source(self.path, self.digest, facts)
 
 
@@ -107,8 +109,10 @@ class _ArticleReader:
     def read(self) -> Article | None:
         """The article, or None when what it cannot do without is missing."""
         fields, zone = self.fields, self._config.timezone
-        title = self._title()
         language = read_language(fields)
+        if self._config.markdown.smart_quotes:
+            fields.quotes = language or self._config.language
+        title = self._title()
         date = self._date()
         section, section_label = self._section()
         slug = self._slug(language or self._config.language)

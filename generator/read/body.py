@@ -12,14 +12,19 @@ MAY_LEAD_INWARD = re.compile(r"\](?::|\((?!https://|http://|mailto:))")
 
 
 def scan_body(
-    text: str, first_line: int, *, outward: bool = True, opening: bool = True
+    text: str,
+    first_line: int,
+    *,
+    outward: bool = True,
+    opening: bool = True,
+    is_html: bool = False,
 ) -> BodyFacts:
     """Find what planning needs to know of a body that begins on the file's line `first_line`.
 
     A target stands in the facts as a browser would get it: entities and backslash
     escapes undone, no white space around it. Code and HTML comments are passed over, and
     without `outward` links to other sites too (their pictures are not). Its `opening` is looked
-    for when it is wanted.
+    for when it is wanted. A body that `is_html` is no Markdown.
     """
     has_text = bool(text) and not text.isspace()
     if not has_text or (not (outward or opening) and _leads_only_outward(text)):
@@ -27,7 +32,7 @@ def scan_body(
     # Imported late: most texts lead outward and have a summary, and the parser takes 20 ms.
     from generator.read.parsed_body import facts_of  # noqa: PLC0415 - see above
 
-    return facts_of(text, first_line, outward=outward, opening=opening)
+    return facts_of(text, first_line, outward=outward, opening=opening, is_html=is_html)
 
 
 def _leads_only_outward(text: str) -> bool:

@@ -67,8 +67,10 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     if not isinstance(opened, Opened):
         return None, opened
     fields = Fields(opened.front, PAGE_KEYS, PAGE_ALSO, config.keys)
-    title = _required(fields, "title")
     language = read_language(fields)
+    if config.markdown.smart_quotes:
+        fields.quotes = language or config.language
+    title = _required(fields, "title")
     summary = fields.line("summary")
     date = fields.moment("date", config.timezone)
     page = Page(

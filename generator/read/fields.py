@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from generator.markdown.curling import curled
 from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 from generator.model.line_text import SIGNS, LineText, line_text
@@ -77,6 +78,7 @@ class Fields:
         self._emphasis: dict[object, object] = {}
         self._has_tags = False
         self.is_withheld = False
+        self.quotes = ""
         self._parts: dict[str, dict[str, Value]] = {}
         foreign: list[str] = []
         theirs = set(self._renamed(own, known)) if own else ()
@@ -232,9 +234,12 @@ class Fields:
     def line(self, key: str) -> str:
         """A text that readers see: references decoded, emphasis and HTML tags left out.
 
-        Where it has emphasis, `emphasis` holds it as HTML.
+        Where it has emphasis, `emphasis` holds it as HTML. With `quotes`, a language, straight
+        quotes are curled and dashes joined as in a body of that language.
         """
         text = self.text(key)
+        if self.quotes:
+            text = curled(text, self.quotes)
         if not SIGNS.search(text):  # nearly all
             return text
         line = self.seen(key, text)

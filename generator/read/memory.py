@@ -380,6 +380,7 @@ def open_memory(
     """The memory of a site, in its `.broadsheet/`; asked to `forget`, it begins anew."""
     zone = f"{config.timezone.key} {_rules_of(config.timezone)}"
     key = f"{version} {zone} {config.language} {config.permalink!r} {config.keys!r}"
+    key += f" {config.markdown.smart_quotes}"
     file, seal = state_folder(site) / "texts.db", seal_of(site, "texts")
     return Memory(file, key, config.timezone, seal, forget, held_by(kinds))
 

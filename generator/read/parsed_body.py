@@ -4,16 +4,19 @@ from collections.abc import Iterator
 
 from generator.markdown.document import Document, Options
 from generator.markdown.html_links import html_links
-from generator.markdown.parser import cleaned, parse
+from generator.markdown.parser import cleaned, parse, parse_html
 from generator.model.body import BodyFacts, LinkTarget
 from generator.read.opening import opening_of
 
 OUTWARD = ("https://", "http://", "mailto:")
 
 
-def facts_of(text: str, first_line: int, *, outward: bool, opening: bool) -> BodyFacts:
+def facts_of(
+    text: str, first_line: int, *, outward: bool, opening: bool, is_html: bool = False
+) -> BodyFacts:
     """The links of a body, in order, and its opening; see `generator.read.body.scan_body`."""
-    document = parse(cleaned(text), Options(links_only=not opening, keep_escapes=opening))
+    options = Options(links_only=not opening, keep_escapes=opening)
+    document = (parse_html if is_html else parse)(cleaned(text), options)
     targets = tuple(sorted(_targets(document, first_line, outward=outward), key=_place))
     return BodyFacts(first_line, True, opening_of(document) if opening else "", targets)
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import invisible_characters
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 
 LEFTOVER = re.compile(
     r".*~|#.*#|\..*\.sw[a-z]|.*\.(?:bak|tmp|orig)|4913|\.#.*|~\$.*|\._.*"
@@ -27,6 +27,9 @@ SECRET = re.compile(
 )
 """Names of files that hold passwords and keys."""
 TEXT = (".md", ".markdown")
+HTML = (".html", ".htm")
+FENCES = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
+"""How a text with front matter begins: an HTML file is one then, else a file like others."""
 NAME = attrgetter("name")
 USUAL = re.compile(r"[0-9A-Za-z][ -~]*\.md").fullmatch
 """Tells most texts' names, about which nothing more needs to be asked."""
@@ -54,17 +57,19 @@ class FoundFile:
 
     `size` is in bytes. `stamp` tells its states apart, but for changes within one step of
     the clock: size, the times when its bytes and when anything about it were last changed
-    (nanoseconds since 1970), and its number on the disk. Empty: not asked for.
+    (nanoseconds since 1970), and its number on the disk. Empty: not asked for. `is_html_text`:
+    it is HTML with front matter.
     """
 
     path: str
     size: int
     stamp: tuple[int, ...] = ()
+    is_html_text: bool = False
 
     @property
     def is_text(self) -> bool:
         """Whether it is a text that Broadsheet reads."""
-        return self.path.lower().endswith(TEXT)
+        return self.is_html_text or self.path.lower().endswith(TEXT)
 
     @property
     def changed_ns(self) -> int:
@@ -152,7 +157,7 @@ class _Walk:
                 hint = "Take it out of the folder; if others may read it, rename it."
                 message = "is published, and such files hold passwords or keys"
                 self.problems.append(warning(Place(path), message, hint))
-            return _file(entry, path)
+            return as_text(self.site, _file(entry, path))
         elif not entry.is_dir():
             self._problem(path, "is neither a file nor a folder", "Take it out.")
         elif path.startswith("content/") and path.lower().endswith(TEXT):
@@ -213,6 +218,15 @@ class _Walk:
 
     def _problem(self, path: str, message: str, hint: str) -> None:
         self.problems.append(Problem(Place(path), message, hint))
+
+
+def as_text(site: Path, found: FoundFile) -> FoundFile:
+    """The same file of a site, known for a text where it is HTML with front matter."""
+    if not (found.path.startswith("content/") and found.path.lower().endswith(HTML)):
+        return found
+    with (site / found.path).open("rb") as file:
+        head = file.read(max(map(len, FENCES)))
+    return replace(found, is_html_text=head.startswith(FENCES))
 
 
 @frozen

@@ -31,15 +31,24 @@ def nearest_locale(language: str) -> str:
 
 @lru_cache(maxsize=256)
 def open_graph_locale(language: str) -> str:
-    """A language tag as Open Graph writes it, with a territory: `uk` is `uk_UA`."""
-    from babel import Locale  # noqa: PLC0415 - start-up time
-    from babel.core import get_global  # noqa: PLC0415 - start-up time
+    """A language tag as Open Graph writes it, with a territory: `uk` is `uk_UA`.
 
-    locale = Locale.parse(nearest_locale(language))
-    if locale.territory:
-        return f"{locale.language}_{locale.territory}"
-    likely = get_global("likely_subtags").get(str(locale), "")
-    return f"{locale.language}_{likely.rpartition('_')[2]}" if likely else locale.language
+    "" where nothing is known of the language.
+    """
+    from babel.core import get_global, parse_locale  # noqa: PLC0415 - start-up time
+
+    likely = get_global("likely_subtags")
+    for tag in wider_tags(language.replace("_", "-")):
+        try:
+            parts = parse_locale(tag, sep="-")
+        except ValueError:
+            continue
+        territory = parts[1] or likely.get(tag.replace("-", "_"), "").rpartition("_")[2]
+        if territory.isdigit():
+            return ""  # a continent, which Open Graph does not know
+        if territory and parts[0] in likely:
+            return f"{parts[0]}_{territory}"
+    return ""
 
 
 def long_date(when: date, language: str) -> str:

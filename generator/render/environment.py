@@ -19,6 +19,7 @@ from generator.render import dates
 from generator.render.absolute import absolute_url
 from generator.render.datelines import with_dateline
 from generator.render.layout_faults import Unknown
+from generator.render.media_types import media_type_of
 from generator.render.printing import plain, printable, printing_filters
 from generator.render.reach import ReachCode, ReachEnvironment
 from generator.render.structured_data import structured_data
@@ -144,6 +145,7 @@ def make_environment(
         "emphasised": _emphasised,
         "iso": _iso,
         "locale": dates.open_graph_locale,
+        "media_type": media_type_of,
         "words": count_words,
     }
     return environment

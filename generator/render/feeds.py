@@ -15,6 +15,7 @@ from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
 from generator.render.absolute import absolute_url
 from generator.render.datelines import with_dateline
+from generator.render.media_types import media_type_of
 from generator.render.standalone import standalone_html
 from generator.render.timestamps import rfc822, rfc3339
 from generator.render.xml import XmlWriter, illegal_characters, legal
@@ -28,17 +29,6 @@ RSS = MappingProxyType(
         "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
         "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         "xmlns:media": MEDIA,
-    }
-)
-IMAGE_TYPES = MappingProxyType(
-    {
-        "avif": "image/avif",
-        "gif": "image/gif",
-        "jpeg": "image/jpeg",
-        "jpg": "image/jpeg",
-        "png": "image/png",
-        "svg": "image/svg+xml",
-        "webp": "image/webp",
     }
 )
 # Atom wants a date even of a feed that has never had a story.
@@ -224,7 +214,7 @@ def _media(xml: XmlWriter, picture: Picture | None) -> None:
     if picture is None:
         return
     attributes = {"url": picture.url, "medium": "image"}
-    if media_type := _image_type(picture.url):
+    if media_type := media_type_of(picture.url):
         attributes["type"] = media_type
     if picture.width and picture.height:
         attributes |= {"width": str(picture.width), "height": str(picture.height)}
@@ -234,12 +224,6 @@ def _media(xml: XmlWriter, picture: Picture | None) -> None:
         if picture.credit:
             role = {"role": "photographer", "scheme": "urn:ebu"}
             xml.element("media:credit", picture.credit, role)
-
-
-def _image_type(url: str) -> str:
-    """The media type that a picture's name tells, or nothing; not the machine's own table."""
-    path = url.partition("?")[0].partition("#")[0]
-    return IMAGE_TYPES.get(path.rpartition(".")[2].lower(), "")
 
 
 def _json(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:

@@ -463,3 +463,9 @@ def test_a_repository_in_the_published_folder_is_none_of_its_files(tmp_path: Pat
     publish(tmp_path, {"index.html": page(), ".git/broken.html": "<p", ".git/a.xml": "<"})
     os.mkfifo(tmp_path / ".git/pipe")
     assert check_site(tmp_path, base_url=BASE) == ()
+
+
+def test_the_file_by_which_google_knows_a_site_stays_as_it_is(tmp_path: Path) -> None:
+    mine = {"google1234abcd.html": "google-site-verification: google1234abcd.html"}
+    assert not check(tmp_path, {**mine})
+    assert told(check(tmp_path, {"googlebeef.html": "<p>A page of my own</p>"}))

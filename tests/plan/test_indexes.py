@@ -27,6 +27,7 @@ from tests.support.planning import CONFIG, arranged, of_kind, source, story
         ("新聞", "新"),
         ("ﬁlm", "F"),
         ("ß", "SS"),
+        ("ომი", "ო"),
         ("9/11", "#"),
         ("½ marathon", "M"),
         ("!", "#"),

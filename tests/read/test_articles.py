@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.article import Article, ArticleType, Image
-from generator.model.config import Config
+from generator.model.config import Config, MarkdownGroup
 from generator.model.frozen import FrozenMap
 from generator.model.problems import MOST_TOLD, Problem, Severity
 from generator.model.values import fields as fields_of
@@ -517,3 +517,23 @@ def test_a_date_may_still_be_written_as_published() -> None:
 def test_another_generator_s_pattern_is_told_from_a_slip_of_an_address() -> None:
     found = problem(f"{MINIMAL}\npermalink: /:categories/:title.html")
     assert found.hint == "A pattern stands once for all, in config.yaml: take this line out."
+
+
+@pytest.mark.parametrize(
+    ("front", "language", "title", "summary"),
+    [
+        ("", "en", "The \u201cbig\u201d storm \u2013 \u201990s", "It\u2019s *over*"),
+        ("lang: uk", "en", 'The "big" storm \u2013 \'90s', "It&#x27;s *over*"),
+        ("lang: en", "uk", "The \u201cbig\u201d storm \u2013 \u201990s", "It\u2019s *over*"),
+    ],
+)
+def test_quotes_of_a_headline_are_curled_as_those_of_its_text(
+    front: str, language: str, title: str, summary: str
+) -> None:
+    config = replace(CONFIG, language=language, markdown=MarkdownGroup(smart_quotes=True))
+    head = 'title: The "big" storm -- \'90s\nsummary: "It\'s *over*"\ndate: 2024-08-15'
+    text = f"---\n{head}\n{front}\n---\n".encode()
+    article, _ = read_article("content/articles/a.md", text, config, frozenset())
+    assert article is not None
+    assert article.title == title
+    assert article.emphasis.text("summary") == summary.replace("*over*", "<em>over</em>")

@@ -112,7 +112,17 @@ def test_no_language_tag_is_too_odd(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("uk", "uk_UA"), ("en", "en_US"), ("en-GB", "en_GB"), ("ar", "ar_EG"), ("zh-TW", "zh_TW")],
+    [
+        *(
+            ("uk", "uk_UA"),
+            ("en", "en_US"),
+            ("en-GB", "en_GB"),
+            ("ar", "ar_EG"),
+            ("zh-TW", "zh_TW"),
+        ),
+        *(("zh", "zh_CN"), ("zh-Hant", "zh_TW"), ("sr", "sr_RS"), ("sr-Latn", "sr_RS")),
+        *(("tlh", ""), ("es-419", ""), ("no such", "")),
+    ],
 )
 def test_open_graph_names_a_territory(language: str, expected: str) -> None:
     assert open_graph_locale(language) == expected

@@ -16,6 +16,10 @@ from tests.support.work import assert_in_proportion
         ("<p>one</p>\n<pre><code>no words here\n</code></pre>\n<p>two</p>", 2),
         ("<p>Слово за словом</p>", 3),
         ("<p>記者会見で発表した新しい計画について説明する予定です。</p>", 26),
+        ("<p>สวัสดี ครับ</p>", 7),
+        ("<p>សួស្តី</p>", 3),
+        ("<p>One 日本 two three four five words</p>", 7),
+        ("<p>one <!-- not <b>this</b> --> two</p>", 2),
     ],
 )
 def test_words_are_counted_without_marks_and_code(html: str, words: int) -> None:

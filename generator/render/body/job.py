@@ -7,12 +7,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE
 
+from generator.markdown.curling import curled
 from generator.markdown.document import Document, Fault, Link
 from generator.model.body import Body, MarkdownOptions
 from generator.model.cards import Picture
 from generator.model.entities import decoded
 from generator.model.problems import Severity
-from generator.render.body.curling import curled
 from generator.render.body.labels import Labels, labels_for
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--(?:-?>|.*?-->|.*)|\x02[^\x03]*\x03?", re.DOTALL)

@@ -39,16 +39,16 @@ class LinkEditor:
         if written[0] == "#":
             self._fragments.append(link)
             return
-        resolved = self._lookup(link)
+        resolved = self.lookup(link)
         if resolved is NO_LINK or (resolved and not resolved.url):
             del element.attrib["href"]
         elif resolved:
             element.set("href", resolved.url.replace("&", "&amp;"))
-        elif self._job.body.is_paid and is_outside(link.target.strip()):
-            # As Google's "Qualify your outbound links to Google" asks of advertisements.
-            element.set("rel", f"{element.get('rel', '')} sponsored".strip())
         else:
             element.set("href", web_url(written))
+            if self._job.body.is_paid and is_outside(link.target.strip()):
+                # As Google's "Qualify your outbound links to Google" asks of advertisements.
+                element.set("rel", f"{element.get('rel', '')} sponsored".strip())
 
     def _link_of(self, element: Element, written: str) -> Link:
         """What is known of a link; one that an extension made stands nowhere in the text."""
@@ -61,7 +61,7 @@ class LinkEditor:
         link = self._link_of(element, written)
         if not written:
             self._job.about_link(link, "a picture without an address", ADDRESS_HINT)
-        resolved = self._lookup(link) if written else NO_LINK
+        resolved = self.lookup(link) if written else NO_LINK
         alt = element.get("alt", "")
         if resolved is NO_LINK or (resolved and not resolved.url):
             tail = element.tail
@@ -93,7 +93,7 @@ class LinkEditor:
                 hint = "Link to a heading's id, or set one: ## Heading {#name}"
                 self._job.about_link(link, f'no "{target}" on this page', hint)
 
-    def _lookup(self, link: Link) -> ResolvedTarget | None:
+    def lookup(self, link: Link) -> ResolvedTarget | None:
         """Where a target leads; None to leave it as it is, NO_LINK where it must not lead."""
         target = link.target.strip()
         refused = refused_scheme(target)

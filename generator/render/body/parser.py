@@ -5,10 +5,12 @@ from typing import Self
 from markdown.util import AtomicString, Registry
 
 from generator.markdown.document import Options
-from generator.markdown.parser import parse
+from generator.markdown.parser import parse, parse_html
+from generator.model.body import is_html_text
 from generator.render.body.attributes import AttributeLists
 from generator.render.body.blocks import Blocks
 from generator.render.body.finishing import Finishing
+from generator.render.body.html_addresses import put_addresses
 from generator.render.body.inline_patterns import InlinePatterns
 from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.quotes import SmartQuotes
@@ -59,8 +61,14 @@ class BodyMarkdown(JobMarkdown):
         keep = self.keeps_escapes = "\\" in source and (
             self.options.smart_quotes or "\\{" in source or len(self.inlinePatterns) > 0
         )
-        document = parse(source, Options(keep_escapes=keep, literal=AtomicString))
+        is_html = is_html_text(self.job.body.source_path)
+        if is_html:
+            document, self.keeps_escapes = parse_html(source), False
+        else:
+            document = parse(source, Options(keep_escapes=keep, literal=AtomicString))
         self.job.document = document
+        if is_html:
+            put_addresses(self.job)
         root = document.root
         for treeprocessor in self.treeprocessors:
             changed = treeprocessor.run(root)

@@ -14,14 +14,14 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from generator.model.entities import decoded
-from generator.render.body.curling import (
+from generator.markdown.curling import (
     SEE_THROUGH,
     STRAIGHT,
     has_curls,
     with_curly_quotes,
     with_dashes,
 )
+from generator.model.entities import decoded
 from generator.render.body.job import JobMarkdown
 from generator.render.body.writer import BLOCKS
 

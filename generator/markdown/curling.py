@@ -14,7 +14,8 @@ SEE_THROUGH = "\u2060"
 
 OPENERS = "([{<\u2018\u201c\u00ab\u2013\u2014-/=\u00a1\u00bf"
 LEADING_APOSTROPHE = re.compile(
-    r"(?:\d\ds?|tis|twas|twere|twill|til|till|em|cause|cos|bout|round|neath|n)\b", re.IGNORECASE
+    r"(?:\d\ds?|tis|twas|twere|twill|til|till|em|cause|cos|bout|round|neath|n|s(?=-))\b",
+    re.IGNORECASE,
 )
 
 

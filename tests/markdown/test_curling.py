@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render.body.curling import curled, with_curly_quotes
+from generator.markdown.curling import curled, with_curly_quotes
 
 TEXTS = [
     ('"Hi," he said.', "“Hi,” he said."),
@@ -14,6 +14,7 @@ TEXTS = [
     ("\"He said 'no'\"", "“He said ‘no’”"),
     ("'\"Deep\"'", "‘“Deep”’"),
     ("the '90s and '45, rock 'n' roll", "the ’90s and ’45, rock ’n’ roll"),
+    ("'s-Hertogenbosch, '90s", "’s-Hertogenbosch, ’90s"),
     ("'Twas 'em", "’Twas ’em"),
     ('("Hi") ["Hi"] —"Hi"—"Hi"', "(“Hi”) [“Hi”] —“Hi”—“Hi”"),
     ('"Hi"!', "“Hi”!"),
