@@ -240,8 +240,8 @@ class EleventySite:
             source = led_in_markdown(without_indents(expanded), lead)
             body = with_signs_shown(source)
             return body, self._keeper.shown(body)
-        seen = led_in_html(expanded, lead)
-        return with_signs_shown(self._keeper.converted(seen).markdown), seen
+        seen = with_signs_shown(led_in_html(expanded, lead), is_html=True)
+        return self._keeper.converted(seen).markdown, seen
 
     def _lead_on(self, item: Item) -> None:
         """An old listing leads to the front, an old feed to ours."""

@@ -9,6 +9,7 @@ from generator.importers.players import PLAYERS, player_html
 from generator.model.values import frozen
 
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?#].*)?$", re.IGNORECASE)
+FILM_FILE = re.compile(r"\.(mp4|webm|mov|mp3|ogg|m4a|wav)(?:[?#].*)?$", re.IGNORECASE)
 PICTURE_NAME = re.compile(r"image|img|picture|figure|photo", re.IGNORECASE)
 ARGUMENT = re.compile(
     r"""(?:(?P<key>[A-Za-z_][\w-]*)\s*[:=]\s*)?
@@ -70,9 +71,11 @@ def made_of(call: Call, function: FilledText | None) -> str | None:
         if (made := filled(function, values)) is not None:
             return tidy_html(made)
         call = _with_names(call, function)
-    if call.name in PLAYERS:
-        return player_html(call.name, call.get(("id", "url", "src"), 0), call.get(("title",), 1))
-    return _picture(call)
+    service = call.name.lower().removesuffix("embed").removesuffix("video") or call.name.lower()
+    if service in PLAYERS:
+        name = call.get(("id", "url", "src", "videoId", "video_id", "slug"), 0)
+        return player_html(service, name, call.get(("title",), 1))
+    return _picture(call) or _film(call)
 
 
 def _with_names(call: Call, function: FilledText) -> Call:
@@ -100,6 +103,16 @@ def _picture(call: Call) -> str | None:
     if caption and caption != alt:
         return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
     return image
+
+
+def _film(call: Call) -> str | None:
+    """A film or sound of the site's own, where a shortcode names its file."""
+    source = call.get(SOURCES, 0)
+    found = FILM_FILE.search(source)
+    if found is None:
+        return None
+    element = "audio" if found[1].lower() in ("mp3", "ogg", "m4a", "wav") else "video"
+    return f'<{element} controls src="{escape(from_top(source))}"></{element}>'
 
 
 def from_top(source: str) -> str:

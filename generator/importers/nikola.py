@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +20,7 @@ from generator.importers.kept_markdown import MarkdownKeeper
 from generator.importers.nikola_listings import Names, listing_redirects
 from generator.importers.nikola_settings import CONFIG, NikolaSettings
 from generator.importers.nikola_shortcodes import NikolaShortcodes
-from generator.importers.nikola_texts import NikolaText, Place, find_texts, read_text
+from generator.importers.nikola_texts import NikolaText, Place, find_texts, moment_of, read_text
 from generator.importers.old_site import (
     ImportAsked,
     OldFile,
@@ -31,7 +30,7 @@ from generator.importers.old_site import (
     State,
     TextKind,
 )
-from generator.importers.pelican_texts import modified_date, read_date
+from generator.importers.pelican_texts import modified_date
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.restructured import read_restructured
 from generator.importers.targets import (
@@ -46,7 +45,6 @@ from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
-ZONE = re.compile(r" UTC([+-]\d\d:\d\d)")
 MARKS = re.compile(r"^(?:POSTS|PAGES|STORIES|BLOG_TITLE|COMPILERS)\s*=", re.MULTILINE)
 OWN_KEYS = frozenset(
     (
@@ -92,7 +90,7 @@ class _Item:
         self.place, self.text = place, text
         self.slug = self.address = self.reason = ""
         self.state = State.PUBLIC
-        self.date = _date(text.values.get("date", ""))
+        self.date = moment_of(text.values.get("date", ""))
 
     @property
     def values(self) -> dict[str, str]:
@@ -242,16 +240,18 @@ class NikolaSite:
                 self._remark(f'"{name}" of reStructuredText has no meaning here', path)
             seen = led_in_html(self._shortcodes.put_back(read.html), lead)
         elif text.compiler == "markdown":
-            source = led_in_markdown(in_commonmark(self._shortcodes.put_back(source)), lead)
+            source = in_commonmark(self._shortcodes.put_back(source))
+            source = with_signs_shown(led_in_markdown(source, lead))
             seen = self._markdown.html(source)
-            return with_signs_shown(self._keeper.kept(source, seen).markdown), seen
+            return self._keeper.kept(source, seen).markdown, seen
         else:
             seen = led_in_html(self._shortcodes.put_back(source), lead)
-        return with_signs_shown(self._keeper.converted(seen).markdown), seen
+        seen = with_signs_shown(seen, is_html=True)
+        return self._keeper.converted(seen).markdown, seen
 
     def _head(self, item: _Item) -> FrozenMap:
         values, settings = item.values, self._settings
-        updated = _date(values.get("updated", ""))
+        updated = moment_of(values.get("updated", ""))
         picture, key = self._picture(item)
         extra = {
             name: value
@@ -393,8 +393,3 @@ class NikolaSite:
 
     def _remark(self, kind: str, place: str, hint: str = "", *, is_loss: bool = False) -> None:
         self._remarks.append(Remark(kind, place, hint, is_loss))
-
-
-def _date(text: str) -> datetime | None:
-    """A date as Nikola reads it: `UTC+01:00` is a zone whose clocks are an hour ahead."""
-    return read_date(ZONE.sub(r"\1", text))

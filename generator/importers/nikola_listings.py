@@ -42,7 +42,7 @@ def listing_redirects(settings: NikolaSettings, names: Names) -> Iterator[Redire
             301,
         )
     archive = settings.text("ARCHIVE_FILENAME", "archive.html")
-    yield settings.page(settings.text("ARCHIVE_PATH"), slug="") + archive, "/archive/", 301
+    yield settings.page(settings.text("ARCHIVE_PATH"), slug="index") + archive, "/archive/", 301
     yield f"/{settings.text('RSS_FILENAME_BASE', 'rss')}.xml", "/feed.xml", 301
     yield settings.page(settings.text("TAG_PATH", "categories"), slug="index"), "/tags/", 301
     index = settings.text("INDEX_PATH")

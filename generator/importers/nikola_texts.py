@@ -3,15 +3,18 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
 from generator.importers.foreign import split_foreign, text_of
 from generator.importers.incoming import decode
 from generator.importers.nikola_settings import Gathering, NikolaSettings
+from generator.importers.pelican_texts import read_date
 from generator.model.values import frozen
 
 SETTING = re.compile(r"^[ \t]*\.\. ([^:\n]+):[ \t]?(.*)$", re.MULTILINE)
+ZONE = re.compile(r" UTC([+-]\d\d:\d\d)")
 BLANK = re.compile(r"\n[ \t]*\n")
 COMMENT = re.compile(r"\A\s*<!--(.*?)-->", re.DOTALL)
 HTML_BODY = re.compile(r"<body[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -162,3 +165,8 @@ def _first_title(body: str, compiler: str) -> str:
     """A title from the first heading, as Nikola takes it where no setting names one."""
     found = (REST_TITLE if compiler == "rest" else MARKDOWN_TITLE).match(body)
     return "" if found is None else (found["title"] if compiler == "rest" else found[1]).strip()
+
+
+def moment_of(text: str) -> datetime | None:
+    """A date as Nikola reads it: `UTC+01:00` is a zone whose clocks are an hour ahead."""
+    return read_date(ZONE.sub(r"\1", text))

@@ -310,17 +310,16 @@ class PelicanSite:
             return self._links.lead(target, item.text.path, item.address)
 
         if item.text.markup == "html":
-            seen = led_in_html(item.text.body, lead)
-            kept = self._keeper.converted(seen)
-            return with_signs_shown(kept.markdown), seen
+            seen = with_signs_shown(led_in_html(item.text.body, lead), is_html=True)
+            return self._keeper.converted(seen).markdown, seen
         source, unknown = without_liquid_tags(item.text.body)
         for name in unknown:
             self._remark(
                 "tags of templates are shown as text, as they were", f"{item.text.path}: {name}"
             )
-        source = led_in_markdown(in_commonmark(source), lead)
+        source = with_signs_shown(led_in_markdown(in_commonmark(source), lead))
         seen = self._markdown.html(source)
-        return with_signs_shown(self._keeper.kept(source, seen).markdown), seen
+        return self._keeper.kept(source, seen).markdown, seen
 
     def _head(self, item: _Item) -> FrozenMap:
         settings, values = self._settings, item.values

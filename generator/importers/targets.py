@@ -15,7 +15,8 @@ OPENER = re.compile(
     r"|(?P<note><!--)",
     re.MULTILINE | re.IGNORECASE,
 )
-SIGN = re.compile(r"(?<!\\)(\{(?:[{%]|#(?![\w.:-]+[ }])))")
+WHOLE_SIGN = re.compile(r"(?<!\\)(\{\{[^{}\n`<>]*\}\}|\{%[^{}\n`<>]*%\}|\{#[^{}\n`<>]*#\})")
+SIGN = re.compile(r"(?<![\\>`])(\{(?:[{%]|#(?![\w.:-]+[ }])))")
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 INLINE = re.compile(
     r"(\]\([ \t]*+)(<[^<>\n]*+>|[{|]\w+[|}][^()\n\"]*[^()\s\"]|(?:[^\s()<>]|\([^\s()]*+\))++)"
@@ -58,12 +59,28 @@ def led_in_html(html: str, lead: Lead) -> str:
     return HTML_TAG.sub(lambda tag: ATTRIBUTE.sub(attribute, tag[0]), html)
 
 
-def with_signs_shown(text: str) -> str:
-    """A Markdown text in which signs of templates are meant to be seen, as they were."""
+def with_signs_shown(text: str, *, is_html: bool = False) -> str:
+    """A text in which signs of templates are meant to be seen: each is code."""
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return text
-    parts = (part if code else SIGN.sub(r"\\\1", part) for part, code in parts_of(text))
-    return "".join(parts)
+    return "".join(
+        part if code else _signs_shown(part, is_html=is_html) for part, code in parts_of(text)
+    )
+
+
+def _signs_shown(prose: str, *, is_html: bool) -> str:
+    blocks = re.split(r"(\n[ \t]*\n)", prose)
+    return "".join(_signs_in(block, is_html or block.lstrip().startswith("<")) for block in blocks)
+
+
+def _signs_in(block: str, is_html: bool) -> str:
+    """A block whose signs are code: in backticks, but as an element where the block is HTML."""
+    code = r"<code>\1</code>" if is_html else r"`\1`"
+    pieces = HTML_TAG.split(block)
+    tags = [*HTML_TAG.findall(block), ""]
+    lone = r"\1" if is_html else r"\\\1"
+    shown = (SIGN.sub(lone, WHOLE_SIGN.sub(code, piece)) for piece in pieces)
+    return "".join(piece + tag for piece, tag in zip(shown, tags, strict=True))
 
 
 def parts_of(text: str) -> Iterator[tuple[str, bool]]:

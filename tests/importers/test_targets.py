@@ -60,8 +60,12 @@ def test_relative_addresses_begin_at_the_page(target: str, found: str) -> None:
     assert from_the_root(target, "/a/") == found
 
 
-def test_signs_of_templates_are_shown_outside_code() -> None:
-    assert with_signs_shown("{{ a }} `{{ b }}` {% c %}") == "\\{{ a }} `{{ b }}` \\{% c %}"
+def test_signs_of_templates_that_are_meant_to_be_seen_are_code() -> None:
+    text = '{{ a }} `{{ b }}` {% c %} <a title="{{ d }}"> {{ e\n\n<p>{{ f }}</p>'
+    shown = (
+        '`{{ a }}` `{{ b }}` `{% c %}` <a title="{{ d }}"> \\{{ e\n\n<p><code>{{ f }}</code></p>'
+    )
+    assert with_signs_shown(text) == shown
 
 
 @pytest.mark.parametrize("text", ["`" * 9000, "``a" * 5000, "<pre>" * 5000, "~~~\n~~~~\n" * 3000])
