@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, float]] = {
     "centre": ("", 0.5),
     "middle": ("", 0.5),
 }
+BETWEEN = re.compile(r"[\s,/]+|(?<=[a-zA-Z])-(?=[a-zA-Z])")
 FOCUS_HINT = "Write two numbers from left and top, such as 0.3,0.4, or words such as left-top."
 
 
@@ -77,7 +78,7 @@ UPRIGHT = Focus(MIDDLE, 1)
 
 def focus_of(written: object) -> Focus | None:
     """The focus that somebody wrote: two numbers from 0 to 1, or words; None for anything else."""
-    parts = written if isinstance(written, list | tuple) else re.split(r"[\s,/-]+", str(written))
+    parts = written if isinstance(written, list | tuple) else BETWEEN.split(str(written))
     words = [str(part).strip().lower() for part in parts if str(part).strip()]
     if words and all(word in WORDS for word in words):
         named = dict(WORDS[word] for word in words)

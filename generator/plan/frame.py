@@ -88,7 +88,7 @@ def _picture(
 ) -> tuple[Picture | None, tuple[Problem, ...]]:
     """The picture that an option names; `keys` lead to the option."""
     image = Image(src) if src else None
-    picture, fault = picture_of(image, CONFIG_FILE, "/", site.files, config, is_cut=False)
+    picture, fault = picture_of(image, CONFIG_FILE, "/", site.files, config, is_bare=True)
     hint = "Put the file under static/ and write its path from there: /logo.png."
     return picture, (Problem(Place(CONFIG_FILE), fault, hint, keys=keys),) if fault else ()
 

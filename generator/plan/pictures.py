@@ -20,10 +20,12 @@ def picture_of(
     config: Config,
     *,
     is_cut: bool = True,
+    is_bare: bool = False,
 ) -> tuple[Picture | None, str]:
     """The Picture that an image in front matter stands for, or None and what is wrong.
 
-    With `is_cut` there are parts of it too, for networks and search engines.
+    With `is_cut` there are parts of it too, for networks and search engines. One that `is_bare`
+    is the file itself.
     """
     if image is None:
         return None, ""
@@ -33,7 +35,8 @@ def picture_of(
     if file and file.fault:
         return None, f'"{image.src}" {file.fault}'
     if file:
-        return _shown(image, file, place, config, is_cut=is_cut), ""
+        bare = Picture(config.base.url(place), width=file.width, height=file.height)
+        return bare if is_bare else _shown(image, file, place, config, is_cut=is_cut), ""
     if config.media.base:
         return _elsewhere(image, media_url(image.src, config.media.base)), ""
     return None, f'no such picture: "{image.src}"'

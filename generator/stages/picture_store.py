@@ -1,6 +1,7 @@
 """The picture store: what was encoded, by what it follows from, so that nothing is encoded twice.
 
-It lies in `.broadsheet/pictures/`, and each file in it begins with this account's seal.
+It lies in `.broadsheet/pictures/`, and each file in it begins with this account's seal. There are
+no folders in it, which could be links, and no link in place of a file is followed.
 """
 
 import os
@@ -36,7 +37,7 @@ class PictureStore:
         """What was encoded; None where nothing was, or not by this account."""
         key = store_key(shot)
         try:
-            number = os.open(self.folder / key[:2] / key, _READING)
+            number = os.open(self.folder / key, _READING)
         except OSError:
             return None
         with os.fdopen(number, "rb") as file:
@@ -47,20 +48,19 @@ class PictureStore:
     def has(self, shot: Shot) -> bool:
         """Whether something is there by that name; whether it is sound, `load` tells."""
         key = store_key(shot)
-        return (self.folder / key[:2] / key).is_file()
+        return (self.folder / key).is_file()
 
     def keep(self, shot: Shot, data: bytes) -> None:
         """Keep what was encoded: whole, or not at all. Raises OSError."""
         key = store_key(shot)
-        folder = self.folder / key[:2]
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{key}.{os.getpid()}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f".{key}.{os.getpid()}"
         with suppress(FileNotFoundError):
             draft.unlink()
         number = os.open(draft, _WRITING, 0o600)
         with os.fdopen(number, "wb") as file:
             file.write(self.seal.of(key, data) + data)
-        draft.replace(folder / key)
+        draft.replace(self.folder / key)
 
     def tidy(self, wanted: Iterable[Shot], before: float) -> None:
         """Throw away what nobody wants any more and was made `before` an instant (POSIX).
@@ -70,7 +70,7 @@ class PictureStore:
         if not self.folder.is_dir():
             return
         keys = set(map(store_key, wanted))
-        for file in self.folder.glob("??/*"):
+        for file in self.folder.iterdir():
             with suppress(OSError):  # another build was quicker
                 if file.name not in keys and file.stat().st_mtime < before:
                     file.unlink()

@@ -5,6 +5,7 @@ import pytest
 from generator.model.article import Image, SourceFile
 from generator.model.cards import Picture
 from generator.model.config import Config
+from generator.model.pictures import Raster
 from generator.plan.pictures import picture_of
 
 CONFIG = Config(base_url="https://example.org/gazette/")
@@ -53,6 +54,16 @@ def test_an_address_that_is_no_pictures_is_refused(src: str) -> None:
 )
 def test_a_file_that_is_not_there_is_told(src: str) -> None:
     assert picture(src) == (None, f'no such picture: "{src}"')
+
+
+def test_a_picture_of_the_paper_itself_is_the_file_that_it_is() -> None:
+    large = SourceFile("static/share.png", 1, "0", 4000, 2000, Raster("PNG", "abc"))
+    files = {large.path: large}
+    shown, _ = picture_of(Image("/share.png"), "a.md", "/a/", files, CONFIG)
+    assert shown is not None
+    assert (shown.url != "/gazette/share.png", len(shown.crops)) == (True, 1)
+    bare, _ = picture_of(Image("/share.png"), "a.md", "/a/", files, CONFIG, is_bare=True)
+    assert bare == Picture("/gazette/share.png", width=4000, height=2000)
 
 
 def test_no_image_is_no_picture() -> None:
