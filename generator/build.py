@@ -1,11 +1,13 @@
 """The pipeline, told once: see what there is, and build no more than what has changed."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from generator.model.config import Config, is_placeholder
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.left_out import LeftOut
 from generator.model.problems import Problem
@@ -22,6 +24,7 @@ from generator.read.newsroom import ReadTask, gone, read_again, survey
 from generator.stages.executors import open_crew
 from generator.stages.facts import is_damaged, load_facts
 from generator.stages.job import Done, Job, Progress
+from generator.stages.ledger_file import ledger_mark
 from generator.stages.reading import read_site
 from generator.stages.version import code_version
 from generator.state.folder import state_home
@@ -38,6 +41,8 @@ class BuildOptions:
     `executor` is the address of others, such as `dask://HOST:PORT`. Another build of the
     site is waited for up to `wait_seconds`. A site that has lost a fifth of its pages is
     published only with `allow_shrink`. `kinds` are of the site's own, beside ours.
+    `keeps_addresses`: it publishes the site for its readers, so that the ledger of addresses is
+    begun or added to. With `allow_lost` a published address may die.
     """
 
     site: Path
@@ -52,6 +57,8 @@ class BuildOptions:
     wait_seconds: float = 0
     allow_shrink: bool = False
     kinds: Kinds = NO_KINDS
+    keeps_addresses: bool = False
+    allow_lost: bool = False
 
 
 @frozen
@@ -162,7 +169,17 @@ def open_job(
             kinds=options.kinds,
             progress=progress,
             said=said,
+            keeps_addresses=_keeps_addresses(options, config, output, state),
+            allow_lost=options.allow_lost,
         )
+
+
+def _keeps_addresses(options: BuildOptions, config: Config, output: Path, state: Path) -> bool:
+    """Whether a build publishes the site where its readers see it, and can say so in its folder."""
+    site, folder = options.site, options.site / "public"
+    is_real = not (options.drafts or options.base_url or is_placeholder(config.base_url))
+    is_here = state == site and os.path.realpath(output) == os.path.realpath(folder)
+    return options.keeps_addresses and is_real and is_here
 
 
 def record_path(site: Path, output: Path) -> Path:
@@ -190,7 +207,8 @@ def _build_since(job: Job) -> Done | None:
     reads = tuple(read for read, is_news in read_again(task, job.memory) if is_news)
     if reads and job.found.targets:
         return None  # whether what is behind a link is published, only the whole plan tells
-    if reads or lost or (facts.until is not None and job.now >= facts.until):
+    is_behind = job.keeps_addresses and facts.ledger != ledger_mark(job.site)
+    if reads or lost or is_behind or (facts.until is not None and job.now >= facts.until):
         from generator.stages.building import build_since  # noqa: PLC0415 - 60 ms: all that plans
 
         return build_since(job, facts, reads, lost)

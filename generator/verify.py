@@ -38,7 +38,7 @@ def verify(options: BuildOptions, progress: Progress | None = None) -> tuple[Dif
 
 def _build_aside(options: BuildOptions, aside: Path, progress: Progress | None) -> Done:
     """Build the whole site below a folder that is nobody's."""
-    clean = replace(options, clean=True, allow_shrink=True)
+    clean = replace(options, clean=True, allow_shrink=True, allow_lost=True)
     with open_job(clean, aside / "public", progress, state=aside) as job:
         return build_all(job, read_site(job))
 

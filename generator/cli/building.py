@@ -1,5 +1,6 @@
 """Running `build`: from what was asked to the work, and from its result to words."""
 
+import os
 import shlex
 import sys
 import time
@@ -20,6 +21,8 @@ from generator.model.problems import Problem, in_order
 from generator.model.values import frozen, replace
 from generator.read.config import address_doubt, find_site
 
+EPOCH = "SOURCE_DATE_EPOCH"
+
 
 @frozen
 class BuildRequest:
@@ -37,6 +40,7 @@ class BuildRequest:
     executor: str
     wait: float
     allow_shrink: bool
+    allow_lost: bool = False
 
 
 def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
@@ -57,6 +61,10 @@ def build_site(asked: BuildRequest, *, as_json: bool, quiet: bool) -> None:
             executor=asked.executor,
             wait_seconds=asked.wait,
             allow_shrink=asked.allow_shrink,
+            keeps_addresses=not (
+                asked.now or asked.keep_going or os.environ.get("SOURCE_DATE_EPOCH")
+            ),
+            allow_lost=asked.allow_lost,
         )
         with progress(quiet=quiet or as_json) as tell:
             report = build(options, tell, partial(click.echo, err=True))

@@ -45,6 +45,7 @@ def main() -> None:
 @click.option("--keep-going", is_flag=True, help="Leave out broken texts and publish the rest.")
 @click.option("--verify", is_flag=True, help="Then build cleanly aside, and compare every byte.")
 @click.option("--allow-shrink", is_flag=True, help="Publish even if many pages have gone.")
+@click.option("--allow-lost", is_flag=True, help="Let published addresses die.")
 @click.option(
     "--wait",
     type=click.FloatRange(0),
@@ -67,6 +68,7 @@ def build(
     keep_going: bool,
     verify: bool,
     allow_shrink: bool,
+    allow_lost: bool,
     wait: float,
     executor: str,
     as_json: bool,
@@ -100,6 +102,7 @@ def build(
         executor=executor,
         wait=wait,
         allow_shrink=allow_shrink,
+        allow_lost=allow_lost,
     )
     building.build_site(asked, as_json=as_json, quiet=quiet)
 

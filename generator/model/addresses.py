@@ -100,6 +100,11 @@ def address_of(path: str) -> str:
     return f"/{folder}{slash}" if name == "index.html" else f"/{path}"
 
 
+def default_id(address: str) -> str:
+    """The id in feeds of a story that gives itself none: where it was published first."""
+    return address.strip("/")
+
+
 def folder_of(address: str) -> str:
     """The folder that links on a page begin at: of `/a/` it is `/a/`, of `/a/b.html` too."""
     return address[: address.rfind("/") + 1]

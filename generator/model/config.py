@@ -97,6 +97,9 @@ class FeedOptions:
 
     items: int = option(20, "How many stories a feed carries at most.")
     full_text: bool = option(default=False, doc="Carry whole stories instead of summaries.")
+    identity: str = option(
+        "", "The host that stories' ids begin with, when the site has moved: `old.example.org`."
+    )
 
 
 @option_group

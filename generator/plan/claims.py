@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from generator.model.address_ledger import LEDGER, AddressLedger
 from generator.model.addresses import (
     ABSOLUTE,
     AUTHORS,
@@ -29,6 +30,7 @@ class Claim:
     """One redirect as somebody asks for it: under which key or on which line, and for which title.
 
     `is_name`: it is another name of a tag, not an address. `is_feed`: it comes with its page's.
+    `is_departure`: nobody asks for it, but the site's ledger knows that the page stood there.
     """
 
     redirect: Redirect
@@ -38,6 +40,7 @@ class Claim:
     is_name: bool = False
     is_feed: bool = False
     line: int = 0
+    is_departure: bool = False
 
     def problem(self, message: str, hint: str, *, is_error: bool = True) -> Problem:
         """What is wrong with the claim. Of a tag's name it never stops publishing.
@@ -70,7 +73,18 @@ def claims_of(site: Site, config: Config) -> Claims:
         for one in listed.redirects:
             found.listed(one, listed.source.path)
     ordered = sorted(found.claims, key=lambda claim: (claim.redirect, str(claim.keys)))
-    return ordered, tuple(found.problems)
+    return [*ordered, *_departures(site, config)], tuple(found.problems)
+
+
+def _departures(site: Site, config: Config) -> Iterator[Claim]:
+    """Where texts stood before, as the ledger of addresses has it."""
+    for ledger in site.of(AddressLedger):
+        for one in (one for one in ledger.departures if not one.is_back):
+            text = site.article_of.get(one.path) or site.texts.get(one.path)
+            if isinstance(text, Article | Page):
+                redirect = Redirect(one.address, text.address, LEDGER)
+                language = text.language or config.language
+                yield Claim(redirect, (one.address,), text.title, language, is_departure=True)
 
 
 @frozen

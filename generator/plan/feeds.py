@@ -7,10 +7,8 @@ from itertools import islice
 from typing import Self
 from urllib.parse import quote, urlsplit
 
-from generator.model.addresses import (
-    Base,
-    output_path,
-)
+from generator.model.address_ledger import AddressLedger
+from generator.model.addresses import Base, default_id, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.caches import keep
 from generator.model.cards import FeedLink
@@ -22,6 +20,7 @@ from generator.model.runs import Run
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.change import Change
+from generator.plan.departures import firsts
 from generator.plan.kind import Kind, Whole
 from generator.plan.subjects import Subject, all_subjects, fronts_of
 
@@ -102,7 +101,11 @@ class Feeds(Kind):
     def __init__(self, plan: Whole) -> None:
         super().__init__(plan)
         self._base = self.config.base
-        self._identity = identity_prefix(self._base)
+        ledgers = self.site.of(AddressLedger)
+        pinned = self.config.feeds.identity
+        known = next((one.identity for one in ledgers if one.identity.startswith("tag:")), "")
+        self._identity = identity_of(self.config) if pinned or not known else known
+        self._firsts = dict(firsts(ledgers))
         self._items: dict[str, FeedItem] = {}
         self._formats = {form.file: form for form in feed_formats(self.config)}
 
@@ -187,13 +190,19 @@ class Feeds(Kind):
         path = article.source.path
         return self._items.get(path) or keep(self._items, path, self._make_item(article))
 
+    def _id_of(self, article: Article) -> str:
+        """The id of a story: its own, or else the address where it was published first."""
+        first = self._firsts.get(article.source.path)
+        is_own = article.id != default_id(article.address)
+        return article.id if is_own or first is None else default_id(first)
+
     def _make_item(self, article: Article) -> FeedItem:
         card = self.site.cards[article.source.path]
         names = (self.site.author_of[name.key].subject.name for name in article.authors)
         labels = (self.site.tag_of[name.key].subject.label for name in article.tags)
         full = self.config.feeds.full_text
         return FeedItem(
-            id=self._identity + quote(f"/story/{article.id}", safe=TAG_SAFE),
+            id=self._identity + quote(f"/story/{self._id_of(article)}", safe=TAG_SAFE),
             card=card,
             title=article.title,
             modified=article.updated or article.date,
@@ -219,6 +228,12 @@ def _is_for_feeds(article: Article) -> bool:
     """Whether a story goes out in feeds: a paid one does not, where no page says that it is."""
     is_paid = article.type is ArticleType.SPONSORED
     return not (article.feed_exclude or article.noindex or is_paid)
+
+
+def identity_of(config: Config) -> str:
+    """What every identity of a site begins with: by the option, or else by its `base_url`."""
+    pinned = config.feeds.identity
+    return identity_prefix(Base.parse(f"https://{pinned}/") if pinned else config.base)
 
 
 def identity_prefix(base: Base) -> str:

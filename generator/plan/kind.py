@@ -102,6 +102,10 @@ class Kind:
         """Whether there is a file at an address. None is made to find out."""
         return address in self._by_address
 
+    def is_withdrawn(self, address: str) -> bool:  # noqa: ARG002 - for others
+        """Whether somebody said that what stood at an address is gone."""
+        return False
+
     def address_of(self, path: str) -> str:
         """Where the page of a text file stands; empty where none is made of it."""
         return self._by_source.get(path, "") if self.has_texts else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from generator.model.address_ledger import AddressLedger
 from generator.model.addresses import (
     ABSOLUTE,
     author_address,
@@ -284,7 +285,7 @@ def address_of_text(text: Any) -> str:  # noqa: ANN401 - a text of any kind
             return section_address(text.slug)
         case Author():
             return author_address(text.slug)
-        case RedirectList():
+        case RedirectList() | AddressLedger():
             return ""
     address: str = text.address
     return address

@@ -87,6 +87,10 @@ class Plan:
         """Whether something is published at an address, or leads on from there."""
         return any(kind.has(address) for kind in self.kinds)
 
+    def is_withdrawn(self, address: str) -> bool:
+        """Whether somebody said that what stood at an address is gone."""
+        return any(kind.is_withdrawn(address) for kind in self.kinds)
+
     def address_of(self, path: str) -> str:
         """Where the page of a text file stands; empty where none is made of it."""
         found = (kind.address_of(path) for kind in self.kinds)

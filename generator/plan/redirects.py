@@ -47,6 +47,15 @@ class Redirects(Kind):
         redirects = (claim.redirect for claim in self._claims[0])
         return frozenset(r.from_address for r in redirects if not (r.query or r.is_gone))
 
+    def is_withdrawn(self, address: str) -> bool:
+        """Whether a list says that what stood at an address is gone."""
+        return address in self._withdrawn
+
+    @cached_property
+    def _withdrawn(self) -> frozenset[str]:
+        redirects = (claim.redirect for claim in self._claims[0])
+        return frozenset(r.from_address for r in redirects if r.is_gone and not r.query)
+
     @cached_property
     def _targets(self) -> frozenset[str]:
         return frozenset(claim.redirect.to_address for claim in self._claims[0] if claim.line)
@@ -189,6 +198,8 @@ class _Checked:
         in_use = address in TAKEN or (page and page.path == path)
         if claim.is_feed and (self._is_feed_of_none(claim) or in_use or owner):
             pass  # what hinders its page is told already
+        elif claim.is_departure and (in_use or owner):
+            pass  # something else stands there by now, or somebody said where it leads
         elif address == redirect.to_address and not redirect.query:
             message = f'{claim.what} "{address}" is the page\'s own address'
             self.problems.append(claim.problem(message, _delete(claim), is_error=False))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from generator.model.addresses import default_id
 from generator.model.article import Article, ArticleType, Name, Source
 from generator.model.body import is_html_text
 from generator.model.config import Config
@@ -123,10 +124,11 @@ class _ArticleReader:
         instant = max(written, rarely.get("embargo") or written)
         day_only = bool(date and date.day_only) and instant == written
         summary = fields.line("summary")
+        address = self._address(section, section_label, slug, written)
         article = Article(
             source=self._opened.source(opening=not summary),
-            address=self._address(section, section_label, slug, written),
-            id=fields.text("id") or _identity(self._path),
+            address=address,
+            id=fields.text("id") or default_id(address),
             slug=slug,
             title=title,
             date=instant,
@@ -318,9 +320,3 @@ def _name_of(path: str) -> str:
     """The name that stands for a text: its file's, or for an `index.md` its folder's."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     return posixpath.basename(posixpath.dirname(path)) if stem == "index" else stem
-
-
-def _identity(path: str) -> str:
-    """The identity of an article without an `id`: its place under `content/`."""
-    stem = posixpath.splitext(path.removeprefix("content/"))[0]
-    return stem.removesuffix("/index")

@@ -42,7 +42,15 @@ def load_config(site: Path, base_url: str = "") -> tuple[Config, tuple[Problem, 
         problems = (*problems, Problem(Place("--base-url"), fault, hint))
     if any(problem.is_error for problem in problems):
         raise SiteError(problems)
-    return (replace(config, base_url=base_url) if base_url else config), problems
+    return (_elsewhere(config, base_url) if base_url else config), problems
+
+
+def _elsewhere(config: Config, base_url: str) -> Config:
+    """The site as it is built for another address: ids in feeds stay those of its own."""
+    feeds, own = config.feeds, config.base_url
+    if not (feeds.identity or is_placeholder(own)):
+        feeds = replace(feeds, identity=own.partition("//")[2].rstrip("/"))
+    return replace(config, base_url=base_url, feeds=feeds)
 
 
 def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import GenericAlias
 from typing import Any
 
+from generator.model.address_ledger import LEDGER, AddressLedger
 from generator.model.article import Article, Author, Page, Section, SourceFile, Tag
 from generator.model.config import Config
 from generator.model.problems import Problem
@@ -69,6 +70,12 @@ def _redirects(path: str, data: bytes, *_: object) -> Read:
     return read_redirects(path, data)
 
 
+def _ledger(path: str, data: bytes, *_: object) -> Read:
+    from generator.read.address_ledger import read_ledger  # noqa: PLC0415 - as said above
+
+    return read_ledger(path, data)
+
+
 TextKinds = tuple[TextKind, ...]
 TEXTS: TextKinds = (
     TextKind("articles", Article, _article),
@@ -77,6 +84,7 @@ TEXTS: TextKinds = (
     TextKind("sections", Section, _section),
     TextKind("authors", Author, _author),
     TextKind("", RedirectList, _redirects, files=LISTS),
+    TextKind("", AddressLedger, _ledger, files=(LEDGER,)),
 )
 
 

@@ -114,6 +114,7 @@ class Memory:
     state each file was when it was read, by path; empty when that cannot be known again.
     `generation` is another text whenever anything but stamps was stored. What stood in the file
     may have been stored by another version of the code or its libraries: it is not used.
+    `dropped` are the digests of files that are gone, so that they are known again elsewhere.
     Use: `load`, `recall` what has not changed, `learn` what had to be read, then `store`.
     """
 
@@ -127,6 +128,7 @@ class Memory:
     generation: str = ""
     was_damaged: bool = False
     is_of_another_version: bool = False
+    dropped: dict[str, str] = field(default_factory=dict)
     _has_news: bool = False
     _packed: Packed = field(default_factory=Packed)
     _digests: dict[str, str] | None = None
@@ -231,6 +233,8 @@ class Memory:
     def drop(self, paths: Iterable[str]) -> None:
         """Forget files that are gone."""
         gone = self.stamps.keys() & set(paths)
+        with suppress(sqlite3.Error):
+            self.dropped |= {path: row[1] for path in gone if (row := self._row(path))}
         self._gone |= gone
         self._has_news = self._has_news or bool(gone)
 

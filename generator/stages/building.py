@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
+from generator.model.address_ledger import LEDGER
 from generator.model.addresses import address_of
 from generator.model.article import Article
 from generator.model.outputs import Output
@@ -30,6 +31,7 @@ from generator.publish.manifest import Published
 from generator.read.memory import DamagedError, ReadFile
 from generator.read.newsroom import section_names
 from generator.read.places import all_placed
+from generator.stages.address_book import Added, AddressBook, opened_book
 from generator.stages.emptiness import guard_pages
 from generator.stages.facts import Facts, mark_of, seal
 from generator.stages.interrupts import undisturbed
@@ -94,13 +96,15 @@ class _Update:
         self.job, self.record, self.change, self.reads = job, record, change, reads
         config, files, kinds = job.config, job.theme.files, kinds_of(job)
         self.were = record.found()
+        self.book = opened_book(job)
         self.before = Plan(change.before, config, files, kinds)
         self.plan = Plan(change.after, config, files, kinds)
 
     def done(self) -> Done | None:
         """Make what the change touches, and publish it."""
         found = self._found()
-        if found is None:
+        added = self._added()
+        if found is None or added is None:
             return None
         outputs = self._outputs()
         made = [output for output in outputs.values() if output]
@@ -121,7 +125,8 @@ class _Update:
         found = _placed(found, self.job, self.were, self.change.news)
         problems = told_once(settled(found, self.job))
         guard_pages(self.job, made, problems)
-        return self._publish(found, problems, made, known, more)
+        ledger = self.book.after_change(added) if self.book else ""
+        return self._publish(found, problems, made, known, more, ledger)
 
     def _found(self) -> Found | None:
         """What is wrong, but for the pages that are still to be made; None where that is much."""
@@ -138,13 +143,20 @@ class _Update:
         found |= {f"text:{read.path}": read.problems for read in self.reads}
         return None if _has_error(found) else found
 
-    def _publish(
+    def _added(self) -> Added | None:
+        """What the ledger of addresses will say more; None where it stands in the way."""
+        if self.book is None:
+            return []
+        return self.book.follows(self.change, self.plan, self.record.facts.ledger)
+
+    def _publish(  # noqa: PLR0917 - what is recorded of it
         self,
         found: Found,
         problems: tuple[Problem, ...],
         made: Sequence[Output],
         known: Mapping[str, Published | None],
         more: int,
+        ledger: str,
     ) -> Done:
         """Record the site as it is now, with so many files more, and put it in place."""
         job, plan, facts = self.job, self.plan, self.record.facts
@@ -160,6 +172,7 @@ class _Update:
             problems=problems,
             drafts=facts.drafts,
             base_url=facts.base_url,
+            ledger=ledger,
         )
         order = {output.path: plan.order_of(output.path) for output in made}
         seal(job.record, "")
@@ -201,12 +214,13 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
     texts = {f"text:{read.path}": read.problems for read in reads if read.problems}
     left_out: frozenset[str] = frozenset()
     told: tuple[Problem, ...] = ()
+    book = opened_book(job)
     while True:
-        change = put(empty_site(view_of(job)), news | dict.fromkeys(left_out, BROKEN), view_of(job))
-        plan = Plan(change.after, job.config, job.theme.files, kinds_of(job))
+        change, plan = _arranged(job, news | dict.fromkeys(left_out, BROKEN), book)
         found = {"site": (*job.problems, *job.found.faults)} | texts | in_plan(plan, None)
         found["plan:links"] = tuple(stray_links(plan.slots, job.found.targets))
         found["plan:files"] = too_many_files(len(plan.slots), job.config)
+        found["plan:addresses"] = book.problems() if book else ()
         if not _has_error(found):
             job.transaction.from_nothing()
         found |= _pages(render(plan.frame, plan.slots, job))
@@ -220,16 +234,38 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         # With `keep_going` only: the rest is made as if these texts were not there.
         left_out |= more
         job.transaction.restart()
-    return _publish(job, plan, found, told_once(problems))
+    return _publish(job, plan, found, told_once(problems), book)
 
 
-def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -> Done:
+def _arranged(job: Job, news: Mapping[str, Any], book: AddressBook | None) -> tuple[Change, Plan]:
+    """Everything in its order; old addresses lead on where the ledger proves where to."""
+    view, kinds = view_of(job), kinds_of(job)
+    ledger = book.value if book else None
+    while True:
+        more = {LEDGER: ledger} if ledger else {}
+        change = put(empty_site(view), {**news, **more}, view)
+        plan = Plan(change.after, job.config, job.theme.files, kinds)
+        found = book.reckoned(plan) if book and ledger is book.value else None
+        if found is None:
+            return change, plan
+        ledger = found
+
+
+def _publish(
+    job: Job,
+    plan: Plan,
+    found: Found,
+    problems: tuple[Problem, ...],
+    book: AddressBook | None,
+) -> Done:
     site = plan.site
     for source in sorted(site.broken):
         job.transaction.keep(source)
     guard_pages(job, plan.slots, problems)
     is_whole = not site.broken and not any(problem.is_error for problem in problems)
-    mark = _record(job, plan, found, problems) if is_whole else ""
+    ledger = book.after_all(plan) if book and is_whole else ""
+    job.memory.store()
+    mark = _record(job, plan, found, problems, ledger) if is_whole else ""
     with undisturbed():
         changes = job.transaction.commit(mark, plan.order_of)
     note_reasons(job, changes, job.transaction.before.files.get)
@@ -238,7 +274,7 @@ def _publish(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) 
     return Done(len(site.articles), len(plan.slots), changes, problems, plan.next_change, unseen)
 
 
-def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -> str:
+def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...], ledger: str) -> str:
     """Write down what the site is, for the next build to begin from."""
     facts = facts_of(
         plan.site,
@@ -251,6 +287,7 @@ def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...]) -
         problems=problems,
         drafts=job.drafts,
         base_url=job.config.base_url,
+        ledger=ledger,
     )
     seal(job.record, "")
     mark = store_record(job.record, facts, plan.site, found)

@@ -44,6 +44,7 @@ class Facts:
     month_changes: tuple[tuple[int, int, str], ...]
     drafts: bool = False
     base_url: str = ""
+    ledger: str = ""
 
 
 def load_facts(file: Path, mark: str, memory: Memory) -> Facts | None:

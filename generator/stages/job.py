@@ -29,6 +29,7 @@ class Job:
     the code. What is remembered of the site is in `.broadsheet/` below `state`; `record` is the
     file of the last build's record. `kinds` are the site's own. `stands_whole` tells whether
     every file that was published still stands. `said` is told, in words, what takes long.
+    `keeps_addresses`: the ledger of addresses is added to; with `allow_lost` some may die.
     """
 
     site: Path
@@ -50,6 +51,8 @@ class Job:
     progress: Progress | None = None
     said: Callable[[str], None] | None = None
     kinds: Kinds = NO_KINDS
+    keeps_addresses: bool = False
+    allow_lost: bool = False
 
     @property
     def cleaning(self) -> Cleaning:

@@ -46,7 +46,7 @@ def test_two_lines_are_enough() -> None:
     found = article(MINIMAL)
     assert (found.title, found.slug, found.section) == ("Ferry", "ferry", "news")
     assert found.address == "/news/2024/08/ferry/"
-    assert found.id == "articles/2024/ferry"
+    assert found.id == "news/2024/08/ferry"
     assert (found.type, found.language, found.image) == (ArticleType.NEWS, "", None)
     assert found.source.facts.opening == "Text."
 
@@ -452,10 +452,11 @@ def test_extra_is_a_mapping(value: str) -> None:
     assert problem(f"{MINIMAL}\nextra: {value}").message == "not a mapping"
 
 
-def test_the_identity_is_the_files_place() -> None:
-    assert article(MINIMAL, "content/articles/a/b.markdown").id == "articles/a/b"
-    assert article(MINIMAL, "content/articles/a/b/index.md").id == "articles/a/b"
-    assert article(f"{MINIMAL}\nslug: other").id == article(MINIMAL).id
+def test_the_identity_is_the_address_and_does_not_follow_the_file() -> None:
+    assert article(MINIMAL, "content/articles/a/b.markdown").id == "news/2024/08/b"
+    assert article(MINIMAL, "content/articles/c/d/b/index.md").id == "news/2024/08/b"
+    assert article(f"{MINIMAL}\nurl: /old/Story.html").id == "old/Story.html"
+    assert article(f"{MINIMAL}\nid: mine").id == "mine"
 
 
 def test_all_faults_of_a_file_are_told_at_once() -> None:

@@ -1,0 +1,23 @@
+"""Reading the address ledger, as far as planning needs it."""
+
+from generator.model.address_ledger import (
+    MOVED,
+    AddressLedger,
+    departures_in,
+    ledger_of,
+    parse_ledger,
+)
+from generator.model.problems import Problem
+from generator.read.text_files import decode
+
+
+def read_ledger(path: str, data: bytes) -> tuple[AddressLedger | None, tuple[Problem, ...]]:
+    """Read the address ledger; a site of many years has hundreds of thousands of lines."""
+    # Only what has departed is planned with: of most ledgers no more than the head is looked at.
+    if f"\t{MOVED}\t".encode() not in data:
+        data = b"".join(data.partition(b"\n/")[:1])
+    text = decode(data, path=path)
+    if isinstance(text, Problem):
+        return None, (text,)
+    entries, identity = parse_ledger(text)
+    return ledger_of(departures_in(entries), identity), ()
