@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from generator.model.config import Config, is_placeholder
+from generator.model.config import Config, is_example
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.left_out import LeftOut
 from generator.model.problems import Problem
@@ -177,7 +177,7 @@ def open_job(
 def _keeps_addresses(options: BuildOptions, config: Config, output: Path, state: Path) -> bool:
     """Whether a build publishes the site where its readers see it, and can say so in its folder."""
     site, folder = options.site, options.site / "public"
-    is_real = not (options.drafts or options.base_url or is_placeholder(config.base_url))
+    is_real = not (options.drafts or options.base_url or is_example(config.base_url))
     is_here = state == site and os.path.realpath(output) == os.path.realpath(folder)
     return options.keeps_addresses and is_real and is_here
 

@@ -51,6 +51,17 @@ def is_placeholder(base_url: str) -> bool:
     return bool(PLACEHOLDER.fullmatch(urlsplit(base_url).hostname or ""))
 
 
+def is_example(base_url: str) -> bool:
+    """Whether a `base_url` is a placeholder, or lies below a host that is kept for examples.
+
+    RFC 2606, 3, keeps example.com, example.net and example.org.
+    """
+    host = urlsplit(base_url).hostname or ""
+    return is_placeholder(base_url) or host.endswith(
+        (".example.com", ".example.net", ".example.org")
+    )
+
+
 def link_fault(url: str) -> str:
     """What is wrong with a link of the navigation, or nothing."""
     scheme = SCHEME.match(url)

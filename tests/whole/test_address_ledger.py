@@ -236,9 +236,10 @@ def test_only_a_build_for_readers_writes_the_ledger(make_site: MakeSite, tmp_pat
         assert not (site / LEDGER).exists()
     config = site / "config.yaml"
     real = config.read_text()
-    config.write_text(real.replace("gazette.test", "example.org"))
-    build(options(site))
-    assert not (site / LEDGER).exists()
+    for host in ("example.org", "demo.example.com", "localhost:8000"):
+        config.write_text(real.replace("gazette.test", host))
+        build(options(site))
+        assert not (site / LEDGER).exists()
     config.write_text(real)
     published(site)
     before = (site / LEDGER).read_bytes()
