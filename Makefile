@@ -4,6 +4,7 @@ PYTHON ?= python3
 SEQUENCES ?= 6000
 SEED ?= 1000
 SOAK_SECONDS ?= 600
+CUTS ?= 2000
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
 
 VENV := .venv
@@ -21,7 +22,7 @@ RUN_READY := $(call stamp,project,requirements/run.txt pyproject.toml)
 DEV_READY := $(call stamp,dev,requirements/run.txt requirements/dev.txt pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types unit quick soak soak-serve traces bench bench-large format lock wheel clean
+.PHONY: help site test lint types unit quick soak soak-serve soak-deploy traces bench bench-large format lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -99,6 +100,9 @@ soak-serve: $(DEV_READY) ## edit under the preview for ten minutes
 
 traces: $(DEV_READY) ## publish a thousand pictures laden with metadata, and look for any of it
 	BROADSHEET_TRACES=1000 $(RUN) -m pytest tests/whole/test_no_traces.py --timeout=3600
+
+soak-deploy: $(DEV_READY) ## cut deploys short at thousands of requests, and look that no reader notices
+	BROADSHEET_CUTS=$(CUTS) $(RUN) -m pytest $(PYTEST_FLAGS) tests/deploy/test_store_target.py tests/deploy/test_cut_points.py
 
 format: $(DEV_READY) ## put the code into its form
 	$(RUN) -m ruff check --fix-only .

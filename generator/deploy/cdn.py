@@ -9,8 +9,8 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from html import escape
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from generator.deploy.release import utc_now
 from generator.deploy.web import ask, ask_json, secret

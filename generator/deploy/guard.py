@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from generator.model.config import Config
 from generator.model.problems import SiteError
 from generator.model.values import frozen
 from generator.publish.folder import all_stand
-from generator.publish.manifest import Manifest
+from generator.publish.manifest import Manifest, folders_of
 from generator.publish.store import load_manifest, manifest_path
 from generator.read.located_yaml import locate_in_yaml
 from generator.stages.facts import facts_at
@@ -53,9 +53,6 @@ def guard_built(site: Path, output: Path, config: Config) -> Built:
         hint = "Run broadsheet build without --drafts first."
         raise RefusedError("it was built with drafts", hint, shown)
     guard_address((facts and facts.base_url) or config.base_url, site)
-    for link in links_below(output):
-        hint = "Delete it, and build again."
-        raise RefusedError(f"there is a link in it: {link}", hint, shown)
     if not all_stand(output.resolve(), manifest.sizes()):
         raise RefusedError("files are missing or not as they were built", BUILD, shown)
     return Built(output.resolve(), manifest, (facts and facts.base_url) or config.base_url)
@@ -71,16 +68,15 @@ def guard_address(base_url: str, site: Path) -> None:
         raise SiteError([spot.error(f"nobody can read the site at {host}", hint)])
 
 
-def links_below(folder: Path) -> Iterator[str]:
-    """The links in a published folder, which would bring along what is elsewhere."""
-    waiting = [str(folder)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_symlink():
-                    yield os.path.relpath(entry.path, folder)
-                elif entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+def guard_links(output: Path, uploads: Iterable[str]) -> None:
+    """Refuse a link on the way to a file that is brought: what is behind it may be anybody's."""
+    with os.scandir(output) as entries:
+        links = sorted(entry.name for entry in entries if entry.is_symlink())
+    folders = {folder for path in uploads for folder in folders_of(path)}
+    links += [path for path in sorted(folders) if (output / path).is_symlink()]
+    if links:
+        hint = "Delete it, and build again."
+        raise RefusedError(f"there is a link in it: {links[0]}", hint, output.name)
 
 
 def guard_deletions(plan: Plan, live: Live, most: float | None) -> None:

@@ -5,13 +5,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from generator.deploy.cloudflare import Cloudflare
 from generator.deploy.deployers import this_deployer
 from generator.deploy.folder_store import FolderStore
 from generator.deploy.function import Function, Handover
-from generator.deploy.git_branch import GitBranch
-from generator.deploy.netlify import Netlify
-from generator.deploy.server import Server
 from generator.deploy.store import Store
 from generator.deploy.store_target import StoreTarget
 from generator.deploy.target import RefusedError, Target
@@ -23,22 +19,35 @@ from generator.state.key import key_folder
 def open_target(options: TargetOptions, site: Path, output: Path) -> Target:
     """The target that a configuration names; nothing is asked of it yet."""
     destination = destination_of(options.to)
-    place, below = destination.place, destination.below
-    who, keep = this_deployer(), options.keep
+    match destination.means:
+        case Means.FOLDER | Means.S3 | Means.AZURE | Means.GOOGLE:
+            store = _store(destination, site, output)
+            return StoreTarget(store, this_deployer(), keep=options.keep)
+    return _whole(destination, output, options.keep)
+
+
+def _whole(destination: Destination, output: Path, keep: int) -> Target:
+    """A target that takes a whole release at once. Each is loaded when it is asked for."""
+    place, below, who = destination.place, destination.below, this_deployer()
     match destination.means:
         case Means.SSH:
+            from generator.deploy.server import Server  # noqa: PLC0415 - see above
+
             return Server(place, below, who, keep=keep)
         case Means.GIT:
+            from generator.deploy.git_branch import GitBranch  # noqa: PLC0415 - see above
+
             kept = key_folder() or Path(tempfile.gettempdir(), "broadsheet")
             return GitBranch(place, below, kept / "git", who, keep=keep)
         case Means.NETLIFY:
+            from generator.deploy.netlify import Netlify  # noqa: PLC0415 - see above
+
             return Netlify(place, who)
         case Means.CLOUDFLARE:
+            from generator.deploy.cloudflare import Cloudflare  # noqa: PLC0415 - see above
+
             return Cloudflare(place, who)
-        case Means.PYTHON:
-            return Function(function_of(place), output, who)
-        case Means.FOLDER | Means.S3 | Means.AZURE | Means.GOOGLE:
-            return StoreTarget(_store(destination, site, output), who, keep=keep)
+    return Function(function_of(place), output, who)
 
 
 def _store(destination: Destination, site: Path, output: Path) -> Store:

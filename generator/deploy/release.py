@@ -57,11 +57,8 @@ def entries_of(
 
 def tree_of(entries: Entries) -> str:
     """What stands for all files of a release: equal trees, equal sites for readers."""
-    total = hashlib.sha256()
-    for path in sorted(entries):
-        total.update("\0".join((path, *entries[path].about)).encode("utf-8", "surrogatepass"))
-        total.update(b"\n")
-    return total.hexdigest()[:32]
+    lines = ("\0".join((path, *entry.about)) for path, entry in sorted(entries.items()))
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @frozen

@@ -4,8 +4,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.deploy.afterwards import Deployed, afterwards, purged
-from generator.deploy.guard import Built, guard_built, guard_deletions, guard_foreign
+from generator.deploy.guard import Built, guard_built, guard_deletions, guard_foreign, guard_links
 from generator.deploy.opening import open_target
 from generator.deploy.packs import FolderSource
 from generator.deploy.planning import Plan, planned
@@ -105,13 +104,13 @@ def deploy_site(options: DeployOptions, tell: Tell = silent) -> DeployReport:
     if not live.is_current:
         live = resumed(live, wanted, FolderSource(built.output))
         plan = planned(live.release, wanted, utc_now(), live.doubtful)
+        guard_links(built.output, plan.uploads)
         if not options.assents:
             guard_foreign(live)
             guard_deletions(plan, live, chosen.most_deleted)
-        if not options.is_trial:
+        if not options.is_trial and (live.is_unfinished or not plan.is_empty):
             note = target.publish(_delivery(built, live, plan, wanted, tell))
-            base = Base.parse(built.base_url)
-            problems = afterwards(Deployed(base, wanted, plan.uploads, plan.gone), chosen)
+            problems = _afterwards(built, plan, wanted, chosen) if chosen.has_afterwards else ()
     return DeployReport(
         target=chosen,
         note=note,
@@ -129,6 +128,16 @@ def _wanted(built: Built, chosen: TargetOptions) -> Entries:
     files = built.manifest.files.items()
     described = ((path, file.digest, file.size) for path, file in files)
     return entries_of(described, compress=chosen.compress)
+
+
+def _afterwards(
+    built: Built, plan: Plan, wanted: Entries, chosen: TargetOptions
+) -> tuple[Problem, ...]:
+    # All that asks web services takes a tenth of a second to load.
+    from generator.deploy.afterwards import Deployed, afterwards  # noqa: PLC0415 - see above
+
+    base = Base.parse(built.base_url)
+    return afterwards(Deployed(base, wanted, plan.uploads, plan.gone), chosen)
 
 
 def _delivery(built: Built, live: Live, plan: Plan, wanted: Entries, tell: Tell) -> Delivery:
@@ -161,6 +170,8 @@ def rollback_site(options: DeployOptions, number: int = 0, tell: Tell = silent) 
     chosen = target_options(config, options.target)
     target = open_target(chosen, options.site, options.output or options.site / "public")
     note = target.restore(_earlier(target.releases(), number), tell)
+    from generator.deploy.afterwards import purged  # noqa: PLC0415 - as `_afterwards`
+
     return RollbackReport(note, purged(chosen, config.base))
 
 

@@ -74,7 +74,8 @@ class StoreTarget:
         found = map(self._record_held, pointer.unfinished)
         begun = [begun for begun in found if begun]  # without a record nothing was brought
         doubtful, known = doubtful_files(release, begun)
-        return Live(live, release, doubtful, known, self._store.marks() if doubtful else {})
+        marks = self._store.marks() if doubtful else {}
+        return Live(live, release, doubtful, known, marks, is_unfinished=True)
 
     def releases(self) -> Sequence[Note]:
         """The live release and the earlier ones, newest first: one request."""

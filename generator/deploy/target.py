@@ -53,7 +53,8 @@ class Live:
     `note` is of the live release; `release` is None where there is none, or where all that is
     wanted stands there already (`is_current`). Of `doubtful` paths nobody knows what stands there,
     since a run was cut short; `begun` are those as that run wanted them, `marks` the MD5 of what
-    is there. `foreign` counts files that nobody knows of, where there is no release.
+    is there. `foreign` counts files that nobody knows of, where there is no release. One that
+    `is_unfinished` is published anew even if nothing differs.
     """
 
     note: Note | None = None
@@ -63,6 +64,7 @@ class Live:
     marks: Mapping[str, str] = field(default_factory=dict)
     foreign: int = 0
     is_current: bool = False
+    is_unfinished: bool = False
 
 
 @frozen(eq=False)

@@ -169,6 +169,11 @@ class TargetOptions:
     websub: str = option("", "Your WebSub hub, which is told of changed feeds: a URL.")
 
     @property
+    def has_afterwards(self) -> bool:
+        """Whether anything is to be done once the site is live."""
+        return bool(self.cdn or self.compare or self.indexnow or self.websub)
+
+    @property
     def most_deleted(self) -> float | None:
         """The largest share that may go, from 0 to 1; None where nothing is written."""
         text = self.max_deletes.strip().rstrip("% ")
