@@ -86,12 +86,21 @@ def _callout(node: Node) -> Node:
     return Node("aside", {"class": "aside"}, [Node("p", {}, words)])
 
 
+def _toggle(node: Node) -> Node:
+    """What was folded away: its heading and its text."""
+    heading = _text(node, "kg-toggle-heading-text") or _text(node, "kg-toggle-heading")
+    said = _first(node, classed="kg-toggle-content")
+    parts: list[Child] = [Node("h4", {}, [heading]), *(said.children if said else ())]
+    return Node("div", {}, parts)
+
+
 CARDS: dict[str, Callable[[Node], Node]] = {
     "kg-bookmark-card": _bookmark,
     "kg-audio-card": _audio,
     "kg-video-card": _video,
     "kg-file-card": _file,
     "kg-callout-card": _callout,
+    "kg-toggle-card": _toggle,
 }
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from generator.importers.old_site import OldText, TextKind
 from generator.importers.wxr import Term, WpItem
 from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.config import Config
 from generator.model.frozen import freeze_map
 from generator.read.slugs import is_reserved, slugify
 
 LISTED = 10
 """Stories on a page of a WordPress list, unless somebody changed it."""
+OURS = Config().page_size
+"""Stories on a page of a list here."""
+YEAR = len("2014")
 PERMANENT = 301
 UNCATEGORISED = frozenset(("uncategorized", "uncategorised"))
 PRIMARY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
@@ -114,6 +118,9 @@ class Lists:
         for (slug, name), number in self._authors.items():
             there = author_address(slugify(name))
             yield from _list(f"/author/{slug}/", there, number)
+        stories = sum(count for date, count in self._dates.items() if len(date) == YEAR)
+        for page in range(_pages(stories, OURS) + 1, _pages(stories, LISTED) + 1):
+            yield f"/page/{page}/", "/archive/", PERMANENT
         for date in self._dates:
             old = f"/{date.replace('-', '/')}/"
             yield old, f"/archive{old}", PERMANENT
@@ -137,11 +144,16 @@ class Lists:
             yield path
 
 
+def _pages(number: int, listed: int) -> int:
+    """How many pages a list of so many stories has."""
+    return (number + listed - 1) // listed
+
+
 def _list(old: str, there: str, number: int) -> Iterator[Redirect]:
     """From a list of so many stories, its pages and its feed."""
     yield old, there, PERMANENT
     yield f"{old}feed/", f"{there}feed.xml", PERMANENT
-    for page in range(2, (number + LISTED - 1) // LISTED + 1):
+    for page in range(2, _pages(number, LISTED) + 1):
         yield f"{old}page/{page}/", there, PERMANENT
 
 

@@ -145,6 +145,8 @@ def test_cards_say_what_they_said(tmp_path: Path) -> None:
         '<div class="kg-callout-text">Mind <b>this</b></div></div>'
         '<div class="kg-card kg-audio-card"><div class="kg-audio-title">Bell</div>'
         '<audio src="__GHOST_URL__/content/media/b.mp3"></audio><button>Play</button></div>'
+        '<div class="kg-card kg-toggle-card"><div class="kg-toggle-heading"><h4>Why?</h4><button>'
+        '<svg></svg></button></div><div class="kg-toggle-content"><p>So.</p></div></div>'
         '<p><a href="__GHOST_URL__/about/">us</a></p>'
     )
     assert only(tmp_path, html).body.split("\n\n") == [
@@ -155,6 +157,8 @@ def test_cards_say_what_they_said(tmp_path: Path) -> None:
         "</aside>",
         "Bell",
         '<audio controls src="/content/media/b.mp3"></audio>',
+        "#### Why?",
+        "So.",
         "[us](/about/)",
     ]
 
