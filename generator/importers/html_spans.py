@@ -8,6 +8,7 @@ from generator.importers.html_tree import Child, Node, html_of
 from generator.importers.plain_text import escaped_below, escaped_start, escaped_text
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
+SPACES = re.compile(r" {2,}")
 BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 ENTITY = re.compile(r"&(?=#|[0-9A-Za-z]+;)")
 BREAK = "\0"
@@ -33,7 +34,9 @@ class SpanWriter:
 
     def paragraph(self, children: Sequence[Child]) -> str:
         """Lines of a paragraph, none of which begins a block by its first sign."""
-        written = AROUND_BREAK.sub(BREAK, _single_spaced(self._spans(children)))
+        written = _single_spaced(self._spans(children))
+        if BREAK in written:
+            written = AROUND_BREAK.sub(BREAK, written)
         first, *others = written.strip().split(BREAK)
         return "\\\n".join((escaped_start(first), *(_started(line) for line in others)))
 
@@ -54,7 +57,7 @@ class SpanWriter:
 
     def _span(self, child: Child) -> str:
         if isinstance(child, str):
-            return escaped_text(SPACE.sub(" ", child))
+            return escaped_text(child if child.isprintable() else SPACE.sub(" ", child))
         if is_block(child):
             raise NotInALine
         special = self._special(child)
@@ -122,7 +125,7 @@ def _bracketed(written: str, node: Node) -> str:
 
 
 def _single_spaced(written: str) -> str:
-    return re.sub(r" {2,}", " ", written)
+    return SPACES.sub(" ", written) if "  " in written else written
 
 
 def _started(line: str) -> str:

@@ -20,6 +20,8 @@ _ANYWHERE = re.compile(
     re.VERBOSE,
 )
 
+_SIGNS = re.compile(r"[\\`*<_&\[\]{]")
+
 # What Markdown acts upon at the beginning of a paragraph only: a heading, a quotation, an item of a
 # list, a rule, a number of a list, a definition (of a term, a link, a footnote) or a task's box, a
 # fence of code.
@@ -127,6 +129,8 @@ def escaped_start(line: str) -> str:
 
 def escaped_text(line: str) -> str:
     """Text within a line as Markdown that shows it; how the line begins is not looked at."""
+    if not _SIGNS.search(line):  # to look first takes a tenth of the time
+        return line.replace("~", "&#126;") if line.count("~") > 1 else line
     escaped = _ANYWHERE.sub(lambda match: _harmless(match[0]), line)
     return escaped.replace("~", "&#126;") if line.count("~") > 1 else escaped
 

@@ -40,7 +40,7 @@ def _simple(key: str, value: Setting) -> str:
     if isinstance(value, list) and value:
         return _lines(name, [f"  - {text}" if (text := _sure(one)) else "" for one in value])
     if isinstance(value, Mapping) and value:
-        pairs = ((_sure(inner), _sure(one)) for inner, one in value.items())
+        pairs = ((_sure(inner), _sure(one) or _empty(one)) for inner, one in value.items())
         return _lines(name, [f"  {inner}: {one}" if inner and one else "" for inner, one in pairs])
     text = _sure(value)
     return f"{name}: {text}\n" if text else ""
@@ -57,6 +57,10 @@ def _sure(value: object) -> str:
     if not isinstance(value, str):
         return ""
     return value if _SURE.fullmatch(value) and not _LOOKS_TYPED.fullmatch(value) else ""
+
+
+def _empty(value: object) -> str:
+    return '""' if value == "" else ""
 
 
 def dumped(values: Mapping[str, Setting]) -> str:
