@@ -178,6 +178,11 @@ def list_(*, what: str, site: Path | None, now: str, as_json: bool) -> None:
     show_default=True,
     help="Who may look; 0.0.0.0: other devices too.",
 )
+@click.option(
+    "--address",
+    default="",
+    help="Where it is seen through a tunnel, proxy or port map: https://8000-paper.example/.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print the address and problems only.")
 def serve(
     *,
@@ -187,6 +192,7 @@ def serve(
     no_drafts: bool,
     now: str,
     host: str,
+    address: str,
     quiet: bool,
 ) -> None:
     """Preview the site: save a file, and the browser shows it.
@@ -200,7 +206,7 @@ def serve(
     """
     from generator.cli import serving  # noqa: PLC0415 - see the module's docstring
 
-    asked = serving.ServeRequest(site, host, port, now, not no_drafts, opens)
+    asked = serving.ServeRequest(site, host, port, now, not no_drafts, opens, address)
     serving.serve_site(asked, quiet=quiet)
 
 

@@ -14,8 +14,9 @@ from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site, read_config
+from generator.serve.addresses import LOOPBACK, PortInUseError, address_fault
 from generator.serve.desk import Change
-from generator.serve.server import Listener, PortInUseError, ServeOptions, is_loopback, serve
+from generator.serve.server import Listener, ServeOptions, serve
 from generator.stages.collector import spare_collector
 
 MOST_TOLD = 3
@@ -31,6 +32,7 @@ class ServeRequest:
     now: str
     drafts: bool
     opens: bool
+    address: str = ""
 
 
 def serve_site(asked: ServeRequest, *, quiet: bool) -> None:
@@ -39,10 +41,13 @@ def serve_site(asked: ServeRequest, *, quiet: bool) -> None:
         site = asked.site or find_site(Path.cwd())
         config, _ = read_config(site)
         now = instant_of(asked.now, config.timezone, "--now") if asked.now else None
+        if asked.address and (fault := address_fault(asked.address)):
+            hint = "Write it whole, such as https://8000-paper.example/."
+            raise click.BadParameter(f"{fault}. {hint}", param_hint="--address")
         live = LiveOptions(held=asked.drafts, now=now)
         spare_collector()
-        teller = _Teller(opens=asked.opens, quiet=quiet, is_here=is_loopback(asked.host))
-        options = ServeOptions(site, live, asked.host, asked.port)
+        teller = _Teller(opens=asked.opens, quiet=quiet, is_through=bool(asked.address))
+        options = ServeOptions(site, live, asked.host, asked.port, asked.address)
         try:
             with progress(quiet=quiet) as tell:
                 serve(options, Listener(_wording, teller.started, teller.changed, tell))
@@ -65,22 +70,27 @@ def _tell_port(error: PortInUseError) -> None:
 class _Teller:
     """Tells people in the terminal what the preview does."""
 
-    def __init__(self, *, opens: bool, quiet: bool, is_here: bool) -> None:
-        self._opens, self._quiet, self._is_here = opens, quiet, is_here
+    def __init__(self, *, opens: bool, quiet: bool, is_through: bool) -> None:
+        self._opens, self._quiet, self._is_through = opens, quiet, is_through
         self._started = time.perf_counter()
         self._told: tuple[Problem, ...] = ()
         self._fault = ""
 
-    def started(self, url: str, site: LiveSite) -> None:
-        """Say where to look."""
+    def started(self, urls: tuple[str, ...], site: LiveSite) -> None:
+        """Say where to look: the first address is for whoever is furthest away."""
+        url, *more = urls
         if "?token=" in url:
-            where = "on this machine" if self._is_here else "in this network"
+            is_here = url.startswith((f"http://{LOOPBACK}", "http://localhost", "http://[::1]"))
+            where = "on this machine" if is_here else "in this network"
+            where = "anywhere" if self._is_through else where
             click.echo(
                 f"Everybody {where} who has the address below can read the site, drafts and all.",
                 err=True,
             )
         seconds = time.perf_counter() - self._started
         click.echo(f"Look at it: {click.style(url, bold=True)}")
+        for other in more:
+            click.echo(f"  or: {other}")
         if not self._quiet:
             click.echo(f"  Ready in {seconds:.1f} s. Save a file and it is there. Ctrl-C ends it.")
         if site.was_damaged:

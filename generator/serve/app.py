@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -30,6 +31,9 @@ RECONNECT = b"retry: 400\n\n"
 FRESH = (b"cache-control", b"no-cache")
 TEXT = b"text/plain; charset=utf-8"
 HTML = b"text/html; charset=utf-8"
+JSON = b"application/json"
+NONCE = 16
+"""Random bytes of a nonce."""
 
 
 @frozen
@@ -88,10 +92,10 @@ class App:
         shown = await asyncio.wrap_future(self._desk.ask(lambda: self._desk.answer(request.path)))
         answer = shown.answer
         if not answer.data and answer.status >= HTTPStatus.BAD_REQUEST:
-            return await self._notice(request, answer.status)
+            return await self._notice(answer.status)
         return _shown(request, shown)
 
-    async def _notice(self, request: Request, status: int) -> Response:
+    async def _notice(self, status: int) -> Response:
         state = await asyncio.wrap_future(self._desk.ask(self._desk.bare))
         if status == HTTPStatus.NOT_FOUND:
             page = notice("Nothing here", "No page of this site has this address.")
@@ -99,17 +103,23 @@ class App:
             page = notice(
                 "This page cannot be made yet", "It comes by itself once what is wrong is mended."
             )
-        headers: Headers = ((b"content-type", HTML), FRESH, _policy(request, NOTICE))
-        return Response(status, headers, with_bar(page, state))
+        nonce = secrets.token_urlsafe(NONCE)
+        headers: Headers = ((b"content-type", HTML), FRESH, _policy(NOTICE, nonce))
+        return Response(status, headers, with_bar(page, state, nonce))
 
     async def _failed(self, error: Exception) -> Response:
         text = f"Broadsheet itself failed here ({type(error).__name__}). Please report this."
         return _text(HTTPStatus.INTERNAL_SERVER_ERROR, text)
 
     def _let_in(self, request: Request) -> Response:
-        """Keep the token in a cookie, and lead on to the address without it."""
+        """Keep the token in a cookie, and lead on to the address without it.
+
+        The link may stand in a mail or a chat in the same browser: a redirect of what another site
+        began is not the same site's, so no stricter cookie would be sent with it (RFC 6265bis,
+        5.2). This one is not sent with anything but such a visit of the whole window.
+        """
         guard = self._guard
-        cookie = f"{guard.cookie}={guard.token}; HttpOnly; SameSite=Strict; Path=/"
+        cookie = f"{guard.cookie}={guard.token}; HttpOnly; SameSite=Lax; Path=/"
         location = quote("/" + request.path.lstrip("/\\"))
         headers: Headers = ((b"location", location.encode()), (b"set-cookie", cookie.encode()))
         return Response(HTTPStatus.FOUND, (*headers, (b"cache-control", b"no-store")))
@@ -122,6 +132,11 @@ class App:
             (b"content-type", b"text/event-stream"),
             (b"cache-control", b"no-store"),
         )
+        address = request.parameters.get("page", "/")
+        if "once" in request.parameters:  # a window that is told by another one when to ask
+            asked = self._desk.ask(lambda: self._desk.message(address))
+            data = (await asyncio.wrap_future(asked)).encode()
+            return Response(HTTPStatus.OK, ((b"content-type", JSON), headers[1]), data)
         if request.method == "HEAD":
             return Response(HTTPStatus.OK, headers)
         loop, messages = asyncio.get_running_loop(), asyncio.Queue[str]()
@@ -130,7 +145,7 @@ class App:
             with suppress(RuntimeError):  # the loop has ended, and the server with it
                 loop.call_soon_threadsafe(put_last, messages, text)
 
-        tab = Tab(request.parameters.get("page", "/"), post)
+        tab = Tab(address, post)
         start = {"type": "http.response.start", "status": 200, "headers": _complete(headers)}
         await send(start)
         await send({"type": "http.response.body", "body": RECONNECT, "more_body": True})
@@ -217,19 +232,19 @@ def _shown(request: Request, shown: Shown) -> Response:
     if answer.file:
         return _file(request, answer.file, answer.media_type)
     if answer.is_page:
-        return _page(request, shown)
+        return _page(shown)
     return _data(request, answer.data, answer.media_type.encode())
 
 
-def _page(request: Request, shown: Shown) -> Response:
-    headers: Headers = ((b"content-type", HTML), FRESH, _policy(request, shown.policy))
-    return Response(shown.answer.status, headers, with_bar(shown.answer.data, shown.bar))
+def _page(shown: Shown) -> Response:
+    nonce = secrets.token_urlsafe(NONCE)
+    headers: Headers = ((b"content-type", HTML), FRESH, _policy(shown.policy, nonce))
+    return Response(shown.answer.status, headers, with_bar(shown.answer.data, shown.bar, nonce))
 
 
-def _policy(request: Request, policy: str) -> tuple[bytes, bytes]:
+def _policy(policy: str, nonce: str) -> tuple[bytes, bytes]:
     """The header with the policy of a page that has the bar."""
-    found = page_policy(policy, request.values(b"host")[0], quote(request.path))
-    return (b"content-security-policy", found.encode("ascii", "ignore"))
+    return (b"content-security-policy", page_policy(policy, nonce).encode("ascii", "ignore"))
 
 
 def _text(status: HTTPStatus, text: str) -> Response:

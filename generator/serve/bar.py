@@ -64,9 +64,12 @@ def told(answer: Answer, news: News, wording: Wording, *, moved: str = "", gone:
     )
 
 
-def with_bar(page: bytes, state: str) -> bytes:
+def with_bar(page: bytes, state: str, nonce: str = "") -> bytes:
     """A page with the script that shows the bar; nothing else in it changes."""
-    tag = f'<script src="{SCRIPT}" data-broadsheet="{html.escape(state)}"></script>'.encode()
+    allowed = f' nonce="{nonce}"' if nonce else ""
+    tag = (
+        f'<script src="{SCRIPT}"{allowed} data-broadsheet="{html.escape(state)}"></script>'.encode()
+    )
     at = page.rfind(BODY_END)
     return page + tag if at < 0 else page[:at] + tag + page[at:]
 

@@ -120,6 +120,10 @@ class Desk:
         """What there is at an address, and what its bar is told."""
         return self._tabs.shown(address)
 
+    def message(self, address: str) -> str:
+        """What an open page is told."""
+        return self._tabs.message(address)
+
     def bare(self) -> str:
         """What the bar is told on a page of our own."""
         return self._tabs.bare()

@@ -148,19 +148,49 @@
 
   const decoded = (path) => { try { return decodeURIComponent(path); } catch { return path; } };
 
-  // One stream while the page is seen: a browser keeps few connections to one server open.
-  const connect = () => {
-    if (stream || document.hidden) return;
-    stream = new EventSource("/_broadsheet/events?page=" + encodeURIComponent(decoded(location.pathname)));
+  // One stream for all windows of a browser: it keeps few connections to one server open. Who has the lock has the
+  // stream, and tells the others when there is news; each then asks how things stand with its own page. Browsers know
+  // no locks where the address is another machine's and not encrypted: there each window has a stream of its own.
+  const NAME = "broadsheet-preview", LOST = "lost";
+  const events = () => "/_broadsheet/events?page=" + encodeURIComponent(decoded(location.pathname));
+  const channel = navigator.locks && window.BroadcastChannel ? new BroadcastChannel(NAME) : null;
+  const tellOthers = (news) => { if (channel) channel.postMessage(news); };
+  let isWaiting = null, release = null;
+  const listen = () => {
+    stream = new EventSource(events());
     stream.onopen = () => { lost = false; draw(); };
-    stream.onmessage = (event) => { lost = false; take(event.data); };
+    stream.onmessage = (event) => { lost = false; tellOthers("news"); take(event.data); };
     stream.onerror = () => {
       lost = true;
+      tellOthers(LOST);
       draw();
-      if (stream && stream.readyState === EventSource.CLOSED) { stream = null; setTimeout(connect, 1000); }
+      if (stream && stream.readyState === EventSource.CLOSED) { stream = null; setTimeout(() => { disconnect(); connect(); }, 1000); }
     };
   };
-  const disconnect = () => { if (stream) stream.close(); stream = null; };
+  const ask = async () => {
+    try {
+      const answer = await fetch(events() + "&once", { cache: "no-store" });
+      if (answer.ok) { lost = false; take(await answer.text()); }
+    } catch { /* whoever has the stream tells that the server is gone */ }
+  };
+  const connect = () => {
+    if (stream || isWaiting || document.hidden) return;
+    if (!channel) { listen(); return; }
+    isWaiting = new AbortController();
+    const held = () => new Promise((done) => { release = done; listen(); });
+    navigator.locks.request(NAME, { signal: isWaiting.signal }, held).catch(() => {});
+    ask();
+  };
+  const disconnect = () => {
+    if (stream) stream.close();
+    if (isWaiting) isWaiting.abort();
+    if (release) release();
+    stream = isWaiting = release = null;
+  };
+  if (channel) channel.onmessage = (event) => {
+    if (stream || document.hidden) return;
+    if (event.data === LOST) { lost = true; draw(); } else ask();
+  };
   let lost = false;
 
   // The bar and the panel, in a tree of their own: the page's styles do not reach them.

@@ -1,11 +1,13 @@
 """Safety: who is answered. Everything here is decided before a request is looked at further.
 
 A page of another site, open in the same browser, can send requests to this server. It
-must not learn anything: so only our own names are answered (against DNS rebinding), the
+must not learn anything: so only our own names are answered (against DNS rebinding; where a token
+is asked for, that does it, since a browser sends its cookie to the name that set it alone), the
 event stream only our own origin, and no answer may be used by another site. Not even in a
 frame: how many frames a page holds would tell whether a draft is there.
 """
 
+import re
 import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -35,7 +37,11 @@ EVERY_ANSWER: Headers = (
 """Headers of each answer, unless it has one of that name."""
 METHODS = ("GET", "HEAD")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-HTTP_PORT = 80
+HOST = re.compile(
+    r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::(?P<port>[1-9][0-9]{0,4}))?"
+)
+"""A name or an address, and a port (RFC 9110, 7.2), in what browsers send."""
+HTTP_PORT, LAST_PORT = 80, 65535
 VERSIONS = ("1.0", "1.1")
 NO_BODY = ((), ("0",))
 LONGEST_ADDRESS = 8_000
@@ -80,11 +86,14 @@ class Guard:
     """Decides who is answered. `names` are our own, as the Host header has them without port.
 
     With a `token`, a browser must have shown it once, in the address; it is kept in a cookie.
+    Then any name will do: a tunnel or a proxy has one of its own. `address` is the origin at which
+    others see the preview, if that was said.
     """
 
     names: frozenset[str]
     port: int
     token: str = ""
+    address: str = ""
 
     @property
     def cookie(self) -> str:
@@ -94,8 +103,12 @@ class Guard:
     def refusal(self, request: Request) -> Refusal | None:
         """Why a request is refused, or None."""
         hosts = request.values(b"host")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts():
+        if len(hosts) != 1 or not (found := HOST.fullmatch(hosts[0].lower())):
             return Refusal(HTTPStatus.FORBIDDEN, "This server does not answer to that name.")
+        if not (self.token or self._is_ours(found["name"], found["port"] or "")):
+            hint = f"Start it with: broadsheet serve --address http://{found[0]}/"
+            text = f"This server does not answer to that name. {hint}"
+            return Refusal(HTTPStatus.FORBIDDEN, text)
         if request.method not in METHODS:
             return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "This server only shows pages.")
         if malformed := _malformed(request):
@@ -109,13 +122,16 @@ class Guard:
 
         No page can forge Origin, Sec-Fetch-Site or a Referer from elsewhere, but it can
         leave some of them out; browsers do so too. So each that is there must be ours, and one
-        must be. Where there is a token, its cookie is as good: browsers send it from our own
-        pages only (`SameSite=Strict`).
+        must be; only the Referer counts for nothing beside Sec-Fetch-Site, since a proxy may give
+        us another name than the browser knows. Where there is a token, its cookie is as good:
+        from another site's page browsers send it with a visit of a window alone (`SameSite=Lax`).
         """
-        ours = {f"http://{host}" for host in self._hosts()}
+        (host,) = request.values(b"host")
+        ours = {f"http://{name}:{self.port}" for name in self.names} | {self.address}
+        ours |= {f"http://{host.lower()}", f"https://{host.lower()}"}
         origins = request.values(b"origin")
         fetched = request.values(b"sec-fetch-site")
-        referers = request.values(b"referer")
+        referers = () if fetched else request.values(b"referer")
         claims = [
             *(origin in ours for origin in origins),
             *(site == "same-origin" for site in fetched),
@@ -140,9 +156,16 @@ class Guard:
                 return True
         return False
 
-    def _hosts(self) -> frozenset[str]:
-        hosts = {f"{name}:{self.port}" for name in self.names}
-        return frozenset(hosts | self.names if self.port == HTTP_PORT else hosts)
+    def _is_ours(self, name: str, port: str) -> bool:
+        """Whether a Host is one of ours.
+
+        What stands for this machine alone may have another port: a port map or `ssh -L` leads here
+        by it, and nobody can make such a name lead elsewhere (RFC 6761, 6.3).
+        """
+        own = ("", str(self.port)) if self.port == HTTP_PORT else (str(self.port),)
+        if name in LOOPBACK or name.endswith(".localhost"):
+            return port in own or (bool(port) and int(port) <= LAST_PORT)
+        return name in self.names and port in own
 
 
 def _malformed(request: Request) -> Refusal | None:
@@ -158,6 +181,6 @@ def _malformed(request: Request) -> Refusal | None:
     return None
 
 
-def guard(port: int, names: Iterable[str] = (), token: str = "") -> Guard:
+def guard(port: int, names: Iterable[str] = (), token: str = "", address: str = "") -> Guard:
     """The guard of a server that answers to the loopback names, and to `names`."""
-    return Guard(frozenset((*LOOPBACK, *(name.lower() for name in names))), port, token)
+    return Guard(frozenset((*LOOPBACK, *(name.lower() for name in names))), port, token, address)

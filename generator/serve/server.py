@@ -1,8 +1,6 @@
 """The server: uvicorn on a socket of ours, in a thread of its own; the desk in the main one."""
 
 import asyncio
-import errno
-import ipaddress
 import logging
 import secrets
 import socket
@@ -20,6 +18,16 @@ from uvicorn.server import Server
 from generator.live.reading import Progress
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.values import frozen
+from generator.serve.addresses import (
+    LOOPBACK,
+    as_browsers_write_it,
+    bound,
+    bracketed,
+    is_loopback,
+    is_wildcard,
+    origin_of,
+    shown,
+)
 from generator.serve.app import CHUNK, App, refuse
 from generator.serve.bar import Wording
 from generator.serve.desk import Desk, Stir, Tell, Watching
@@ -35,28 +43,21 @@ MOST_CONNECTIONS = 2_000
 """More than any browser with many tabs holds; whoever comes then is not let in."""
 LAST_GRACE = 0.3
 """Seconds that answers under way have when the server ends."""
-LAST_PORT = 65535
-LOOPBACK = "127.0.0.1"
-WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - what the user asked for
 LOGGER = "uvicorn"
 
 
 @frozen
 class ServeOptions:
-    """What is served, and where. Port 0 is any free one."""
+    """What is served, and where. Port 0 is any free one.
+
+    `address` is the URL at which others see the preview, through a tunnel, a proxy or a port map.
+    """
 
     site: Path
     live: LiveOptions
     host: str = LOOPBACK
     port: int = 8000
-
-
-class PortInUseError(Exception):
-    """The port is taken; `free` is the next one that is not, 0 if there is none."""
-
-    def __init__(self, port: int, free: int) -> None:
-        self.port, self.free = port, free
-        super().__init__(f"port {port} is in use")
+    address: str = ""
 
 
 @frozen
@@ -64,7 +65,7 @@ class Listener:
     """Whoever tells people: how problems are worded, where to look, what changed."""
 
     wording: Wording
-    started: Callable[[str, LiveSite], None]
+    started: Callable[[tuple[str, ...], LiveSite], None]
     changed: Tell
     progress: Progress | None = None
 
@@ -72,23 +73,29 @@ class Listener:
 def serve(options: ServeOptions, listener: Listener) -> None:
     """Preview a site until an exception ends it, such as Ctrl-C.
 
-    Raises PortInUseError, NoSiteError where there is no site, OSError when the machine
-    fails.
+    Raises PortInUseError, HostError for an address that is not this machine's, NoSiteError where
+    there is no site, OSError when the machine fails.
     """
     with bound(options.host, options.port) as listening:
-        port = listening.getsockname()[1]
-        is_open = not is_loopback(options.host)
+        here, port = listening.getsockname()[:2]
+        is_open = bool(options.address) or not is_loopback(here)
         asks_peers = not is_open and can_tell()
         token = "" if asks_peers else _token(options.site, port, is_open=is_open)
-        names = own_names(options.host)
+        names = () if is_wildcard(here) else (as_browsers_write_it(options.host), bracketed(here))
+        origin = origin_of(options.address)
         live = LiveSite(options.site, options.live, listener.progress)
         desk = Desk(live, partial(_watch, options.site), listener.wording, listener.changed)
-        network = _Network(desk, guard(port, names, token), listening, asks_peers=asks_peers)
+        safety = guard(port, names, token, origin)
+        network = _Network(desk, safety, listening, asks_peers=asks_peers)
         network.start()
         try:
-            shown = _as_browsers_write_it(LOOPBACK if options.host in WILDCARDS else options.host)
-            query = f"?token={token}" if token else ""
-            listener.started(f"http://{shown}:{port}{live.home}{query}", live)
+            query = f"{live.home}?token={token}" if token else live.home
+            origins = (
+                [origin]
+                if origin
+                else [f"http://{one}:{port}" for one in shown(options.host, here)]
+            )
+            listener.started(tuple(one + query for one in origins), live)
             desk.run()
         finally:
             network.stop()
@@ -107,77 +114,6 @@ def _watch(site: Path, stir: Stir) -> Watching:
     from generator.serve.watch import Watch  # noqa: PLC0415 - only once the first page is shown
 
     return Watch(site, stir)
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket that listens: whoever connects waits until the site has been read."""
-    try:
-        return _listening(host, port)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        free = next(
-            (n for n in range(port + 1, min(port + 200, LAST_PORT)) if _is_free(host, n)), 0
-        )
-        raise PortInUseError(port, free) from None
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listening = socket.socket(family, kind, protocol)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(256)
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-def _is_free(host: str, port: int) -> bool:
-    with suppress(OSError):
-        _listening(host, port).close()
-        return True
-    return False
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can connect to an address."""
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
-
-
-def own_names(host: str) -> tuple[str, ...]:
-    """The names and addresses of this machine under which a server on `host` is reached."""
-    if host not in WILDCARDS:
-        return (_as_browsers_write_it(host),)
-    name = socket.gethostname()
-    found = {name, f"{name}.local", name.partition(".")[0]}
-    with suppress(OSError):
-        found |= {str(entry[4][0]).partition("%")[0] for entry in socket.getaddrinfo(name, None)}
-    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-        # Connecting a datagram socket sends nothing: it only tells our address on the way out.
-        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((far, 9))
-            found.add(str(probe.getsockname()[0]).partition("%")[0])
-    return tuple(sorted(_bracketed(one) for one in found))
-
-
-def _as_browsers_write_it(host: str) -> str:
-    """A name or address as it stands in an address bar, and so in the Host header."""
-    with suppress(ValueError):
-        host = ipaddress.ip_address(host).compressed
-    return _bracketed(host.lower())
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 class _Protocol(H11Protocol):

@@ -72,7 +72,7 @@ class Tabs:
     def open(self, tab: Tab) -> None:
         """Note an open page, and tell it how things stand."""
         self._open.add(tab)
-        tab.send(self._message(tab.address))
+        tab.send(self.message(tab.address))
 
     def close(self, tab: Tab) -> None:
         """Forget an open page."""
@@ -98,7 +98,7 @@ class Tabs:
         messages: dict[str, str] = {}
         for tab in tuple(self._open):
             if tab.address not in messages:
-                messages[tab.address] = self._message(tab.address)
+                messages[tab.address] = self.message(tab.address)
             tab.send(messages[tab.address])
 
     def _note_copies(self, urls: tuple[str, ...]) -> None:
@@ -110,7 +110,8 @@ class Tabs:
         while len(self._copies) > MOST_COPIES:
             del self._copies[next(iter(self._copies))]
 
-    def _message(self, address: str) -> str:
+    def message(self, address: str) -> str:
+        """How things stand, as the page at an address is told."""
         try:
             answer = self._site.answer(address)
         except Exception:  # noqa: BLE001 - told when the page is asked for

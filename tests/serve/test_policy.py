@@ -5,14 +5,13 @@ import pytest
 from generator.model.config import CSP
 from generator.serve.policy import file_policy, page_policy
 
-SCRIPT = "http://h:1/_broadsheet/preview.js"
-EVENTS = "http://h:1/_broadsheet/events http://h:1/a/"
+NONCE = "'nonce-abc'"
 
 
 def test_the_sites_own_policy_stays_and_only_the_bar_is_let_in() -> None:
-    found = page_policy(CSP, "h:1", "/a/").split("; ")
+    found = page_policy(CSP, "abc").split("; ")
     assert found[: len(CSP.split("; "))] == CSP.split("; ")
-    assert found[len(CSP.split("; ")) :] == [f"script-src {SCRIPT}", f"connect-src {EVENTS}"]
+    assert found[len(CSP.split("; ")) :] == [f"script-src {NONCE}", "connect-src 'self'"]
 
 
 @pytest.mark.parametrize(
@@ -21,16 +20,24 @@ def test_the_sites_own_policy_stays_and_only_the_bar_is_let_in() -> None:
         ("", "frame-ancestors 'self'"),
         (" ; ", "frame-ancestors 'self'"),
         ("img-src *", "img-src *"),
-        ("script-src 'none'", f"script-src {SCRIPT}"),
-        ("SCRIPT-SRC 'self'", f"script-src 'self' {SCRIPT}"),
-        ("connect-src https:", f"connect-src https: {EVENTS}"),
-        ("script-src-elem 'self'", f"script-src-elem 'self' {SCRIPT}"),
+        ("script-src 'none'", f"script-src {NONCE}"),
+        ("SCRIPT-SRC 'self'", f"script-src 'self' {NONCE}"),
+        ("script-src 'unsafe-inline'", "script-src 'unsafe-inline' 'self'"),
+        ("script-src 'self' 'unsafe-inline'", "script-src 'self' 'unsafe-inline'"),
+        (
+            "script-src 'unsafe-inline' 'sha256-x'",
+            f"script-src 'unsafe-inline' 'sha256-x' {NONCE}",
+        ),
+        ("script-src 'strict-dynamic'", f"script-src 'strict-dynamic' {NONCE}"),
+        ("connect-src https:", "connect-src https: 'self'"),
+        ("connect-src 'self'", "connect-src 'self'"),
+        ("script-src-elem 'self'", f"script-src-elem 'self' {NONCE}"),
         ("upgrade-insecure-requests; img-src *", "img-src *"),
         ("report-uri /x", "frame-ancestors 'self'"),
     ],
 )
 def test_directives(policy: str, expected: str) -> None:
-    assert page_policy(policy, "h:1", "/a/") == expected
+    assert page_policy(policy, "abc") == expected
 
 
 @pytest.mark.parametrize("kind", ["image/svg+xml", "text/html; charset=utf-8", "application/xml"])

@@ -80,9 +80,10 @@ BAD_HOSTS = [
     "evil.example:{port}",
     "localhost",
     "127.0.0.1",
-    "localhost:1",
-    "localhost:{port}0",
+    "localhost:0",
+    "localhost:65536",
     "localhost:0{port}",
+    "evillocalhost:{port}",
     "[::1]",
     "[::]:{port}",
     "[::ffff:127.0.0.1]:{port}",
@@ -301,6 +302,26 @@ def test_the_loopback_names_are_answered(preview: Preview, name: str) -> None:
     assert status(get(preview, "/", host=name + ":{port}")) == 200
 
 
+@pytest.mark.parametrize("host", ["localhost:9000", "127.0.0.1:1", "paper.localhost:{port}"])
+def test_this_machines_own_names_are_answered_whatever_port_leads_here(
+    preview: Preview, host: str
+) -> None:
+    assert status(get(preview, "/", host=host)) == 200
+
+
+def test_a_name_that_is_not_answered_to_can_be_given_and_the_answer_says_how(
+    preview: Preview,
+) -> None:
+    answer = get(preview, "/", host="8000-paper.tunnel.example")
+    assert b"broadsheet serve --address http://8000-paper.tunnel.example/" in answer
+    assert b"--address" not in get(preview, "/", host="<script>")
+
+
+def test_behind_a_proxy_that_gives_us_another_name_pages_are_told(preview: Preview) -> None:
+    fetched = ("Sec-Fetch-Site: same-origin", "Referer: https://8000-paper.ws.example/")
+    assert status(get(preview, EVENTS, *fetched)) == 200
+
+
 @pytest.mark.parametrize("origin", BAD_ORIGINS)
 def test_events_are_only_for_our_own_pages(preview: Preview, origin: str) -> None:
     headers = [f"Origin: {origin.format(port=preview.port)}"] if origin else []
@@ -401,7 +422,9 @@ def test_what_is_no_page_runs_nothing_and_reaches_nobody(
 def test_a_page_of_our_own_runs_the_bar_and_no_more(preview: Preview) -> None:
     head = get(preview, "/nothing-here/").partition(b"\r\n\r\n")[0].lower()
     (policy,) = re.findall(rb"\r\ncontent-security-policy: ([^\r]*)", head)
-    assert b"script-src http://127.0.0.1:%d/_broadsheet/preview.js" % preview.port in policy
+    assert re.search(rb"script-src 'nonce-[a-z0-9_-]{20,}'(;|$)", policy)
+    again = get(preview, "/nothing-here/").partition(b"\r\n\r\n")[0].lower()
+    assert policy not in again  # no two answers have the same
 
 
 def test_word_that_nothing_changed_is_for_our_own_pages_only(preview: Preview) -> None:

@@ -16,10 +16,10 @@ from uvicorn.server import Server
 
 from generator.live.answers import Answer
 from generator.serve import server
+from generator.serve.addresses import bound
 from generator.serve.app import CHUNK, App
 from generator.serve.desk import Desk
 from generator.serve.safety import guard
-from generator.serve.server import own_names
 from generator.serve.tabs import Shown
 
 Preview = Any  # conftest's: test modules do not import each other
@@ -44,7 +44,7 @@ class OneFile:
 
 async def stalled(answer: Answer) -> tuple[int, int]:
     """How many bytes a reader who stalls makes the server hold at most, and how many it reads."""
-    listening = server.bound("127.0.0.1", 0)
+    listening = bound("127.0.0.1", 0)
     port = listening.getsockname()[1]
     held = 0
 
@@ -114,7 +114,7 @@ def test_whoever_comes_when_there_are_too_many_is_not_let_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(server, "MOST_CONNECTIONS", 20)
-    listening = server.bound("127.0.0.1", 0)
+    listening = bound("127.0.0.1", 0)
 
     async def serve_some() -> int:
         app = App(cast(Desk, OneFile(Answer(200, data=b"a"))), guard(1))
@@ -162,17 +162,3 @@ def test_folders_that_lie_too_deep_to_be_watched_end_nothing(
     preview.stop()
     assert "Traceback" not in preview.said()
     subprocess.run(["rm", "-rf", str(site / "static")], check=True)
-
-
-@pytest.mark.parametrize(
-    ("host", "name"),
-    [
-        ("127.0.0.2", "127.0.0.2"),
-        ("::1", "[::1]"),
-        ("0:0:0:0:0:0:0:1", "[::1]"),
-        ("FE80::00A1", "[fe80::a1]"),
-        ("News-Room.Local", "news-room.local"),
-    ],
-)
-def test_names_are_those_that_browsers_send(host: str, name: str) -> None:
-    assert own_names(host) == (name,)
