@@ -463,3 +463,20 @@ def test_a_restarted_server_is_found_again(
     start_preview(first.site, "--port", str(first.port))
     expect(page.get_by_text("The restarted ferry").first).to_be_visible(timeout=15_000)
     page.close()
+
+
+def test_any_number_of_windows_share_one_stream(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    """Browsers open six connections to a server: a window more would never load."""
+    pages = [open_page(AT_FERRY) for _ in range(8)]
+    text = (preview.site / FERRY).read_text("utf-8")
+    for number, closed in enumerate((0, 1)):
+        preview.write(FERRY, f"{text}\nShared {number}.\n")
+        for page in pages:
+            expect(page.locator("body")).to_contain_text(f"Shared {number}.")
+        pages[closed].close()  # another one takes over the stream
+        del pages[closed]
+    preview.write(FERRY, text)
+    for page in pages:
+        expect(page.locator("body")).not_to_contain_text("Shared")
