@@ -11,6 +11,7 @@ from generator.model.config import Config
 from generator.model.problems import Place, Problem
 from generator.model.site import Collection
 from generator.plan.directions import direction
+from generator.plan.near_files import NearFiles
 from generator.plan.pictures import picture_of
 
 HINT = "Put the file beside the article, or under static/ and write /its/path."
@@ -67,17 +68,17 @@ class Cards(Mapping[str, Card]):
             for article in articles
             if article.image
         )
-        links = self.config.links
+        links, near = self.config.links, NearFiles(self.files)
         return tuple(
             Problem(
                 Place(article.source.path),
                 fault,
-                HINT,
+                near.hint(article.image.src, article.source.path) or HINT,
                 links.severity(article.date),
                 keys=("image",),
             )
             for article, fault in faults
-            if fault
+            if fault and article.image
         )
 
     def _card(self, article: Article) -> Card:

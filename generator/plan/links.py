@@ -14,6 +14,7 @@ from generator.model.config import Config
 from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.values import replace
+from generator.plan.near_files import NearFiles
 from generator.plan.own_files import (
     MAY_BE_TEXT,
     TEXT,
@@ -110,10 +111,11 @@ class LinkResolver:
         if self._links.leads_elsewhere(wanted):
             return ResolvedTarget(target, self._base.url(wanted) + web_url(tail))
         what, hint = ("no such article", NO_TEXT) if is_text else ("leads nowhere", NOTHING)
+        near = "" if is_text else self._near_files.hint(target, source_path)
         return _dead(
             target,
             f'{what}: "{target}"',
-            template_hint(target) or self._nearly(path, source_path) or hint,
+            template_hint(target) or self._nearly(path, source_path) or near or hint,
         )
 
     def _to_file(
@@ -153,6 +155,10 @@ class LinkResolver:
         named = address.removesuffix("index.html") if address.endswith("/index.html") else address
         both = (named, named + "/")
         return next((published for published in both if self._plan.has(published)), "")
+
+    @cached_property
+    def _near_files(self) -> NearFiles:
+        return NearFiles(self._site.files)
 
     @cached_property
     def _by_folded_path(self) -> dict[str, str]:

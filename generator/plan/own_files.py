@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from generator.model.address_ledger import AddressLedger
@@ -127,11 +128,23 @@ def own_text(address: str, site: Site, config: Config) -> str:
 
 
 def found_file(path: str, files: Files) -> SourceFile | None:
-    """The file at a path, which may be percent-encoded and go up and down folders."""
+    """The file at a path, which may be percent-encoded and go up and down folders.
+
+    Accents may be stored in another way in its name, as macOS and some archives do (NFD).
+    """
     file = files.get(posixpath.normpath(path))
     if file is None and "%" in path:
-        return files.get(posixpath.normpath(unquote(path)))
+        path = unquote(path)
+        file = files.get(posixpath.normpath(path))
+    if file is None and not path.isascii():
+        found = (files.get(form) for form in _forms_of(posixpath.normpath(path)))
+        return next(filter(None, found), None)
     return file
+
+
+def _forms_of(path: str) -> tuple[str, str]:
+    """A path with its accents within its letters, and apart from them."""
+    return normalize("NFC", path), normalize("NFD", path)
 
 
 def named_files(text: Text, files: Files) -> Iterator[OwnFile]:
@@ -266,7 +279,10 @@ def mentions_of(text: Any) -> frozenset[str]:  # noqa: ANN401 - a text of any ki
 def _names_of(path: str, source_path: str, address: str) -> Iterator[str]:
     """What a path in a text at `source_path`, published at `address`, may stand for."""
     folder = posixpath.dirname(source_path)
-    for written in {path, unquote(path), unquote(path).removesuffix("index.html")}:
+    spelt = {path, unquote(path), unquote(path).removesuffix("index.html")}
+    if not unquote(path).isascii():
+        spelt |= {form for one in spelt for form in _forms_of(one)}
+    for written in spelt:
         if written.startswith("/"):
             yield posixpath.normpath("static/" + written.lstrip("/"))
             yield posixpath.normpath("content/" + written.lstrip("/"))

@@ -17,12 +17,14 @@ from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.foreign_keys import (
     IGNORED,
     RANK,
+    RESERVED,
     hint_for_key,
     of_ours,
     peers_meaning,
     plainer,
     renamed,
     says_nothing,
+    says_something,
     spelt,
 )
 from generator.read.front_matter import FrontMatter
@@ -128,7 +130,11 @@ class Fields:
         # `url: false` is Eleventy's way to say that there shall be no page.
         switch = NOTHING if key in known and key != "url" else switch_of(key, value)
         name = key if key in known else also.get(key) or spelt(key, known, tuple(also.items()))
-        if switch.fault:
+        if bare(key) in RESERVED:
+            if says_something(value):
+                hint = "It is kept for a later version: nobody sees what stands there."
+                self.doubt_key(key, f'"{shown(key)}" does nothing yet', hint)
+        elif switch.fault:
             self._stop(key, switch.fault, "draft" in known)
         elif switch.is_known:
             self._withhold(key, known, hides=switch.hides)

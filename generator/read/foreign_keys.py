@@ -19,6 +19,10 @@ LIKENESS = 0.72
 IGNORED = "ignore"
 """What a newsroom writes for a key that shall mean nothing."""
 PICTURES = ("image", "portrait")
+RESERVED = frozenset(
+    {"series", "part", "corrections", "comments", "coverage", "paywall", "translation"}
+)
+"""Keys that a later version will read: here they do nothing."""
 GROUPS = ("image", "extra")
 """Keys of ours that hold others: `image.credit`."""
 IMAGE_PARTS = ("src", "alt", "caption", "credit")
@@ -147,6 +151,11 @@ def hint_for_key(key: str, names: tuple[str, ...]) -> str:
     if close:
         return f'Did you mean "{close[0]}"?'
     return 'Take it out, or write it under "extra:" to hand it to your layouts.'
+
+
+def says_something(value: Value) -> bool:
+    """Whether a value is neither empty nor a switch that is off."""
+    return value.strip().lower() not in FALSE | {""} if isinstance(value, str) else bool(value)
 
 
 def says_nothing(value: Value) -> bool:

@@ -152,3 +152,13 @@ def test_a_meaning_that_no_text_has_is_an_error_at_its_line(meaning: str) -> Non
     assert problem.message == f'no key of a text: "{meaning}"'
     assert (problem.place.line, problem.is_error) == (4, True)
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "key", ["series", "part", "comments", "coverage", "paywall", "translation"]
+)
+def test_a_key_that_is_kept_for_later_says_that_it_does_nothing(key: str) -> None:
+    _, [problem] = read(f"{key}: {{a: b}}")
+    assert (problem.message, problem.is_error) == (f'"{key}" does nothing yet', False)
+    assert problem.is_told_once
+    assert read(f"{key}: false")[1] == read(f"{key}:")[1] == ()
