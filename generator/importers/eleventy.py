@@ -35,6 +35,7 @@ from generator.importers.foreign import text_of, texts_of
 from generator.importers.heads import head_of
 from generator.importers.javascript_data import FilledText
 from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.markdown_it import in_our_markdown
 from generator.importers.old_site import (
     ImportAsked,
     OldFile,
@@ -55,8 +56,6 @@ from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
 UNREAD = (".11ty.js", ".webc", ".hbs", ".ejs", ".pug", ".haml", ".mustache", ".vue", ".mdx")
-FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-INDENT = re.compile(r" {4}| {0,3}\t")
 OWN_FOLDERS = STORIES | {"content", "pages"}
 LARGEST = 5_000_000
 
@@ -237,7 +236,7 @@ class EleventySite:
         text = item.text.body
         expanded = self._templates.expanded(text, self._engine(item), self._values(item), item.path)
         if item.is_markdown:
-            source = led_in_markdown(without_indents(expanded), lead)
+            source = led_in_markdown(in_our_markdown(expanded), lead)
             body = with_signs_shown(source)
             return body, self._keeper.shown(body)
         seen = with_signs_shown(led_in_html(expanded, lead), is_html=True)
@@ -326,7 +325,7 @@ class EleventySite:
 
         return OldSettings(
             generator="eleventy",
-            title=first("title", "name", "siteName", "siteTitle"),
+            title=first("title", "name", "siteName", "siteTitle") or self._folder.resolve().name,
             base_url=first("url", "baseUrl", "baseURL", "siteUrl", "siteURL").rstrip("/"),
             description=first("description", "subtitle", "tagline"),
             language=first("language", "lang", "locale").partition("_")[0],
@@ -347,21 +346,6 @@ class EleventySite:
 
     def _remark(self, kind: str, place: str, hint: str = "", *, is_loss: bool = False) -> None:
         self._remarks.append(Remark(kind, place, hint, is_loss))
-
-
-def without_indents(text: str) -> str:
-    """A Markdown text in which indented HTML is HTML: Eleventy has no code by indents."""
-    lines = text.split("\n")
-    before, fence = "", ""
-    for number, line in enumerate(lines):
-        stripped = line.strip()
-        if mark := FENCE.match(line):
-            fence = "" if fence and stripped.startswith(fence) else fence or mark[1]
-        is_html = stripped.startswith("<") and (before.startswith("<") or before.endswith(">"))
-        if not fence and is_html and INDENT.match(line):
-            lines[number] = stripped
-        before = stripped or before
-    return "\n".join(lines)
 
 
 def _as_template(function: FilledText) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from generator.importers.foreign import is_true, text_of, texts_of, typed
 from generator.importers.heads import as_summary, date_text, different, head_of, own_slug
 from generator.importers.old_site import TextKind
+from generator.importers.people import people_in
 from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap, freeze_map
 
@@ -81,6 +82,7 @@ MACHINERY = frozenset(
         "section",
     )
 )
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 Picture = Callable[[str], str]
 
 
@@ -125,14 +127,24 @@ def head_of_text(
         (texts_of(data.get(key)) for key in ("section", "category", "categories") if data.get(key)),
         (),
     )
+    people, byline = _people(data)
     story: dict[str, object] = {
         "date": written or date_text(date or modified),
         "tags": different((*tags_of(own_tags), *section[1:])),
         "section": section[0] if section else "",
-        "authors": different(texts_of(data.get("authors")) or texts_of(data.get("author"))),
+        "authors": people,
+        "byline": byline,
         "slug": own_slug(slug, "en"),
     }
     return head_of({**head, **story}, extra)
+
+
+def _people(data: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """Who wrote a text: those whom it lists, or whom its line of authors names."""
+    written = data.get("authors") or data.get("author")
+    if isinstance(written, str):
+        return people_in(LINK.sub(r"\1", written))
+    return different(LINK.sub(r"\1", name) for name in texts_of(written)), ""
 
 
 def _image(data: Mapping[str, Any], picture: Picture) -> tuple[object, AbstractSet[str]]:

@@ -106,10 +106,12 @@ def _why_left_out(item: Item) -> str:
     permalink = item.permalink
     if isinstance(permalink, str) and permalink.strip().endswith(MACHINES):
         return FOR_MACHINES
+    if item.path.startswith("404.") or permalink in ("/404.html", "404.html"):
+        return "the page for what is not there: Broadsheet makes its own"
     if isinstance(item.data.get("pagination"), Mapping):
         return A_LISTING
     is_page = not item.is_markdown
-    if is_page and (LISTING.search(item.text.body) or item.path.startswith("404.")):
+    if is_page and LISTING.search(item.text.body):
         return A_LISTING
     if not item.text.values and (item.name in NO_TEXTS or (is_page and not item.title)):
         return "no settings: no text for readers"

@@ -22,7 +22,7 @@ INLINE = re.compile(
     r"(\]\([ \t]*+)(<[^<>\n]*+>|[{|]\w+[|}][^()\n\"]*[^()\s\"]|(?:[^\s()<>]|\([^\s()]*+\))++)"
 )
 """Pelican's `{tag}Ice cream` may have blanks in it."""
-DEFINED = re.compile(r"(?m)^([ ]{0,3}\[[^\]\n]++\]:[ \t]*+)(<[^<>\n]*+>|[^\s<>]++)")
+DEFINED = re.compile(r"(?m)^([ ]{0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+)(<[^<>\n]*+>|[^\s<>]++)")
 HTML_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
 ATTRIBUTE = re.compile(
     r"""(\s(?:href|src|poster|data|cite|srcset)\s*=\s*)(?:"([^"]*)"|'([^']*)')"""

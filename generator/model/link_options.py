@@ -38,7 +38,8 @@ class LinkOptions:
     )
     before: str = option(
         "",
-        "Be lenient (`warn`) only with texts that are dated before this day: `2020-01-01`.",
+        "Be lenient (`warn`) only with texts that are dated before this day: `2020-01-01`; "
+        "for texts without a date `dead` holds.",
         check=day_fault,
         hint="Write year, month and day: 2020-01-01.",
     )
@@ -50,11 +51,13 @@ class LinkOptions:
     )
 
     def severity(self, instant: datetime | None) -> Severity:
-        """How much a dead link stops in a text of an instant; None for a text without a date."""
+        """How much a dead link stops in a text of an instant; None for a text without a date.
+
+        A standing page has no date: what `dead` says holds for it, whatever day is given.
+        """
         is_lenient = self.dead is DeadLinks.WARN
-        if self.before:
-            day = date.fromisoformat(self.before.strip())
-            is_lenient = instant is not None and instant.date() < day
+        if self.before and instant is not None:
+            is_lenient = instant.date() < date.fromisoformat(self.before.strip())
         return Severity.WARNING if is_lenient else Severity.ERROR
 
     def leads_elsewhere(self, address: str) -> bool:

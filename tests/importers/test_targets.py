@@ -38,6 +38,10 @@ def test_code_and_comments_are_left_alone(code: str) -> None:
     assert led_in_markdown(f"{code}\n\n[a](b)", shouted) == f"{code}\n\n[a](B)"
 
 
+def test_a_note_is_no_address() -> None:
+    assert led_in_markdown("a[^1]\n\n[^1]: note b\n", shouted) == "a[^1]\n\n[^1]: note b\n"
+
+
 def test_html_keeps_what_is_no_address() -> None:
     assert led_in_html('<a href="a&amp;b" title="c">href="d"</a>', shouted) == (
         '<a href="A&amp;B" title="c">href="d"</a>'

@@ -25,7 +25,7 @@ def links(**values: object) -> LinkOptions:
         ({"dead": "error"}, []),
         ({"dead": "warn"}, [OLD, NEW, None]),
         ({"before": "2020-01-01"}, [OLD]),
-        ({"dead": "warn", "before": "2020-01-01"}, [OLD]),
+        ({"dead": "warn", "before": "2020-01-01"}, [OLD, None]),
     ],
 )
 def test_leniency_is_for_all_texts_or_for_the_archive(
