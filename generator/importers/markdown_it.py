@@ -8,8 +8,6 @@ CONTENTS = re.compile(r"\[\[toc\]\]|\$\{toc\}|\[toc\]|@\[toc\]", re.IGNORECASE)
 CONTAINER = re.compile(
     r"[ ]{0,3}(?P<mark>:{3,})[ \t]*(?P<name>[\w-]*)[ \t]*(?P<title>[^\n]*?)[ \t]*:*"
 )
-    r"[ ]{0,3}(?P<mark>:{3,})[ \t]*(?P<name>[\w-]*)[ \t]*(?P<title>[^\n]*?)[ \t]*:*"
-)
 TITLED = frozenset({"note", "tip", "info", "warning", "danger", "caution", "important"})
 
 

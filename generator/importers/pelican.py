@@ -83,9 +83,9 @@ def recognises(path: Path) -> bool:
     return any((path / name).is_file() for name in CONFIGS)
 
 
-def open_site(paths: Sequence[Path], _asked: ImportAsked) -> PelicanSite:
+def open_site(paths: Sequence[Path], asked: ImportAsked) -> PelicanSite:
     """Open a project for reading; of several folders the first."""
-    return PelicanSite(paths[0])
+    return PelicanSite(paths[0], asked.now)
 
 
 class _Item:
@@ -102,8 +102,8 @@ class _Item:
 class PelicanSite:
     """A Pelican project, open for reading."""
 
-    def __init__(self, folder: Path) -> None:
-        self._settings = PelicanSettings(folder)
+    def __init__(self, folder: Path, now: datetime | None = None) -> None:
+        self._settings, self._now = PelicanSettings(folder), now
         self._markdown = PythonMarkdown(self._extensions())
         self._keeper = MarkdownKeeper()
         self._remarks: list[Remark] = []
@@ -230,7 +230,7 @@ class PelicanSite:
             return State.DRAFT, "no date that can be read: Pelican left it out"
         if item.date and not self._settings.python.flag("WITH_FUTURE_DATES", default=True):
             zone = item.date.tzinfo or self._zone()
-            if item.date.replace(tzinfo=zone) > datetime.now(zone):
+            if item.date.replace(tzinfo=zone) > (self._now or datetime.now(zone)):
                 return State.DRAFT, "a date to come: Pelican held it back"
         return State.PUBLIC, ""
 

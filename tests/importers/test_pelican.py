@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importers.old_site import OldText, State, TextKind
+from generator.importers.old_site import ImportAsked, OldText, State, TextKind
 from generator.importers.pelican import open_site, recognises
 from tests.support.old_sites import opened, remarked
 from tests.support.sites import write_site
@@ -317,6 +317,6 @@ def test_malformed_texts_are_no_traceback(tmp_path: Path) -> None:
     (folder / "a.md").write_bytes(b"Title: A\nDate: 2014-03-05\n\n\xff\xfe\0")
     (folder / "b.rst").write_bytes(b"Title\n####\n\n:date: \n\n.. include::\n\n.. image::\n")
     (folder / "c.html").write_bytes(b"<html><head><meta name=date")
-    found = {text.source: text for text in open_site([tmp_path], None).texts()}  # type: ignore[arg-type]
+    found = {text.source: text for text in open_site([tmp_path], ImportAsked()).texts()}
     assert found["a.md"].state is State.LEFT_OUT
     assert found["b.rst"].state is State.DRAFT
