@@ -84,7 +84,7 @@ class _Around:
         self._site, self._now = site, now
         self._config = load_config(site)[0] if site else Config()
         self._arranged: _OnSite | None = None
-        self.markdown = MarkdownRenderer(self._config.markdown.options())
+        self.markdown = MarkdownRenderer(self._config.body_options)
 
     def read(self, file: Path | None) -> ReadFile | None:
         """What the site takes a file for; None where it is no text of it."""

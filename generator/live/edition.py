@@ -63,7 +63,7 @@ class Edition:
 def make_look(planned: SitePlan, theme: Theme, before: Look | None) -> Look:
     """How pages are made from now on; what is as before is taken over, compiled layouts first."""
     wanted, frame = planned.wanted, planned.frame
-    options = wanted.config.markdown.options()
+    options = wanted.config.body_options
     if before and (before.theme, before.frame, before.options) == (theme, frame, options):
         return before
     if before and (before.theme.own, before.theme.built_in) == (theme.own, theme.built_in):

@@ -84,6 +84,20 @@ class RenderedBody:
 
 
 @frozen
+class Embedding:
+    """What pages may show of other sites.
+
+    `policy` is the text of the site's content security policy, "" where it has none, and `origin`
+    what 'self' stands for in it. With `is_direct` players stand in a page from the start, and not
+    only when a reader has asked for one.
+    """
+
+    policy: str = ""
+    origin: str = ""
+    is_direct: bool = False
+
+
+@frozen
 class MarkdownOptions:
     """How bodies are rendered.
 
@@ -94,6 +108,7 @@ class MarkdownOptions:
     smart_quotes: bool = False
     highlight: bool = True
     time_limit: float = 5.0
+    embedding: Embedding = Embedding()
 
 
 def template_hint(target: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.model.addresses import Base
-from generator.model.body import MarkdownOptions
+from generator.model.body import Embedding, MarkdownOptions
 from generator.model.deploying import TargetOptions
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.hosts import Host
@@ -14,10 +14,13 @@ from generator.model.languages import language_fault
 from generator.model.link_options import LinkOptions, MediaOptions
 from generator.model.options import option, option_group, parse_group
 from generator.model.permalinks import Permalinks, read_permalinks
+from generator.model.players import HOSTS
+from generator.model.policy import SELF, Policy
 from generator.model.problems import Fault
 from generator.model.redirects import RedirectMap
 
 CONFIG_FILE = "config.yaml"
+NOTHING_EMBEDDED = Embedding()
 CSP = (
     "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
     "media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -68,6 +71,13 @@ def link_fault(url: str) -> str:
     if scheme and scheme[0].strip().lower() not in SCHEMES:
         return f'links may not begin with "{scheme[0]}:"'
     return ""
+
+
+def host_fault(host: str) -> str:
+    """What is wrong with a host whose pages may stand in a frame, or nothing."""
+    name = host.removeprefix("*.")
+    is_sound = HOST.fullmatch(name) and name.isascii() and "." in name
+    return "" if is_sound else f'not a host: "{host}"'
 
 
 @option_group
@@ -170,9 +180,24 @@ class MarkdownGroup:
     highlight: bool = option(default=True, doc="Colour code by its language.")
     time_limit: float = option(5.0, "Seconds that one body may take.", least=0.1)
 
-    def options(self) -> MarkdownOptions:
+    def options(self, embedding: Embedding = NOTHING_EMBEDDED) -> MarkdownOptions:
         """The same, as rendering takes it."""
-        return MarkdownOptions(self.smart_quotes, self.highlight, self.time_limit)
+        return MarkdownOptions(self.smart_quotes, self.highlight, self.time_limit, embedding)
+
+
+@option_group
+class EmbedOptions:
+    """What pages show of other sites: films, sounds, posts and charts in frames."""
+
+    allow: tuple[str, ...] = option(
+        (),
+        "Further hosts whose pages may stand in a frame: `[charts.example.org]`.",
+        check=host_fault,
+    )
+    direct: bool = option(
+        default=False,
+        doc="Load players with the page. Otherwise a reader's click does: nothing is asked before.",
+    )
 
 
 @option_group
@@ -295,6 +320,7 @@ class Config:
         "", "The picture that stands for pages without one when shared: `/share.png`."
     )
     content_security_policy: str = option(CSP, "The policy sent by `_headers`.")
+    embeds: EmbedOptions = option(EmbedOptions(), "Films, sounds, posts and charts elsewhere.")
     deploy: tuple[TargetOptions, ...] = option(
         (), "Where `broadsheet deploy` brings the site, by name.", shorthand="to", keyed="name"
     )
@@ -305,6 +331,28 @@ class Config:
     def base(self) -> Base:
         """The origin and path of `base_url`."""
         return Base.parse(self.base_url)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that pages are sent with: what is configured, and the frames that are allowed.
+
+        Where it says nothing of frames, those of known players and of the site itself are.
+        """
+        policy = Policy.parse(self.content_security_policy)
+        known = dict(policy.directives)
+        if "frame-src" not in known:
+            hosts = (f"https://{host}" for host in HOSTS)
+            policy = policy.with_sources("frame-src", (SELF, *hosts))
+        if "manifest-src" not in known:
+            policy = policy.with_sources("manifest-src", (SELF,))
+        return policy.with_sources("frame-src", (f"https://{host}" for host in self.embeds.allow))
+
+    @property
+    def body_options(self) -> MarkdownOptions:
+        """How bodies are rendered."""
+        policy = str(self.policy) if self.outputs.headers_file else ""
+        embedding = Embedding(policy, self.base.origin, self.embeds.direct)
+        return self.markdown.options(embedding)
 
     @classmethod
     def parse(cls, values: object) -> "tuple[Config, tuple[Fault, ...]]":

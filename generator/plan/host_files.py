@@ -99,7 +99,7 @@ def _headers(config: Config, assets: Sequence[str], own: str) -> str:
     so no two rules here say `Cache-Control` of the same file. Pages have none: the hosts'
     own answer for them, "max-age=0, must-revalidate", is the right one.
     """
-    words = " ".join(config.content_security_policy.split())
+    words = str(config.policy)
     policy = "".join(character for character in words if character.isprintable())
     everywhere = [
         f"Content-Security-Policy: {policy}" if policy else "",

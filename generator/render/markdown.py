@@ -51,7 +51,7 @@ class MarkdownRenderer:
         limit, or breaks the library, comes back with no HTML and a Problem. Control
         characters are seen as they are by all checks, and are shown as U+FFFD.
         """
-        job = Job(body, cleaned(text), self._options.smart_quotes)
+        job = Job(body, cleaned(text), self._options.smart_quotes, self._options.embedding)
         markdown = self._markdown or BodyMarkdown(self._options)
         self._markdown = None  # one that fails on the way is not used again
         limit = self._options.time_limit if _may_take_long(job, self._options) else 0

@@ -62,7 +62,7 @@ class Tabs:
         if not answer.is_page:
             return Shown(answer)
         config = self._site.config
-        policy = config.content_security_policy if config.outputs.headers_file else ""
+        policy = str(config.policy) if config.outputs.headers_file else ""
         return Shown(answer, told(answer, self._news, self._wording), policy)
 
     def bare(self) -> str:

@@ -111,7 +111,7 @@ def _once_each(slots: Sequence[Slot | Output]) -> Iterable[Slot | Output]:
 
 
 def _making(frame: Frame, slots: Sequence[Slot | Output], layouts: Layouts, job: Job) -> Making:
-    options, transaction = job.config.markdown.options(), job.transaction
+    options, transaction = job.config.body_options, job.transaction
     paths = [slot.path for slot in slots]
     numbers = [transaction.reserve(path) for path in paths]
     return Making(
@@ -127,7 +127,7 @@ def _making(frame: Frame, slots: Sequence[Slot | Output], layouts: Layouts, job:
 
 def _rendering(job: Job) -> str:
     """What stands for all that rendering depends on, beside frame and layouts."""
-    return f"{job.version} {job.config.markdown.options()!r}"
+    return f"{job.version} {job.config.body_options!r}"
 
 
 def _stands(number: int, making: Making, job: Job) -> bool:
@@ -181,7 +181,7 @@ def _sender(making: Making, frame: Frame, job: Job) -> Callable[[Sequence[int]],
 
     @cache
     def setup() -> bytes:
-        theme, options = job.theme, job.config.markdown.options()
+        theme, options = job.theme, job.config.body_options
         shared = RenderSetup(frame, theme.own, theme.built_in, options, _rendering(job))
         return pickle.dumps(shared)
 

@@ -156,7 +156,7 @@ class _Inquiry:
         """The fingerprint that the next build would find."""
         if output is None or isinstance(output.value, FileCopy | PictureFile):
             return ""
-        options = self._config.markdown.options()
+        options = self._config.body_options
         rendering = f"{code_version()} {options!r}"
         return Fingerprints(self._plan.frame, rendering, self._layouts.digest).of(output)
 

@@ -52,7 +52,7 @@ def tasks_of(site: Path, chunk: int = 8) -> list[SentTask]:
     theme, _ = read_theme(site, config.language)
     newsroom, _ = read_newsroom(site, config)
     plan = Plan(arrange(newsroom, config, NOW, drafts=False)[0], config, theme.files)
-    options = config.markdown.options()
+    options = config.body_options
     setup = pickle.dumps(RenderSetup(plan.frame, theme.own, theme.built_in, options, ""))
     outputs = [output for output in plan.outputs if not isinstance(output.value, FileCopy)]
     starts = range(0, len(outputs), chunk)

@@ -9,6 +9,8 @@ from markdown.treeprocessors import Treeprocessor
 from generator.model.addresses import SENDABLE
 from generator.render.body.addresses import WEB
 from generator.render.body.attributes import HEADINGS
+from generator.render.body.embeds import embed_frames, embed_link
+from generator.render.body.forbidden import warn_of_forbidden
 from generator.render.body.headings import Ids, levels_below_title, slug_of
 from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.links import LinkEditor
@@ -36,6 +38,13 @@ class Finishing(Treeprocessor):
         _finish_ids(job, elements, headings)
         if "a" in tags or "img" in tags:
             _finish_links(job, elements)
+        if "a" in tags:
+            for paragraph in _of(elements, {"p"}):
+                embed_link(paragraph, job)
+        if job.document.raw or "img" in tags:
+            warn_of_forbidden(job, _of(elements, {"img"}))
+        if job.document.raw:
+            embed_frames(job)
         if "img" in tags:
             for paragraph in _of(elements, {"p"}):
                 finish_lone_picture(paragraph, job)

@@ -9,7 +9,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from generator.markdown.curling import curled
 from generator.markdown.document import Document, Fault, Link
-from generator.model.body import Body, MarkdownOptions
+from generator.model.body import Body, Embedding, MarkdownOptions
 from generator.model.cards import Picture
 from generator.model.entities import decoded
 from generator.model.problems import Severity
@@ -30,6 +30,7 @@ class Job:
     body: Body
     text: str
     smart_quotes: bool = False
+    embedding: Embedding = field(default_factory=Embedding)
     document: Document = field(default_factory=lambda: Document([], Element("div")))
     faults: list[Fault] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
