@@ -155,12 +155,12 @@ def _frame(player: Player, title: str, poster: str, job: Job) -> Element:
 def _waiting(player: Player, named: str, poster: str, job: Job) -> str:
     """The page that stands in a frame until a reader asks for the player."""
     width, height = SIZES[player.shape]
-    x, y = width // 2, height // 2
+    x, y = width // 2, height // 2 - (5 if player.shape == LOW else 0)
     picture = (
         f'<image href="{escape(poster)}" width="{width}" height="{height}"'
         f' preserveAspectRatio="xMidYMid {"meet" if player.shape == CHART else "slice"}"/>'
         if poster
-        else f'<text x="{x}" y="{y + 20}" fill="#fff" font-family="sans-serif" font-size="6"'
+        else f'<text x="{x}" y="{y + 19}" fill="#fff" font-family="sans-serif" font-size="6"'
         f' text-anchor="middle">{escape(player.name)}</text>'
     )
     return (
