@@ -29,9 +29,16 @@ from generator.importers.old_site import (
     TextKind,
     as_head,
 )
+from generator.importers.own_addresses import (
+    GIVES_WAY,
+    is_own,
+    needs_file,
+    section_slug,
+    tag_slug,
+)
 from generator.importers.uploads import Uploads
 from generator.model.addresses import author_address, section_address, tag_address
-from generator.read.slugs import is_reserved, slugify
+from generator.read.slugs import slugify
 
 PLACEHOLDER = "__GHOST_URL__"
 SIZED = re.compile(r"^images/size/[^/]+/(?:format/[^/]+/)?")
@@ -102,6 +109,9 @@ class GhostSite:
         if post.has_code:
             self._remarks.append(Remark(CODE, source, "Put it into a layout where it is needed."))
         name = post.slug or f"untitled-{post.id}"
+        if is_own(address):
+            self._remarks.append(Remark(GIVES_WAY, f"{source} ({address})"))
+            name, address = f"{name}-page", ""
         return OldText(
             source=source,
             kind=kind,
@@ -110,7 +120,7 @@ class GhostSite:
             body=converter.convert(html).markdown,
             state=state,
             reason=reason,
-            addresses=(address,) if state is State.PUBLIC else (),
+            addresses=(address,) if address and state is State.PUBLIC else (),
             seen=html,
         )
 
@@ -219,11 +229,11 @@ class GhostSite:
     def _term_texts(self) -> Iterator[OldText]:
         for tag in self._used_tags.values():
             section = self._sections.get(tag.slug, "")
-            slug = section or slugify(tag.slug)
+            slug = section or tag_slug(tag.slug, tag.name)
             head = {"title": tag.name}
             if tag.description:
                 head["description"] = line_of(tag.description)
-            if section or tag.description or slug != slugify(tag.name):
+            if section or tag.description or needs_file(slug, tag.name):
                 kind = TextKind.SECTION if section else TextKind.TAG
                 yield OldText(f"ghost tag {tag.slug}", kind, slug, as_head(head), "")
 
@@ -260,7 +270,7 @@ class GhostSite:
             elif slug in self._sections:
                 there = section_address(self._sections[slug])
             else:
-                there = tag_address(slugify(slug))
+                there = tag_address(tag_slug(slug, self._used_tags[slug].name))
             old = f"/{kind}/{slug}/"
             yield old, there, PERMANENT
             yield f"{old}rss/", f"{there}feed.xml", PERMANENT
@@ -290,11 +300,11 @@ def state_of(post: GhostPost) -> tuple[State, str]:
 def _sections(data: GhostData) -> dict[str, str]:
     """The tags that lead many stories: these are the sections, by their old slugs."""
     stories = [post for post in data.posts if not post.is_page and state_of(post)[0] == "public"]
-    taken = {post.slug for post in data.posts}
+    taken = frozenset(post.slug for post in data.posts)
     counts = Counter(post.tags[0].slug for post in stories if post.tags)
     found: dict[str, str] = {}
     for slug, count in counts.most_common(MOST_SECTIONS):
-        name = slugify(slug)
+        name = section_slug(slug, taken, "section")
         if name and count * LEAST_SHARE >= len(stories):
-            found[slug] = f"section-{name}" if name in taken or is_reserved(name) else name
+            found[slug] = name
     return found

@@ -1,6 +1,7 @@
 """WordPress exports (WXR): posts and pages, their terms, authors, files and comments."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from generator.importers.old_site import (
     State,
     TextKind,
 )
+from generator.importers.own_addresses import GIVES_WAY, is_own
 from generator.importers.time_zones import ZoneGuess
 from generator.importers.uploads import Uploads
 from generator.importers.wordpress_bodies import Base, WordPressBodies
@@ -29,6 +31,8 @@ from generator.read.slugs import slugify
 HELD = {"draft": "a draft", "pending": "waiting for review", "private": "private"}
 HELD |= {"future": "scheduled"}
 LEFT_OUT = {"trash": "in the trash", "auto-draft": "never saved", "inherit": "an old version"}
+UNFIT = re.compile(r"[\s?]")
+"""What no address of a page may hold."""
 DAMAGED = "the export is damaged in it"
 
 
@@ -85,6 +89,9 @@ class WordPressSite:
             return OldText(source, kind, source, freeze_map({}), "", state, reason)
         path = Base(self._found.base_url).path(item.link)
         path = "" if "?" in path else path
+        if is_own(path):
+            self._remarks.append(Remark(GIVES_WAY, f"{source} ({path})"))
+            path = ""
         section, tags = self._lists.section_of(item, path)
         body = bodies.shown(item)
         self._remark(item, source, body.unknown)
@@ -141,7 +148,12 @@ class WordPressSite:
             file = uploads.address(uploads.by_id[number].url, f"wordpress attachment {number}")
             there = links.get(parent, "") or (file if file.startswith("/") else "")
             path = base.path(link)
-            if path and "?" not in path and path not in ("/", there):
+            if (
+                path
+                and path.isprintable()
+                and not {" ", "?"} & {*path}
+                and path not in ("/", there)
+            ):
                 yield path, there or "/", PERMANENT
             if there:
                 yield f"/?attachment_id={number}", there, PERMANENT
@@ -180,7 +192,7 @@ def _name(item: WpItem, kind: TextKind, path: str) -> str:
     """The file of a text: a page's place is its address, a story stands in its year's folder."""
     slug = item.slug or slugify(plain_of(item.title)) or f"untitled-{item.id}"
     if kind is TextKind.PAGE:
-        return path.strip("/") or slug
+        return path.strip("/") or (f"{slug}-page" if is_own(slug) else slug)
     year = item.date[:4] or "undated"
     return f"{year}/{'index-' + item.id if slug == 'index' else slug}"
 

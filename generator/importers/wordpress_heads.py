@@ -9,6 +9,7 @@ from generator.importers.wordpress_bodies import WordPressBodies
 from generator.importers.wordpress_survey import Survey
 from generator.importers.wxr import WpItem
 from generator.model.frozen import FrozenMap, freeze_map
+from generator.read.slugs import slugify
 
 SEO_TITLE = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title", "_aioseop_title")
 SEO_SUMMARY = (
@@ -35,7 +36,7 @@ class Heads:
         if together:
             return {term.slug.removeprefix("cap-"): term.name for term in together}
         name = self._found.names.get(item.creator, item.creator)
-        login = re.sub(r"[^a-z0-9]+", "-", item.creator.lower()).strip("-")
+        login = re.sub(r"[^a-z0-9]+", "-", item.creator.lower()).strip("-") or slugify(name)
         return {login: name} if name else {}
 
     def of(

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.importers.old_site import OldText, TextKind
+from generator.importers.own_addresses import needs_file, section_slug, tag_slug
 from generator.importers.wxr import Term, WpItem
 from generator.model.addresses import author_address, section_address, tag_address
 from generator.model.config import Config
 from generator.model.frozen import freeze_map
-from generator.read.slugs import is_reserved, slugify
+from generator.model.tag_keys import tag_key
+from generator.read.slugs import slugify
 
 LISTED = 10
 """Stories on a page of a WordPress list, unless somebody changed it."""
@@ -16,6 +18,8 @@ OURS = Config().page_size
 """Stories on a page of a list here."""
 YEAR = len("2014")
 PERMANENT = 301
+NEWS, STORIES = "news", "stories"
+"""The section of stories without a category, and its name where a text stands there."""
 UNCATEGORISED = frozenset(("uncategorized", "uncategorised"))
 PRIMARY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
 
@@ -32,8 +36,9 @@ class Lists:
         self._terms, self._taken = terms, taken
         self._by_number = {term.number: term for term in terms.values() if term.number}
         self._stories: Counter[tuple[str, str]] = Counter()
+        self._names: dict[tuple[str, str], str] = {}
         self._sections: dict[str, Term] = {}
-        self._tags: dict[str, Term] = {}
+        self._tags: dict[str, Term] = {}  # by their keys: spellings of one tag are one
         self._authors: Counter[tuple[str, str]] = Counter()
         self._dates: Counter[str] = Counter()
 
@@ -43,9 +48,11 @@ class Lists:
         primary = self._primary(item, categories, path)
         others = [one for one in categories if one != primary and one.slug not in UNCATEGORISED]
         tags = (*others, *item.of("post_tag"))
-        section = self._slug(primary) if primary else ""
+        section = self._slug(primary) if primary and primary.slug not in UNCATEGORISED else ""
         if primary and section:
             self._sections.setdefault(section, primary)
+        elif NEWS in self._taken:
+            section = STORIES
         return section, tuple(dict.fromkeys(tag.name for tag in tags if tag.name))
 
     def count(self, item: WpItem, path: str, authors: Mapping[str, str]) -> None:
@@ -53,10 +60,12 @@ class Lists:
         primary = self._primary(item, item.of("category"), path)
         for term in (*item.of("category"), *item.of("post_tag")):
             self._stories[term.domain, term.slug] += 1
-            if term != primary:
-                self._tags.setdefault(term.slug, term)
+            self._names[term.domain, term.slug] = term.name
+            if term != primary and term.slug not in UNCATEGORISED:
+                self._tags.setdefault(tag_key(term.name), term)
         for slug, name in authors.items():
-            self._authors[slug, name] += 1
+            if slug and slugify(name):
+                self._authors[slug, name] += 1
         if item.date:
             self._dates[item.date[:4]] += 1
             self._dates[item.date[:7]] += 1
@@ -73,9 +82,7 @@ class Lists:
 
     def _slug(self, term: Term) -> str:
         """A section's slug: that of its category, unless a text stands there."""
-        slug = slugify(term.slug) or slugify(term.name)
-        is_free = slug not in self._taken and not is_reserved(slug)
-        return slug if is_free or not slug else f"category-{slug}"
+        return section_slug(slugify(term.slug) or term.name, self._taken, "category")
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -98,8 +105,8 @@ class Lists:
             yield _term_text(TextKind.SECTION, slug, head)
         for term in self._tags.values():
             known = self._terms.get((term.domain, term.slug), term)
-            slug = slugify(term.slug)
-            if slug and not is_reserved(slug) and (known.description or slug != slugify(term.name)):
+            slug = tag_slug(term.slug, term.name)
+            if known.description or needs_file(slug, term.name):
                 head = {"title": known.name or term.name}
                 if known.description:
                     head["description"] = " ".join(known.description.split())
@@ -129,8 +136,10 @@ class Lists:
         for section, term in self._sections.items():
             if domain == "category" and term.slug == slug:
                 return section_address(section)
-        tag = self._tags.get(slug)
-        return tag_address(slugify(slug) or slugify(tag.name if tag else slug))
+        known = self._terms.get((domain, slug))
+        name = known.name if known else self._names.get((domain, slug), slug)
+        tag = self._tags.get(tag_key(name))
+        return tag_address(tag_slug(tag.slug, tag.name)) if tag else "/"
 
     def _paths(self, domain: str, slug: str) -> Iterator[str]:
         """How a term's address was written: a category also below those that it belongs to."""

@@ -383,3 +383,33 @@ def test_a_feeds_time_stands_in_for_a_missing_date(tmp_path: Path) -> None:
         "<dc:creator>", "<pubDate>Sat, 03 May 2014 09:00:00 +0000</pubDate><dc:creator>"
     )
     assert next(iter(opened(tmp_path, text).texts())).head["date"] == "2014-05-03 09:00:00 +0000"
+
+
+def test_what_stands_where_lists_of_ours_do_gives_way(tmp_path: Path) -> None:
+    site = opened(
+        tmp_path,
+        export(
+            item(1, "Archive", "x", kind="page", link=f"{BASE}/archive/", slug="archive"),
+            item(
+                2, "Tags", "x", term("category", "tags", "Tags"), term("post_tag", "page", "Page")
+            ),
+            item(3, "News", "x", kind="page", link=f"{BASE}/news/"),
+            item(4, "Bare", "x"),
+        ),
+    )
+    texts = {text.source: text for text in site.texts()}
+    assert texts["wordpress page 1"].name == "archive-page"
+    assert texts["wordpress page 1"].addresses == ("/?page_id=1",)
+    assert texts["wordpress post 2"].head["section"] == "category-tags"
+    assert texts["wordpress post 4"].head["section"] == "stories"
+    assert texts["wordpress tags tag-page"].head["title"] == "Page"
+    found = {old: new for old, new, _ in site.settings().redirects}
+    assert found["/tag/page/"] == "/tags/tag-page/"
+
+
+def test_a_category_and_a_tag_of_one_name_are_one_tag(tmp_path: Path) -> None:
+    terms = (term("category", "news", "News"), term("category", "ferries", "Ferry"))
+    site = opened(tmp_path, export(item(1, "One", "x", *terms, term("post_tag", "ferry", "ferry"))))
+    assert [text.name for text in site.texts() if text.kind is TextKind.TAG] == ["ferries"]
+    found = {old: new for old, new, _ in site.settings().redirects}
+    assert found["/tag/ferry/"] == found["/category/ferries/"] == "/tags/ferries/"
