@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,17 +24,23 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._handles: tuple[Folder, Folder] | None = None
 
-    def _opened(self) -> Folder:
-        self.root.mkdir(parents=True, exist_ok=True)
-        return Folder.at(self.root.resolve())
+    def _opened(self) -> tuple[Folder, Folder]:
+        """The folder, opened twice: for what stands in it, and for drafts."""
+        if self._handles is None:
+            self.root.mkdir(parents=True, exist_ok=True)
+            real = self.root.resolve()
+            self._handles = Folder.at(real), Folder.at(real)
+            for each in self._handles:
+                weakref.finalize(self, each.close)
+        return self._handles
 
     def read(self, path: str) -> Held | None:
         """What stands at a path."""
         try:
-            with self._opened() as root:
-                folder, name = root.holder(path)
-                data = folder.read(name)
+            folder, name = self._opened()[0].holder(path)
+            data = folder.read(name)
         except (FileNotFoundError, NotADirectoryError):
             return None
         return Held(data, _version(data))
@@ -41,25 +48,20 @@ class FolderStore:
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:  # noqa: ARG002 - it serves nothing
         """Write a file aside, then move it to its place."""
         held = data.read_bytes() if isinstance(data, Path) else data
-        with self._opened() as root:
-            drafts, draft = root.holder(DRAFT, make=True)
-            with suppress(FileNotFoundError):
-                drafts.unlink(draft)
-            with os.fdopen(drafts.open(draft, NEW), "wb") as file:
-                file.write(held)
-            self._move(path)
-
-    def _move(self, path: str) -> None:
-        with self._opened() as drafts, self._opened() as root:
-            source, draft = drafts.holder(DRAFT)
-            folder, name = root.holder(path, make=True)
-            try:
-                source.move(draft, folder, name)
-            except OSError as error:
-                if error.errno not in (errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST):
-                    raise
-                folder.rmdir(name)  # an empty folder of that name makes way
-                source.move(draft, folder, name)
+        root, aside = self._opened()
+        drafts, draft = aside.holder(DRAFT, make=True)
+        with suppress(FileNotFoundError):
+            drafts.unlink(draft)  # a killed run's
+        with os.fdopen(drafts.open(draft, NEW), "wb") as file:
+            file.write(held)
+        folder, name = root.holder(path, make=True)
+        try:
+            drafts.move(draft, folder, name)
+        except OSError as error:
+            if error.errno not in (errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            folder.rmdir(name)  # an empty folder of that name makes way
+            drafts.move(draft, folder, name)
 
     def swap(self, path: str, data: bytes, version: str | None) -> str:
         """Replace a file while no other process of ours does."""
@@ -73,12 +75,12 @@ class FolderStore:
 
     def delete(self, paths: Sequence[str]) -> None:
         """Delete files, and folders that are left empty."""
-        with self._opened() as root:
-            for path in paths:
-                with suppress(FileNotFoundError, NotADirectoryError):
-                    folder, name = root.holder(path)
-                    folder.unlink(name)
-                    self._remove_empty(root, path)
+        root = self._opened()[0]
+        for path in paths:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                folder, name = root.holder(path)
+                folder.unlink(name)
+                self._remove_empty(root, path)
 
     def _remove_empty(self, root: Folder, path: str) -> None:
         folder = path.rpartition("/")[0]

@@ -12,6 +12,7 @@ from generator.model.deploying import destination_of
 from tests.deploy.conftest import BuiltPaper
 from tests.support.buckets import Bucket
 from tests.support.commands import run
+from tests.support.hosts import host
 from tests.support.publishing import files_below
 
 pytestmark = pytest.mark.slow
@@ -107,3 +108,26 @@ def test_no_secret_stands_in_any_output_or_record(built_paper: BuiltPaper, bucke
     told += [path.read_text("latin-1") for path in Path(site).rglob("*") if path.is_file()]
     for secret in ("AKIATESTSONLY", "not-to-be-seen-anywhere"):
         assert not [text for text in told if secret in text]
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_a_service_that_is_busy_is_asked_again(
+    status: int, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [(status, b""), (status, b"")]
+    with host(lambda _: answers.pop() if answers else (200, b"held")) as served:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
+        store = open_cloud(destination_of(f"s3://{bucket.name}"))
+        held = store.read("live")
+    assert held is not None
+    assert held.data == b"held"
+    assert len(served.asked) == 3
+
+
+def test_keys_that_are_refused_are_told_in_a_sentence(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with host(lambda _: (403, b"<Error><Code>AccessDenied</Code></Error>")) as served:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
+        with pytest.raises(DeployError, match="does not let us write"):
+            open_cloud(destination_of(f"s3://{bucket.name}")).put("a.html", b"1", PAGE)

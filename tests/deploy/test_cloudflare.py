@@ -97,7 +97,7 @@ def test_an_earlier_deployment_is_shown_again(
     site = built_paper("cloudflare:quay")
     run("deploy", "--site", site)
     (site / "content/articles/ferry.md").unlink()
-    run("build", "--site", site, "--quiet")
+    run("build", "--allow-lost", "--site", site, "--quiet")
     run("deploy", "--site", site)
     told = json.loads(run("rollback", "--json", "--site", site).stdout)
     assert told["release"]["restored"] == 1

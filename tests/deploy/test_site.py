@@ -81,7 +81,7 @@ def test_a_story_that_is_deleted_goes_from_the_target(built_paper: BuiltPaper, t
     site = built_paper(f"file://{there}")
     run("deploy", "--site", site)
     (site / "content/articles/ferry.md").unlink()
-    run("build", "--site", site, "--quiet")
+    run("build", "--allow-lost", "--site", site, "--quiet")
     assert run("deploy", "--site", site).exit_code == 0
     assert readable(there) == readable(site / "public")
 
@@ -93,7 +93,7 @@ def test_more_deletions_than_allowed_are_refused_unless_meant(
     run("deploy", "--site", site)
     before = readable(there)
     (site / "content/articles/ferry.md").unlink()
-    run("build", "--site", site, "--quiet")
+    run("build", "--allow-lost", "--site", site, "--quiet")
     result = run("deploy", "--site", site)
     assert result.exit_code == 1
     assert "would be deleted" in result.output

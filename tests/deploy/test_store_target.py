@@ -3,16 +3,17 @@
 import os
 import random
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from generator.deploy.planning import GRACE
 from generator.deploy.release import Deployer, Pointer, Release
-from generator.deploy.store_target import OURS, POINTER
+from generator.deploy.store_target import OURS, POINTER, StoreTarget
 from generator.deploy.target import BusyError, DeployError, RefusedError
 from generator.model.values import from_json
 from tests.support.deploying import (
+    ELSEWHERE,
     NOON,
     CutError,
     Files,
@@ -268,3 +269,18 @@ def test_texts_are_stored_compressed_where_that_is_asked_for() -> None:
     assert len(store.held["index.html"]) < len(files["index.html"])
     assert store.entries["index.html"].encoding == "gzip"
     assert store.held["p.jpg"] == files["p.jpg"]
+
+
+def test_a_long_deploy_is_heard_of_every_minute() -> None:
+    store, now = watched(), [NOON]
+
+    def clock() -> datetime:
+        now[0] += timedelta(seconds=20)
+        return now[0]
+
+    target = StoreTarget(store, ELSEWHERE, clock=clock)
+    files = {f"n/2026/{number}/index.html": b"%d" % number for number in range(1000)}
+    deploy_files(target, files)
+    swaps = [request for request in store.requests if request.startswith("SWAP")]
+    assert len(swaps) > 2
+    assert pointer_in(store).claim is None
