@@ -1,7 +1,7 @@
 """Writing a text so that it stands where it stood: by the pattern, by its `url`, or redirected."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from generator.importers.claims import Claims
@@ -9,7 +9,14 @@ from generator.importers.mending import mended
 from generator.importers.new_config import thawed
 from generator.importers.old_site import OldText, State, TextKind
 from generator.importers.shown import Shown
-from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.addresses import (
+    AUTHORS,
+    TAGS,
+    archive_address,
+    author_address,
+    section_address,
+    tag_address,
+)
 from generator.model.article import Article, Page
 from generator.model.config import Config
 from generator.model.problems import Problem
@@ -44,6 +51,7 @@ class Addresser:
     def __init__(self, config: Config, slugs: frozenset[str], claims: Claims) -> None:
         self._config, self._slugs, self._claims = config, slugs, claims
         self._shown = Shown()
+        self.living: set[str] = {"/", "/archive/", TAGS, AUTHORS}
 
     def addressed(self, number: int, text: OldText) -> Addressed:
         """A text's file, with all its old addresses leading there."""
@@ -70,6 +78,8 @@ class Addresser:
             del head["aliases"]
         since = max(found.date, found.embargo or found.date) if isinstance(found, Article) else None
         until = found.expires if isinstance(found, Article) else None
+        if found and text.state is State.PUBLIC:
+            self.living.update(_stands(found))
         content = _content(head, body)
         errors = tuple(one for one in (*problems, *rendered.problems) if one.is_error)
         return Addressed(content, rendered.html, redirects, errors, since, until, was_mended)
@@ -101,6 +111,17 @@ class Addresser:
         else:
             found, problems = read_page(text.name, data, self._config)
         return found, problems
+
+
+def _stands(found: Article | Page) -> Iterator[str]:
+    """The address of a text, and of every list that it stands in."""
+    yield found.address
+    if isinstance(found, Article):
+        yield section_address(found.section)
+        yield from (tag_address(tag.slug) for tag in found.tags)
+        yield from (author_address(author.slug) for author in found.authors)
+        yield archive_address(found.date.year)
+        yield archive_address(found.date.year, found.date.month)
 
 
 def _list_address(text: OldText) -> str:

@@ -281,7 +281,9 @@ class Heads:
             self._terms.add("categories", category, section=section if number == 0 else "")
         for plural in self._plurals - {"categories"}:
             for term in texts_of(text.values.get(plural), split=","):
-                self._terms.add(plural, term, is_author=plural in AUTHORS)
+                self._terms.add(
+                    plural, term, is_author=plural in AUTHORS, now=self._lists.author(term)
+                )
         self._terms.add_section(section)
 
 

@@ -45,9 +45,16 @@ class Placer:
         self._now: dict[str, str] = dict(self._before)
         self.placed: dict[str, Placed] = {}
 
-    def text(self, target: str, text: str) -> Placed:
-        """Place a text, in UTF-8."""
-        return self.data(target, text.encode("utf-8", "replace"))
+    def knows(self, target: str) -> bool:
+        """Whether an earlier import placed a file."""
+        return target in self._before
+
+    def text(self, target: str, text: str, *, over: bool = False) -> Placed:
+        """Place a text, in UTF-8; `over` one that an editor wrote, and that is in it."""
+        data = text.encode("utf-8", "replace")
+        if over and (self._site / target).is_file():
+            self._before = {**self._before, target: _digest_of_file(self._site / target)}
+        return self.data(target, data)
 
     def data(self, target: str, data: bytes) -> Placed:
         """Place some bytes."""

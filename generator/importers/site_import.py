@@ -4,12 +4,10 @@ Texts come one after another and are never held all at once: they wait in a temp
 the old site has told all it knows, since the pattern of addresses is chosen by all of them.
 """
 
-import csv
-import io
 import os
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -29,6 +27,7 @@ from generator.importers.old_site import (
     TextKind,
 )
 from generator.importers.placing import Names, Placed, Placer, is_safe, safe_name
+from generator.importers.redirect_rows import Row, leading, rows_text
 from generator.importers.remarks import Remarks, Told
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.frozen import FrozenMap, freeze_map
@@ -96,7 +95,7 @@ class _Import:
             name: Counter() for name in ("texts", "drafts", "left_out", "extra")
         }
         self._samples: list[Sample] = []
-        self._redirects: list[tuple[str, str, int]] = []
+        self._redirects: list[Row] = []
         self._sections: set[str] = set()
 
     def run(self) -> SiteImport:
@@ -106,11 +105,10 @@ class _Import:
             settings = self._old.settings()
             config = self._configure(settings)
             waiting.seek(0)
-            self._file_all(waiting, number, config)
+            living = self._file_all(waiting, number, config)
         for file in self._old.files():
             self._copy(file, settings.generator)
-        self._redirects += settings.redirects
-        self._write_redirects()
+        self._write_redirects(settings.redirects, living)
         for remark in self._old.remarks():
             self._remarks.add(remark)
         self._placer.store()
@@ -147,7 +145,8 @@ class _Import:
             self._placer.text(".gitignore", IGNORED)
         return parse_config(text)[0]
 
-    def _file_all(self, waiting: IO[bytes], number: int, config: Config) -> None:
+    def _file_all(self, waiting: IO[bytes], number: int, config: Config) -> set[str]:
+        """Write every text; returns the addresses of all pages."""
         book = None if self._dry_run else EvidenceBook(self._site)
         slugs = section_slugs(config) | self._sections
         addresser = Addresser(config, slugs, self._claims)
@@ -158,6 +157,7 @@ class _Import:
                 book.add(evidence)
         if book:
             book.close()
+        return addresser.living
 
     def _file(self, number: int, text: OldText, addresser: Addresser) -> Evidence:
         """Write one text and its own files."""
@@ -222,16 +222,14 @@ class _Import:
         is_inside = any(real == root or real.startswith(root + os.sep) for root in self._roots)
         return is_inside and os.path.isfile(real)  # noqa: PTH113 - a text
 
-    def _write_redirects(self) -> None:
-        """Write the addresses that lead on, with those that are there already."""
-        free = set(self._claims.free(old for old, _, _ in self._redirects if "?" not in old))
-        rows = {
-            old: (new, status)
-            for old, new, status in self._redirects
-            if old != new and (old in free or "?" in old)
-        }
+    def _write_redirects(self, lists: Iterable[Row], living: Collection[str]) -> None:
+        """Write the addresses that lead on, behind those of an editor's own list."""
+        rows = [*self._redirects, *leading(lists, self._claims, living, self._site)]
+        file = self._site / REDIRECTS
+        is_own = file.is_file() and not self._placer.knows(REDIRECTS)
+        before = file.read_text("utf-8", "replace") if is_own else ""
         if rows:
-            self._placer.text(REDIRECTS, redirects_text(rows.items()))
+            self._placer.text(REDIRECTS, rows_text(rows, before), over=is_own)
 
     def _report(self, generator: str, config: Config) -> SiteImport:
         placer = self._placer
@@ -259,16 +257,6 @@ def _path_of(text: OldText, names: Names) -> str:
 
 def _remark_on(problem: Problem, text: OldText) -> Remark:
     return Remark(problem.message, f"{text.source} ({problem.place})", problem.hint)
-
-
-def redirects_text(rows: Iterable[tuple[str, tuple[str, int]]]) -> str:
-    """A `redirects.csv`: old address, new one, and the status where it is another than 301."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("from", "to", "status"))
-    for old, (new, status) in sorted(rows):
-        writer.writerow((old, new, status))
-    return text.getvalue()
 
 
 def _counted(counts: Counter[str]) -> FrozenMap:

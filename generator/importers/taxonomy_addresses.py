@@ -36,10 +36,15 @@ class TermAddresses:
         if slug := slugify(name, self._language):
             self._sections.setdefault(slug, name)
 
-    def add(self, plural: str, term: str, *, section: str = "", is_author: bool = False) -> None:
-        """Learn that a public story stood in the list of a term: `tags`, `Ferry`."""
+    def add(
+        self, plural: str, term: str, *, section: str = "", is_author: bool = False, now: str = ""
+    ) -> None:
+        """Learn that a public story stood in the list of a term: `tags`, `Ferry`.
+
+        `now` is what an author is called here.
+        """
         old = f"/{plural}/{self._path(term)}/"
-        slug = slugify(section or term, self._language)
+        slug = slugify(section or (now if is_author else "") or term, self._language)
         if not slug:
             return
         if section:

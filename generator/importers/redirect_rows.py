@@ -1,0 +1,52 @@
+"""Rows of `redirects.csv`: from addresses that nothing answers, to addresses that there are."""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from generator.importers.claims import Claims
+
+Row = tuple[str, str, int]
+"""An old address, the new one, and the status."""
+NAMES = ("from", "to", "status")
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+GONE = 410
+
+
+def leading(
+    rows: Iterable[Row], claims: Claims, living: Collection[str], site: Path
+) -> Iterator[Row]:
+    """The rows at whose old addresses nothing stands; a list that is empty now is the front page.
+
+    `living` are the addresses of pages.
+    """
+    for old, new, status in rows:
+        if old == new or ("?" not in old and not any(claims.free([old]))):
+            continue
+        if status == GONE or not new.startswith("/") or _is_there(new, living, site):
+            yield old, new, status
+        else:
+            yield old, "/feed.xml" if new.endswith(FEEDS) else "/", status
+
+
+def _is_there(address: str, living: Collection[str], site: Path) -> bool:
+    path = address.partition("#")[0].partition("?")[0]
+    folder, _, name = path.rpartition("/")
+    if name in FEEDS:
+        return f"{folder}/" in living
+    return path in living or f"{path}/" in living or (site / "static" / path.lstrip("/")).is_file()
+
+
+def rows_text(rows: Iterable[Row], before: str = "") -> str:
+    """The text of a `redirects.csv`: the rows that stand there already, then these, in order."""
+    known = {line.partition(",")[0].strip('"') for line in before.splitlines()}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if not before:
+        writer.writerow(NAMES)
+    told = {old: (old, new, status) for old, new, status in rows if old not in known}
+    writer.writerows(told[old] for old in sorted(told))
+    if not before or not told:
+        return before or text.getvalue()
+    return before.rstrip("\n") + "\n" + text.getvalue()
