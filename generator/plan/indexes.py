@@ -13,6 +13,7 @@ from generator.model.config import Config
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
 from generator.model.site import Site
+from generator.plan.alphabets import letter_of, sort_key
 from generator.plan.change import Change, same, subjects
 from generator.plan.directions import direction
 from generator.plan.kind import Kind
@@ -65,12 +66,14 @@ def index_at(address: str, site: Site, config: Config) -> Output | None:
 
 def tags_page(site: Site, config: Config) -> TagsPage:
     """All tags by first letter; digits and signs come first, under `#`."""
-    groups: dict[str, list[IndexEntry]] = {}
-    for tag in site.tags:
+    language, groups = config.language, dict[str, list[IndexEntry]]()
+    for tag in sorted(site.tags, key=lambda tag: sort_key(tag.subject.label, language)):
         url = config.base.url(tag_address(tag.subject.slug))
         entry = IndexEntry(tag.subject.label, url, len(tag.articles), tag.subject.description)
-        groups.setdefault(first_letter(tag.subject.label), []).append(entry)
-    ordered = sorted(groups.items(), key=lambda group: "" if group[0] == "#" else group[0])
+        groups.setdefault(first_letter(tag.subject.label, language), []).append(entry)
+    ordered = sorted(
+        groups.items(), key=lambda group: (group[0] != "#", sort_key(group[0], language))
+    )
     return TagsPage(
         head=_head(config.titles.tags, TAGS, config),
         url=config.base.url(TAGS),
@@ -81,11 +84,15 @@ def tags_page(site: Site, config: Config) -> TagsPage:
     )
 
 
-def first_letter(label: str) -> str:
+def first_letter(label: str, language: str = "") -> str:
     """The letter under which a label stands; `#` when it begins with a digit or holds no letter.
+
+    A letter of the language's own alphabet is one, if with an accent or of two signs.
 
     Latin and Greek letters lose their accents; a Cyrillic Й or Ї is a letter of its own.
     """
+    if language and (own := letter_of(label, language)):
+        return own
     for character in unicodedata.normalize("NFC", label):
         if character.isalpha():
             plain = unicodedata.normalize("NFKD", character)[0]
@@ -107,7 +114,9 @@ def authors_page(site: Site, config: Config) -> AuthorsPage:
             description=author.subject.role,
             portrait=_portrait(author.subject, site, config),
         )
-        for author in site.authors
+        for author in sorted(
+            site.authors, key=lambda author: sort_key(author.subject.name, config.language)
+        )
     )
     return AuthorsPage(
         head=_head(config.titles.authors, AUTHORS, config),

@@ -53,7 +53,7 @@ def test_tags_stand_under_their_letters_signs_first() -> None:
     page = tags_page(arranged(replace(newsroom, articles=made))[0], CONFIG)
     assert [(g.title, [(e.title, e.count) for e in g.entries]) for g in page.groups] == [
         ("#", [("9/11", 1)]),
-        ("E", [("Europe", 1), ("Élysée", 1)]),
+        ("E", [("Élysée", 1), ("Europe", 1)]),
         ("K", [("kursk", 2), ("Kyiv", 1)]),
     ]
     assert page.groups[2].entries[0].url == "/tags/kursk/"
@@ -105,3 +105,19 @@ def test_indexes_can_be_switched_off(on: OutputOptions, paths: list[tuple[str, s
     outputs, problems = of_kind(Indexes, site, chosen)
     assert [(output.path, output.layout) for output in outputs] == paths
     assert problems == ()
+
+
+def test_indexes_have_the_order_of_the_sites_language() -> None:
+    tags = ["Яблуко", "Європа", "Іспанія", "Гривня", "Ґанок", "Їжа", "Авто", "Дунай", "Жито"]
+    authors = ["Яна Мак", "Євген Кіт", "Іван Лис", "Ганна Дуб", "Ґалина Сом", "Їжак Рак"]
+    config = replace(CONFIG, language="uk")
+
+    def named(labels: list[str]) -> tuple[Name, ...]:
+        return tuple(Name(one, one.casefold(), f"n{n}") for n, one in enumerate(labels))
+
+    article = replace(story("a"), tags=named(tags), authors=named(authors))
+    site, _ = arranged(Newsroom((article,)), config)
+    groups = [group.title for group in tags_page(site, config).groups]
+    assert groups == [*"АГҐДЄЖІЇЯ"]
+    names = [entry.title.split()[0] for entry in authors_page(site, config).entries]
+    assert names == ["Ганна", "Ґалина", "Євген", "Іван", "Їжак", "Яна"]
