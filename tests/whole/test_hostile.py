@@ -15,6 +15,7 @@ from generator.model.line_text import as_line
 from generator.model.problems import SiteError
 from generator.model.tag_keys import invisible_characters
 from tests.support.demo import NOW, Pages, parse_pages
+from tests.support.photos import photograph, put, saved
 
 pytestmark = pytest.mark.slow
 
@@ -115,12 +116,13 @@ def written(template: str, number: int, text: str) -> str:
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("hostile")
-    files = {"config.yaml": CONFIG, "static/p.png": PICTURE}
+    files = {"config.yaml": CONFIG}
     for number, text in enumerate(payloads()):
         for path, template in SITE.items():
             path = f"content/{path.replace('NUMBER', str(number))}"  # noqa: PLW2901 - shorter
             files[path] = written(template, number, text)
     write(site, files)
+    put(site, "static/p.png", saved(photograph((9, 6)), "PNG"))
     report = build(BuildOptions(site, NOW, workers=0))
     assert report.problems == ()
     return report.output
@@ -241,11 +243,12 @@ def test_all_xml_is_well_formed(output: Path) -> None:
 
 
 def test_texts_that_are_not_escaped_are_no_way_in_either(tmp_path: Path) -> None:
-    files = {"config.yaml": CONFIG, "static/p.png": PICTURE}
+    files = {"config.yaml": CONFIG}
     for number, text in enumerate(payloads()):
         story = STORY.replace("LINE", quoted(text)).replace("LABEL", quoted(f"{text} n{number}"))
         files[f"content/articles/s{number}.md"] = written(story, number, text)
     write(tmp_path, files)
+    put(tmp_path, "static/p.png", saved(photograph((9, 6)), "PNG"))
     report = build(BuildOptions(tmp_path, NOW, keep_going=True, workers=0))
     assert {problem.message for problem in report.problems} == {
         "a picture without a text",
