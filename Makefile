@@ -3,6 +3,7 @@
 PYTHON ?= python3
 SEQUENCES ?= 6000
 SEED ?= 1000
+FUZZ ?= 100000
 SOAK_SECONDS ?= 600
 CUTS ?= 2000
 PYTEST_FLAGS ?= --numprocesses=auto --dist=loadfile
@@ -22,7 +23,7 @@ RUN_READY := $(call stamp,project,requirements/run.txt pyproject.toml)
 DEV_READY := $(call stamp,dev,requirements/run.txt requirements/dev.txt pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types unit quick soak soak-serve soak-deploy traces bench bench-large format lock wheel clean
+.PHONY: help site test lint types unit quick fuzz soak soak-serve soak-deploy traces bench bench-large format lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -94,6 +95,9 @@ $(BENCH_READY):
 	@! command -v npm >/dev/null || npm install --prefix $(BENCH)/node --no-package-lock --no-audit --no-fund \
 		--ignore-scripts --loglevel error >/dev/null
 	@touch $@
+
+fuzz: $(DEV_READY) ## read texts, configurations and layouts of random words: none may end us
+	BROADSHEET_FUZZ=$(FUZZ) BROADSHEET_FUZZ_SEED=$(SEED) $(RUN) -m pytest $(PYTEST_FLAGS) --dist=worksteal tests/fuzz
 
 soak-serve: $(DEV_READY) ## edit under the preview for ten minutes
 	BROADSHEET_SOAK_SECONDS=$(SOAK_SECONDS) $(RUN) -m pytest tests/serve/test_soak.py -s --timeout=$$(($(SOAK_SECONDS) + 300))

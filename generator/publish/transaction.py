@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from generator.model.digests import content_digest
+from generator.model.problems import HinderedError
 from generator.model.values import frozen
 from generator.pictures.recipe import HEAD, LARGEST, Cleaning
 from generator.publish.access import guard_access
@@ -46,6 +47,15 @@ class OccupiedError(Exception):
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__(path)
+
+
+class UnsealedError(HinderedError):
+    """What is known of the output folder has no seal, and other files than ours may be in it."""
+
+    def __init__(self, name: str) -> None:
+        message = f"an older version, or somebody else, wrote what .broadsheet/ knows of {name}"
+        hint = f"If every file in {name} is Broadsheet's, delete both folders and build again."
+        super().__init__(message, hint)
 
 
 @frozen
@@ -243,7 +253,7 @@ class Transaction:
         if foreign := foreign_path(self.output, self._staging.numbers, going):
             raise OccupiedError(foreign)
         if self.is_adopting and going:
-            raise OccupiedError(going[0])
+            raise UnsealedError(self.output.name) if self.was_damaged else OccupiedError(going[0])
         journal = self._journal(changes, mark, order)
         if journal.rows or journal.deletions or mark != self.before.mark or not journal.base:
             self._begin(journal, going)

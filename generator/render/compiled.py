@@ -56,6 +56,7 @@ class CompiledLayouts:
                 yield from self._dead_references(file, tree)
                 environment.compile(tree, file.name, file.place, raw=True)
             except TemplateSyntaxError as error:
+                error.filename = error.filename or file.place  # some of Jinja's do not know it
                 yield self.problem_of(error)
             except TOO_DEEP as error:
                 yield replace(self.problem_of(error), place=Place(file.place))

@@ -100,6 +100,11 @@ def test_text_outside_the_blocks_of_a_layout_that_extends_is_a_warning(
     assert word in problem.message
 
 
+def test_a_fault_of_which_jinja_does_not_know_the_file_has_one() -> None:
+    (problem,) = found({"article.html": "a\n{# never closed"})
+    assert (problem.place.path, problem.place.line) == ("layouts/article.html", 2)
+
+
 @pytest.mark.parametrize("text", ["first", "<p>a</p>\n", "\n{{ page.title }}\n"])
 def test_text_before_extends_is_a_warning_that_names_the_doctype(text: str) -> None:
     (problem,) = found({"article.html": text + '{% extends "theme/article.html" %}'})
