@@ -13,7 +13,7 @@ SHAPES = (
 )
 PERCENT = re.compile(r"(100|[0-9]{1,2}(?:\.[0-9]+)?) ?%?")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
+FUNCTION = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*+:[A-Za-z_]\w*+", re.ASCII)
 WITH_A_PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 WITH_A_KEY = re.compile(
     r"[?&](?:[\w-]*(?:key|token|secret|sig|signature|password))=", re.IGNORECASE

@@ -27,7 +27,7 @@ CHANGING = ("/*feed.xml", "/*atom.xml", "/*feed.json", "/*sitemap.xml", "/sitema
 MOST_ASSETS = 80
 NAMES = ("robots.txt", "_headers", ".nojekyll")
 RULE = re.compile(r"(?m)^(?=\S)(.*)$")
-HEADER = re.compile(r"(?m)^\s+([A-Za-z0-9-]+)\s*:")
+HEADER = re.compile(r"(?m)^[ \t]++([A-Za-z0-9-]++)[ \t]*+:")
 
 
 class HostFiles(Kind):
