@@ -130,7 +130,8 @@ class BlockWriter:
 
     def _code(self, node: Node, _other: bool) -> str | None:
         inner = node.nodes[0] if node.nodes else None
-        if "wp-block-verse" in node.classes or len(node.nodes) > 1 or (inner and inner.nodes):
+        is_code = inner is None or (inner.tag == "code" and not inner.nodes)
+        if "wp-block-verse" in node.classes or len(node.nodes) > 1 or not is_code:
             return None
         language = next(filter(None, map(_language, (node, *node.nodes))), "")
         text = node.text().removeprefix("\n").removesuffix("\n")

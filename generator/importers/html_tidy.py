@@ -43,6 +43,9 @@ NOISE = re.compile(
 )
 """Classes of elements that only arrange what is in them."""
 
+POST = "twitter-tweet"
+WIDGETS = re.compile(r"//(?:platform\.twitter\.com/widgets|(?:www\.)?instagram\.com/embed)\.js")
+"""Scripts that turn quotations of posts into frames: without them these are quotations."""
 CAPTIONS = frozenset(("wp-caption-text", "blocks-gallery-caption"))
 DASH = re.compile(r"\s*(?:\u2014|\u2015|--+)\s*")
 LONGEST_ATTRIBUTION = 200
@@ -82,7 +85,8 @@ def _tidied(node: Node) -> Iterator[Child]:
     tag = node.tag = SAME.get(node.tag, node.tag)
     special = _SPECIAL.get(tag)
     if tag in OPAQUE:
-        yield node
+        if not WIDGETS.search(node.get("src")):
+            yield node
     elif special:
         yield from special(node)
     elif tag in BLOCKS:
@@ -187,6 +191,9 @@ def _quotation(node: Node, children: list[Child], name: list[Child]) -> Node:
     for child in children:
         pulled = pulled or (isinstance(child, Node) and "pullquote" in child.get("class"))
     blocks = list(_blocks(children))
+    if POST in node.classes:
+        for block in blocks:
+            block.attributes = some_attributes(block, "id")
     if not name and blocks:
         name = _speaker(blocks)
     if name:

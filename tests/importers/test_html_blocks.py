@@ -44,6 +44,14 @@ CASES = {
         '<blockquote><p>We sail.</p><cite>Lena <a href="/h/">Holt</a></cite></blockquote>',
         "> We sail.\n> -- Lena [Holt](/h/)",
     ),
+    "post": (
+        (
+            '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Fog.</p>&mdash; Me (@me) '
+            '<a href="https://twitter.com/me/status/1">May</a></blockquote>'
+            '<script async src="https://platform.twitter.com/widgets.js"></script>'
+        ),
+        "> Fog.\n> -- Me (@me) [May](https://twitter.com/me/status/1)",
+    ),
     "pull quote": (
         '<figure class="wp-block-pullquote"><blockquote><p>So.</p></blockquote></figure>',
         "> So.\n{.pullquote}",
@@ -106,6 +114,7 @@ KEPT = {
         '<figure>\n<img alt="" src="a.jpg">\n<figcaption>By <a href="/z/">Z</a></figcaption>\n'
         "</figure>"
     ),
+    "marked text": "<pre>a <strong>b</strong></pre>",
     "letters": '<ol type="a">\n<li>x</li>\n</ol>',
 }
 
