@@ -14,11 +14,11 @@ from generator.importers.html_proof import Shown
 from generator.importers.html_spans import NOTE
 from generator.importers.html_tidy import tidy
 from generator.importers.html_tree import Node, parse_html, without_blank_lines
-from generator.model.body import Body, BodyFacts, MarkdownOptions
+from generator.model.body import Body, BodyFacts, Embedding, MarkdownOptions
 from generator.model.values import frozen
 from generator.render.markdown import MarkdownRenderer
 
-OPTIONS = MarkdownOptions(highlight=False, time_limit=0)
+OPTIONS = MarkdownOptions(highlight=False, time_limit=0, embedding=Embedding(as_written=True))
 EVERY = frozenset({-1})
 """Every block: which one is unlike cannot be told."""
 

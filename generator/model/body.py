@@ -89,12 +89,14 @@ class Embedding:
 
     `policy` is the text of the site's content security policy, "" where it has none, and `origin`
     what 'self' stands for in it. With `is_direct` players stand in a page from the start, and not
-    only when a reader has asked for one.
+    only when a reader has asked for one. `as_written`, links stay links and frames as they are: so
+    two texts can be compared.
     """
 
     policy: str = ""
     origin: str = ""
     is_direct: bool = False
+    as_written: bool = False
 
 
 @frozen

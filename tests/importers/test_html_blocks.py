@@ -109,6 +109,7 @@ CASES = {
 
 KEPT = {
     "player": '<iframe src="https://maps.example/x" width="600"></iframe>',
+    "film": '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>',
     "merged cells": '<table>\n<tr>\n<td colspan="2">x</td>\n</tr>\n</table>',
     "linked credit": (
         '<figure>\n<img alt="" src="a.jpg">\n<figcaption>By <a href="/z/">Z</a></figcaption>\n'

@@ -38,12 +38,12 @@ class Finishing(Treeprocessor):
         _finish_ids(job, elements, headings)
         if "a" in tags or "img" in tags:
             _finish_links(job, elements)
-        if "a" in tags:
+        if "a" in tags and not job.embedding.as_written:
             for paragraph in _of(elements, {"p"}):
                 embed_link(paragraph, job)
         if job.document.raw or "img" in tags:
             warn_of_forbidden(job, _of(elements, {"img"}))
-        if job.document.raw:
+        if job.document.raw and not job.embedding.as_written:
             embed_frames(job)
         if "img" in tags:
             for paragraph in _of(elements, {"p"}):

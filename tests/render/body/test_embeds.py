@@ -154,3 +154,13 @@ def test_a_site_that_sends_no_policy_forbids_nothing(text: str) -> None:
 
 def test_one_cause_is_told_once_in_a_text() -> None:
     assert len(rendered('<p style="a">x</p>\n\n' * 5).problems) == 1
+
+
+def test_texts_to_compare_have_links_and_frames_as_written() -> None:
+    options = MarkdownOptions(embedding=Embedding(as_written=True))
+    frame = '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>'
+    html = rendered(f"https://vimeo.com/1\n\n{frame}", options).html
+    assert html.split("\n") == [
+        '<p><a href="https://vimeo.com/1">https://vimeo.com/1</a></p>',
+        frame,
+    ]
