@@ -42,6 +42,7 @@ MISSING = (NotFoundError, FileNotFoundError)
 """obstore raises Python's own error for what is not there."""
 MD5 = re.compile(r"[0-9a-f]{32}")
 STATUS = re.compile(r"status(?: code)?: ([45][0-9]{2})\b")
+UNREACHED = re.compile(r"connect|dns|error sending request|network")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ENDPOINTS: Mapping[str, str] = MappingProxyType(
     {Means.S3: "AWS_ENDPOINT_URL", Means.AZURE: "AZURE_STORAGE_ENDPOINT"}
@@ -172,4 +173,6 @@ def _explained(name: str, text: str) -> DeployError:
         return DeployError(f"{name} answers with status {status[1]}", again)
     if "timed out" in lowered or "timedout" in lowered:
         return DeployError(f"{name} takes too long to answer", again)
-    return DeployError(f"{name} cannot be reached", f"Check the network. {again}")
+    if UNREACHED.search(lowered):
+        return DeployError(f"{name} cannot be reached", f"Check the network. {again}")
+    return DeployError(f"{name} does not answer as it should", again)

@@ -28,6 +28,8 @@ if ! {{ cat .broadsheet/live.json 2>/dev/null || :; }} | cmp -s - ".broadsheet/s
   exit 1
 fi
 rm -f ".broadsheet/seen-$3"
+if [ -n "$4" ] && cp -al "releases/$4" "releases/$3" 2>/dev/null; then exit 0; fi
+rm -rf "releases/$3"
 mkdir "releases/$3"
 if [ -n "$4" ]; then
   rsync --archive --link-dest="$PWD/releases/$4/" "releases/$4/" "releases/$3/"

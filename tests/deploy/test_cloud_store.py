@@ -1,5 +1,6 @@
 """Buckets, on a real S3 interface: types, cache rules, conditions, failures, secrets."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,24 @@ def test_keys_that_are_refused_are_told_in_a_sentence(
         monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
         with pytest.raises(DeployError, match="does not let us write"):
             open_cloud(destination_of(f"s3://{bucket.name}")).put("a.html", b"1", PAGE)
+
+
+def test_azure_is_asked_for_the_container_with_conditions_types_and_cache_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As Azure's documentation has it; the service itself is not on this machine."""
+    with host(lambda asked: (404, b"") if asked.method == "GET" else (403, b"")) as served:
+        monkeypatch.setenv("AZURE_STORAGE_ENDPOINT", served.url)
+        monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_NAME", "paper")
+        monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", b64encode(b"k" * 32).decode())
+        store = open_cloud(destination_of("az://site/the%20news"))
+        assert store.read("live") is None
+        with pytest.raises(DeployError, match="does not let us write"):
+            store.put("index.html", b"1", PAGE)
+        with pytest.raises(DeployError, match="does not let us write"):
+            store.swap("live", b"1", None)
+    _, page, pointer = served.asked
+    assert page.path == "/site/the%20news/index.html"
+    assert page.headers["x-ms-blob-content-type"] == "text/html; charset=utf-8"
+    assert page.headers["x-ms-blob-cache-control"] == "public, max-age=300"
+    assert pointer.headers["if-none-match"] == "*"
