@@ -143,19 +143,32 @@ class PlainTranslator(HTMLTranslator):
         raise nodes.SkipNode
 
     def visit_footnote(self, node: nodes.Element) -> None:
-        """A note is an item of a list that leads back to its mark."""
+        """A note is an item of a list that leads back to its mark; with odd numbers a paragraph."""
+        if not self._numbers_are_usual():
+            self.visit_citation(node)
+            return
         if not isinstance(node.previous_sibling(), nodes.footnote):
             self.body.append("<ol>\n")
         self.body.append(f'<li id="{self.attval(node["ids"][0])}">')
 
     def depart_footnote(self, node: nodes.Element) -> None:
         """The way back, and the end of the list."""
+        if not self._numbers_are_usual():
+            self.depart_citation(node)
+            return
         back: list[str] = node.get("backrefs", [])
         for name in back[:1]:
             self.body.append(f'<a href="#{self.attval(name)}">\u21a9</a>')
         self.body.append("</li>\n")
         if not isinstance(node.next_node(descend=False, siblings=True), nodes.footnote):
             self.body.append("</ol>\n")
+
+    def _numbers_are_usual(self) -> bool:
+        """Whether notes are numbered from one, in the order in which the text refers to them."""
+        marks = dict.fromkeys(
+            mark.astext() for mark in self.document.findall(nodes.footnote_reference)
+        )
+        return [*marks] == [str(number) for number in range(1, len(marks) + 1)]
 
     def visit_citation(self, node: nodes.Element) -> None:
         """A citation is a paragraph with its name in front."""
@@ -167,7 +180,7 @@ class PlainTranslator(HTMLTranslator):
 
     def visit_label(self, node: nodes.Element) -> None:
         """The name of a citation; that of a note is its number in the list."""
-        if isinstance(node.parent, nodes.citation):
+        if isinstance(node.parent, nodes.citation) or not self._numbers_are_usual():
             self.body.append(f"<p>[{self.encode(node.astext())}]</p>")
         raise nodes.SkipNode
 

@@ -64,6 +64,12 @@ def test_notes_lead_to_their_marks_and_back(tmp_path: Path) -> None:
     assert '<a href="#footnote-reference-1">' in html
 
 
+def test_notes_with_numbers_of_their_own_keep_them(tmp_path: Path) -> None:
+    html = read(tmp_path, "A [0]_.\n\n.. [0] But.\n").html
+    assert '<a href="#footnote-1">0</a>' in html
+    assert "<p>[0]</p><p>But.</p>" in html
+
+
 def test_faults_are_no_part_of_the_text(tmp_path: Path) -> None:
     html = read(tmp_path, "A `link_ and |missing| and missing_.\n\n  - a\n - b\n").html
     assert "System Message" not in html
