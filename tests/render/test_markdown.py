@@ -374,6 +374,12 @@ def test_a_missing_picture_leaves_its_text() -> None:
     assert messages(result) == ["error: no such picture"]
 
 
+def test_a_dead_picture_leaves_its_caption_too() -> None:
+    dead = ResolvedTarget("x.jpg", "", fault="no such picture")
+    result = rendered('![Boat](x.jpg "At sea")', dead)
+    assert "Boat – At sea" in result.html  # noqa: RUF001 - a dash
+
+
 def test_a_target_that_another_file_answers_for_loses_its_link_in_silence() -> None:
     result = rendered("[a](x.md)", ResolvedTarget("x.md", ""))
     assert result.html == "<p><a>a</a></p>"

@@ -64,9 +64,11 @@ class LinkEditor:
         resolved = self.lookup(link) if written else NO_LINK
         alt = element.get("alt", "")
         if resolved is NO_LINK or (resolved and not resolved.url):
-            tail = element.tail
+            # What it shows and its caption stay: readers shall lose the picture alone.
+            words, tail = [alt, element.get("title", "")], element.tail
             element.clear()
-            element.tag, element.text, element.tail = "span", alt, tail
+            element.tag, element.tail = "span", tail
+            element.text = " – ".join(filter(str.strip, words))  # noqa: RUF001 - a dash
             return
         if resolved and resolved.picture:
             self._job.pictures[element] = resolved.picture
