@@ -37,7 +37,7 @@ from generator.read.config import parse_config, read_config
 
 REDIRECTS = "redirects.csv"
 IGNORED = "/public/\n/.broadsheet/\n"
-MOST_SAMPLES = 400
+MOST_SAMPLES = 200
 GENERATED = frozenset(
     ("index.html", "sitemap.xml", "news-sitemap.xml", "feed.xml", "atom.xml", "feed.json")
 )
