@@ -26,6 +26,9 @@ from generator.model.values import frozen
 from generator.plan.change import Change, same, subjects
 from generator.plan.subjects import author_subjects, section_subjects, tag_subjects
 
+TOLD = 16
+"""So many characters of a digest tell texts apart: 64 bits."""
+
 
 class Planned(Protocol):
     """A plan, as far as its addresses are concerned."""
@@ -57,12 +60,15 @@ class Fates:
 def story_stood(article: Article) -> Stood:
     """What the ledger says of a story."""
     own = "" if article.id == default_id(article.address) else article.id
-    return Stood(STORY, article.source.path, article.source.digest, own)
+    return Stood(STORY, article.source.path, article.source.digest[:TOLD], own)
 
 
 def few_standing(site: Site, config: Config) -> dict[str, Stood]:
     """What stands at all lasting addresses but those of stories: pages, sections, tags, authors."""
-    found = {page.address: Stood(PAGE, page.source.path, page.source.digest) for page in site.pages}
+    found = {
+        page.address: Stood(PAGE, page.source.path, page.source.digest[:TOLD])
+        for page in site.pages
+    }
     for kind, some in (
         (SECTION, section_subjects(site, config)),
         (TAG, tag_subjects(site, config)),
@@ -151,7 +157,7 @@ class Reckoning:
             return stood.what
         if stood.id and (story := self._site.by_id.get(stood.id)):
             return story.source.path
-        known = (stood.digest, self._dropped.get(stood.what, ""))
+        known = (stood.digest, self._dropped.get(stood.what, "")[:TOLD])
         return next((self._by_digest[one] for one in known if one in self._by_digest), "")
 
     @cached_property
@@ -161,8 +167,9 @@ class Reckoning:
         found: dict[str, str] = {}
         twins = set()
         for text in texts:
-            if found.setdefault(text.source.digest, text.source.path) != text.source.path:
-                twins.add(text.source.digest)
+            told = text.source.digest[:TOLD]
+            if found.setdefault(told, text.source.path) != text.source.path:
+                twins.add(told)
         return {digest: path for digest, path in found.items() if digest not in twins}
 
 

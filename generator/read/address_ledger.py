@@ -8,16 +8,12 @@ from generator.model.address_ledger import (
     parse_ledger,
 )
 from generator.model.problems import Problem
-from generator.read.text_files import decode
 
 
-def read_ledger(path: str, data: bytes) -> tuple[AddressLedger | None, tuple[Problem, ...]]:
+def read_ledger(data: bytes) -> tuple[AddressLedger | None, tuple[Problem, ...]]:
     """Read the address ledger; a site of many years has hundreds of thousands of lines."""
     # Only what has departed is planned with: of most ledgers no more than the head is looked at.
     if f"\t{MOVED}\t".encode() not in data:
         data = b"".join(data.partition(b"\n/")[:1])
-    text = decode(data, path=path)
-    if isinstance(text, Problem):
-        return None, (text,)
-    entries, identity = parse_ledger(text)
+    entries, identity = parse_ledger(data.decode("utf-8", "replace"))
     return ledger_of(departures_in(entries), identity), ()

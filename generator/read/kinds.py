@@ -70,10 +70,10 @@ def _redirects(path: str, data: bytes, *_: object) -> Read:
     return read_redirects(path, data)
 
 
-def _ledger(path: str, data: bytes, *_: object) -> Read:
+def _ledger(_: str, data: bytes, *__: object) -> Read:
     from generator.read.address_ledger import read_ledger  # noqa: PLC0415 - as said above
 
-    return read_ledger(path, data)
+    return read_ledger(data)
 
 
 TextKinds = tuple[TextKind, ...]

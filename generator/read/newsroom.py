@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.limits import TimeUp, watching, within
+from generator.model.address_ledger import LEDGER
 from generator.model.article import (
     MERGED,
     Article,
@@ -31,6 +32,8 @@ from generator.read.walk import FoundFile, found_at_top, walked
 from generator.read.whole_files import LARGE, file_digest, read_whole
 
 LARGEST_TEXT = 10 * 1024 * 1024
+LARGEST_LEDGER = 1024 * 1024 * 1024
+"""It has a line for each address that was ever published."""
 CHUNK = 100
 """Files read in one task: many enough that handing over costs little."""
 
@@ -226,8 +229,9 @@ def gathered(results: Iterable[ReadFile], names: tuple[Name, ...]) -> Newsroom:
 def _read(found: FoundFile, task: ReadTask) -> ReadFile:
     path = found.path
     is_text = (found.is_text and path.startswith("content/")) or "/" not in path
-    if is_text and found.size > LARGEST_TEXT:
-        message = f"is too large: {found.size:,} bytes; the limit is {LARGEST_TEXT:,}"
+    most = LARGEST_LEDGER if path == LEDGER else LARGEST_TEXT
+    if is_text and found.size > most:
+        message = f"is too large: {found.size:,} bytes; the limit is {most:,}"
         return _faulty(path, message, "Split the text, or put what is large into files beside it.")
     try:
         is_merged = path in MERGED and found.size <= LARGEST_TEXT

@@ -139,7 +139,7 @@ class _Update:
         looked_at |= {f"file:{path}" for path in files}
         looked_at |= {f"size:{path}" for path in change.files}
         found = {unit: told for unit, told in self.were.items() if unit not in looked_at}
-        found |= in_plan(self.plan, change)
+        found |= in_plan(self.plan, change) | too_large(self.plan, change)
         found |= {f"text:{read.path}": read.problems for read in self.reads}
         return None if _has_error(found) else found
 
@@ -218,6 +218,7 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
     while True:
         change, plan = _arranged(job, news | dict.fromkeys(left_out, BROKEN), book)
         found = {"site": (*job.problems, *job.found.faults)} | texts | in_plan(plan, None)
+        found |= too_large(plan, None)
         found["plan:links"] = tuple(stray_links(plan.slots, job.found.targets))
         found["plan:files"] = too_many_files(len(plan.slots), job.config)
         found["plan:addresses"] = book.problems() if book else ()
@@ -295,14 +296,19 @@ def _record(job: Job, plan: Plan, found: Found, problems: tuple[Problem, ...], l
     return mark
 
 
+def too_large(plan: Plan, change: Change | None) -> Found:
+    """The files that a host does not take; after a change, among those that are others."""
+    files = plan.site.files
+    looked_at = filter(None, map(files.get, files if change is None else change.files))
+    large = too_large_files(looked_at, plan.config)
+    return {f"size:{path}": told for path, told in large}
+
+
 def in_plan(plan: Plan, change: Change | None) -> Found:
     """What is wrong with the site as a whole, by what was looked at."""
     site = plan.site
     found = {f"plan:{name}": told for name, told in plan.problems(change).items()}
     found |= {"plan:site": site.problems, "plan:slips": likely_slips(site)}
-    sized = site.files if change is None else change.files
-    large = too_large_files(filter(None, map(site.files.get, sized)), plan.config)
-    found |= {f"size:{path}": told for path, told in large}
     files = site.every_file if change is None else files_to_name(change)
     stories = site.articles if change is None else _touched_stories(change)
     for problem in story_faults(site, stories):
