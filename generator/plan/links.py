@@ -18,6 +18,7 @@ from generator.plan.near_files import NearFiles
 from generator.plan.own_files import (
     MAY_BE_TEXT,
     TEXT,
+    forms_of,
     own_file,
     path_of,
     static_address,
@@ -139,7 +140,7 @@ class LinkResolver:
         self, target: str, path: str, tail: str, source_path: str
     ) -> ResolvedTarget | None:
         """A link to another text by its file: relative, or from `content/` with a leading slash."""
-        file = text_path(path, source_path)
+        file = self._as_stored(text_path(path, source_path))
         if address := self._plan.address_of(file):
             return ResolvedTarget(target, self._base.url(address) + web_url(tail))
         reason = self._site.unpublished.get(file)
@@ -147,6 +148,14 @@ class LinkResolver:
             hint = "Publish that story first, or take the link out."
             return _dead(target, f'links to "{target}", which is {reason}', hint)
         return None if reason is None else ResolvedTarget(target, "")
+
+    def _as_stored(self, file: str) -> str:
+        """A text's path with its accents as the disk has them."""
+        if file.isascii():
+            return file
+        known = (self._site.article_of, self._site.texts, self._site.unpublished)
+        found = (name for name in forms_of(file) if any(name in paths for paths in known))
+        return next(found, file)
 
     def _existing(self, address: str) -> str:
         """The address as it is published: with its slash, or "" where nothing is."""

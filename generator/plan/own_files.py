@@ -137,12 +137,12 @@ def found_file(path: str, files: Files) -> SourceFile | None:
         path = unquote(path)
         file = files.get(posixpath.normpath(path))
     if file is None and not path.isascii():
-        found = (files.get(form) for form in _forms_of(posixpath.normpath(path)))
+        found = (files.get(form) for form in forms_of(posixpath.normpath(path)))
         return next(filter(None, found), None)
     return file
 
 
-def _forms_of(path: str) -> tuple[str, str]:
+def forms_of(path: str) -> tuple[str, str]:
     """A path with its accents within its letters, and apart from them."""
     return normalize("NFC", path), normalize("NFD", path)
 
@@ -281,7 +281,7 @@ def _names_of(path: str, source_path: str, address: str) -> Iterator[str]:
     folder = posixpath.dirname(source_path)
     spelt = {path, unquote(path), unquote(path).removesuffix("index.html")}
     if not unquote(path).isascii():
-        spelt |= {form for one in spelt for form in _forms_of(one)}
+        spelt |= {form for one in spelt for form in forms_of(one)}
     for written in spelt:
         if written.startswith("/"):
             yield posixpath.normpath("static/" + written.lstrip("/"))

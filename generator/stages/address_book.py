@@ -36,6 +36,7 @@ from generator.plan.feeds import identity_of
 from generator.plan.plan import Plan
 from generator.publish.disk import store_whole
 from generator.publish.handles import Folder
+from generator.read.address_ledger import ledger_in
 from generator.read.memory import ReadFile, to_text
 from generator.read.walk import found_at_top
 from generator.stages.job import Job
@@ -135,7 +136,8 @@ class AddressBook:
         )
 
     def _loses_a_departure(self, change: Change) -> bool:
-        paths = {one.path for one in self.value.departures}
+        ledger = change.after.texts.get(LEDGER) or self.value
+        paths = {one.path for one in ledger.departures}
         gone = {path for path in change.news if path in paths}
         return any(
             path not in change.after.article_of and path not in change.after.texts for path in gone
@@ -175,8 +177,7 @@ class AddressBook:
         return content_digest(data)
 
     def _remember(self, data: bytes) -> None:
-        entries, identity = parse_ledger(data.decode("utf-8", "replace"))
-        value = ledger_of(departures_in(entries), identity)
+        value = ledger_in(data)
         for file in found_at_top(self._job.site, [LEDGER]):
             text = to_text(ReadFile(LEDGER, value))
             self._job.memory.learn(file, text, value.source.digest)
