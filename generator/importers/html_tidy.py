@@ -43,6 +43,7 @@ NOISE = re.compile(
 )
 """Classes of elements that only arrange what is in them."""
 
+GALLERY = re.compile(r"(?:wp-block-|blocks-|kg-)?gallery(?:$|-grid|-card)")
 POST = "twitter-tweet"
 WIDGETS = re.compile(r"//(?:platform\.twitter\.com/widgets|(?:www\.)?instagram\.com/embed)\.js")
 """Scripts that turn quotations of posts into frames: without them these are quotations."""
@@ -161,15 +162,28 @@ def _figure(node: Node) -> Iterator[Node]:
         yield _quotation(node, quotes[0].children, caption)
         return
     content = list(_blocks(others))
+    if any(GALLERY.match(name) for name in node.classes):
+        content = list(_gallery(content))
     plain = len(content) == 1 and content[0].tag == "figure" and len(content[0].nodes) == 1
     if plain and caption:
         inner: list[Child] = [*content[0].children, Node("figcaption", {}, caption)]
         yield Node("figure", kept_attributes(node) or content[0].attributes, inner)
-    elif caption and len(content) == 1 and content[0].tag not in ("figure", "p"):
+    elif caption and len(content) == 1 and content[0].tag not in ("figure", "p", "ul"):
         yield Node("figure", kept_attributes(node), [*content, Node("figcaption", {}, caption)])
     else:
         yield from content
         yield from paragraphs(caption, {})
+
+
+def _gallery(blocks: list[Node]) -> Iterator[Node]:
+    """Pictures that belong together, as a list of them; what else there was follows."""
+    pictures = [block for block in blocks if block.tag == "figure"]
+    if len(pictures) > 1:
+        items: list[Child] = [Node("li", {}, [picture]) for picture in pictures]
+        yield Node("ul", {"class": "gallery"}, items)
+        yield from (block for block in blocks if block.tag != "figure")
+    else:
+        yield from blocks
 
 
 def _is_caption(child: Child) -> bool:
@@ -236,8 +250,8 @@ def _block(node: Node) -> Iterator[Node]:
         children = trimmed(list(_flow(node.children)))
         if children or tag in FLOW:
             yield Node(tag, attributes, children)
-    elif tag == "ul" and any(name.startswith("blocks-gallery") for name in node.classes):
-        yield from _blocks(child for item in node.nodes for child in item.children)
+    elif tag == "ul" and any(GALLERY.match(name) for name in node.classes):
+        yield from _gallery(list(_blocks(c for item in node.nodes for c in item.children)))
     elif tag in HOLDERS:
         if tag == "ol" and node.get("type") not in ("", "1"):
             attributes["type"] = node.get("type")

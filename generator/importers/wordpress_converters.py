@@ -1,7 +1,7 @@
 """What the usual shortcodes of WordPress and its plug-ins stand for, as HTML."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from generator.importers.uploads import Attachment, Uploads
@@ -89,12 +89,12 @@ class Converters:
         return found
 
     def _gallery(self, shortcode: Shortcode) -> str:
-        return "".join(map(self._figure, self._files(shortcode, "image")))
+        return _gallery_of(map(self._figure, self._files(shortcode, "image")))
 
     def gallery_of(self, ids: Sequence[str]) -> str:
         """Figures of some attachments."""
         known = self._uploads.by_id
-        return "".join(self._figure(known[one]) for one in ids if one in known)
+        return _gallery_of(self._figure(known[one]) for one in ids if one in known)
 
     def _files(self, shortcode: Shortcode, kind: str) -> Iterator[Attachment]:
         """The files that a gallery names, or else those that belong to its text."""
@@ -136,6 +136,10 @@ class Converters:
         self._notes.append(" ".join(shortcode.inner.split()))
         number = len(self._notes)
         return f'<sup><a href="#wpfn-{number}" id="wpfnref-{number}">{number}</a></sup>'
+
+
+def _gallery_of(figures: Iterable[str]) -> str:
+    return f'\n\n<figure class="wp-block-gallery">{"".join(figures)}</figure>\n\n'
 
 
 def _kind_of(url: str) -> str:

@@ -72,7 +72,7 @@ CASES = {
             '<figure class="wp-block-gallery"><figure><img src="a.jpg" alt="A"></figure>'
             '<figure><img src="b.jpg" alt="B"><figcaption>Two</figcaption></figure></figure>'
         ),
-        '![A](a.jpg)\n\n![B](b.jpg "Two")',
+        '- ![A](a.jpg)\n- ![B](b.jpg "Two")\n{.gallery}',
     ),
     "lazy picture": (
         (

@@ -141,8 +141,10 @@ def test_shortcodes_become_what_they_showed(tmp_path: Path) -> None:
     files = (attachment(8, "x.jpg"), attachment(9, "y.jpg", excerpt="Why"))
     assert body_of(tmp_path, body, *files).split("\n\n") == [
         '![A](/a.jpg "The boat")',
-        f"![]({BASE}/wp-content/uploads/x.jpg)",
-        f'![]({BASE}/wp-content/uploads/y.jpg "Why")',
+        (
+            f"- ![]({BASE}/wp-content/uploads/x.jpg)\n"
+            f'- ![]({BASE}/wp-content/uploads/y.jpg "Why")\n{{.gallery}}'
+        ),
         "https://vimeo.com/1",
         "https://www.youtube.com/watch?v=abc",
         '<audio controls src="https://a.example/b.mp3"></audio>',
