@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from generator.importers.old_site import (
     TextKind,
 )
 from generator.importers.pelican_links import PelicanLinks, find_files, static_address
-from generator.importers.pelican_listings import listing_redirects, our_patterns
+from generator.importers.pelican_listings import listing_redirects, navigation_of, our_patterns
 from generator.importers.pelican_settings import CONFIGS, PelicanSettings
 from generator.importers.pelican_texts import (
     HTML,
@@ -108,7 +109,7 @@ class PelicanSite:
         self._keeper = MarkdownKeeper()
         self._remarks: list[Remark] = []
         self._static = self._static_files()
-        self._names: dict[str, set[str]] = {"tag": set(), "author": set(), "category": set()}
+        self._names = {kind: Counter[str]() for kind in ("tag", "author", "category")}
         self._number = 0
         self._items = list(self._found())
         self._redirects = tuple(listing_redirects(self._settings, self._names, self._number))
@@ -191,7 +192,7 @@ class PelicanSite:
         if item.state is State.PUBLIC and item.kind is TextKind.ARTICLE:
             self._names["tag"].update(names_in(values.get("tags", "")))
             self._names["author"].update(self._authors(values))
-            self._names["category"].add(values.get("category", ""))
+            self._names["category"].update([values.get("category", "")])
             self._number += 1
 
     def _date(self, item: _Item) -> datetime | None:
@@ -377,6 +378,7 @@ class PelicanSite:
             description=settings.text("SITESUBTITLE") or settings.text("SITEDESCRIPTION"),
             language=settings.language,
             timezone=settings.text("TIMEZONE"),
+            navigation=tuple(navigation_of(self._names["category"], settings.language)),
             address_patterns=tuple(our_patterns(settings.text("ARTICLE_URL"))),
             redirects=self._redirects,
         )

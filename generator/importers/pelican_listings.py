@@ -1,7 +1,7 @@
 """Listings and feeds of a Pelican site, and what takes their place here."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 
 from generator.importers.heads import section_of
 from generator.importers.pelican_settings import PelicanSettings
@@ -25,11 +25,12 @@ IN_OUR_WORDS = {
     "{date:%m}": ":month",
     "{date:%d}": ":day",
 }
+MOST_IN_A_LINE = 10
 Redirect = tuple[str, str, int]
 
 
 def listing_redirects(
-    settings: PelicanSettings, names: Mapping[str, AbstractSet[str]], number: int
+    settings: PelicanSettings, names: Mapping[str, Counter[str]], number: int
 ) -> Iterator[Redirect]:
     """Old listings and feeds, and what they lead to; `names` are those of public stories.
 
@@ -62,6 +63,15 @@ def _listing(settings: PelicanSettings, kind: str, name: str, new: str) -> Itera
         if "{slug}" in pattern:
             feed = "atom.xml" if setting.endswith("ATOM") else "feed.xml"
             yield f"/{pattern.replace('{slug}', values['slug'])}", f"{new}{feed}", 301
+
+
+def navigation_of(categories: Counter[str], language: str) -> Iterator[tuple[str, str]]:
+    """The sections with most stories, where there are too many for a line; else all have theirs."""
+    if len(categories) <= MOST_IN_A_LINE:
+        return
+    for name, _ in categories.most_common(MOST_IN_A_LINE):
+        if section := section_of(name, language):
+            yield section, f"/{slugify(section, language)}/"
 
 
 def our_patterns(pattern: str) -> Iterator[str]:

@@ -320,3 +320,15 @@ def test_malformed_texts_are_no_traceback(tmp_path: Path) -> None:
     found = {text.source: text for text in open_site([tmp_path], ImportAsked()).texts()}
     assert found["a.md"].state is State.LEFT_OUT
     assert found["b.rst"].state is State.DRAFT
+
+
+def test_of_many_categories_the_navigation_has_the_largest(tmp_path: Path) -> None:
+    stories = "".join(
+        f"\n    -- content/{number}.md --\n    Title: A{number}\n    Date: 2014-03-05\n"
+        f"    Category: {'Weather' if number < 3 else f'C{number}'}\n\n    B.\n"
+        for number in range(15)
+    )
+    site, _ = opened(open_site, tmp_path, CONFIG + stories)
+    navigation = site.settings().navigation
+    assert navigation[0] == ("Weather", "/weather/")
+    assert len(navigation) == 10
