@@ -31,7 +31,7 @@ is the formula that chooses one.
 
 # A label, a label with forms, and a mapping of labels, as the theme's file has them.
 _COUNTED = re.compile(r'"(\w+)": \{"one": "([^"\\]*)", "other": "[^"\\]*"\}')
-_GROUP = re.compile(r'"(\w+)": \{\n([^}]*)\}')
+_GROUP = re.compile(r'"(\w++)": \{\n([^{}]*+)\}')
 _LABEL = re.compile(r'"(\w+)": "([^"\\]*)"')
 _HINT = "Look at this line, or leave the file out: then these words are English."
 
