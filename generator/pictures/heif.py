@@ -20,6 +20,7 @@ EMPTIED = frozenset({b"udta", b"uuid", b"meta"})
 NAMED, WIDE = 2, 2
 """The versions from which on an item's entry names its type, and a list has long numbers."""
 LEAST_LIST = 8
+MOST_LOOKS = 16
 PREFIX = 4
 """Bytes before an Exif item's TIFF header: how far away it is (23008-12, A.2.1)."""
 EMPTY_EXIF = b"MM\0*\0\0\0\x08\0\0\0\0\0\0"
@@ -57,7 +58,20 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]
 
 
 def clean_heif(data: bytes, *, keep_credit: bool) -> bytes:
-    """The same file with its camera's words overwritten; the pixels stand where they stood."""
+    """The same file with its camera's words overwritten; the pixels stand where they stood.
+
+    In a broken file an item may lie over the very lists that tell of items: then other words come
+    to light, and it is looked at again.
+    """
+    for _ in range(MOST_LOOKS):
+        made = _overwritten(data, keep_credit=keep_credit)
+        if made == data:
+            break
+        data = made
+    return data
+
+
+def _overwritten(data: bytes, *, keep_credit: bool) -> bytes:
     made = bytearray(data)
     for span in _boxes_to_empty(data):
         _blank(made, span)
