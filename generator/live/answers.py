@@ -56,7 +56,9 @@ class Answer:
     style sheets apart: their URLs are in `styles`. `marks` say what a reader would not
     see, `source` is the file the page is made from, `is_page` tells HTML pages of
     the site, which know the preview bar. `is_last_good`: the page cannot be made now, this
-    is how it was when it last could.
+    is how it was when it last could. `held` pairs each URL on the page that readers do not see
+    with the reason; `view` says whether "all" is shown or what "readers" see, where that can be
+    switched.
     """
 
     status: int
@@ -71,6 +73,8 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     is_page: bool = False
     is_last_good: bool = False
+    held: tuple[tuple[str, str], ...] = ()
+    view: str = ""
 
 
 def media_type(path: str) -> str:

@@ -1,9 +1,16 @@
 """Marks: what to tell of a story that readers do not see, or not yet, or not any more."""
 
+import re
 from datetime import datetime
+from html import unescape
+from urllib.parse import unquote
 
+from generator.live.edition import Edition
 from generator.model.article import Article
 from generator.plan.visibility import release
+
+HREF = re.compile(rb"""<a\s[^>]*?\bhref=["']?(/[^"'#?\s>]*)""")
+"""Where a link leads within the site."""
 
 
 def marks(article: Article, now: datetime) -> tuple[str, ...]:
@@ -16,6 +23,18 @@ def marks(article: Article, now: datetime) -> tuple[str, ...]:
     if article.expires is not None and article.expires <= now:
         found.append(f"Expired on {_instant(article.expires)}")
     return tuple(found)
+
+
+def held_on(page: bytes, edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The URLs that a page links to and readers would not see, each with the reason."""
+    base, stories = edition.config.base.path, edition.planned.site.article_at
+    found = {}
+    for raw in set(HREF.findall(page)):
+        url = unescape(raw.decode("utf-8", "replace"))
+        article = stories.get(unquote(url.removeprefix(base)))
+        if article and (why := marks(article, edition.now)):
+            found[url] = ", ".join(why)
+    return tuple(sorted(found.items()))
 
 
 def _instant(instant: datetime) -> str:

@@ -15,7 +15,7 @@ from generator.live.edition import Edition, make_look
 from generator.live.findings import Findings
 from generator.live.hints import Hints
 from generator.live.kept import is_kept_damaged, keep_site, recall_site
-from generator.live.marks import marks
+from generator.live.marks import held_on, marks
 from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.press import Press, Printed
 from generator.live.proof import Proof, ProofTask
@@ -94,6 +94,7 @@ class LiveSite:
 
     def __init__(self, site: Path, options: LiveOptions, progress: Progress | None = None) -> None:
         self._site, self._options = site, options
+        self._can_switch = options.held
         self._sources = Sources(site)
         self._disk = Disk(site, self._sources.config, progress, options.kinds)
         self._press = Press(site)
@@ -160,6 +161,12 @@ class LiveSite:
         self._unheard = self._unheard.then(update)
         return update.is_new
 
+    def show_held(self, *, held: bool) -> None:
+        """Show all from now on, or only what readers see; not where only that was asked for."""
+        if self._can_switch and held != self._options.held:
+            self._options = replace(self._options, held=held)
+            self._firmly(lambda: self._take_in(frozenset()))
+
     def unheard(self) -> Update:
         """What was taken in because a page was asked for, since this was asked the last time."""
         update, self._unheard = self._unheard, Update()
@@ -199,7 +206,8 @@ class LiveSite:
         look = self._disk.look(hints)
         found = Update(again=look.again, folders=look.folders, links=self._links(look, changed))
         is_due = self._is_due(now)
-        is_other = look.changed or look.has_other_faults or was_reread or is_due
+        is_switched = before.planned.wanted.held != self._options.held
+        is_other = look.changed or look.has_other_faults or was_reread or is_due or is_switched
         if changed is None and not is_other:
             return found
         paths = sorted(look.changed | (changed or frozenset()))
@@ -354,6 +362,8 @@ class LiveSite:
             problems=problems,
             is_page=bool(output.layout),
             is_last_good=printed.is_last_good,
+            held=held_on(printed.data, edition) if self._options.held and printed.data else (),
+            view=("all" if self._options.held else "readers") if self._can_switch else "",
         )
 
     def _copy(self, output: Output, copy: FileCopy | PictureFile) -> Answer:

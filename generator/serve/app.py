@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from generator.model.values import frozen
-from generator.serve.bar import EVENTS, SCRIPT, notice, script, with_bar
+from generator.serve.bar import EVENTS, SCRIPT, VIEW, notice, script, with_bar
 from generator.serve.desk import Desk
 from generator.serve.policy import NOTICE, file_policy, page_policy
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
@@ -70,6 +70,8 @@ class App:
             response = _text(refusal.status, refusal.text)
         elif self._guard.token and self._guard.shown_token(request):
             response = self._let_in(request)
+        elif request.path == VIEW:
+            response = await self._switched(request)
         elif request.path == EVENTS:
             response = await self._events(request, receive, send)
         else:
@@ -123,6 +125,16 @@ class App:
         location = quote("/" + request.path.lstrip("/\\"))
         headers: Headers = ((b"location", location.encode()), (b"set-cookie", cookie.encode()))
         return Response(HTTPStatus.FOUND, (*headers, (b"cache-control", b"no-store")))
+
+    async def _switched(self, request: Request) -> Response:
+        """Show all, or what readers see, as one of our own pages asks."""
+        if self._guard.refuses_origin(request):
+            return _text(HTTPStatus.FORBIDDEN, "Only the preview's own pages can do that.")
+        held = request.parameters.get("held") == "1"
+        if request.method == "GET":
+            asked = self._desk.ask(lambda: self._desk.show_held(held=held))
+            await asyncio.wrap_future(asked)
+        return Response(HTTPStatus.NO_CONTENT, ((b"cache-control", b"no-store"),))
 
     async def _events(self, request: Request, receive: Receive, send: Send) -> Response | None:
         """The stream of messages to one open page, until it is closed."""

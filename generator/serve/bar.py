@@ -13,6 +13,7 @@ PREFIX = "/_broadsheet/"
 """Under which our own files stand; no page of a site does: slugs do not begin with `_`."""
 SCRIPT = PREFIX + "preview.js"
 EVENTS = PREFIX + "events"
+VIEW = PREFIX + "view"
 MOST_PROBLEMS = 100
 MOST_FILES = 3
 BODY_END = b"</body>"
@@ -48,6 +49,8 @@ def told(answer: Answer, news: News, wording: Wording, *, moved: str = "", gone:
             "styles": answer.styles,
             "source": answer.source,
             "marks": answer.marks,
+            "held": dict(answer.held),
+            "view": answer.view,
             "lastGood": answer.is_last_good,
             "errors": _count(problems, Severity.ERROR),
             "warnings": _count(problems, Severity.WARNING),

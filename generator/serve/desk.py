@@ -120,6 +120,10 @@ class Desk:
         """What there is at an address, and what its bar is told."""
         return self._tabs.shown(address)
 
+    def show_held(self, *, held: bool) -> None:
+        """Show all from now on, or only what readers see."""
+        self._site.show_held(held=held)
+
     def message(self, address: str) -> str:
         """What an open page is told."""
         return self._tabs.message(address)

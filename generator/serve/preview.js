@@ -78,6 +78,7 @@
         if (value === null) document.documentElement.removeAttribute(name);
         else document.documentElement.setAttribute(name, value);
       }
+      unmark();
       morph(document.body, next.body);
       host.dataset.renewed = String(Number(host.dataset.renewed || 0) + 1);
       draw();
@@ -146,6 +147,19 @@
     draw();
   };
 
+  // Words beside each link to a story that readers do not see yet, or any more: no colour tells it alone.
+  const MARK = "broadsheet-mark";
+  const unmark = () => document.querySelectorAll(MARK).forEach((one) => one.remove());
+  const markLinks = () => {
+    unmark();
+    const held = new Map(Object.entries(now.held || {}).map(([url, why]) => [pathOf(url), why]));
+    if (!held.size) return;
+    for (const link of document.body.querySelectorAll("a[href]")) {
+      const why = link.origin === location.origin && held.get(link.pathname);
+      if (why && link.textContent.trim()) link.after(element(MARK, "", why));
+    }
+  };
+
   const decoded = (path) => { try { return decodeURIComponent(path); } catch { return path; } };
 
   // One stream for all windows of a browser: it keeps few connections to one server open. Who has the lock has the
@@ -199,8 +213,10 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
-  const room = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
+  const room = new CSSStyleSheet(), marking = new CSSStyleSheet();
+  marking.replaceSync(`${MARK}{display:inline-block;margin-inline-start:.5em;padding:0 .5em;border:1px dashed;border-radius:1em;`
+    + `font:600 .75rem/1.5 system-ui,sans-serif;vertical-align:middle}@media print{${MARK}{display:none}}`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, room, marking];
 
   const element = (name, of, ...inside) => {
     const made = document.createElement(name);
@@ -270,6 +286,7 @@
     (same || next.querySelector("button")).focus({ preventScroll: true });
   };
   const draw = () => {
+    markLinks();
     const isHidden = store.get(hide) === "hidden";
     const last = now.changed.length ? now.changed.join(", ") + (now.more ? " and " + now.more + " more" : "") : "";
     const state = lost ? "waiting for the server" : now.gone ? "deleted" : now.errors ? "error" : now.marks.length ? "marked" : "fine";
@@ -287,6 +304,10 @@
         [now.errors && count(now.errors, "error"), now.warnings && count(now.warnings, "warning")].filter(Boolean).join(", "),
         () => { listIsOpen = !isOpen; closedFor = isOpen ? key() : ""; draw(); })
       : element("span", "none", "No problems");
+    const isAll = now.view === "all";
+    const views = now.view ? [button("view", isAll ? "As readers see it" : "Show drafts too",
+      () => fetch("/_broadsheet/view?held=" + (isAll ? 0 : 1), { cache: "no-store" }).catch(() => {}),
+      isAll ? "Show the site as readers see it" : "Show what readers do not see yet, too")] : [];
     const fold = button("fold", isHidden ? "▴" : "▾", () => { store.set(hide, isHidden ? "shown" : "hidden"); draw(); },
       isHidden ? "Show the preview bar" : "Hide the preview bar");
     if (now.errors && !hadErrors) listIsOpen = false;
@@ -294,7 +315,7 @@
     const isOpen = now.errors ? closedFor !== key() : listIsOpen && now.warnings > 0;
     if (problems.tagName === "BUTTON") problems.setAttribute("aria-expanded", String(isOpen));
     const next = element("aside", "bar " + state.split(" ")[0] + (isHidden ? " folded" : ""),
-      ...(isHidden ? [element("span", "dot")] : [...parts, element("span", "gap"), problems]), fold);
+      ...(isHidden ? [element("span", "dot")] : [...parts, element("span", "gap"), ...views, problems]), fold);
     next.setAttribute("aria-label", "Preview");
     next.dataset.state = state;
     const list = root.querySelector("ol"), top = list ? list.scrollTop : 0;

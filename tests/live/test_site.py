@@ -519,3 +519,35 @@ def test_a_name_is_what_the_folder_lists_where_others_lead_to_the_file_too(
     assert not [problem for problem in site.problems if "so would" in problem.message]
     site.refresh(frozenset(hints))
     assert not [problem for problem in site.problems if "so would" in problem.message]
+
+
+def test_links_to_what_readers_do_not_see_are_named_with_the_reason(
+    folder: Path, site: LiveSite
+) -> None:
+    assert site.answer("/").held == ()
+    site.refresh(edit(folder, FERRY, "section: news", "section: news\ndraft: true"))
+    assert site.answer("/").held == ((AT_FERRY, "Draft"),)
+    assert site.answer("/tags/harbour/").held == ((AT_FERRY, "Draft"),)
+    assert site.answer("/about/").held == ()
+
+
+def test_the_site_can_be_shown_as_readers_see_it_and_back(folder: Path, site: LiveSite) -> None:
+    site.refresh(edit(folder, FERRY, "section: news", "section: news\ndraft: true"))
+    assert site.answer("/").view == "all"
+    site.show_held(held=False)
+    assert site.unheard().is_new
+    assert site.answer(AT_FERRY).status == 404
+    assert "The ferry" not in text_of(site, "/")
+    assert site.answer("/").view == "readers"
+    site.show_held(held=True)
+    assert "The ferry" in text_of(site, "/")
+
+
+def test_where_only_what_readers_see_was_asked_for_nothing_else_can_be_shown(
+    folder: Path,
+) -> None:
+    edit(folder, FERRY, "section: news", "section: news\ndraft: true")
+    site = LiveSite(folder, LiveOptions(now=NOW, held=False))
+    site.show_held(held=True)
+    assert site.answer(AT_FERRY).status == 404
+    assert site.answer("/").view == ""

@@ -129,3 +129,10 @@ def test_no_range_gives_more_or_less_than_the_file(own: Preview, asked: str) -> 
     assert status(answer) in (200, 206, 416)
     body = answer.partition(b"\r\n\r\n")[2]
     assert body in (b"", b"body { color: black }\n")
+
+
+@pytest.mark.parametrize(
+    "headers", [(), ("Sec-Fetch-Site: cross-site",), ("Origin: http://evil.example",)]
+)
+def test_no_other_site_switches_what_is_shown(own: Preview, headers: tuple[str, ...]) -> None:
+    learns_nothing(get(own, "/_broadsheet/view?held=0", *headers))

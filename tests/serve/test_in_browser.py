@@ -480,3 +480,19 @@ def test_any_number_of_windows_share_one_stream(
     preview.write(FERRY, text)
     for page in pages:
         expect(page.locator("body")).not_to_contain_text("Shared")
+
+
+def test_cards_of_what_readers_do_not_see_are_marked_in_words_and_can_be_hidden(
+    preview: Preview, open_page: Callable[[str], Page]
+) -> None:
+    text = (preview.site / FOG).read_text("utf-8")
+    page = open_page("/")
+    expect(page.locator("broadsheet-mark")).to_have_count(0)
+    preview.write(FOG, text.replace("section: news", "section: news\ndraft: true"))
+    expect(page.locator("broadsheet-mark").first).to_have_text("Draft")
+    page.locator(HOST).get_by_role("button", name="as readers see it").click()
+    expect(page.locator("body")).not_to_contain_text("The fog")
+    page.locator(HOST).get_by_role("button", name="do not see yet").click()
+    expect(page.locator("body")).to_contain_text("The fog")
+    preview.write(FOG, text)
+    expect(page.locator("broadsheet-mark")).to_have_count(0)
