@@ -16,7 +16,8 @@ from typing import Protocol, TypeVar
 
 from generator.live.disk import PATIENCE
 from generator.live.proof import Proof
-from generator.live.site import LiveSite, Update
+from generator.live.site import LiveSite
+from generator.live.updates import Update
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
 from generator.serve.bar import Wording

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from generator.live.answers import Answer
-from generator.live.site import LiveSite, Update
+from generator.live.site import LiveSite
+from generator.live.updates import Update
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.serve.bar import News, Wording, told

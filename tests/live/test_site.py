@@ -11,6 +11,7 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.live import site as live
 from generator.live.site import LiveOptions, LiveSite
+from generator.live.updates import Update
 from generator.read import memory
 from generator.read.config import NoSiteError
 from generator.render import outputs
@@ -477,7 +478,7 @@ def test_a_page_shows_its_own_text_as_it_stands_whether_or_not_that_was_told(
         assert f"Saved {number}" in text_of(site, AT_FERRY)
         update = site.unheard()
         assert (update.changed, update.is_new) == ((FERRY,), True)
-        assert site.unheard() == live.Update()
+        assert site.unheard() == Update()
 
 
 def test_a_page_whose_text_is_as_it_was_looks_at_nothing_more(
@@ -487,9 +488,9 @@ def test_a_page_whose_text_is_as_it_was_looks_at_nothing_more(
     site.refresh(None)
     looked: list[object] = []
 
-    def look(_site: LiveSite, hints: object) -> live.Update:
+    def look(_site: LiveSite, hints: object) -> Update:
         looked.append(hints)
-        return live.Update()
+        return Update()
 
     monkeypatch.setattr(LiveSite, "refresh", look)
     text_of(site, AT_FERRY)
