@@ -19,7 +19,7 @@ from generator.importers.old_site import (
 from generator.importers.own_addresses import GIVES_WAY, is_own
 from generator.importers.time_zones import ZoneGuess
 from generator.importers.uploads import Uploads
-from generator.importers.wordpress_bodies import Base, WordPressBodies
+from generator.importers.wordpress_bodies import Base, WordPressBodies, as_seen
 from generator.importers.wordpress_heads import Heads
 from generator.importers.wordpress_lists import PERMANENT, Lists, Redirect
 from generator.importers.wordpress_survey import INTERNAL, Survey, survey
@@ -109,7 +109,7 @@ class WordPressSite:
             state=state,
             reason=reason,
             addresses=_addresses(item, path) if state is State.PUBLIC else (),
-            seen=body.html,
+            seen=as_seen(body.html),
             files=_comments(item) if state is State.PUBLIC else (),
         )
 

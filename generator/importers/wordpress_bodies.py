@@ -27,6 +27,11 @@ HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
 ADDRESS = re.compile(
     r"""(\s(?:href|src|poster|data-src)\s{0,9}=\s{0,9})(?:"([^"<>]*)"|'([^'<>]*)')"""
 )
+PLAYER = re.compile(
+    r"""(<(?:p|div)\b[^<>]*>)\s{0,9}(?:<a\ href="[^"<>]*">)?(https?://[^\s<>"]+)(?:</a>)?\s{0,9}
+        (</(?:p|div)>)""",
+    re.VERBOSE,
+)
 DEEPEST = 5
 NO_TEXT = frozenset(("more", "nextpage", "spacer", "separator", "footnotes"))
 """Blocks without a text of their own."""
@@ -177,6 +182,11 @@ def _footnotes(item: WpItem) -> str:
         if isinstance(note, dict)
     )
     return f"\n<ol>{''.join(items)}</ol>\n"
+
+
+def as_seen(html: str) -> str:
+    """A body as readers saw it: an address alone in its paragraph was shown as a player."""
+    return PLAYER.sub(r'\1<a href="\2"></a>\3', html)
 
 
 def plain(html: str) -> str:

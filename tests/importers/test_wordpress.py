@@ -415,3 +415,10 @@ def test_a_category_and_a_tag_of_one_name_are_one_tag(tmp_path: Path) -> None:
     assert [text.name for text in site.texts() if text.kind is TextKind.TAG] == ["ferries"]
     found = {old: new for old, new, _ in site.settings().redirects}
     assert found["/tag/ferry/"] == found["/category/ferries/"] == "/tags/ferries/"
+
+
+def test_an_address_alone_was_seen_as_a_player(tmp_path: Path) -> None:
+    body = 'One\n\nhttps://vimeo.com/1\n\n[youtube id="abc"]'
+    seen = only(tmp_path, item(1, "One", body)).seen
+    assert '<a href="https://vimeo.com/1"></a>' in seen
+    assert '<a href="https://www.youtube.com/watch?v=abc"></a>' in seen
