@@ -6,6 +6,7 @@ addresses of each text. Whatever of it is not found on the pages is named.
 
 import csv
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -30,6 +31,8 @@ BODY = "e-content"
 SAME, REDIRECTED, GONE, LOST = "same", "redirected", "gone on purpose", "lost"
 REFRESH = b"http-equiv"
 MOST_WORDS = 12
+FILM = re.compile(r"//(?:img\.youtube|i\.ytimg)\.com/vi/([\w-]+)/")
+"""The still picture of a film."""
 
 
 class NoEvidenceError(HinderedError):
@@ -210,12 +213,12 @@ class _Comparison:
         bodies = page.find_class(BODY) or [page.find("body")]
         whole, body = seen_below(page), seen_below(bodies[0])
         there = Counter(text.seen.words)
-        lost = there - Counter(whole.words)
+        lost = _not_within(there, whole.words)
         counts["there"] += there.total()
         counts["here"] += len(body.words)
         counts["lost"] += lost.total()
         counts["added"] += (Counter(body.words) - there).total()
-        shown = unquote(" ".join(map(str, page.xpath("//@src | //@srcset | //@href"))))
+        shown = unquote(" ".join(map(str, page.xpath("//@*"))))
         pictures = tuple(
             one for one in dict.fromkeys(text.seen.pictures) if self._is_lost(one, text, shown)
         )
@@ -230,6 +233,8 @@ class _Comparison:
     def _is_lost(self, source: str, text: Evidence, shown: str) -> bool:
         """Whether a picture that the site has is not shown on its page."""
         path = unquote(source.partition("?")[0].partition("#")[0])
+        if found := FILM.search(path):  # its place is taken by the film itself
+            return found[1] not in shown
         if "//" in path or path.startswith("data:"):
             return source not in shown and path not in shown
         beside = self._site / posixpath.dirname(text.target) / path
@@ -256,6 +261,15 @@ class _Comparison:
             if ".." not in form.split("/") and file.is_file():
                 return REDIRECTED if _is_redirect(file) else SAME
         return None
+
+
+def _not_within(there: Counter[str], words: tuple[str, ...]) -> Counter[str]:
+    """The words that a page does not have as often: neither apart nor run together with others."""
+    lost = there - Counter(words)
+    if lost:
+        together = "".join(words)
+        lost = Counter({word: n for word, n in lost.items() if together.count(word) < there[word]})
+    return lost
 
 
 def _plain(address: str) -> str:
