@@ -128,7 +128,7 @@ def test_the_examples_work(text: str, theme: tuple[LayoutFile, ...]) -> None:
         'href="/news/assets/own.0a.css"',
         ">By Ines<",
         'href="/news/newsletter/"',
-        "Veröffentlicht",
+        "First published",
     )
     for words in asked:
         assert sum(words in html for html in made) == 1, words
