@@ -6,6 +6,7 @@ Taiwan, Hong Kong and Macao is written in traditional letters.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -91,7 +92,8 @@ def _catalogues(language: str, site: Path | None) -> Iterator[tuple[Path, str]]:
     for folder, shown_as in folders:
         for tag in tags:
             name = f"{FOLDER}/{tag}.po"
-            if (folder / name).is_file() and not (folder == built_in and shown_as == "layouts"):
+            # Not by Path, which raises where nobody may look: that is told with the layouts.
+            if os.path.isfile(folder / name):  # noqa: PTH113 - see above
                 yield folder / name, f"{shown_as}/{name}"
 
 

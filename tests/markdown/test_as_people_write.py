@@ -27,8 +27,8 @@ LINKS = [
     (
         '[Search](https://e.example/?q="ferry") or [b](https://e.example/5"x) (12") wide.',
         (
-            '<p><a href="https://e.example/?q=&quot;ferry&quot;">Search</a> or '
-            '<a href="https://e.example/5&quot;x">b</a> (12") wide.</p>'
+            '<p><a href="https://e.example/?q=%22ferry%22">Search</a> or '
+            '<a href="https://e.example/5%22x">b</a> (12") wide.</p>'
         ),
     ),
 ]
