@@ -1,6 +1,6 @@
 """The body of a text file: what a quick look at it tells, and what rendering it takes."""
 
-from generator.model.cards import Picture
+from generator.model.pictures import Picture
 from generator.model.problems import Problem
 from generator.model.values import frozen
 

@@ -8,12 +8,12 @@ made of frozen parts: `model/pages.py` has those of HTML pages, `model/feeds.py`
 from typing import Any, Self
 
 from generator.model.body import Body
-from generator.model.cards import FeedLink, Link, Picture
+from generator.model.cards import FeedLink, Link
 from generator.model.feeds import Feed
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.layouts import ThemeFile
 from generator.model.pages import HtmlPage
-from generator.model.pictures import PictureFile
+from generator.model.pictures import Picture, PictureFile
 from generator.model.sitemaps import NewsSitemap, Sitemap, SitemapIndex
 from generator.model.values import frozen
 

@@ -7,8 +7,9 @@ URLs and instants are as in `model/cards.py`, and so are `title_html` and `summa
 from datetime import datetime
 
 from generator.model.body import Body
-from generator.model.cards import AuthorLink, Card, FeedLink, Link, Picture
+from generator.model.cards import AuthorLink, Card, FeedLink, Link
 from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.pictures import Picture
 from generator.model.values import frozen
 
 ROBOTS = "max-image-preview:large"

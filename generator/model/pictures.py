@@ -124,3 +124,42 @@ class PictureFile:
     source_path: str
     digest: str
     shot: Shot
+
+
+@frozen
+class Variants:
+    """A picture in one format and some widths: what `srcset` and `type` of HTML say of them."""
+
+    media_type: str
+    srcset: str
+
+
+@frozen
+class Crop:
+    """A part of a picture in a shape that others ask for, such as 16:9."""
+
+    url: str
+    width: int
+    height: int
+
+
+@frozen
+class Picture:
+    """A picture that is there: `url` is root-relative or absolute; 0 pixels means unknown.
+
+    `caption_html` is the caption with its emphasis; "" where it has none. `variants` come in the
+    order in which a browser should look at them, the one that all know last. `focus` are the
+    classes by which the style sheet keeps in view what matters. `crops` are for networks and
+    search engines, the widest first.
+    """
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+    caption_html: str = ""
+    variants: tuple[Variants, ...] = ()
+    focus: str = ""
+    crops: tuple[Crop, ...] = ()

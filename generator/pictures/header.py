@@ -20,6 +20,7 @@ from generator.pictures.credit import (
     first_of,
 )
 from generator.pictures.exif import read_exif
+from generator.pictures.png import SIGNATURE, size_of_whole
 
 MOST_PIXELS = 89_478_485
 """Of all frames together; Pillow warns from here on: 256 MB in memory."""
@@ -66,7 +67,12 @@ def look(name: str, file: BinaryIO, digest: str) -> Seen:
 
 def _unreadable(file: BinaryIO) -> Seen:
     file.seek(0)
-    if is_picture(file.read(BEGINNING)):
+    head = file.read(BEGINNING)
+    if head.startswith(SIGNATURE):
+        file.seek(0)
+        if size := size_of_whole(file.read()):
+            return Seen(*size, doubt="has wrong check sums, so not every program shows it")
+    if is_picture(head):
         return Seen(fault="is damaged, cut off, or of a kind that browsers do not show")
     return Seen(doubt="is no picture, whatever its name says")
 

@@ -39,6 +39,17 @@ def chunks(data: bytes) -> Iterator[Chunk]:
             return
 
 
+def size_of_whole(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a file that has all its chunks, whatever their check sums say."""
+    found = tuple(chunks(data))
+    kinds = [chunk.kind for chunk in found]
+    is_whole = all(len(chunk.whole) == len(chunk.data) + 12 for chunk in found)
+    if not is_whole or kinds[:1] != [b"IHDR"] or kinds[-1] != b"IEND" or b"IDAT" not in kinds:
+        return None
+    head = found[0].data
+    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")
+
+
 def clean_png(data: bytes, *, keep_credit: bool) -> bytes:
     """The same pixels, with orientation and colours, and no texts."""
     kept: list[bytes] = []

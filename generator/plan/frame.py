@@ -7,10 +7,11 @@ from typing import Self
 
 from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, archive_address, web_url
 from generator.model.article import Image
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.config import CONFIG_FILE, Config, NavigationEntry, OrganizationOptions
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Organization, Output
+from generator.model.pictures import Picture
 from generator.model.problems import Place, Problem
 from generator.model.site import Site
 from generator.plan.cards import section_url

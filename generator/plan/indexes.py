@@ -8,10 +8,11 @@ from typing import Self
 
 from generator.model.addresses import AUTHORS, TAGS, author_address, output_path, tag_address
 from generator.model.article import Author
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.config import Config
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
+from generator.model.pictures import Picture
 from generator.model.site import Site
 from generator.plan.alphabets import letter_of, sort_key
 from generator.plan.change import Change, same, subjects

@@ -13,10 +13,11 @@ from generator.model.addresses import (
 )
 from generator.model.article import Article
 from generator.model.body import Body
-from generator.model.cards import Card, FeedLink, Link, Picture
+from generator.model.cards import Card, FeedLink, Link
 from generator.model.frozen import FrozenMap
 from generator.model.outputs import Output
 from generator.model.pages import AuthorPage, Head, Pager, SectionPage, TagPage
+from generator.model.pictures import Picture
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.site import Site

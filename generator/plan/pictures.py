@@ -5,8 +5,8 @@ from urllib.parse import quote, unquote
 
 from generator.model.addresses import ABSOLUTE, UNCHANGED, web_url
 from generator.model.article import Image, SourceFile
-from generator.model.cards import Picture
 from generator.model.config import Config
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from generator.plan.own_files import Files, own_file, path_of, static_address, static_file
 from generator.plan.variants import focus_in, recipe_of

@@ -13,10 +13,19 @@ from hashlib import blake2b
 
 from generator.model.addresses import Base
 from generator.model.article import SourceFile
-from generator.model.cards import Crop, Picture, Variants
 from generator.model.config import CropShape, PictureFormat, PictureOptions
 from generator.model.outputs import Output
-from generator.model.pictures import MIDDLE, STEPS, UPRIGHT, Focus, PictureFile, Shot
+from generator.model.pictures import (
+    MIDDLE,
+    STEPS,
+    UPRIGHT,
+    Crop,
+    Focus,
+    Picture,
+    PictureFile,
+    Shot,
+    Variants,
+)
 from generator.model.values import frozen, replace
 
 ENCODER = 1

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from generator.model.cards import Picture
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Frame
+from generator.model.pictures import Picture
 from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
 from generator.render.absolute import absolute_url

@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from generator.render.absolute import absolute_url
 from generator.render.timestamps import day_or_instant, rfc3339

@@ -21,6 +21,7 @@ LIBRARIES = (
     "msgspec",
     "nh3",
     "pillow",
+    "polib",
     "pygments",
     "python-slugify",
     "pyyaml",

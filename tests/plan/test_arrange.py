@@ -17,7 +17,8 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
-from generator.model.cards import Card, Link, Picture
+from generator.model.cards import Card, Link
+from generator.model.pictures import Picture
 from generator.model.problems import Place
 from generator.model.values import fields, replace
 from generator.plan.arrange import arrange

@@ -15,9 +15,10 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
-from generator.model.cards import AuthorLink, Link, Picture
+from generator.model.cards import AuthorLink, Link
 from generator.model.config import Config, OutputOptions
 from generator.model.pages import ArticlePage
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from generator.plan.articles import Articles
 from tests.support.planning import CONFIG, arranged, name_of, of_kind, source, story

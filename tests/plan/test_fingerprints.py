@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from generator.model.body import Body, BodyFacts, ResolvedTarget
 from generator.model.caches import MOST_KEPT
-from generator.model.cards import AuthorLink, Card, FeedLink, Link, Picture
+from generator.model.cards import AuthorLink, Card, FeedLink, Link
 from generator.model.config import Config
 from generator.model.feeds import Feed, FeedItem
 from generator.model.frozen import FrozenMap, freeze
 from generator.model.outputs import FileCopy, Frame, Output, RedirectPage
 from generator.model.pages import ArticlePage, Block, Head, IndexEntry, TagPage
+from generator.model.pictures import Picture
 from generator.model.values import fields, is_value, replace
 from generator.plan.fingerprints import Fingerprints, Part, differing, parts_of
 from tests.support.planning import newsroom, planned, story

@@ -3,11 +3,12 @@
 import pytest
 
 from generator.model.article import Name, Newsroom, Page, SourceFile
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.config import Config, NavigationEntry, OrganizationOptions, OutputOptions
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame
+from generator.model.pictures import Picture
 from generator.model.problems import Place, Problem
 from generator.model.values import fields, replace
 from generator.plan.config_links import POLICIES

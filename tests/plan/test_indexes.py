@@ -3,9 +3,10 @@
 import pytest
 
 from generator.model.article import Author, Image, Name, Newsroom, SourceFile
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.config import OutputOptions, TitleOptions
 from generator.model.pages import IndexEntry
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from generator.plan.indexes import Indexes, authors_page, first_letter, tags_page
 from tests.support.planning import CONFIG, arranged, of_kind, source, story

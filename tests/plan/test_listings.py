@@ -10,10 +10,11 @@ from generator.model.article import (
     SourceFile,
     Tag,
 )
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.config import OutputOptions
 from generator.model.frozen import FrozenMap
 from generator.model.pages import AuthorPage, SectionPage, TagPage
+from generator.model.pictures import Picture
 from generator.model.problems import Place
 from generator.model.values import replace
 from generator.plan.listings import Authors, Listings, Sections, Tags, numbered_title

@@ -3,9 +3,8 @@
 import pytest
 
 from generator.model.article import Image, SourceFile
-from generator.model.cards import Picture
 from generator.model.config import Config
-from generator.model.pictures import Raster
+from generator.model.pictures import Picture, Raster
 from generator.plan.pictures import picture_of
 
 CONFIG = Config(base_url="https://example.org/gazette/")

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from generator.model.article import Image, Newsroom, Page, SourceFile
-from generator.model.cards import Link, Picture
+from generator.model.cards import Link
 from generator.model.config import OutputOptions
 from generator.model.pages import NotFoundPage, StandingPage
+from generator.model.pictures import Picture
 from generator.model.problems import Place
 from generator.model.values import replace
 from generator.plan.standing import NotFound, Standing

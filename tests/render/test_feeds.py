@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.body import Body, BodyFacts
-from generator.model.cards import Card, Picture
+from generator.model.cards import Card
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Frame, Organization
+from generator.model.pictures import Picture
 from generator.model.problems import Place, Severity
 from generator.model.values import replace
 from generator.render.feeds import render_feed

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.model.article import ArticleType
 from generator.model.body import Body, BodyFacts
-from generator.model.cards import AuthorLink, Link, Picture
+from generator.model.cards import AuthorLink, Link
 from generator.model.outputs import Frame, Organization
 from generator.model.pages import (
     ArticlePage,
@@ -27,6 +27,7 @@ from generator.model.pages import (
     StandingPage,
     TagPage,
 )
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from generator.render.structured_data import ARTICLE_TYPES, structured_data
 

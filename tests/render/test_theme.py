@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.model.cards import Picture
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, Pager, SectionPage, TagPage
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from tests.support.pages import LAYOUTS, PAGES, THEME, html_of, render, theme
 

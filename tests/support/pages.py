@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from generator.model.body import Body, BodyFacts
-from generator.model.cards import AuthorLink, Card, FeedLink, Link, Picture
+from generator.model.cards import AuthorLink, Card, FeedLink, Link
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
 from generator.model.pages import (
@@ -26,6 +26,7 @@ from generator.model.pages import (
     TagPage,
     TagsPage,
 )
+from generator.model.pictures import Picture
 from generator.model.values import replace
 from generator.render.templates import Layouts, render_page
 from tests.support.sites import CHECKOUT

@@ -10,8 +10,8 @@ from markdown.util import AMP_SUBSTITUTE
 from generator.markdown.curling import curled
 from generator.markdown.document import Document, Fault, Link
 from generator.model.body import Body, Embedding, MarkdownOptions
-from generator.model.cards import Picture
 from generator.model.entities import decoded
+from generator.model.pictures import Picture
 from generator.model.problems import Severity
 from generator.render.body.labels import Labels, labels_for
 

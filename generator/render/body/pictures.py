@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement
 
-from generator.model.cards import Picture
+from generator.model.pictures import Picture
 from generator.render.body.job import Job
 
 COLUMN = "(min-width: 46rem) 42rem, 100vw"

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model.body import Body, BodyFacts, MarkdownOptions, RenderedBody, ResolvedTarget
-from generator.model.cards import Picture, Variants
+from generator.model.pictures import Picture, Variants
 from generator.render.markdown import MarkdownRenderer
 
 WEBP = Variants("image/webp", "/w-480.webp 480w, /w-800.webp 800w")
