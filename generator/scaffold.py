@@ -9,10 +9,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from generator.model.line_text import as_line, line_text
+from generator.model.options import did_you_mean
 from generator.model.problems import HinderedError
 from generator.read.front_matter import dump_front_matter
 from generator.read.pictures import is_picture, look_at
 from generator.read.slugs import slugify
+from generator.read.theme import theme_folder
 
 STARTER_TITLE = "The New Gazette"
 UNSEEN = frozenset({".git", ".DS_Store"})
@@ -78,6 +80,31 @@ def _starter_files(folder: Traversable, inside: str = "") -> Iterator[tuple[str,
 def _titled(config: bytes, title: str) -> bytes:
     line = _front_matter(title=_one_line(title))
     return config.replace(f"title: {STARTER_TITLE}\n".encode(), line.encode(), 1)
+
+
+def copy_theme_file(name: str, site: Path) -> str:
+    """Copy a file of the built-in theme into a site's `layouts/`; returns its path in the site.
+
+    Raises ScaffoldError for a name that the theme does not have, or a file that is there already,
+    OSError when the machine refuses.
+    """
+    theme = theme_folder()
+    names = sorted(
+        file.relative_to(theme).as_posix() for file in theme.rglob("*") if file.is_file()
+    )
+    asked = name.removeprefix("./").removeprefix("layouts/").removeprefix("theme/")
+    if asked not in names:
+        hint = did_you_mean(asked, names)
+        raise ScaffoldError(f'the theme has no file "{name}"', hint, is_usage=True)
+    target = site / "layouts" / asked
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("xb") as file:
+            file.write((theme / asked).read_bytes())
+    except FileExistsError:
+        path = f"layouts/{asked}"
+        raise ScaffoldError(f"{path} is there already", "It was not touched.") from None
+    return f"layouts/{asked}"
 
 
 def new_entry(

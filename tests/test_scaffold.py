@@ -11,7 +11,7 @@ from PIL import Image
 from generator.model.config import Config
 from generator.read.config import parse_config, read_config
 from generator.read.newsroom import read_newsroom
-from generator.scaffold import Kind, ScaffoldError, init_site, new_entry
+from generator.scaffold import Kind, ScaffoldError, copy_theme_file, init_site, new_entry
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 3, 14, 8, 5, 30, tzinfo=UTC)
@@ -205,3 +205,25 @@ def test_no_picture_takes_the_place_of_another(tmp_path: Path) -> None:
         begin_with(camera, tmp_path / "site")
     assert there.read_bytes() == b"another"
     assert not there.with_name("ferry.md").exists()
+
+
+@pytest.mark.parametrize("name", ["parts/cards.html", "layouts/parts/cards.html"])
+def test_a_file_of_the_theme_is_handed_out_to_be_changed(
+    name: str, tmp_path: Path, checkout: Path
+) -> None:
+    assert copy_theme_file(name, tmp_path) == "layouts/parts/cards.html"
+    copied = tmp_path / "layouts/parts/cards.html"
+    assert copied.read_bytes() == (checkout / "layouts/parts/cards.html").read_bytes()
+    copied.write_text("mine")
+    with pytest.raises(ScaffoldError, match="is there already"):
+        copy_theme_file(name, tmp_path)
+    assert copied.read_text() == "mine"
+
+
+def test_a_file_that_the_theme_does_not_have_is_named_with_the_likely_one(tmp_path: Path) -> None:
+    with pytest.raises(ScaffoldError, match="no file") as raised:
+        copy_theme_file("artcle.html", tmp_path)
+    assert "article.html" in raised.value.hint
+    with pytest.raises(ScaffoldError):
+        copy_theme_file("../config.yaml", tmp_path)
+    assert not any(tmp_path.iterdir())

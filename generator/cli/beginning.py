@@ -10,7 +10,7 @@ from generator.cli.asked import config_of, instant
 from generator.cli.failures import exit_codes
 from generator.cli.filing import section_of
 from generator.read.config import find_site
-from generator.scaffold import STARTER_TITLE, Kind, init_site, new_entry
+from generator.scaffold import STARTER_TITLE, Kind, copy_theme_file, init_site, new_entry
 
 
 def init_folder(folder: Path, title: str) -> None:
@@ -41,3 +41,10 @@ def new_file(kind: str, title: str, site: Path | None, section: str, picture: Pa
             picture=picture,
         )
         click.echo(console.shown_path(folder / path, folder))
+
+
+def copy_of_theme(name: str, site: Path | None) -> None:
+    """Hand out a file of the theme to be changed, and print its path alone."""
+    with exit_codes():
+        folder = site or find_site(Path.cwd())
+        click.echo(console.shown_path(folder / copy_theme_file(name, folder), folder))

@@ -326,6 +326,48 @@ def deploy(
 
 
 @main.command()
+@click.argument("target", default="")
+@site_option
+@click.option("--watch", is_flag=True, help="Go on: publish at each change, until it is ended.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each act.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def publish(*, target: str, site: Path | None, watch: bool, as_json: bool, quiet: bool) -> None:
+    """Build, check and deploy; stop at the first error.
+
+    With --watch it goes on: at each saved file, and at the second at which an embargo ends, a story
+    expires, or the site changes by itself. Where the network fails, it tries again.
+
+    \b
+    broadsheet publish                 to the only target
+    broadsheet publish live --watch    as a service, under systemd or in a container
+    """
+    from generator.cli import publishing  # noqa: PLC0415 - see the module's docstring
+
+    asked = publishing.PublishRequest(site, target, watch)
+    publishing.publish(asked, as_json=as_json, quiet=quiet)
+
+
+@main.group()
+def theme() -> None:
+    """Work with the built-in theme."""
+
+
+@theme.command()
+@click.argument("file")
+@site_option
+def copy(*, file: str, site: Path | None) -> None:
+    """Copy a FILE of the theme into layouts/, to change it there, and print its path.
+
+    \b
+    broadsheet theme copy article.html
+    broadsheet theme copy parts/cards.html
+    """
+    from generator.cli import beginning  # noqa: PLC0415 - see the module's docstring
+
+    beginning.copy_of_theme(file, site)
+
+
+@main.command()
 @click.argument("words", nargs=-1, metavar="[TARGET] [N]")
 @site_option
 @json_option

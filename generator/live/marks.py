@@ -9,7 +9,7 @@ from generator.live.edition import Edition
 from generator.model.article import Article
 from generator.plan.visibility import release
 
-HREF = re.compile(rb"""<a\s[^>]*?\bhref=["']?(/[^"'#?\s>]*)""")
+HREF = re.compile(rb"""<a\s[^<>]*?\bhref=["']?(/[^"'#?\s<>]*+)""")
 """Where a link leads within the site."""
 
 

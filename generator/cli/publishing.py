@@ -1,0 +1,166 @@
+"""Running `publish`: build, check, deploy as one act; with `--watch` again at each change.
+
+Each act is a process of its own: what one of them does to memory or breaks, the next does not
+feel, and a new version of Broadsheet counts from the next act on.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.failures import MACHINE, exit_codes
+from generator.model.values import frozen
+from generator.read.config import NAME, find_site
+
+WATCHED = ("content", "layouts", "static")
+LISTS = (NAME, "redirects.csv", "redirects.yaml")
+TICK = 1.0
+"""Seconds between two looks at the files and the clock."""
+SOONEST, LATEST = 5.0, 300.0
+"""Seconds until another try after the machine or the network failed: twice as many each time."""
+
+
+@frozen
+class PublishRequest:
+    """What `publish` was asked for, as typed."""
+
+    site: Path | None
+    target: str
+    watches: bool = False
+
+
+@frozen
+class Outcome:
+    """What became of one act: its exit code, and when the site changes by itself next."""
+
+    code: int
+    next_change: datetime | None = None
+
+
+def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:
+    """Publish once, or at each change until the process is ended."""
+    with exit_codes(unfinished="Nothing was deployed."):
+        site = (asked.site or find_site(Path.cwd())).absolute()
+        act = Act(site, asked.target, as_json=as_json, quiet=quiet)
+        if not asked.watches:
+            sys.exit(act.run().code)
+        for _ in occasions(act.run, lambda: state_of(site)):
+            pass
+
+
+class Act:
+    """Building, checking and deploying a site, in that order, up to the first error."""
+
+    def __init__(self, site: Path, target: str, *, as_json: bool, quiet: bool) -> None:
+        self._site, self._target = site, target
+        self._as_json, self._quiet = as_json, quiet
+
+    def run(self) -> Outcome:
+        """Do all three; what each says goes to where ours goes."""
+        built = self._said("build")
+        report = _report(built.stdout)
+        found = Outcome(built.returncode, _instant(report.get("next_change")))
+        if not self._as_json and not self._quiet and not found.code:
+            changes = report.get("changes") or {}
+            counts = {name: len(paths) for name, paths in changes.items() if paths}
+            told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+            click.echo(f"Built: {told or 'nothing new'}.")
+        for words in (("check",), ("deploy", *([self._target] if self._target else []))):
+            if not found.code:
+                code = self._done(*words)
+                found = Outcome(code, found.next_change)
+        return found
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "generator", *words, "--site", str(self._site)]
+
+    def _said(self, *words: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [*self._command(*words), "--json"], stdout=subprocess.PIPE, text=True, check=False
+        )
+        if self._as_json:
+            click.echo(done.stdout, nl=False)
+        return done
+
+    def _done(self, *words: str) -> int:
+        flags = ["--json"] if self._as_json else ["--quiet"] if self._quiet else []
+        sys.stdout.flush()
+        return subprocess.run([*self._command(*words), *flags], check=False).returncode
+
+
+def _report(text: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(text)
+    except ValueError:  # it has said what was wrong
+        return {}
+    return found
+
+
+def _instant(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+def occasions(
+    act: Callable[[], Outcome],
+    state: Callable[[], object],
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Outcome]:
+    """Publish at first, and then whenever there is a reason to, without end.
+
+    A reason is a file that has been saved, an instant at which the site changes by itself, and,
+    after the machine or the network failed, the end of a pause. The clock on the wall is asked each
+    second, so that one that is put forward, or a machine that slept, makes nothing late.
+    """
+    pause = SOONEST
+    while True:
+        seen = state()
+        outcome = act()
+        has_failed = outcome.code == MACHINE
+        if has_failed and pause == SOONEST:
+            click.echo("It will be tried again, with longer and longer pauses.", err=True)
+        yield outcome
+        again = now() + timedelta(seconds=pause) if has_failed else None
+        pause = min(pause * 2, LATEST) if has_failed else SOONEST
+        due = min((at for at in (again, outcome.next_change) if at), default=None)
+        while state() == seen and (due is None or now() < due):
+            sleep(TICK)
+
+
+def state_of(site: Path) -> frozenset[tuple[str, int, int]]:
+    """Every file that a build looks at, with its size (bytes) and time (nanoseconds)."""
+    files = (os.path.join(site, name) for name in LISTS)  # noqa: PTH118 - thousands each second
+    found = {entry for file in files for entry in _entry(file)}
+    for name in WATCHED:
+        found.update(_entries(os.path.join(site, name)))  # noqa: PTH118 - as above
+    return frozenset(found)
+
+
+def _entries(folder: str) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(folder) as found:
+            for one in found:
+                if one.name.startswith("."):
+                    continue
+                if one.is_dir():
+                    yield from _entries(one.path)
+                else:
+                    yield from _entry(one.path)
+    except OSError:  # it went while we looked: the next look sees what there is
+        return
+
+
+def _entry(file: str) -> Iterator[tuple[str, int, int]]:
+    try:
+        status = os.stat(file)  # noqa: PTH116 - as above
+    except OSError:
+        return
+    yield file, status.st_size, status.st_mtime_ns
