@@ -56,7 +56,7 @@ ADDRESSES = [
     "![https://e.example/a](https://e.example/b) `https://e.example/c`",
     "xhttps://e.example https://a_b.example https://a_b.c.example www.a_b",
     "**https://e.example/a*b** ~~www.e.example~~ https://e.example/&amp;a",
-    "https://e.example/ü https://🍄.example/ http://localhost:8000/a",
+    "https://e.example/ü https://e.example/🍄 http://localhost:8000/a",
     "| a@b.example | www.e.example |\n|---|---|\n| https://e.example | c |",
 ]
 
