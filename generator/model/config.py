@@ -336,15 +336,16 @@ class Config:
     def policy(self) -> Policy:
         """The policy that pages are sent with: what is configured, and the frames that are allowed.
 
-        Where it says nothing of frames, those of known players and of the site itself are.
+        One of the newsroom's own is taken at its word. Without one, the site's own frames and those
+        of known players may stand in a page.
         """
         policy = Policy.parse(self.content_security_policy)
-        known = dict(policy.directives)
-        if "frame-src" not in known:
+        if self.content_security_policy == CSP:
             hosts = (f"https://{host}" for host in HOSTS)
             policy = policy.with_sources("frame-src", (SELF, *hosts))
-        if "manifest-src" not in known:
             policy = policy.with_sources("manifest-src", (SELF,))
+        if not self.embeds.allow:
+            return policy
         return policy.with_sources("frame-src", (f"https://{host}" for host in self.embeds.allow))
 
     @property
