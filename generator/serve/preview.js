@@ -283,7 +283,7 @@
   const tell = (text) => { if (heard.textContent !== text) heard.textContent = text; };
   const keepFocus = (old, next) => {
     const same = root.querySelector(old.className ? `button.${old.classList[0]}` : old.tagName);
-    (same || next.querySelector("button")).focus({ preventScroll: true });
+    (same || next.querySelector("button.problems") || next.querySelector("button.fold")).focus({ preventScroll: true });
   };
   const draw = () => {
     markLinks();
