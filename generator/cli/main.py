@@ -294,7 +294,9 @@ def theme() -> None:
 @click.argument("file")
 @site_option
 def copy(*, file: str, site: Path | None) -> None:
-    """Copy a FILE of the theme into layouts/, to change it there, and print its path.
+    """Copy a FILE of the theme into layouts/, to change it.
+
+    Prints its path. A file that is there already is not touched.
 
     \b
     broadsheet theme copy article.html
