@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from generator.model.players import CHART, LOW, POST, TALL, WIDE
 from tests.support.pages import PAGES, THEME, html_of
 
 
@@ -73,6 +74,7 @@ def test_every_class_is_in_use(css: str) -> None:
     styled = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", css))
     of_bodies = {"table", "align-right", "align-center", "dateline"}
     of_bodies |= {"pullquote", "aside", "factbox", "gallery"}
+    of_bodies |= {"frame", *(f"frame-{shape}" for shape in (WIDE, CHART, TALL, LOW, POST))}
     of_bodies |= {f"focus-{axis}{step}" for axis in "xy" for step in range(5)}
     pygments = {name for name in styled if len(name) <= 3}
     labels = {name for name in styled if name.startswith("label-")}

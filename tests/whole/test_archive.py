@@ -150,7 +150,14 @@ def test_every_story_is_published(report: BuildReport, stories: Mapping[str, Tol
 
 
 def test_only_what_is_wrong_is_told(report: BuildReport) -> None:
-    told = [(p.place.path, p.place.line, p.message) for p in report.problems]
+    policy = "the site's policy keeps this "
+    kept = {p.message.removeprefix(policy) for p in report.problems if p.message.startswith(policy)}
+    assert kept <= {f"{what} from readers" for what in ("frame", "picture", "script", "style")}
+    told = [
+        (p.place.path, p.place.line, p.message)
+        for p in report.problems
+        if not p.message.startswith(policy)
+    ]
     wanted = [(f"content/articles/{path}.md", *rest) for path, *rest in TOLD]
     assert [(path, line) for path, line, _ in told] == [(path, line) for path, line, _ in wanted]
     for (*_, message), (*_, begins) in zip(told, wanted, strict=True):

@@ -39,24 +39,24 @@ def embed_link(paragraph: Element, job: Job) -> None:
     player = player_of(decoded(link.get("href", "")), begins=begins)
     if player is None or not _may_stand(player, job):
         return
-    poster, title = _shown_by(link, job)
+    poster, title, said = _shown_by(link, job)
     tail = paragraph.tail
-    figure = _figure(player, title, poster, job)
+    figure = _figure(player, title, poster, job, title or said)
     paragraph.clear()
     paragraph.tag, paragraph.tail = "figure", tail
     paragraph.attrib.update(figure.attrib)
     paragraph.extend(figure)
 
 
-def _shown_by(link: Element, job: Job) -> tuple[str, str]:
-    """The address of the picture in a link, if there is one, and the title of what it leads to."""
+def _shown_by(link: Element, job: Job) -> tuple[str, str, str]:
+    """A link's picture, by its address, if it has one; the title of what it leads to; its words."""
     picture = only_child(link)
     if picture is not None and picture.tag in PICTURES:
         shown = picture if picture.tag == "img" else picture[-1]
         title = link.get("title") or shown.get("title") or shown.get("alt") or ""
-        return decoded(shown.get("src", "")), decoded(title)
+        return decoded(shown.get("src", "")), decoded(title), ""
     said = job.plain("".join(link.itertext())).strip()
-    return "", decoded(link.get("title") or ("" if FOREIGN.match(said) else said))
+    return "", decoded(link.get("title") or ("" if FOREIGN.match(said) else said)), said
 
 
 def _may_stand(player: Player, job: Job) -> bool:
@@ -126,13 +126,13 @@ def _shape(given: dict[str, str]) -> str:
     return TALL if int(width.rstrip("px")) < int(height.rstrip("px")) else WIDE
 
 
-def _figure(player: Player, title: str, poster: str, job: Job) -> Element:
-    """A frame, and below it the way to the very page."""
+def _figure(player: Player, title: str, poster: str, job: Job, words: str = "") -> Element:
+    """A frame, and below it the way to the very page, in the words of its link if there was one."""
     figure = Element("figure", {"class": f"embed embed-{player.shape}"})
     figure.append(_frame(player, title, poster, job))
     caption = SubElement(figure, "figcaption")
     link = SubElement(caption, "a", {"href": _value(player.page)})
-    link.text = title or f"{job.labels.see}: {player.name}"
+    link.text = _value(words or title or f"{job.labels.see}: {player.name}")
     return figure
 
 
