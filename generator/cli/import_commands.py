@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from generator.cli.options import FOLDER
+
 KINDS = {
     "hugo": "a Hugo project's folder",
     "jekyll": "a Jekyll project's folder",
@@ -27,7 +29,6 @@ EXPLAINED = """Import {what}.
     broadsheet import {name} {source} --site paper
     broadsheet build --site paper
     """
-FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group(name="import")

@@ -10,17 +10,10 @@ import click
 
 from generator.cli.deploy_commands import deploy, publish, rollback
 from generator.cli.import_commands import import_, parity
+from generator.cli.options import FOLDER, json_option, site_option
 from generator.cli.stopping import Stoppable
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FOLDER = click.Path(path_type=Path, file_okay=False)
-
-site_option = click.option(
-    "--site",
-    type=FOLDER,
-    help="The site's folder. Without it: the nearest one upwards that holds config.yaml.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 @click.group(

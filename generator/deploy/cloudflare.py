@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from generator.deploy.release import Deployer, Note, tree_of, utc_now
+from generator.deploy.release import Deployer, Note, utc_now
 from generator.deploy.target import Delivery, DeployError, Live, Tell
 from generator.deploy.tools import run_tool
 from generator.deploy.web import ask_json, entries, secret
@@ -54,13 +54,8 @@ class Cloudflare:
 
     def publish(self, delivery: Delivery) -> Note:
         """Let Wrangler upload a folder that holds what was built, and nothing else."""
-        note = Note(
-            number=self._live.number + 1 if self._live else 1,
-            made=self._clock(),
-            by=self._who.by,
-            tree=tree_of(delivery.files),
-            added=len(delivery.plan.added),
-        )
+        number = self._live.number + 1 if self._live else 1
+        note = delivery.note(number, self._clock(), self._who.by)
         secret("CLOUDFLARE_API_TOKEN")
         with TemporaryDirectory(prefix="broadsheet-") as folder:
             for path, entry in delivery.files.items():

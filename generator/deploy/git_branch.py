@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from generator.deploy.patience import patiently
 from generator.deploy.planning import planned
-from generator.deploy.release import FORMAT, Deployer, Note, Release, tree_of, utc_now
+from generator.deploy.release import FORMAT, Deployer, Note, Release, utc_now
 from generator.deploy.target import BusyError, Delivery, Live, RefusedError, Tell
 from generator.deploy.tools import NOTHING, ToolError, run_tool
 from generator.model.values import from_json, frozen, replace, to_json
@@ -112,16 +112,8 @@ class GitBranch:
 
     def _push(self, delivery: Delivery, changes: Iterable[bytes]) -> Note:
         plan, before = delivery.plan, self._head
-        note = Note(
-            number=before.note.number + 1 if before else 1,
-            made=self._clock(),
-            by=self._who.by,
-            tree=tree_of(delivery.files),
-            added=len(plan.added),
-            changed=len(plan.changed),
-            deleted=len(plan.gone),
-            restored=delivery.restored,
-        )
+        number = before.note.number + 1 if before else 1
+        note = delivery.note(number, self._clock(), self._who.by)
         release = Release(FORMAT, note, delivery.base_url, delivery.files, plan.leaving)
         brought = sum(delivery.files[path].size for path in plan.uploads)
         head = Head(note, release.due, brought + (before.brought if before else 0))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from generator.deploy.release import Deployer, Note, tree_of, utc_now
+from generator.deploy.release import Deployer, Note, utc_now
 from generator.deploy.target import Delivery, DeployError, Live, Tell
 from generator.deploy.web import AGAIN, ask, ask_json, entries, secret, texts
 from generator.model.values import from_json, replace, to_json
@@ -57,13 +57,8 @@ class Netlify:
         """Tell the digests, send what is asked for, and wait until it is live."""
         read = delivery.source.read
         digests = {p: _sha1(read(p, entry)) for p, entry in delivery.files.items()}
-        note = Note(
-            number=self._live.number + 1 if self._live else 1,
-            made=self._clock(),
-            by=self._who.by,
-            tree=tree_of(delivery.files),
-            added=len(delivery.plan.added),
-        )
+        next_number = self._live.number + 1 if self._live else 1
+        note = delivery.note(next_number, self._clock(), self._who.by)
         wanted = {"files": {f"/{path}": each for path, each in digests.items()}, "async": True}
         title = to_json(note).decode()
         deploy = self._json("POST", f"{self._site}/deploys?title={quote(title)}", wanted)

@@ -30,13 +30,12 @@ from generator.deploy.release import (
     Note,
     Pointer,
     Release,
-    tree_of,
     utc_now,
 )
 from generator.deploy.server_scripts import BEGIN, CLAIMED, END, GIVE_UP, LOOK, MOVED, READ
 from generator.deploy.target import BusyError, Delivery, DeployError, Live, RefusedError, Tell
 from generator.deploy.tools import ToolError, run_tool
-from generator.model.values import from_json, to_json
+from generator.model.values import from_json, replace, to_json
 
 Kind = TypeVar("Kind")
 
@@ -106,18 +105,10 @@ class Server:
     def _release(self, delivery: Delivery, base: Note | None, changes: Iterable[str]) -> Note:
         """A new release: a base, the files that are brought, and what is deleted or linked."""
         live, plan = self._pointer.live, delivery.plan
-        name = f"{live.number + 1 if live else 1}-{secrets.token_hex(8)}"
-        note = Note(
-            number=live.number + 1 if live else 1,
-            made=self._clock(),
-            by=self._who.by,
-            tree=tree_of(delivery.files),
-            added=len(plan.added),
-            changed=len(plan.changed),
-            deleted=len(plan.gone),
-            record=f"{RECORDS}/release-{name}.json",
-            restored=delivery.restored,
-        )
+        number = live.number + 1 if live else 1
+        name = f"{number}-{secrets.token_hex(8)}"
+        note = delivery.note(number, self._clock(), self._who.by)
+        note = replace(note, record=f"{RECORDS}/release-{name}.json")
         release = Release(FORMAT, note, delivery.base_url, delivery.files, plan.leaving)
         pointer = Pointer(FORMAT, note, release.due, self._notes[: self._keep])
         token = self._claim(name, _name(base) if base else "")

@@ -32,7 +32,6 @@ from generator.deploy.release import (
     Note,
     Pointer,
     Release,
-    tree_of,
     utc_now,
 )
 from generator.deploy.resuming import doubtful_files
@@ -131,20 +130,12 @@ class StoreTarget:
         if kept:
             with packed(kept, files, delivery.source) as archive:
                 self._store.put(pack, archive, PACK)
-        plan = delivery.plan
-        note = Note(
-            number=number,
-            made=self._clock(),
-            by=self._who.by,
-            tree=tree_of(files),
-            added=len(plan.added),
-            changed=len(plan.changed),
-            deleted=len(plan.gone),
+        note = replace(
+            delivery.note(number, self._clock(), self._who.by),
             record=record,
             packs=tuple(sorted({entry.pack for entry in files.values()} - {""})),
-            restored=delivery.restored,
         )
-        release = Release(FORMAT, note, delivery.base_url, files, plan.leaving)
+        release = Release(FORMAT, note, delivery.base_url, files, delivery.plan.leaving)
         self._store.put(note.record, to_json(release), PRIVATE)
         return release
 

@@ -1,10 +1,11 @@
 """Targets: the one small interface behind which every host stands, and how one says no."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from generator.deploy.planning import Plan
-from generator.deploy.release import Entries, Entry, Note, Release
+from generator.deploy.release import Entries, Entry, Note, Release, tree_of
 from generator.model.problems import HinderedError, Place, Problem, SiteError
 from generator.model.values import field, frozen
 
@@ -81,6 +82,19 @@ class Delivery:
     source: Source
     tell: Tell
     restored: int = 0
+
+    def note(self, number: int, made: datetime, by: str) -> Note:
+        """What is written down of it, as the release of this number."""
+        return Note(
+            number=number,
+            made=made,
+            by=by,
+            tree=tree_of(self.files),
+            added=len(self.plan.added),
+            changed=len(self.plan.changed),
+            deleted=len(self.plan.gone),
+            restored=self.restored,
+        )
 
 
 class Target(Protocol):
