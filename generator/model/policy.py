@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from generator.model.values import frozen
@@ -28,6 +29,7 @@ class Policy:
     directives: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
+    @lru_cache(maxsize=16)  # asked for with every text
     def parse(cls, text: str) -> "Policy":
         """Read a policy as the header has it; of a directive named twice the first counts."""
         found: dict[str, tuple[str, ...]] = {}

@@ -54,7 +54,11 @@ def _forbidden(tag: re.Match[str], policy: Policy, origin: str) -> Iterator[tupl
         yield "script", "Put it into a file under static/, and allow script-src 'self'.", tag[0]
     is_styled = name == "style" or ("style" in given and name != "iframe")  # these are made anew
     if is_styled and not policy.allows_inline("style-src"):
-        yield "style", "Give it a class, and dress that in layouts/site.css.", tag[0]
+        yield (
+            "style",
+            "Give it a class, and dress that in a style sheet of your own: layouts/own.css.",
+            tag[0],
+        )
 
 
 def _way_out(directive: str, url: str) -> str:

@@ -130,7 +130,7 @@ WARNINGS = [
     ('<script src="https://a.example/w.js"></script>', "script", "script-src https://a.example"),
     ("<script>\nx()\n</script>", "script", "a file under static/"),
     ('<object data="/paper.pdf">Paper</object>', "object", "object-src 'self'"),
-    ('<p style="color:red">x</p>', "style", "layouts/site.css"),
+    ('<p style="color:red">x</p>', "style", "layouts/own.css"),
     ('<form action="https://a.example/"><button>Go</button></form>', "form", "form-action"),
     ("![x](http://a.example/a.jpg)", "picture", "https: instead of http:"),
     ('<img src="http://a.example/a.jpg" alt="x">', "picture", "https: instead of http:"),
