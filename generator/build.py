@@ -215,7 +215,8 @@ def _build_since(job: Job) -> Done | None:
     job.memory.store()
     job.transaction.partial()
     changes = job.transaction.commit(job.transaction.before.mark)
-    return Done(facts.articles, facts.outputs, changes, facts.problems, facts.until, facts.left_out)
+    problems = tuple(problem for problem in facts.problems if problem.lasts_at(job.now))
+    return Done(facts.articles, facts.outputs, changes, problems, facts.until, facts.left_out)
 
 
 def _build_all(job: Job) -> Done:

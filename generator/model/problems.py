@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from generator.model.values import frozen, replace
@@ -42,6 +43,7 @@ class Problem:
     not known yet, `keys` lead to the value at fault: whoever reads files finds it. One that
     `spares_text` leaves out its link alone, not its text, where a build goes on in spite of errors.
     One that `is_told_once` has the same cause in every file: the first of these stands for all.
+    One that passes by itself is true `until` an instant, and not told from then on.
     """
 
     place: Place
@@ -53,11 +55,16 @@ class Problem:
     keys: tuple[str | int, ...] = ()
     spares_text: bool = False
     is_told_once: bool = False
+    until: datetime | None = None
 
     @property
     def is_error(self) -> bool:
         """Whether this Problem stops publishing."""
         return self.severity is Severity.ERROR
+
+    def lasts_at(self, now: datetime) -> bool:
+        """Whether it is still true."""
+        return self.until is None or now < self.until
 
 
 @frozen

@@ -197,12 +197,13 @@ def story_faults(site: Site, stories: Iterable[Article]) -> Iterator[Problem]:
         yield from site.cards.faults(stories)
     for article in stories:
         if article.updated and article.updated > site.now:
-            yield update_to_come(article.source.path)
+            yield update_to_come(article.source.path, article.updated)
 
 
-def update_to_come(path: str) -> Problem:
+def update_to_come(path: str, updated: datetime) -> Problem:
     """A warning of an update in the future: pages and feeds tell of it already."""
-    return warning(Place(path), "an update that is still to come", NO_FUTURE, ("updated",))
+    told = warning(Place(path), "an update that is still to come", NO_FUTURE, ("updated",))
+    return replace(told, until=updated)
 
 
 def _shared_ids(site: Site, articles: Iterable[Article]) -> Iterator[Problem]:

@@ -72,7 +72,7 @@ class Standing(Kind):
             hint = 'Write "draft: true" until it may be seen, or take the date out.'
             yield Problem(Place(page.source.path), message, hint, keys=("date",))
         elif page.updated and page.updated > self.site.now:
-            yield update_to_come(page.source.path)
+            yield update_to_come(page.source.path, page.updated)
 
 
 def standing_page(

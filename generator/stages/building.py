@@ -138,7 +138,11 @@ class _Update:
         looked_at |= {f"story:{article.source.path}" for article in _touched_stories(change)}
         looked_at |= {f"file:{path}" for path in files}
         looked_at |= {f"size:{path}" for path in change.files}
-        found = {unit: told for unit, told in self.were.items() if unit not in looked_at}
+        found = {
+            unit: tuple(problem for problem in told if problem.lasts_at(self.job.now))
+            for unit, told in self.were.items()
+            if unit not in looked_at
+        }
         found |= in_plan(self.plan, change) | too_large(self.plan, change)
         found |= {f"text:{read.path}": read.problems for read in self.reads}
         return None if _has_error(found) else found

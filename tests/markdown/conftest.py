@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.model.body import Body, BodyFacts, MarkdownOptions, RenderedBody
+from generator.model.body import Body, BodyFacts, Embedding, MarkdownOptions, RenderedBody
 from generator.render.markdown import MarkdownRenderer
 
 Tree = list[object]
@@ -133,5 +133,7 @@ def tree_of() -> Callable[[str], Tree]:
 
 @pytest.fixture(scope="session")
 def render() -> Callable[[str], RenderedBody]:
-    renderer = MarkdownRenderer(MarkdownOptions(highlight=False))
+    # Other renderers make no figure of a link to a film.
+    options = MarkdownOptions(highlight=False, embedding=Embedding(as_written=True))
+    renderer = MarkdownRenderer(options)
     return lambda text: renderer.render(Body("a.md", "digest", BodyFacts()), text)

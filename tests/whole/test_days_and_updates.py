@@ -65,8 +65,8 @@ def test_an_update_is_told_as_precisely_as_it_was_written(
         assert ("AM" in shown[1] or "PM" in shown[1]) == ("T" in machines)
 
 
-def told(site: Path) -> list[str]:
-    report = build(BuildOptions(site, NOW))
+def told(site: Path, now: datetime = NOW) -> list[str]:
+    report = build(BuildOptions(site, now))
     return [f"{problem.place}: {problem.message}" for problem in report.problems]
 
 
@@ -81,6 +81,15 @@ def test_an_update_that_is_still_to_come_is_a_warning_until_it_is_mended(
     assert told(site) == warned  # another story is news
     make_site(STORY.format("2026-11-28", "2026-11-29 12:00"))
     assert told(site) == []
+
+
+@pytest.mark.parametrize("other", ["", "---\ntitle: Other\ndate: 2026-11-01\n---\n"])
+def test_an_update_that_has_come_is_told_no_more(make_site: MakeSite, other: str) -> None:
+    site = make_site(CONFIG + STORY.format("2026-11-28", "2026-12-03 12:00"))
+    assert len(told(site)) == 1
+    if other:
+        (site / "content/articles/other.md").write_text(other, "utf-8")
+    assert told(site, datetime(2026, 12, 4, tzinfo=UTC)) == []
 
 
 def test_warnings_of_one_story_outlast_news_of_another(make_site: MakeSite) -> None:
