@@ -43,6 +43,7 @@ class ByFileOrSeed(LoadFileScheduling):  # type: ignore[misc]  # xdist has no ty
         return scope
 
 
+@pytest.hookimpl(optionalhook=True)  # also without xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFileOrSeed | None:
     return ByFileOrSeed(config, log) if config.getoption("dist") == "loadfile" else None
 
