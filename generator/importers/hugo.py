@@ -10,7 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.importers.foreign import split_foreign
-from generator.importers.hugo_config import NoHugoError, config_files, read_hugo_config
+from generator.importers.hugo_config import (
+    HugoLanguage,
+    NoHugoError,
+    config_files,
+    read_hugo_config,
+)
 from generator.importers.hugo_content import (
     LIST,
     MARKDOWN,
@@ -18,6 +23,7 @@ from generator.importers.hugo_content import (
     Cascades,
     HugoFile,
     HugoText,
+    Spoken,
     address_of,
     walk_content,
 )
@@ -40,10 +46,12 @@ MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE | re.IGNORE
 
 def recognises(path: Path) -> bool:
     """Whether a folder is a Hugo project."""
-    if not path.is_dir() or not (path / "content").is_dir():
+    if not path.is_dir():
         return False
-    names = {file.name.partition(".")[0] for _, file in config_files(path)}
-    return bool(names) or (path / "archetypes").is_dir()
+    files = [file for _, file in config_files(path)]
+    if any(file.stem == "hugo" for file in files):
+        return True
+    return (path / "content").is_dir() and bool(files or (path / "archetypes").is_dir())
 
 
 def open_site(paths: Sequence[Path], asked: ImportAsked) -> "HugoSite":
@@ -74,16 +82,22 @@ class HugoSite:
 
     def _read_content(self) -> None:
         languages = self._config.languages()
-        folders = {language.folder for language in languages}
-        cascades = Cascades()
+        codes: dict[str, HugoLanguage | None] = dict.fromkeys(self._config.languages_off())
+        codes |= {language.code: language for language in languages}
+        folders: dict[str, HugoLanguage] = {}
         for language in languages:
-            others = frozenset(folders - {language.folder})
-            for found in walk_content(self._project, language, others):
+            folders.setdefault(language.folder, language)
+        cascades = Cascades(self._config.values.get("cascade"))
+        ignored = self._config.ignores()
+        for folder in folders:
+            for found in walk_content(self._project, folder, Spoken(codes, folders), ignored):
                 if isinstance(found, HugoText):
                     cascades.add(found)
                     self._texts.append(found)
                 elif found.owner:
-                    self._bundled.setdefault(f"{language.code}:{found.owner}", []).append(found)
+                    self._bundled.setdefault(f"{found.language.code}:{found.owner}", []).append(
+                        found
+                    )
                 else:
                     self._loose.append(found)
         self._texts = [cascades.inherited(text) for text in self._texts]
@@ -101,7 +115,7 @@ class HugoSite:
     def _converted(self, text: HugoText) -> OldText:
         address = self._addresses[id(text)]
         head = self._heads.of(text, address)
-        source = posixpath.join(text.language.folder, text.path)
+        source = text.file.relative_to(self._project).as_posix()
         if head.state is State.LEFT_OUT:
             addresses = (address,) if head.had_address else ()
             return OldText(
@@ -219,7 +233,10 @@ class HugoSite:
 
 
 class _Index:
-    """Finds a page by what a reference calls it: a path, from the top or from here, or a name."""
+    """Finds a page by what a reference calls it: a path, from the top or from here, or a name.
+
+    A page in the language of the text that refers to it goes before those in others.
+    """
 
     def __init__(self, texts: Sequence[HugoText], addresses: dict[int, str]) -> None:
         self._by_path: dict[str, str] = {}
@@ -227,21 +244,23 @@ class _Index:
         for text in texts:
             address = addresses[id(text)]
             path = _plain(text.path)
-            self._by_path.setdefault(path, address)
-            self._by_name.setdefault(posixpath.basename(path), address)
+            for code in ("", text.language.code):
+                self._by_path.setdefault(f"{code}:{path}", address)
+                self._by_name.setdefault(f"{code}:{posixpath.basename(path)}", address)
 
     def find(self, target: str, text: HugoText) -> str:
         """The address of a page; "" where there is none."""
         path = _plain(target)
-        if target.startswith("/"):
-            return self._by_path.get(path, "")
-        here = posixpath.dirname(text.path)
+        here = posixpath.dirname(text.path.lower())
         near = posixpath.normpath(posixpath.join(here, path))
-        return (
-            self._by_path.get(near)
-            or self._by_path.get(path)
-            or self._by_name.get(posixpath.basename(path), "")
-        )
+        for code in (text.language.code, ""):
+            found = self._by_path.get(f"{code}:{path}", "")
+            if not target.startswith("/"):
+                by_name = self._by_name.get(f"{code}:{posixpath.basename(path)}", "")
+                found = self._by_path.get(f"{code}:{near}", "") or found or by_name
+            if found:
+                return found
+        return ""
 
 
 def _plain(path: str) -> str:

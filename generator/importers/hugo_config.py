@@ -1,12 +1,16 @@
 """Hugo's configuration: one file or a folder of them, in three languages, as gohugo.io has it."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.importers.foreign import is_true, read_data, text_of, texts_of
 from generator.importers.hugo_addresses import as_path
+from generator.limits import TimeUp, within
 from generator.model.problems import HinderedError
 from generator.model.values import frozen
 
@@ -14,6 +18,7 @@ SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 ROOTS = ("hugo", "config")
 FOLDERS = ("config/_default", "config/production")
 LARGEST = 5_000_000
+SECONDS = 0.2
 TAXONOMIES = {"tag": "tags", "category": "categories"}
 
 
@@ -38,7 +43,7 @@ class HugoConfig:
         self.values = values
         self.title = text_of(values.get("title"))
         self.base_url = text_of(values.get("baseurl"))
-        self.language = text_of(values.get("defaultcontentlanguage")) or "en"
+        self.language = text_of(values.get("defaultcontentlanguage")).lower() or "en"
         self.locale = text_of(values.get("languagecode") or values.get("locale"))
         self.timezone = text_of(values.get("timezone"))
         self.params: Mapping[str, Any] = _mapping(values.get("params"))
@@ -64,18 +69,47 @@ class HugoConfig:
         told = _mapping(self.values.get("languages"))
         in_folder = is_true(self.values.get("defaultcontentlanguageinsubdir"))
         found = [self._language(self.language, _mapping(told.get(self.language)), in_folder)]
-        disabled = {code.lower() for code in texts_of(self.values.get("disablelanguages"))}
+        off = self.languages_off()
         for code, language in told.items():
-            is_off = code in disabled or is_true(_mapping(language).get("disabled"))
-            if code != self.language and not is_off:
+            if code != self.language and code not in off:
                 found.append(self._language(code, _mapping(language), True))
         return tuple(found)
 
+    def languages_off(self) -> frozenset[str]:
+        """The languages of which nothing is published."""
+        told = _mapping(self.values.get("languages"))
+        off = {code for code, one in told.items() if is_true(_mapping(one).get("disabled"))}
+        return frozenset(off | set(map(str.lower, texts_of(self.values.get("disablelanguages")))))
+
+    def ignores(self) -> Callable[[str], bool]:
+        """Which paths of the project `ignoreFiles` means: patterns as Go has them."""
+        patterns = []
+        for told in texts_of(self.values.get("ignorefiles")):
+            with suppress(re.error, RecursionError):
+                patterns.append(re.compile(told))
+
+        def is_ignored(path: str) -> bool:
+            with suppress(TimeUp):
+                return any(within(SECONDS, partial(one.search, f"/{path}")) for one in patterns)
+            return False
+
+        return is_ignored
+
     def _language(self, code: str, told: Mapping[str, Any], has_prefix: bool) -> HugoLanguage:
-        folder = text_of(told.get("contentdir")) or self.content
+        folder = self._mounted(code) or text_of(told.get("contentdir")) or self.content
         return HugoLanguage(
-            code, folder, f"/{code}" if has_prefix else "", text_of(told.get("title"))
+            code, folder.strip("/"), f"/{code}" if has_prefix else "", text_of(told.get("title"))
         )
+
+    def _mounted(self, code: str) -> str:
+        """The folder that a module mounts as the content of a language."""
+        listed = _mapping(self.values.get("module")).get("mounts")
+        for mount in listed if isinstance(listed, list) else ():
+            mounted = _mapping(mount)
+            is_content = text_of(mounted.get("target")).strip("/") == "content"
+            if is_content and text_of(mounted.get("lang")).lower() in ("", code):
+                return text_of(mounted.get("source"))
+        return ""
 
     def path(self, words: str) -> str:
         """Words as a part of an address."""

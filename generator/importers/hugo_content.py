@@ -3,7 +3,7 @@
 import fnmatch
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ OTHER = (".org", ".rst", ".adoc", ".asciidoc", ".pandoc", ".pdc")
 TEXTS = (*MARKDOWN, *MARKUP, *OTHER)
 LARGEST = 10 * 1024 * 1024
 INDEX, LIST = "index", "_index"
+MOST_WAYS = 20
 NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 """What Hugo takes for the date of a text that has none."""
 
@@ -70,14 +71,40 @@ class HugoFile:
     owner: str = ""
 
 
-def walk_content(
-    project: Path, language: HugoLanguage, others: frozenset[str]
-) -> Iterator[HugoText | HugoFile]:
-    """Every text and file of a language's folder, in order; `others` are the other folders.
+@frozen
+class Spoken:
+    """Which language a file of the content is in: as its name says (`a.de.md`), else its folder's.
 
-    Links are not followed, names with a dot or of editors' copies are passed over.
+    `codes` are all languages of the site, None for one that is off; `folders` the languages'
+    folders, each with the first language that has it.
     """
-    top = project / language.folder
+
+    codes: Mapping[str, HugoLanguage | None]
+    folders: Mapping[str, HugoLanguage]
+    folder: str = ""
+
+    def within(self, folder: str) -> "Spoken":
+        """The same, for files of one of the folders."""
+        return replace(self, folder=folder)
+
+    def told(self, name: str) -> tuple[str, HugoLanguage | None]:
+        """A file's name without the code of its language, and the language; None for one off."""
+        stem, ending = posixpath.splitext(name)
+        first, code = posixpath.splitext(stem)
+        if first and code[1:].lower() in self.codes:
+            return first + ending, self.codes[code[1:].lower()]
+        return name, self.folders[self.folder]
+
+
+def walk_content(
+    project: Path, folder: str, spoken: Spoken, ignored: Callable[[str], bool]
+) -> Iterator[HugoText | HugoFile]:
+    """Every text and file of a folder of content, in order, each in its language.
+
+    Links are not followed; names with a dot, editors' copies and what the site has `ignored` are
+    passed over, and so is what is in a language that is off.
+    """
+    top = project / folder
     for root, folders, names in os.walk(top):
         here = Path(root)
         inside = here.relative_to(top).as_posix()
@@ -86,30 +113,54 @@ def walk_content(
             name
             for name in folders
             if not name.startswith(".")
-            and (here / name).relative_to(project).as_posix() not in others
+            and (here / name).relative_to(project).as_posix() not in spoken.folders
         )
-        texts = [name for name in sorted(names) if not LEFTOVER.fullmatch(name)]
-        owner = next((name for name in texts if _stem(name) == INDEX and _is_text(name)), "")
-        if owner:
-            yield read_text(here / owner, inside, language)
-            yield from _bundled(here, inside, f"{inside}/{owner}", language)
+        known = [
+            name
+            for name in sorted(names)
+            if not (name.startswith(".") or LEFTOVER.fullmatch(name))
+            and not ignored((here / name).relative_to(project).as_posix())
+        ]
+        owners = [name for name in known if _stem(name) == INDEX and _is_text(name)]
+        if owners:
+            yield from _bundle(here, inside, owners, spoken.within(folder))
             folders.clear()
             continue
-        for name in texts:
-            if name.startswith("."):
+        for name in known:
+            plain, language = spoken.within(folder).told(name)
+            if language is None:
                 continue
+            path = posixpath.join(inside, plain)
             if _is_text(name):
-                yield read_text(here / name, inside, language)
+                yield read_text(here / name, path, language)
             else:
                 yield HugoFile(here / name, posixpath.join(inside, name), language)
 
 
-def _bundled(here: Path, inside: str, owner: str, language: HugoLanguage) -> Iterator[HugoFile]:
+def _bundle(
+    here: Path, inside: str, owners: Sequence[str], spoken: Spoken
+) -> Iterator[HugoText | HugoFile]:
+    """A bundle in each of its languages, which share its files but for those of one of them."""
+    for name in owners:
+        plain, language = spoken.told(name)
+        if language is not None:
+            path = posixpath.join(inside, plain)
+            yield read_text(here / name, path, language)
+            yield from _bundled(here, inside, path, language, spoken)
+
+
+def _bundled(
+    here: Path, inside: str, owner: str, language: HugoLanguage, spoken: Spoken
+) -> Iterator[HugoFile]:
     """The files of a bundle, to the bottom; texts among them have no page of their own."""
     for root, folders, names in os.walk(here):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not (name.startswith(".") or LEFTOVER.fullmatch(name) or _is_text(name)):
+            plain, own = spoken.told(name)
+            is_others = plain != name and own is not language
+            if not (
+                name.startswith(".") or LEFTOVER.fullmatch(name) or _is_text(name) or is_others
+            ):
                 file = Path(root, name)
                 path = posixpath.join(inside, file.relative_to(here).as_posix())
                 yield HugoFile(file, path, language, owner)
@@ -124,8 +175,8 @@ def _stem(name: str) -> str:
     return name.partition(".")[0]
 
 
-def read_text(file: Path, inside: str, language: HugoLanguage) -> HugoText:
-    """A text's settings."""
+def read_text(file: Path, path: str, language: HugoLanguage) -> HugoText:
+    """A text's settings; `path` is relative to its folder, without the code of a language."""
     fault, values, has_body = "", {}, False
     try:
         if file.stat().st_size > LARGEST:
@@ -138,56 +189,77 @@ def read_text(file: Path, inside: str, language: HugoLanguage) -> HugoText:
             values = {str(key).lower(): value for key, value in found.values.items()}
     except OSError as error:
         fault = f"it cannot be read: {error.strerror}"
-    stem, is_bundle = file.stem, _stem(file.name) == INDEX
-    is_list = _stem(file.name) == LIST
+    inside, _, filename = path.rpartition("/")
+    stem, is_bundle = posixpath.splitext(filename)[0], _stem(filename) == INDEX
+    is_list = _stem(filename) == LIST
     parts = tuple(filter(None, inside.split("/")))
     folders, name = (parts[:-1], parts[-1]) if is_bundle and parts else (parts, stem)
-    path = posixpath.join(inside, file.name)
     return HugoText(
         file, path, language, folders, name, is_list, is_bundle, values, fault, has_body
     )
 
 
-class Cascades:
-    """What texts inherit from the `_index` of the folders above them (Hugo's `cascade`)."""
+Rule = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""Which texts are meant, and what they inherit."""
 
-    def __init__(self) -> None:
-        self._of_folder: dict[
-            tuple[str, str], list[tuple[Mapping[str, Any], Mapping[str, Any]]]
-        ] = {}
+
+class Cascades:
+    """What texts inherit from the `_index` of the folders above them (Hugo's `cascade`).
+
+    `of_site` is what the configuration gives to all of them.
+    """
+
+    def __init__(self, of_site: object = None) -> None:
+        self._of_site = list(_rules(of_site))
+        self._of_folder: dict[tuple[str, str], list[Rule]] = {}
 
     def add(self, text: HugoText) -> None:
         """Take a list's cascade in."""
-        told = text.values.get("cascade")
-        if told is None:
-            return
-        rules = self._of_folder.setdefault((text.language.code, "/".join(text.folders)), [])
-        for rule in told if isinstance(told, list) else [told]:
-            if isinstance(rule, Mapping):
-                values = {str(key).lower(): value for key, value in rule.items()}
-                target = values.pop("_target", values.pop("target", None))
-                rules.append((target if isinstance(target, Mapping) else {}, values))
+        place = text.language.code, "/".join(text.folders)
+        self._of_folder.setdefault(place, []).extend(_rules(text.values.get("cascade")))
 
     def inherited(self, text: HugoText) -> HugoText:
         """The text with all that it inherits; what it says itself counts."""
-        values: dict[str, Any] = {}
+        rules = [*self._of_site]
         for length in range(len(text.folders) + 1):
             folder = "/".join(text.folders[:length])
-            for target, told in self._of_folder.get((text.language.code, folder), ()):
-                if _is_meant(target, text):
-                    values |= told
+            rules += self._of_folder.get((text.language.code, folder), ())
+        values: dict[str, Any] = {}
+        for target, told in rules:
+            if _is_meant(target, text):
+                values |= told
         return text if not values else replace(text, values={**values, **text.values})
 
 
+def _rules(told: object) -> Iterator[Rule]:
+    for rule in told if isinstance(told, list) else [told]:
+        if isinstance(rule, Mapping):
+            values = {str(key).lower(): value for key, value in rule.items()}
+            target = values.pop("_target", values.pop("target", None))
+            yield target if isinstance(target, Mapping) else {}, values
+
+
 def _is_meant(target: Mapping[str, Any], text: HugoText) -> bool:
-    kind = text_of(target.get("kind"))
-    if kind and kind not in ("{page}", "page" if not text.is_list else "section"):
-        return False
-    if language := text_of(target.get("lang")):
-        return language == text.language.code
-    pattern = text_of(target.get("path"))
-    path = "/" + "/".join((*text.folders, text.name))
-    return not pattern or fnmatch.fnmatchcase(path, pattern.replace("{", "[").replace("}", "]"))
+    path = "/" + "/".join((*text.folders, *(() if text.is_list else (text.name,))))
+    facts = {
+        "kind": "page" if not text.is_list else "section" if text.folders else "home",
+        "lang": text.language.code,
+        "path": path.lower().replace(" ", "-"),
+        "environment": "production",
+    }
+    return all(
+        not text_of(target.get(key)) or _fits(fact, text_of(target.get(key)).lower())
+        for key, fact in facts.items()
+    )
+
+
+def _fits(fact: str, pattern: str) -> bool:
+    """Whether a pattern such as `/{news,blog}/**` means something."""
+    before, brace, rest = pattern.partition("{")
+    if not brace:
+        return fnmatch.fnmatchcase(fact, pattern)
+    inside, _, behind = rest.partition("}")
+    return any(_fits(fact, before + one.strip() + behind) for one in inside.split(",")[:MOST_WAYS])
 
 
 def date_of(text: HugoText, key: str, config: HugoConfig) -> WrittenDate | None:

@@ -47,6 +47,7 @@ class Heads:
         has_categories = any(self._categories(text) for text in stories)
         self._by_category = has_categories
         self._folders: dict[str, bool] = {}
+        self._sections: dict[str, None] = {}
         self._lists = Lists(config, texts)
 
     @property
@@ -57,7 +58,7 @@ class Heads:
 
     def settings(self) -> OldSettings:
         """The site's settings, and redirects from lists that stand elsewhere here."""
-        return self._lists.settings(self._terms, self._folders)
+        return self._lists.settings(self._terms, self._folders, [*self._sections])
 
     def of(self, text: HugoText, address: str) -> Head:
         """A text's head."""
@@ -70,8 +71,7 @@ class Heads:
         state, reason = self._state(text)
         values = self._story(text) if kind is TextKind.ARTICLE else self._page(text)
         if kind is TextKind.ARTICLE:
-            folder = text.section
-            self._folders[folder] = self._folders.get(folder, False) or state is State.PUBLIC
+            self._learn_folders(text, is_public=state is State.PUBLIC)
             if state is State.PUBLIC:
                 self._learn(text, values)
         aliases = tuple(self._aliases(text, address))
@@ -274,16 +274,24 @@ class Heads:
             )
             yield path if "." in posixpath.basename(path) else path.rstrip("/") + "/"
 
+    def _learn_folders(self, text: HugoText, *, is_public: bool) -> None:
+        """Remember the folders that a story lay in: each was a list, in its language."""
+        folder, prefix = text.section, text.language.prefix.strip("/")
+        self._sections[folder] = None
+        for place in {posixpath.join(prefix, folder), prefix}:
+            self._folders[place] = self._folders.get(place, False) or is_public
+
     def _learn(self, text: HugoText, values: Mapping[str, object]) -> None:
         """Remember what lists a public story stood in."""
-        section = str(values.get("section", ""))
+        section, prefix = str(values.get("section", "")), text.language.prefix.strip("/")
         for number, category in enumerate(self._categories(text)):
-            self._terms.add("categories", category, section=section if number == 0 else "")
-        for plural in self._plurals - {"categories"}:
+            place = posixpath.join(prefix, "categories")
+            self._terms.add(place, category, section=section if number == 0 else "")
+        for plural in sorted(self._plurals - {"categories"}):
             for term in texts_of(text.values.get(plural), split=","):
-                self._terms.add(
-                    plural, term, is_author=plural in AUTHORS, now=self._lists.author(term)
-                )
+                is_author, now = plural in AUTHORS, self._lists.author(term)
+                place = posixpath.join(prefix, plural)
+                self._terms.add(place, term, is_author=is_author, now=now)
         self._terms.add_section(section)
 
 

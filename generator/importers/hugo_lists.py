@@ -9,6 +9,8 @@ from generator.importers.hugo_content import HugoText
 from generator.importers.old_site import OldSettings, State, TextKind, as_head
 from generator.importers.taxonomy_addresses import TermAddresses
 from generator.importers.title_text import as_title
+from generator.model.addresses import AUTHORS as AUTHORS_INDEX
+from generator.model.addresses import TAGS as TAGS_INDEX
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.tag_keys import tag_key
 from generator.model.values import frozen
@@ -103,17 +105,16 @@ class Lists:
         extra = extra_of({k: v for k, v in text.values.items() if k not in KNOWN | taken})
         return Head(kind, name, as_head({**values, **({"extra": extra} if extra else {})}))
 
-    def settings(self, terms: TermAddresses, folders: Mapping[str, bool]) -> OldSettings:
-        """The site's settings, and redirects from lists that stand elsewhere here."""
+    def settings(
+        self, terms: TermAddresses, folders: Mapping[str, bool], sections: Sequence[str]
+    ) -> OldSettings:
+        """The site's settings, and redirects from lists that stand elsewhere here.
+
+        `folders` are the lists of stories by folder, each with whether it had public ones;
+        `sections` the first folders of stories.
+        """
         config = self._config
-        patterns = tuple(self._patterns(folders))
-        sections = terms.sections
-        redirects = [*terms.redirects()]
-        redirects += [
-            (f"/{self._config.path(folder)}/", "/", 301)
-            for folder, is_public in folders.items()
-            if is_public and folder and terms.section_address(folder) not in terms.section_addresses
-        ]
+        redirects = [*terms.redirects(), *self._led_folders(terms, folders)]
         redirects.append(("/index.xml", "/feed.xml", 301))
         description = text_of(config.params.get("description"))
         return OldSettings(
@@ -125,15 +126,33 @@ class Lists:
             description=description,
             language=config.locale or config.language,
             timezone=config.timezone,
-            sections=sections,
+            sections=terms.sections,
             navigation=tuple(self._navigation()),
-            address_patterns=patterns,
+            address_patterns=tuple(self._patterns(sections)),
             redirects=tuple(redirects),
         )
 
-    def _patterns(self, folders: Mapping[str, bool]) -> Iterator[str]:
+    def _led_folders(
+        self, terms: TermAddresses, folders: Mapping[str, bool]
+    ) -> Iterator[tuple[str, str, int]]:
+        """Where lists of folders and the indexes of taxonomies lead now, in every language."""
+        for folder, is_public in folders.items():
+            is_here = terms.section_address(folder) in terms.section_addresses
+            if is_public and folder and not is_here:
+                address = f"/{self._config.path(folder)}/"
+                yield address, "/", 301
+                yield f"{address}index.xml", "/feed.xml", 301
+        main, *others = self._config.languages()
+        if others or main.prefix:
+            yield f"/{main.code}/", "/", 301
+        for language in (main, *others):
+            for plural in sorted(self._plurals):
+                address = AUTHORS_INDEX if plural in AUTHORS else TAGS_INDEX
+                yield f"{language.prefix}/{self._config.path(plural)}/", address, 301
+
+    def _patterns(self, sections: Sequence[str]) -> Iterator[str]:
         """Hugo's patterns in our words."""
-        for folder in folders:
+        for folder in sections:
             pattern = self._config.permalink(folder)
             if not pattern:
                 continue

@@ -45,7 +45,8 @@ class TermAddresses:
         """
         old = f"/{plural}/{self._path(term)}/"
         slug = slugify(section or (now if is_author else "") or term, self._language)
-        if not slug:
+        # The list of `C#` stood at an address that no redirect can name.
+        if not slug or "#" in old or "?" in old:
             return
         if section:
             self._lists[old] = section_address(slug)

@@ -264,6 +264,75 @@ def test_other_languages_are_texts_of_their_own(project: Path) -> None:
     assert (french.head["lang"], french.addresses) == ("fr", ("/fr/news/flood/",))
 
 
+def test_languages_are_told_by_the_names_of_files(project: Path) -> None:
+    config = CONFIG + "[languages.en]\n[languages.fr]\n[languages.de]\ndisabled = true\n"
+    named = [STORY.replace("flood.md", name) for name in ("flood.fr.md", "flood.de.md", "v1.2.md")]
+    found = {one.addresses[0]: one for one in texts(project, STORY + "".join(named), config)}
+    assert set(found) == {"/news/flood/", "/fr/news/flood/", "/news/v1.2/"}
+    french = found["/fr/news/flood/"]
+    assert (french.name, french.head["lang"]) == ("fr/news/flood", "fr")
+    assert french.source == "content/news/flood.fr.md"
+
+
+def test_a_bundle_shares_its_files_among_its_languages(project: Path) -> None:
+    config = CONFIG + "[languages.en]\n[languages.fr]\n"
+    files = [STORY.replace("flood.md", f"flood/index{code}.md") for code in ("", ".fr")]
+    more = "-- content/news/flood/a.png --\nx\n-- content/news/flood/b.fr.png --\nx\n"
+    french, english = texts(project, "".join(files) + more, config)
+    assert [one.target for one in english.files] == ["content/articles/news/flood/a.png"]
+    assert [one.target.rpartition("/")[2] for one in french.files] == ["a.png", "b.fr.png"]
+
+
+def test_a_reference_leads_to_the_same_language_first(project: Path) -> None:
+    config = CONFIG + "[languages.en]\n[languages.fr]\n"
+    text = STORY + STORY.replace("flood.md", "flood.fr.md")
+    refers = STORY.replace("flood.md", "rain.fr.md") + '[x]({{< ref "flood.md" >}})\n'
+    found = {one.name: one.body.strip() for one in texts(project, text + refers, config)}
+    assert found["fr/news/rain"] == "[x](/fr/news/flood/)"
+
+
+def test_a_mounted_folder_is_the_content(project: Path) -> None:
+    config = CONFIG + '[[module.mounts]]\nsource = "site/texts"\ntarget = "content"\n'
+    story = only(project, STORY.replace("content/", "site/texts/"), config)
+    assert story.addresses == ("/news/flood/",)
+
+
+def test_files_that_the_site_ignores_are_no_texts(project: Path) -> None:
+    config = CONFIG + "ignoreFiles = ['README.*\\.md$', '[']\n"
+    assert only(project, STORY + STORY.replace("flood.md", "README-de.md"), config).name
+
+
+@pytest.mark.parametrize(
+    ("target", "is_meant"),
+    [
+        ('path = "/{news,blog}/**"', True),
+        ('path = "/blog/**"', False),
+        ('kind = "{page,section}"', True),
+        ('kind = "section"', False),
+        ('lang = "de"', False),
+        ('environment = "production"', True),
+    ],
+)
+def test_a_cascade_of_the_site_reaches_those_it_means(
+    project: Path, target: str, is_meant: bool
+) -> None:
+    config = CONFIG + f'[[cascade]]\nkicker = "Water"\n[cascade._target]\n{target}\n'
+    assert ("kicker" in only(project, STORY, config).head) == is_meant
+
+
+def test_lists_of_each_language_lead_to_ours(project: Path) -> None:
+    config = CONFIG + "[languages.en]\n[languages.fr]\n"
+    text = STORY.replace("date:", "tags: [Ferry, C#]\ncategories: [Water]\ndate:")
+    site = opened(project, text.replace("flood.md", "flood.fr.md"), config)
+    list(site.texts())
+    led = {old: new for old, new, _ in site.settings().redirects}
+    assert led["/fr/tags/ferry/"] == "/tags/ferry/"
+    assert led["/fr/categories/water/"] == "/water/"
+    assert led["/fr/"] == led["/fr/news/"] == led["/en/"] == "/"
+    assert led["/fr/tags/"] == led["/categories/"] == "/tags/"
+    assert not any("#" in old for old in led)
+
+
 def test_a_project_is_recognised(project: Path) -> None:
     assert recognises(write_site(project, CONFIG + STORY))
     assert not recognises(project / "content")
