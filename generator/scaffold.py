@@ -1,13 +1,16 @@
-"""Beginnings: a new site, and a new file in one."""
+"""Beginnings: a new site, a new file in one, and what has a build service publish it."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
+from generator.model.hosts import Host
 from generator.model.line_text import as_line, line_text
 from generator.model.options import did_you_mean
 from generator.model.problems import HinderedError
@@ -18,6 +21,24 @@ from generator.read.theme import theme_folder
 
 STARTER_TITLE = "The New Gazette"
 UNSEEN = frozenset({".git", ".DS_Store"})
+WORKFLOWS = MappingProxyType(
+    {
+        Host.GITHUB: {".github/workflows/publish.yml": "github.yml"},
+        Host.GITLAB: {".gitlab-ci.yml": "gitlab.yml"},
+        Host.NETLIFY: {
+            "netlify.toml": "netlify.toml",
+            "netlify/functions/rebuild.mjs": "netlify-rebuild.mjs",
+            "netlify/kept/index.js": "netlify-kept.js",
+            "netlify/kept/manifest.yml": "netlify-kept.yml",
+        },
+        Host.CLOUDFLARE: {
+            ".github/workflows/publish.yml": "cloudflare.yml",
+            "wrangler.toml": "cloudflare.toml",
+        },
+    }
+)
+"""What each build service reads in a site, and which file of the package that is."""
+REQUIREMENTS = "requirements.txt"
 
 # What a file of each kind may say besides, at rest behind "#".
 EXAMPLES = {
@@ -48,11 +69,14 @@ class ScaffoldError(HinderedError):
     """Nothing was begun."""
 
 
-def init_site(folder: Path, *, title: str = STARTER_TITLE) -> tuple[str, ...]:
+def init_site(
+    folder: Path, *, title: str = STARTER_TITLE, host: Host = Host.ANY
+) -> tuple[str, ...]:
     """Write a new site that builds at once; returns the paths in it, sorted.
 
-    Raises ScaffoldError when there is something in `folder` already (a fresh repository's
-    `.git` does not count), OSError when the machine refuses.
+    With a `host` it has what that builds and publishes it with. Raises ScaffoldError when there is
+    something in `folder` already (a fresh repository's `.git` does not count), OSError when the
+    machine refuses.
     """
     if folder.exists() and not folder.is_dir():
         raise ScaffoldError(f"{folder} is a file", "Name a folder that is empty or not there yet.")
@@ -62,9 +86,48 @@ def init_site(folder: Path, *, title: str = STARTER_TITLE) -> tuple[str, ...]:
     for path, data in _starter_files(files("generator") / "starter"):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_titled(data, title) if path == "config.yaml" else data)
+        target.write_bytes(_begun(data, title, host) if path == "config.yaml" else data)
         paths.append(path)
+    if host in WORKFLOWS:
+        paths += add_workflow(host, folder, title)
     return tuple(sorted(paths))
+
+
+def workflow_files(host: Host, title: str) -> dict[str, str]:
+    """What has a host's build service publish a site: paths in the site, and the texts there.
+
+    The version of Broadsheet is pinned to this one.
+    """
+    folder = files("generator") / "workflows"
+    given = {"{version}": version("broadsheet"), "{project}": project_name(title)}
+    found = {}
+    for path, name in {**WORKFLOWS[host], REQUIREMENTS: REQUIREMENTS}.items():
+        text = (folder / name).read_text("utf-8")
+        for mark, value in given.items():
+            text = text.replace(mark, value)
+        found[path] = text
+    return found
+
+
+def project_name(title: str) -> str:
+    """What a paper of this title is called at a host that takes ASCII letters alone."""
+    return slugify(title, "en")[:58].strip("-") or "paper"
+
+
+def add_workflow(host: Host, site: Path, title: str) -> tuple[str, ...]:
+    """Write `workflow_files` into a site; returns their paths, sorted.
+
+    Raises ScaffoldError, and writes nothing, when one of them is there with another text.
+    """
+    wanted = workflow_files(host, title)
+    for path, text in wanted.items():
+        if (site / path).exists() and (site / path).read_bytes() != text.encode():
+            hint = "Nothing was written. Move it away, or put into it what docs/hosting/ shows."
+            raise ScaffoldError(f"{path} is there already", hint)
+    for path, text in wanted.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, "utf-8", newline="\n")
+    return tuple(sorted(wanted))
 
 
 def _starter_files(folder: Traversable, inside: str = "") -> Iterator[tuple[str, bytes]]:
@@ -77,9 +140,17 @@ def _starter_files(folder: Traversable, inside: str = "") -> Iterator[tuple[str,
             yield inside + name, entry.read_bytes()
 
 
-def _titled(config: bytes, title: str) -> bytes:
+def _begun(config: bytes, title: str, host: Host) -> bytes:
+    """The starter's configuration with a title and, where one is known, a host."""
     line = _front_matter(title=_one_line(title))
-    return config.replace(f"title: {STARTER_TITLE}\n".encode(), line.encode(), 1)
+    config = config.replace(f"title: {STARTER_TITLE}\n".encode(), line.encode(), 1)
+    if host in WORKFLOWS:
+        place = b"base_url: https://example.org/\n"
+        config = config.replace(place, place + f"host: {host}\n".encode(), 1)
+    if host is Host.CLOUDFLARE:
+        target = f"cloudflare:{project_name(title)}"
+        config += f"\n# Where broadsheet deploy brings it.\ndeploy: {{live: {target}}}\n".encode()
+    return config
 
 
 def copy_theme_file(name: str, site: Path) -> str:

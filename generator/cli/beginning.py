@@ -9,16 +9,41 @@ from generator.cli import console
 from generator.cli.asked import config_of, instant
 from generator.cli.failures import exit_codes
 from generator.cli.filing import section_of
-from generator.read.config import find_site
-from generator.scaffold import STARTER_TITLE, Kind, copy_theme_file, init_site, new_entry
+from generator.model.hosts import Host
+from generator.read.config import NAME, find_site
+from generator.scaffold import (
+    STARTER_TITLE,
+    Kind,
+    add_workflow,
+    copy_theme_file,
+    init_site,
+    new_entry,
+)
 
 
-def init_folder(folder: Path, title: str) -> None:
-    """Make a new site, and tell how to go on."""
+def init_folder(folder: Path | None, title: str, ci: str) -> None:
+    """Make a new site, or add to one what has a host publish it, and tell how to go on."""
     with exit_codes():
-        paths = init_site(folder, title=title or STARTER_TITLE)
-        click.echo(f"Made a site of {len(paths)} files in {console.visible(str(folder))}.")
-        click.echo(f"Next: broadsheet build --site {shlex.quote(str(folder))}")
+        if folder is None and not ci:
+            raise click.UsageError("Name a folder, such as: broadsheet init mysite")
+        site = folder or find_site(Path.cwd())
+        host = Host(ci) if ci else Host.ANY
+        if ci and (site / NAME).is_file():
+            _add_workflow(host, site)
+            return
+        paths = init_site(site, title=title or STARTER_TITLE, host=host)
+        click.echo(f"Made a site of {len(paths)} files in {console.visible(str(site))}.")
+        click.echo(f"Next: broadsheet build --site {shlex.quote(str(site))}")
+
+
+def _add_workflow(host: Host, site: Path) -> None:
+    config = config_of(site)
+    for path in add_workflow(host, site, config.title):
+        click.echo(console.shown_path(site / path, site))
+    if config.host is not host:
+        click.echo(f"Next: put host: {host} into config.yaml.", err=True)
+    first = "the first lines of the first of them say what to set up there"
+    click.echo(f"Then commit these files; {first}.", err=True)
 
 
 def new_file(kind: str, title: str, site: Path | None, section: str, picture: Path | None) -> None:

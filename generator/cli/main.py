@@ -205,21 +205,28 @@ def serve(
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--title", default="", help="The paper's name.")
-def init(*, folder: Path, title: str) -> None:
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab", "netlify", "cloudflare"]),
+    help="Write what has this host build and publish the site.",
+)
+def init(*, folder: Path | None, title: str, ci: str | None) -> None:
     """Make a new site in FOLDER that builds at once.
 
     It has three stories, an author, a tag and a page to write over, and a config.yaml that explains
-    the options. FOLDER must be new or empty.
+    the options. FOLDER must be new or empty; with --ci it may be a site, to which those files are
+    added. Without FOLDER, --ci means the site that you are in.
 
     \b
     broadsheet init mysite --title "The Harbour Gazette"
+    broadsheet init mysite --ci github
     broadsheet build --site mysite
     """
     from generator.cli import beginning  # noqa: PLC0415 - see the module's docstring
 
-    beginning.init_folder(folder, title)
+    beginning.init_folder(folder, title, ci or "")
 
 
 @main.command()

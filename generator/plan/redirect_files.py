@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.config import Config
 from generator.model.hosts import Host
-from generator.model.redirects import FOR_GOOD, Redirect, RedirectMap
+from generator.model.redirects import FOR_GOOD, GONE, MOVED, Redirect, RedirectMap
 
 LIST = "/_redirects"
 MAP_FILES = {
@@ -15,6 +15,7 @@ MAP_FILES = {
 }
 """What the maps for servers are called."""
 ENCODED = re.compile(r"(?:%[0-9A-F]{2})+")
+CAPITALS = re.compile("[A-Z]")
 NGINX_HEAD = """\
 # Redirects for nginx. Include this file in the http block, and in the server block write:
 #   if ($broadsheet ~ "^301 (.+)") { return 301 $1; }
@@ -57,37 +58,66 @@ def redirect_map(form: RedirectMap, config: Config, redirects: Iterable[Redirect
 
 
 def _nginx(config: Config, redirects: tuple[Redirect, ...]) -> Iterator[str]:
-    """Two maps (ngx_http_map_module): by path, and by path and query."""
+    """Two maps (ngx_http_map_module): by path, and by path and query.
 
-    def entry(redirect: Redirect) -> str:
-        old = f"{config.base.path}{redirect.from_address}"
-        key = f"{old}?{redirect.query}" if redirect.query else old
-        status = 301 if redirect.status in FOR_GOOD else 302
+    `volatile`, so that the page for what is gone is not taken for the address that is. Texts are
+    compared there without regard to case, patterns with it.
+    """
+
+    def entries(redirect: Redirect) -> Iterator[str]:
+        status = MOVED if redirect.status in FOR_GOOD else 302
         to = "410" if redirect.is_gone else f"{status} {redirect.target_url(config.base)}"
-        return f'    "{_quoted(key)}" "{_quoted(to)}";\n'
+        for old in _spellings(config, redirect):
+            key = f"{old}?{redirect.query}" if redirect.query else old
+            has_case = CAPITALS.search(key) or _is_case_alone(redirect)
+            shown = f"~^{_quoted(re.escape(key), keep=True)}$" if has_case else _quoted(key)
+            yield f'    "{shown}" "{_quoted(to)}";\n'
 
     yield NGINX_HEAD
-    yield 'map $uri $broadsheet_by_path {\n    default "";\n'
-    yield from (entry(redirect) for redirect in redirects if not redirect.query)
-    yield '}\nmap "$uri?$args" $broadsheet {\n    default $broadsheet_by_path;\n'
-    yield from (entry(redirect) for redirect in redirects if redirect.query)
+    yield 'map $uri $broadsheet_by_path {\n    volatile;\n    default "";\n'
+    yield from (line for one in redirects if not one.query for line in entries(one))
+    yield '}\nmap "$uri?$args" $broadsheet {\n    volatile;\n    default $broadsheet_by_path;\n'
+    yield from (line for one in redirects if one.query for line in entries(one))
     yield "}\n"
 
 
+def _is_case_alone(redirect: Redirect) -> bool:
+    """Whether an address leads to one that differs from it in case alone."""
+    return redirect.from_address.lower() == redirect.to_address.lower()
+
+
 def _caddy(config: Config, redirects: tuple[Redirect, ...]) -> Iterator[str]:
-    """Directives (`redir`, `respond`) to import into a site's block."""
+    """A map by path, and directives for what has a query, to import into a site's block.
+
+    The matcher `path` would take `/Ferry/` for `/ferry/`, and so lead round in a circle.
+    """
     yield "# Redirects for Caddy. In the site's block write: import redirects.caddy\n"
-    for number, redirect in enumerate(redirects):
-        old = config.base.url(redirect.from_address)
-        matcher = old
-        if redirect.query:
-            matcher = f"@asked{number}"
-            parts = " ".join(part if "=" in part else f"{part}=" for part in _parts(redirect))
-            yield f"{matcher} {{\n    path {old}\n    query {parts}\n}}\n"
-        if redirect.is_gone:
-            yield f"respond {matcher} 410\n"
-        else:
-            yield f"redir {matcher} {redirect.target_url(config.base)} {redirect.status}\n"
+    for number, redirect in enumerate(one for one in redirects if one.query):
+        paths = " ".join(f'"{_quoted(old)}"' for old in _spellings(config, redirect))
+        parts = " ".join(part if "=" in part else f"{part}=" for part in _parts(redirect))
+        asked = f"@asked{number}"
+        yield f"{asked} {{\n    path {paths}\n    query {parts}\n}}\n"
+        to = redirect.target_url(config.base)
+        yield (
+            f"error {asked} 410\n"
+            if redirect.is_gone
+            else f"redir {asked} {to} {redirect.status}\n"
+        )
+    plain = [redirect for redirect in redirects if not redirect.query]
+    yield "map {path} {broadsheet_to} {broadsheet_status} {\n"
+    for redirect in plain:
+        to = "-" if redirect.is_gone else redirect.target_url(config.base)
+        for old in _spellings(config, redirect):
+            yield f'    "{_quoted(old)}" {to} {redirect.status}\n'
+    yield "    default - -\n}\n"
+    for status in sorted({redirect.status for redirect in plain}):
+        asked = f"@status{status}"
+        yield f'{asked} expression {{broadsheet_status}} == "{status}"\n'
+        yield (
+            f"error {asked} 410\n"
+            if status == GONE
+            else f"redir {asked} {{broadsheet_to}} {status}\n"
+        )
 
 
 def _apache(config: Config, redirects: tuple[Redirect, ...]) -> Iterator[str]:
@@ -106,9 +136,16 @@ def _apache(config: Config, redirects: tuple[Redirect, ...]) -> Iterator[str]:
     for redirect in asked:
         yield f'RewriteCond %{{QUERY_STRING}} "^{_quoted(re.escape(redirect.query), keep=True)}$"\n'
         old = re.escape(redirect.from_address.lstrip("/"))
+        old = f"{old}?" if old.endswith("/") else old
         flag = "G" if redirect.is_gone else f"R={redirect.status},L,QSD,NE"
         to = "-" if redirect.is_gone else _quoted(redirect.target_url(config.base))
         yield f'RewriteRule "^{_quoted(old, keep=True)}$" "{to}" [{flag}]\n'
+
+
+def _spellings(config: Config, redirect: Redirect) -> tuple[str, ...]:
+    """An old address as servers see it, decoded: with its last slash, and without."""
+    old = f"{config.base.path}{redirect.from_address}"
+    return (old, old.rstrip("/")) if old.endswith("/") and old != "/" else (old,)
 
 
 def _parts(redirect: Redirect) -> Iterator[str]:
