@@ -23,7 +23,7 @@ RUN_READY := $(call stamp,project,requirements/run.txt pyproject.toml)
 DEV_READY := $(call stamp,dev,requirements/run.txt requirements/dev.txt pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint types unit quick fuzz soak soak-serve soak-deploy traces bench bench-large format lock wheel clean
+.PHONY: help face site test lint types unit quick fuzz soak soak-serve soak-deploy traces bench bench-large format lock wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -107,6 +107,14 @@ traces: $(DEV_READY) ## publish a thousand pictures laden with metadata, and loo
 
 soak-deploy: $(DEV_READY) ## cut deploys short at thousands of requests, and look that no reader notices
 	BROADSHEET_CUTS=$(CUTS) $(RUN) -m pytest $(PYTEST_FLAGS) tests/deploy/test_store_target.py tests/deploy/test_cut_points.py
+
+TYPEFACE := typeface/node_modules/@fontsource/playfair-display
+
+face: ## make the face of the theme's headlines from its npm package
+	npm install --prefix typeface --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel error
+	$(PYTHON) -m venv typeface/.venv
+	typeface/.venv/bin/python -m pip install --quiet --requirement typeface/requirements.txt
+	typeface/.venv/bin/python typeface/make.py $(TYPEFACE) layouts/display.woff2
 
 format: $(DEV_READY) ## put the code into its form
 	$(RUN) -m ruff check --fix-only .

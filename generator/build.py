@@ -140,7 +140,7 @@ def open_job(
     site = options.site
     version = code_version(state)
     config, problems = load_config(site, options.base_url)
-    theme, theme_problems = read_theme(site, config.language)
+    theme, theme_problems = read_theme(site, config.language, config.fonts.display)
     texts = (*TEXTS, *options.kinds.texts)
     with (
         open_output(output, state, clean=options.clean) as transaction,

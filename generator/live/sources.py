@@ -18,7 +18,12 @@ class Sources:
     def __init__(self, site: Path) -> None:
         self._site = site
         self.config, self._config_faults = read_config(site)
-        self.theme, self._theme_faults = read_theme(site, self.config.language)
+        self.theme, self._theme_faults = read_theme(site, *self._asked)
+
+    @property
+    def _asked(self) -> tuple[str, str]:
+        """What the configuration asks of a theme: its language, and the face of headlines."""
+        return self.config.language, self.config.fonts.display
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -35,11 +40,11 @@ class Sources:
         """See what has changed, and take it in; None when nothing has, not even a Problem."""
         before = (self.config, self.theme, self.problems)
         changed: set[str] = set()
-        language = self.config.language
+        asked = self._asked
         if hints is None or NAME in hints:
             changed |= self._look_at_config()
         is_hinted = hints is None or any(hint.split("/")[0] == FOLDER for hint in hints)
-        if is_hinted or language != self.config.language:
+        if is_hinted or asked != self._asked:
             changed |= self._look_at_theme()
         return frozenset(changed) if (self.config, self.theme, self.problems) != before else None
 
@@ -56,7 +61,7 @@ class Sources:
         return {NAME}
 
     def _look_at_theme(self) -> set[str]:
-        theme, self._theme_faults = read_theme(self._site, self.config.language)
+        theme, self._theme_faults = read_theme(self._site, *self._asked)
         if _are_errors(self._theme_faults):
             return {problem.place.path for problem in self._theme_faults}
         changed = _files(theme) ^ _files(self.theme)

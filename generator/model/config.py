@@ -21,6 +21,8 @@ from generator.model.redirects import RedirectMap
 
 CONFIG_FILE = "config.yaml"
 NOTHING_EMBEDDED = Embedding()
+THEME_FACE, NO_FACE = "theme", "none"
+FONT_FILES = (".woff2", ".woff", ".ttf", ".otf")
 CSP = (
     "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
     "media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -80,6 +82,12 @@ def host_fault(host: str) -> str:
     return "" if is_sound else f'not a host: "{host}"'
 
 
+def face_fault(face: str) -> str:
+    """What is wrong with the face of headlines, or nothing."""
+    is_file = face.startswith("/") and PATH.fullmatch(face) and face.endswith(FONT_FILES)
+    return "" if is_file or face in (THEME_FACE, NO_FACE) else f'not a font: "{face}"'
+
+
 @option_group
 class SectionOptions:
     """Which sections there are."""
@@ -129,6 +137,22 @@ class FrontOptions:
 
     secondary: int = option(4, "How many stories stand beside the lead story.")
     block: int = option(4, "How many stories each section's block shows; 0 for no blocks.")
+    date: bool = option(
+        default=False, doc="Show the day of the newest story in the masthead of the front page."
+    )
+
+
+@option_group
+class FontOptions:
+    """The faces that the theme brings to readers."""
+
+    display: str = option(
+        THEME_FACE,
+        "The face of headlines: `theme` for its own, a file under `static/` "
+        "(`/fonts/own.woff2`), or `none`: what readers have.",
+        check=face_fault,
+        hint="Write theme, none, or the path of a file under static/: /fonts/own.woff2.",
+    )
 
 
 class PictureFormat(StrEnum):
@@ -273,6 +297,7 @@ class Config:
     )
     description: str = option("", "One sentence on the paper, for machines and feeds.")
     tagline: str = option("", "A line under the paper's name.")
+    copyright: str = option("", "A line at the foot of every page: `© The Harbour Gazette`.")
     language: str = option(
         "en",
         "The site's language, such as `en`, `uk` or `pt-BR`.",
@@ -300,6 +325,7 @@ class Config:
         TitleOptions(), "The titles of index pages; without them, in the site's language."
     )
     front: FrontOptions = option(FrontOptions(), "The front page.")
+    fonts: FontOptions = option(FontOptions(), "The theme's faces.")
     outputs: OutputOptions = option(OutputOptions(), "What is written.")
     feeds: FeedOptions = option(FeedOptions(), "The feeds.")
     markdown: MarkdownGroup = option(MarkdownGroup(), "The bodies.")

@@ -1,5 +1,7 @@
 """Layout files: templates as they were read, before anything is made of them."""
 
+import posixpath
+
 from generator.model.values import frozen
 
 
@@ -23,3 +25,9 @@ class ThemeFile:
     name: str
     digest: str
     data: bytes
+
+    @property
+    def published_name(self) -> str:
+        """Its name under `/assets/`, which tells its content: `site.0a1b2c3d4e.css`."""
+        stem, suffix = posixpath.splitext(self.name)
+        return f"{stem}.{self.digest[:10]}{suffix}"

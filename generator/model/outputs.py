@@ -37,6 +37,7 @@ class Frame:
     `origin` is scheme and host without a slash, `base_path` the path below it
     without a trailing slash, `assets` the theme's files by name. `icon_url` is the
     paper's sign in a browser's tab: `favicon.svg`, `.png` or `.ico` under `static/`.
+    `face_url` is the font of headlines, where every page needs it at once.
     """
 
     title: str
@@ -57,6 +58,8 @@ class Frame:
     authors_url: str = ""
     archive_url: str = ""
     icon_url: str = ""
+    face_url: str = ""
+    copyright: str = ""
     extra: FrozenMap = EMPTY
 
     def asset(self, name: str) -> str:

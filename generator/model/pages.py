@@ -110,7 +110,7 @@ class FrontPage:
 
     No story stands in it twice: `lead` and `secondary` come first, `cards` are the
     rest of the listing's newest run, `blocks` are by section. An older page has
-    only `cards`.
+    only `cards`. `edition` is the day of the newest story, where readers are to be told.
     """
 
     head: Head
@@ -121,6 +121,7 @@ class FrontPage:
     lead: Card | None = None
     secondary: tuple[Card, ...] = ()
     blocks: tuple[Block, ...] = ()
+    edition: datetime | None = None
     language: str = "en"
     direction: str = "ltr"
 

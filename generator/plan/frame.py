@@ -1,6 +1,5 @@
 """The Frame: what every page shows."""
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Self
@@ -8,7 +7,14 @@ from typing import Self
 from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, archive_address, web_url
 from generator.model.article import Image
 from generator.model.cards import Link
-from generator.model.config import CONFIG_FILE, Config, NavigationEntry, OrganizationOptions
+from generator.model.config import (
+    CONFIG_FILE,
+    NO_FACE,
+    THEME_FACE,
+    Config,
+    NavigationEntry,
+    OrganizationOptions,
+)
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Organization, Output
 from generator.model.pictures import Picture
@@ -17,12 +23,13 @@ from generator.model.site import Site
 from generator.plan.cards import section_url
 from generator.plan.change import Change
 from generator.plan.config_links import POLICIES, inner_address
-from generator.plan.directions import direction
+from generator.plan.directions import direction, script_of
 from generator.plan.feeds import feed_links
 from generator.plan.kind import Kind
 from generator.plan.own_files import path_of
 from generator.plan.pictures import picture_of
 
+FACE, FACE_SCRIPTS = "display.woff2", frozenset({"latn", "cyrl"})
 ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 
 
@@ -49,17 +56,17 @@ class Assets(Kind):
 
 def asset_address(file: ThemeFile) -> str:
     """Where a theme file is published: its name tells its content."""
-    stem, suffix = posixpath.splitext(file.name)
-    return f"/assets/{stem}.{file.digest[:10]}{suffix}"
+    return f"/assets/{file.published_name}"
 
 
 def make_frame(
     site: Site, config: Config, theme: tuple[ThemeFile, ...]
 ) -> tuple[Frame, tuple[Problem, ...]]:
-    """The Frame of a site; a logo or default picture that is missing is a Problem."""
+    """The Frame of a site; a logo, default picture or font that is missing is a Problem."""
     base, on = config.base, config.outputs
     logo, logo_problems = _picture(config.organization.logo, ("organization", "logo"), site, config)
     default, default_problems = _picture(config.default_image, ("default_image",), site, config)
+    face, face_problems = _face(site, config, theme)
     frame = Frame(
         title=config.title,
         origin=base.origin,
@@ -79,9 +86,11 @@ def make_frame(
         authors_url=base.url(AUTHORS) if on.authors else "",
         archive_url=base.url(archive_address()) if on.archive else "",
         icon_url=_icon(site, config),
+        face_url=face,
+        copyright=config.copyright,
         extra=config.extra,
     )
-    return frame, (*logo_problems, *default_problems)
+    return frame, (*logo_problems, *default_problems, *face_problems)
 
 
 def _picture(
@@ -92,6 +101,29 @@ def _picture(
     picture, fault = picture_of(image, CONFIG_FILE, "/", site.files, config, is_bare=True)
     hint = "Put the file under static/ and write its path from there: /logo.png."
     return picture, (Problem(Place(CONFIG_FILE), fault, hint, keys=keys),) if fault else ()
+
+
+def _face(
+    site: Site, config: Config, theme: tuple[ThemeFile, ...]
+) -> tuple[str, tuple[Problem, ...]]:
+    """The URL of the font that headlines wait for.
+
+    The theme's own is asked for with the page where the site is in a script that it has, and a
+    style sheet names it.
+    """
+    chosen = config.fonts.display
+    if chosen not in (THEME_FACE, NO_FACE):
+        if f"static{chosen}" in site.files:
+            return config.base.url(chosen), ()
+        fault = f'no font "{chosen}"'
+        hint = "Put the file under static/ and write its path from there: /fonts/own.woff2."
+        return "", (Problem(Place(CONFIG_FILE), fault, hint, keys=("fonts", "display")),)
+    file = next((file for file in theme if file.name == FACE), None)
+    if file is None or script_of(config.language) not in FACE_SCRIPTS:
+        return "", ()
+    name = file.published_name.encode()
+    is_named = any(name in sheet.data for sheet in theme if sheet.name.endswith(".css"))
+    return (config.base.url(asset_address(file)) if is_named else ""), ()
 
 
 def _icon(site: Site, config: Config) -> str:

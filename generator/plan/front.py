@@ -97,6 +97,7 @@ def _front(page: NumberedPage[Article], site: Site, config: Config) -> FrontPage
         lead=site.cards[top[0]] if top else None,
         secondary=_cards(top[1:], site),
         blocks=tuple(Block(link.title, link.url, _cards(paths, site)) for link, paths in blocks),
+        edition=page.items[0].date if config.front.date and page.items else None,
         language=config.language,
         direction=direction(config.language),
     )

@@ -1,17 +1,23 @@
 """Reading layouts and the theme's other files: the site's own over the built-in ones."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from generator.model.config import THEME_FACE
 from generator.model.digests import content_digest
 from generator.model.layouts import LayoutFile, ThemeFile
-from generator.model.problems import Place, Problem
+from generator.model.options import near
+from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
+from generator.read.style_sheets import SHEET, styled
 from generator.read.text_files import decode
 from generator.read.theme import theme_folder
 from generator.read.walk import walk
 from generator.read.words import is_catalogue, read_words, translated
 
+COMPUTED_NAME = re.compile(r"""site\.assets|\basset\(\s*[^"'\s]""")
+LICENCE = ".license"
 LAYOUT = (".html", ".xml", ".txt", ".j2", ".jinja")
 
 
@@ -19,7 +25,8 @@ LAYOUT = (".html", ".xml", ".txt", ".j2", ".jinja")
 class Theme:
     """The layouts of a site, those of the built-in theme, and the files they need.
 
-    In `files` a file of the site has taken the place of the theme's of the same name.
+    In `files` a file of the site has taken the place of the theme's of the same name; style sheets
+    name the others as they are published.
     """
 
     own: tuple[LayoutFile, ...]
@@ -27,19 +34,48 @@ class Theme:
     files: tuple[ThemeFile, ...]
 
 
-def read_theme(site: Path, language: str = "en") -> tuple[Theme, tuple[Problem, ...]]:
-    """Read the site's `layouts/` and the built-in theme, whose words are in `language`."""
+def read_theme(
+    site: Path, language: str = "en", face: str = THEME_FACE
+) -> tuple[Theme, tuple[Problem, ...]]:
+    """Read the site's `layouts/` and the built-in theme.
+
+    The theme's words are in `language`; `face` is what `fonts: {display: …}` asks for.
+    """
     built_in = theme_folder()
     is_theme = (site / "layouts").resolve() == built_in.resolve()
     words, faults = read_words(language, None if is_theme else site)
     theirs, theme_files, _ = _read(built_in.parent, built_in.name, "theme")
     theirs = tuple(translated(layout, words) for layout in theirs)
     if is_theme:
-        return Theme((), theirs, theme_files), faults
+        return Theme((), theirs, styled(theme_files, face)), faults
     own, own_files, problems = _read(site, "layouts", "layouts")
-    files = {file.name: file for file in (*theme_files, *own_files)}
-    everything = tuple(files[name] for name in sorted(files))
-    return Theme(own, theirs, everything), (*faults, *problems)
+    files = styled((*theme_files, *own_files), face)
+    unused = _unused(own_files, {file.name: file for file in theme_files}, (*theirs, *own))
+    return Theme(own, theirs, files), (*faults, *problems, *unused)
+
+
+def _unused(
+    own: tuple[ThemeFile, ...], theirs: Mapping[str, ThemeFile], layouts: Iterable[LayoutFile]
+) -> Iterator[Problem]:
+    """A warning for each file of the site's that is no layout and that nothing names.
+
+    Where a layout computes a name, or goes through them all, nobody can tell. A licence goes with
+    the file that it is of.
+    """
+    texts = [layout.text for layout in layouts]
+    if any(COMPUTED_NAME.search(text) for text in texts):
+        return
+    sheets = [file.data for file in own if file.name.endswith(SHEET)]
+    for file in own:
+        name = file.name.removesuffix(LICENCE)
+        last = name.rpartition("/")[2].encode()
+        is_named = any(name in text for text in texts) or any(last in data for data in sheets)
+        if name not in theirs and not is_named:
+            hint = near(file.name, sorted(theirs)) or (
+                f'Name it in a layout, {{{{ site.asset("{file.name}") }}}}, or take it out.'
+            )
+            place = Place(f"layouts/{file.name}")
+            yield warning(place, "no layout and no style sheet names this file", hint)
 
 
 def _read(

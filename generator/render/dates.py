@@ -51,9 +51,9 @@ def open_graph_locale(language: str) -> str:
     return ""
 
 
-def long_date(when: date, language: str) -> str:
-    """The day in words: `15 August 2024`, `15 août 2024`."""
-    return _day(when.year, when.month, when.day, language)
+def long_date(when: date, language: str, weekday: bool = False) -> str:
+    """The day in words: `15 August 2024`, `15 août 2024`; with its `weekday` where asked for."""
+    return _day(when.year, when.month, when.day, language, "full" if weekday else "long")
 
 
 def long_date_and_time(when: datetime, language: str) -> str:
@@ -101,10 +101,10 @@ def _formula(plural: str) -> Callable[[int], int]:
 
 
 @lru_cache(maxsize=8192)
-def _day(year: int, month: int, day: int, language: str) -> str:
+def _day(year: int, month: int, day: int, language: str, length: str = "long") -> str:
     from babel.dates import format_date  # noqa: PLC0415 - start-up time
 
-    return str(format_date(date(year, month, day), "long", nearest_locale(language)))
+    return str(format_date(date(year, month, day), length, nearest_locale(language)))
 
 
 @lru_cache(maxsize=2048)

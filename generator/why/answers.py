@@ -95,7 +95,7 @@ def explain(question: Question) -> Answer:
     configuration, NoSiteError and OSError as a build does.
     """
     config, _ = load_config(question.site, question.base_url)
-    theme, _ = read_theme(question.site, config.language)
+    theme, _ = read_theme(question.site, config.language, config.fonts.display)
     kinds, drafts = question.kinds, question.drafts
     site, _ = glimpsed(
         question.site, question.home, config, question.now, drafts=drafts, kinds=kinds

@@ -99,7 +99,17 @@ def test_a_page_names_its_layout(text: str, theme: tuple[LayoutFile, ...]) -> No
 def test_every_file_of_the_theme_is_listed(text: str, theme: tuple[LayoutFile, ...]) -> None:
     part = text.partition("\n## The files\n")[2].partition("\n## ")[0]
     listed = re.findall(r"`([\w./]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)))
-    assert sorted(listed) == sorted([*(file.name for file in theme), "site.css"])
+    others = ["display.woff2", "display.woff2.license", "site.css"]
+    assert sorted(listed) == sorted([*(file.name for file in theme), *others])
+
+
+def test_every_custom_property_of_the_style_sheet_is_listed(text: str, checkout: Path) -> None:
+    part = text.partition("\n## The look\n")[2].partition("\n### ")[0]
+    rows = "\n".join(re.findall(r"^\| (`--.*?) \|", part, re.MULTILINE))
+    listed = re.findall(r"`(--[\w-]+)`", rows)
+    css = (checkout / "layouts/site.css").read_text("utf-8")
+    [root] = re.findall(r"^:root \{(.*?)^\}", css, re.MULTILINE | re.DOTALL)
+    assert listed == re.findall(r"^\s*(--[\w-]+):", root, re.MULTILINE)
 
 
 def test_every_filter_of_our_own_is_listed(text: str) -> None:

@@ -4,7 +4,13 @@ import pytest
 
 from generator.model.article import Name, Newsroom, Page, SourceFile
 from generator.model.cards import Link
-from generator.model.config import Config, NavigationEntry, OrganizationOptions, OutputOptions
+from generator.model.config import (
+    Config,
+    FontOptions,
+    NavigationEntry,
+    OrganizationOptions,
+    OutputOptions,
+)
 from generator.model.frozen import FrozenMap
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame
@@ -155,3 +161,28 @@ def test_the_best_icon_under_static_stands_for_the_paper(files: tuple[str, ...],
     below = replace(CONFIG, base_url="https://example.org/sub/")
     newsroom = Newsroom(files=tuple(SourceFile(path, 1, "0") for path in files))
     assert framed(below, newsroom)[0].icon_url == url
+
+
+def test_the_face_of_headlines_is_asked_for_early_where_it_has_the_letters() -> None:
+    face = ThemeFile("display.woff2", "fedcba98765432100", b"")
+    sheet = ThemeFile("site.css", "0", b"url(display.fedcba9876.woff2)")
+    url = "/assets/display.fedcba9876.woff2"
+    asked = {}
+    for language in ("en", "uk", "sr-Latn", "ar", "zh-Hant"):
+        config = replace(CONFIG, language=language)
+        frame, problems = make_frame(arranged(NOTHING, config)[0], config, (face, sheet))
+        assert problems == ()
+        asked[language] = frame.face_url.endswith(url)
+    assert asked == {"en": True, "uk": True, "sr-Latn": True, "ar": False, "zh-Hant": False}
+    site, _ = arranged(NOTHING)
+    assert make_frame(site, CONFIG, (face,))[0].face_url == ""
+
+
+def test_a_face_of_ones_own_must_be_there() -> None:
+    config = replace(CONFIG, fonts=FontOptions("/fonts/own.woff2"))
+    frame, (problem,) = framed(config)
+    assert (frame.face_url, problem.keys) == ("", ("fonts", "display"))
+    font = SourceFile("static/fonts/own.woff2", 1, "0")
+    frame, problems = framed(config, replace(NOTHING, files=(font,)))
+    assert problems == ()
+    assert frame.face_url.endswith("/fonts/own.woff2")

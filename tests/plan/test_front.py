@@ -110,3 +110,14 @@ def test_the_direction_is_the_languages(language: str) -> None:
     chosen = replace(CONFIG, language=language)
     for page in fronts(arranged(Newsroom((story("a"),)), chosen)[0], chosen):
         assert page.direction == page.head.direction == {"ar": "rtl", "en": "ltr"}[language]
+
+
+def test_the_edition_has_the_day_of_its_newest_story_where_it_is_asked_for() -> None:
+    dated = replace(CONFIG, page_size=2, front=FrontOptions(date=True))
+    stories = tuple(story(str(n), hours=n) for n in range(5))
+    site, _ = arranged(Newsroom(stories), dated)
+    front, *older = fronts(site, dated)
+    assert front.edition == site.articles[0].date
+    assert [page.edition for page in older] == [None]
+    assert fronts(site, CONFIG)[0].edition is None
+    assert fronts(arranged(Newsroom(), dated)[0], dated)[0].edition is None

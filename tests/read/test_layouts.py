@@ -80,3 +80,31 @@ def test_a_link_out_of_the_site_is_told(tmp_path: Path) -> None:
     (site / "layouts").symlink_to("../layouts")
     _, (problem,) = read_theme(site)
     assert problem.message == "is a link that leads out of the site"
+
+
+def test_a_file_that_nothing_names_is_told_with_the_likely_name(tmp_path: Path) -> None:
+    write(tmp_path, "stie.css", b"p {}")
+    write(tmp_path, "zebra.svg", b"<svg/>")
+    _, problems = read_theme(tmp_path)
+    told = {problem.place.path: (problem.is_error, problem.hint) for problem in problems}
+    assert told == {
+        "layouts/stie.css": (False, 'Did you mean "site.css"?'),
+        "layouts/zebra.svg": (
+            False,
+            'Name it in a layout, {{ site.asset("zebra.svg") }}, or take it out.',
+        ),
+    }
+
+
+def test_a_file_that_a_layout_or_a_style_sheet_names_is_not_told(tmp_path: Path) -> None:
+    write(tmp_path, "base.html", b'{{ site.asset("own.css") }}')
+    write(tmp_path, "own.css", b"a { src: url(fonts/own.woff2) }")
+    for name in ("fonts/own.woff2", "fonts/own.woff2.license", "site.css"):
+        write(tmp_path, name)
+    assert read_theme(tmp_path)[1] == ()
+
+
+def test_where_a_layout_computes_a_name_nothing_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "base.html", b"{{ site.asset(page.extra.sheet) }}")
+    write(tmp_path, "own.css")
+    assert read_theme(tmp_path)[1] == ()

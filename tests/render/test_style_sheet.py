@@ -65,7 +65,33 @@ def test_nothing_knows_left_from_right(css: str) -> None:
 
 
 def test_it_asks_nobody_else(css: str) -> None:
-    assert not re.findall(r"@import|@font-face|url\(", css)
+    assert re.findall(r"@import|url\([^)]*\)", css) == ['url("display.woff2")']
+
+
+def test_its_face_is_small_free_and_has_the_letters_that_it_claims(css: str) -> None:
+    face = THEME / "display.woff2"
+    assert len(face.read_bytes()) <= 30_000
+    licence = face.with_name("display.woff2.license").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence
+    [claimed] = re.findall(r"unicode-range: ([^;]*);", css)
+    ranges = [part.split("-") for part in claimed.replace("U+", "").split(", ")]
+    for letter in "AZaz09ÉéßŁłŽžЇїЄєҐґЯя№€\u2013\u2014\u2019\u201c\u201d":
+        assert any(int(r[0], 16) <= ord(letter) <= int(r[-1], 16) for r in ranges), letter
+
+
+def test_what_stands_in_for_the_face_is_as_wide(css: str) -> None:
+    """Faces of readers' own are scaled, and their lines are as high: nothing moves."""
+    stand_ins = re.findall(
+        r'"(Broadsheet \w+)"; src: local.*?size-adjust: ([\d.]+)%.*?'
+        r"ascent-override: ([\d.]+)%; descent-override: ([\d.]+)%",
+        css,
+    )
+    assert len(stand_ins) == 3
+    [stack] = re.findall(r"--display: ([^;]*);", css)
+    for name, size, ascent, descent in stand_ins:
+        assert f'"{name}"' in stack
+        assert float(size) * float(ascent) / 100 == pytest.approx(108.2, abs=0.3)
+        assert float(size) * float(descent) / 100 == pytest.approx(25.1, abs=0.3)
 
 
 def test_every_class_is_in_use(css: str) -> None:

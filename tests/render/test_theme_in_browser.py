@@ -26,6 +26,16 @@ SMALL_TARGETS = """
   return box.height < 24 || box.width < 24;
 }).map(a => a.outerHTML)
 """
+SMALL_TEXTS = """() => {
+  const small = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest("sup, sub, .skip")) continue;
+    if (parseFloat(getComputedStyle(element).fontSize) < 13) small.push(node.data.trim());
+  }
+  return small;
+}"""
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-block-end: 2em !important }
@@ -57,6 +67,11 @@ BOXES = (
     f'<div class="table" tabindex="0"><table class="factbox"><tr>{"<td>1234567890</td>" * 9}</tr>'
     '</table></div><ul><li><input type="checkbox" checked disabled> mended</li>'
     '<li><input type="checkbox" disabled> rung</li></ul>'
+)
+FORM = (
+    '<form action="/search/"><label for="q">Search</label><input id="q"><button>Search</button>'
+    '</form><form><label>Name <input></label><label><input type="checkbox"> Daily</label>'
+    "<select><option>Noon</select><textarea></textarea><button>Subscribe</button></form>"
 )
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ADOPT = """rules => {
@@ -90,6 +105,7 @@ def shown() -> Callable[[str], str | None]:
     for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
         more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
         more[f"{name} boxes"] = (replace(article, body=BOXES, direction=way), CROWDED)
+    more["form"] = (replace(article, body=FORM), CROWDED)
     front = PAGES["front"]
     assert isinstance(front, FrontPage)
     more["long words"] = (with_long_words(front), CROWDED)
@@ -114,6 +130,8 @@ def tab(browser: Browser, shown: Callable[[str], str | None]) -> Iterator[Page]:
             route.fulfill(body=html, content_type="text/html", headers=headers)
         elif path.endswith(".css"):
             route.fulfill(path=THEME / "site.css", content_type="text/css")
+        elif path.endswith(".woff2"):
+            route.fulfill(path=THEME / "display.woff2", content_type="font/woff2")
         else:
             route.fulfill(body=DRAWING, content_type="image/svg+xml")
 
@@ -141,7 +159,9 @@ def test_no_headline_is_wider_than_its_column(tab: Page, width: int) -> None:
     assert columns.evaluate_all(too_wide) == 0
 
 
-@pytest.mark.parametrize(("width", "lines"), [(360, [1, 1, 1, 1]), (768, [1, 3]), (1280, [4])])
+@pytest.mark.parametrize(
+    ("width", "lines"), [(360, [1, 1, 1, 1]), (768, [1, 3]), (1280, [2, 1, 1])]
+)
 def test_the_first_of_a_sections_four_stories_leads(
     tab: Page, width: int, lines: list[int]
 ) -> None:
@@ -151,6 +171,42 @@ def test_the_first_of_a_sections_four_stories_leads(
     boxes = [found for tile in four if (found := tile.bounding_box())]
     assert [len(list(line)) for _, line in groupby(boxes, lambda found: found["y"])] == lines
     assert all(boxes[0]["width"] >= found["width"] for found in boxes)
+
+
+@pytest.mark.parametrize("name", ["front", "front with three stories"])
+def test_the_leads_headline_is_seen_without_scrolling(tab: Page, name: str) -> None:
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.goto(f"{ORIGIN}/{name}")
+    picture, title = box(tab, ".lead .card-picture"), box(tab, ".lead .card-title")
+    assert title["y"] + title["height"] <= 768
+    assert 1.4 <= picture["width"] / picture["height"] <= 1.8
+
+
+def test_no_text_is_smaller_than_13_pixels(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    for name in PAGES:
+        tab.goto(f"{ORIGIN}/{name}")
+        assert tab.evaluate(SMALL_TEXTS) == [], name
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_follows_a_story_is_no_wider_than_its_pictures(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{ORIGIN}/article")
+    picture = box(tab, ".lead-picture")
+    for selector in (".story > aside", ".neighbours"):
+        found = box(tab, selector)
+        assert (found["x"], found["width"]) == (picture["x"], picture["width"])
+
+
+def test_a_form_can_be_read_and_pressed(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{ORIGIN}/form")
+    assert tab.evaluate(OVERFLOW) <= 0
+    for control in tab.locator("form :is(input:not([type=checkbox]), button, select)").all():
+        found = control.bounding_box()
+        assert found is not None
+        assert found["height"] >= 44
 
 
 @pytest.mark.parametrize(("width", "lines"), [(360, [1, 1]), (768, [2]), (1280, [1, 1])])

@@ -60,6 +60,8 @@ FRAME = Frame(
     navigation=(Link("Harbour", "/news/harbour/"), Link("World", "/news/world/")),
     footer=(Link("About us", "/news/about/"),),
     assets=(Link("site.css", "/news/assets/site.0a1b.css"),),
+    face_url="/news/assets/display.0a1b.woff2",
+    copyright="© The Gazette",
     feeds=FEEDS,
     default_picture=Picture("/news/share.png", "The Gazette", width=1200, height=630),
     tags_url="/news/tags/",
@@ -132,6 +134,7 @@ FRONT = FrontPage(
     pager=NEWEST,
     lead=card(0),
     secondary=CARDS[:3],
+    edition=NOON,
     blocks=(Block("Harbour", "/news/harbour/", CARDS), Block("World", "", CARDS[:1])),
 )
 TAG = TagPage(
