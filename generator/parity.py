@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from os.path import normpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -20,6 +21,7 @@ from generator.importers.evidence import Evidence, Seen, kept_old_urls, read_evi
 from generator.model.addresses import output_path
 from generator.model.problems import HinderedError, Problem
 from generator.model.values import frozen, replace
+from generator.pictures.header import look
 from generator.publish.manifest import Manifest
 from generator.publish.store import load_manifest, manifest_path
 from generator.stages.building import build_all
@@ -124,14 +126,11 @@ class _Comparison:
             if path.endswith(".html") and file.source:
                 self._pages.setdefault(file.source, []).append(path)
         self._led = frozenset(_listed_redirects(site, published))
-        self._damaged = ""
 
     def proof(
         self, evidence: Iterable[Evidence], old_urls: Iterable[str], problems: tuple[Problem, ...]
     ) -> Proof:
         """Everything compared."""
-        # A picture that no browser shows was not seen there either; the build names it.
-        self._damaged = " ".join(one.message for one in problems if "is damaged" in one.message)
         counts: Counter[str] = Counter()
         states: Counter[str] = Counter()
         held: Counter[str] = Counter()
@@ -237,10 +236,11 @@ class _Comparison:
             return found[1] not in shown
         if "//" in path or path.startswith("data:"):
             return source not in shown and path not in shown
-        beside = self._site / posixpath.dirname(text.target) / path
-        is_here = (self._site / "static" / path.lstrip("/")).is_file() or beside.is_file()
+        beside = normpath(self._site / text.target / ".." / path)
+        places = (self._site / "static" / path.lstrip("/"), Path(beside))
+        file = next((one for one in places if one.is_file()), None)
         stem = posixpath.splitext(posixpath.basename(path))[0]
-        return is_here and stem not in shown and path not in self._damaged
+        return file is not None and stem not in shown and not _is_damaged(file)
 
     def _lost_links(self, seen: Seen, ours: set[str]) -> Iterator[str]:
         """Links to texts of the old site that lead nowhere now."""
@@ -274,6 +274,12 @@ def _not_within(there: Counter[str], words: tuple[str, ...]) -> Counter[str]:
 
 def _plain(address: str) -> str:
     return address.removesuffix("index.html").rstrip("/")
+
+
+def _is_damaged(file: Path) -> bool:
+    """Whether no browser shows a picture: readers did not see it there either."""
+    with file.open("rb") as stream:
+        return bool(look(file.name, stream, "").fault)
 
 
 def _is_redirect(file: Path) -> bool:

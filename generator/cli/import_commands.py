@@ -23,7 +23,8 @@ EXPLAINED = """Import {what}.
 
     Stories, pages, pictures and old addresses become plain Broadsheet files in the site,
     with a config.yaml where there is none. Nothing is fetched or run. Imported again, it
-    changes nothing that is the same, and leaves what an editor changed.
+    changes nothing that is the same, and leaves what an editor changed. At the end the site
+    is built aside and compared with the old one: the exit status is 1 when something is lost.
 
     \b
     broadsheet import {name} {source} --site paper
@@ -76,11 +77,14 @@ def _command(name: str, what: str) -> click.Command:
         old_urls: Path | None,
         media: Path | None,
         dry_run: bool,
+        no_proof: bool,
         as_json: bool,
     ) -> None:
         from generator.cli import migrating  # noqa: PLC0415 - see the module's docstring
 
-        asked = migrating.MigrationRequest(name, sources, site, old_urls, media, dry_run)
+        asked = migrating.MigrationRequest(
+            name, sources, site, old_urls, media, dry_run, proves=not no_proof
+        )
         migrating.import_old_site(asked, as_json=as_json)
 
     existing = click.Path(path_type=Path, exists=True)
@@ -105,6 +109,7 @@ def _command(name: str, what: str) -> click.Command:
             ),
             click.Option(["--media"], type=FOLDER, help="A folder with the export's pictures."),
             click.Option(["--dry-run"], is_flag=True, help="Write nothing; tell what would be."),
+            click.Option(["--no-proof"], is_flag=True, help="Leave out the comparison at the end."),
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],
     )

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ import click
 from generator.cli import console
 from generator.cli.asked import instant
 from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.proving import MOST_SHOWN, failure_json, proof_json, proof_of, show_proof
 from generator.importers.evidence import keep_old_urls
 from generator.importers.generators import AUTO, open_old_site, recognised
 from generator.importers.old_site import ImportAsked
@@ -22,12 +23,10 @@ from generator.model.problems import HinderedError, Place, Problem, Severity
 from generator.model.values import frozen
 from generator.read.config import NoSiteError, find_site
 
-MOST_SHOWN = 20
-
 
 @frozen
 class MigrationRequest:
-    """What `import` was asked for, as typed."""
+    """What `import` was asked for, as typed; `proves` says whether it ends with the proof."""
 
     generator: str
     sources: tuple[Path, ...]
@@ -35,6 +34,7 @@ class MigrationRequest:
     old_urls: Path | None
     media: Path | None
     dry_run: bool
+    proves: bool = True
 
 
 class NoTargetError(HinderedError):
@@ -42,7 +42,7 @@ class NoTargetError(HinderedError):
 
 
 def import_old_site(asked: MigrationRequest, *, as_json: bool) -> None:
-    """Import, and tell what was done."""
+    """Import, prove it, and tell what was done; exit code 1 when anything is lost."""
     with exit_codes(as_json=failure_json if as_json else None):
         site = _target(asked)
         name = recognised(asked.sources) if asked.generator == AUTO else asked.generator
@@ -55,11 +55,20 @@ def import_old_site(asked: MigrationRequest, *, as_json: bool) -> None:
         report = import_site(old, site, roots=roots, now=now, dry_run=asked.dry_run)
         if addresses and not asked.dry_run:
             keep_old_urls(site, addresses)
+        if not as_json:
+            _show(report, dry_run=asked.dry_run)
+        is_proven = asked.proves and not asked.dry_run
+        proof = proof_of(site, addresses, "", quiet=as_json) if is_proven else None
         if as_json:
-            click.echo(console.json_text(**report_json(report), problems=[]))
+            more = {"proof": proof_json(proof)} if proof else {}
+            click.echo(console.json_text(**report_json(report), **more, problems=[]))
         else:
-            _show(report, site, dry_run=asked.dry_run)
-        if report.has_loss:
+            if proof:
+                show_proof(proof)
+            if not asked.dry_run:
+                folder = shlex.quote(console.shown_path(site, site))
+                click.echo(f"Next: broadsheet build --site {folder}")
+        if report.has_loss or (proof and proof.has_loss):
             sys.exit(PROBLEMS)
 
 
@@ -79,11 +88,6 @@ def _target(asked: MigrationRequest) -> Path:
             hint = "Name another folder for the new one: --site paper"
             raise NoTargetError("the old site's folder cannot be the new site's", hint)
     return site
-
-
-def failure_json(problems: Iterable[Problem]) -> str:
-    """An import that could not begin, as `--json` prints it."""
-    return console.json_text(problems=[console.problem_json(problem) for problem in problems])
 
 
 def report_json(report: SiteImport) -> Mapping[str, object]:
@@ -115,8 +119,8 @@ def _plain(counts: FrozenMap) -> dict[str, object]:
     return dict(counts.items_)
 
 
-def _show(report: SiteImport, site: Path, *, dry_run: bool) -> None:
-    """Print what was done, what to look at, and what to do next."""
+def _show(report: SiteImport, *, dry_run: bool) -> None:
+    """Print what was done, and what to look at."""
     texts, placed = _plain(report.texts), _plain(report.placed)
     verb = "Would import" if dry_run else "Imported"
     shown = ", ".join(f"{count:,} {kind}" for kind, count in texts.items())
@@ -135,9 +139,6 @@ def _show(report: SiteImport, site: Path, *, dry_run: bool) -> None:
     _show_files("An editor changed these: left as they are", report.edited)
     _show_files("An editor deleted these: not written again", report.deleted)
     console.show_problems([_as_problem(told) for told in report.told])
-    if not dry_run:
-        folder = shlex.quote(console.shown_path(site, site))
-        click.echo(f"Next: broadsheet build --site {folder} && broadsheet parity --site {folder}")
 
 
 def _show_files(title: str, files: tuple[str, ...]) -> None:

@@ -23,17 +23,21 @@ def prove_site(site: Path | None, old_urls: Path | None, now: str, *, as_json: b
     """Prove, and tell; exit code 1 when anything is lost."""
     with exit_codes(as_json=failure_json if as_json else None):
         folder = site or find_site(Path.cwd())
-        config = config_of(folder)
         addresses = read_old_urls(old_urls) if old_urls else ()
-        options = BuildOptions(site=folder, now=instant(now, config.timezone))
-        with progress(quiet=as_json) as tell:
-            proof = prove(options, addresses, tell)
+        proof = proof_of(folder, addresses, now, quiet=as_json)
         if as_json:
             click.echo(console.json_text(**proof_json(proof)))
         else:
-            _show(proof)
+            show_proof(proof)
         if proof.has_loss:
             sys.exit(PROBLEMS)
+
+
+def proof_of(site: Path, old_urls: Iterable[str], now: str, *, quiet: bool) -> Proof:
+    """Prove a site as of an instant as it was typed, or of this one; progress unless `quiet`."""
+    options = BuildOptions(site=site, now=instant(now, config_of(site).timezone))
+    with progress(quiet=quiet) as tell:
+        return prove(options, old_urls, tell)
 
 
 def failure_json(problems: Iterable[Problem]) -> str:
@@ -75,7 +79,7 @@ def proof_json(proof: Proof) -> Mapping[str, object]:
     }
 
 
-def _show(proof: Proof) -> None:
+def show_proof(proof: Proof) -> None:
     """Print a proof for people: what is kept, then what is not."""
     texts = ", ".join(f"{count:,} {state}" for state, count in proof.texts.items())
     click.echo(f"Texts of the old site: {texts}")

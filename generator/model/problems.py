@@ -1,7 +1,8 @@
 """Problems: what is wrong in a site's files, where, and what to do about it."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -109,24 +110,49 @@ def bounded(problems: Iterable[Problem], most: int = MOST_TOLD) -> tuple[Problem
     return tuple(kept)
 
 
-def told_once(problems: Iterable[Problem], *, errors: bool = False) -> tuple[Problem, ...]:
+VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>|\d[\d.,]*+')
+"""What of a message is another in each text: a name, a tag, a number."""
+
+
+def _nothing(_path: str) -> bool:
+    return False
+
+
+def told_once(
+    problems: Iterable[Problem],
+    *,
+    errors: bool = False,
+    is_archive: Callable[[str], bool] = _nothing,
+) -> tuple[Problem, ...]:
     """The same, in order; what has one cause in many files is told at the first, with their number.
 
-    Warnings only, unless `errors` too: which files have one decides what is left out.
+    Warnings only, unless `errors` too: which files have one decides what is left out. Of a file
+    that `is_archive`, warnings of one kind are told once, whatever each of them names.
     """
     kept: dict[tuple[str, str] | Problem, Problem] = {}
     files: dict[tuple[str, str], set[str]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for problem in problems:
-        if not problem.is_told_once or (problem.is_error and not errors):
+        is_kind = not problem.is_error and is_archive(problem.place.path)
+        if problem.is_told_once and (errors or not problem.is_error):
+            cause = problem.severity.value, problem.message
+        elif is_kind:
+            cause = "archive", VARIES.sub("…", problem.message)
+        else:
             kept[problem] = problem
             continue
-        cause = problem.severity.value, problem.message
         kept.setdefault(cause, problem)
         files.setdefault(cause, set()).add(problem.place.path)
+        counts[cause] += 1
     for cause, paths in files.items():
-        if len(paths) > 1:
-            first = kept[cause]
-            kept[cause] = replace(first, message=f"{first.message} (in {len(paths):,} files)")
+        first, among = kept[cause], f"in {len(paths):,} files"
+        if cause[0] == "archive" and counts[cause] > 1:
+            told = (
+                f"{counts[cause]:,} such, {among}" if len(paths) > 1 else f"{counts[cause]:,} such"
+            )
+        else:
+            told = among if len(paths) > 1 else ""
+        kept[cause] = replace(first, message=f"{first.message} ({told})") if told else first
     return tuple(kept.values())
 
 

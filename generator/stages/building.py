@@ -40,7 +40,7 @@ from generator.stages.pictures import publish_pictures, tidy_pictures
 from generator.stages.reasons import note_reasons
 from generator.stages.record import Record, facts_of, open_record, store_record
 from generator.stages.rendering import render, stray_links
-from generator.stages.settling import faulty_texts, settle
+from generator.stages.settling import faulty_texts, of_archive, settle
 
 Found = dict[str, tuple[Problem, ...]]
 
@@ -123,10 +123,15 @@ class _Update:
         count = self.record.facts.outputs + more
         found["plan:files"] = too_many_files(count, self.job.config)
         found = _placed(found, self.job, self.were, self.change.news)
-        problems = told_once(settled(found, self.job))
+        problems = self._told(found)
         guard_pages(self.job, made, problems)
         ledger = self.book.after_change(added) if self.book else ""
         return self._publish(found, problems, made, known, more, ledger)
+
+    def _told(self, found: Found) -> tuple[Problem, ...]:
+        """What is wrong, as it is told."""
+        is_archive = of_archive(self.plan.site, self.job.config)
+        return told_once(settled(found, self.job), is_archive=is_archive)
 
     def _found(self) -> Found | None:
         """What is wrong, but for the pages that are still to be made; None where that is much."""
@@ -239,7 +244,8 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         # With `keep_going` only: the rest is made as if these texts were not there.
         left_out |= more
         job.transaction.restart()
-    return _publish(job, plan, found, told_once(problems), book)
+    told = told_once(problems, is_archive=of_archive(plan.site, job.config))
+    return _publish(job, plan, found, told, book)
 
 
 def _arranged(job: Job, news: Mapping[str, Any], book: AddressBook | None) -> tuple[Change, Plan]:

@@ -1,8 +1,10 @@
 """Settling what was found: which problems there are, where, and whether they stop the build."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
 from pathlib import Path
 
+from generator.model.config import Config
 from generator.model.problems import (
     MOST_TOLD,
     Problem,
@@ -12,6 +14,7 @@ from generator.model.problems import (
     in_order,
     told_once,
 )
+from generator.model.site import Site
 from generator.model.values import replace
 from generator.read.places import all_placed
 
@@ -38,3 +41,24 @@ def settle(
     if any(not (keep_going and problem.place.path.startswith("content/")) for problem in errors):
         raise SiteError(told_once(problems, errors=True))
     return problems
+
+
+def of_archive(site: Site, config: Config) -> Callable[[str], bool]:
+    """Whether a file belongs to the archive: to what was there before `links.before`.
+
+    Nobody will mend an archive today, so that each kind of doubt about it is told once. What has
+    no date, such as a standing page or a picture, belongs to it where `links.dead` is lenient.
+    """
+    day = config.links.before.strip()
+    if not day:
+        return lambda _: False
+    first = datetime.combine(date.fromisoformat(day), time(), config.timezone).timestamp()
+    is_lenient = config.links.severity(None) is Severity.WARNING
+
+    def is_archive(path: str) -> bool:
+        number = site.article_of.number(path)
+        if number is None:
+            return is_lenient and path.startswith(("content/", "static/"))
+        return -site.articles.stock.keys[number][0] < first
+
+    return is_archive

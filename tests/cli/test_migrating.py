@@ -41,6 +41,8 @@ def test_a_new_site_is_built_and_proven_with_no_other_command(old: Path) -> None
     assert result.exit_code == 0
     assert "1 articles public, 1 articles draft" in result.stdout
     assert "published: false (1)" in result.stdout
+    assert "Old addresses: 1 same, 1 gone on purpose" in result.stdout
+    assert "Nothing is lost.\nNext: broadsheet build --site paper\n" in result.stdout
     assert run("build", "--site", "paper", "--quiet").exit_code == 0
     assert Path("paper/public/2014/flood/index.html").is_file()
     assert not Path("paper/public/2014/idea").exists()
@@ -105,3 +107,22 @@ def test_a_site_that_nothing_was_imported_into_has_no_proof(old: Path) -> None:
     result = run("parity", "--site", "paper")
     assert result.exit_code == 2
     assert "nothing is known of an old site" in result.stderr
+
+
+def test_an_import_ends_with_what_was_lost(old: Path) -> None:
+    urls = old.parent / "urls.txt"
+    urls.write_text("https://gazette.example/2014/gone/\n")
+    result = run("import", "jekyll", old, "--site", "paper", "--old-urls", urls)
+    assert result.exit_code == 1
+    assert "the old address /2014/gone/ leads nowhere" in result.stderr
+    assert "Nothing is lost." not in result.stdout
+    report = run("import", "jekyll", old, "--site", "paper", "--json")
+    found = json.loads(report.stdout)["proof"]
+    assert report.exit_code == 1, "the list is remembered"
+    assert [one["address"] for one in found["lost_addresses"]] == ["/2014/gone/"]
+
+
+@pytest.mark.parametrize("option", ["--no-proof", "--dry-run"])
+def test_an_import_without_proof_builds_nothing(old: Path, option: str) -> None:
+    result = run("import", "jekyll", old, "--site", "paper", option, "--json")
+    assert (result.exit_code, "proof" in json.loads(result.stdout)) == (0, False)

@@ -64,6 +64,29 @@ def test_an_error_of_the_site_carries_its_problems_in_order() -> None:
     assert str(error) == "a:1: one; b: two"
 
 
+def test_doubts_of_one_kind_about_an_archive_are_told_once_whatever_they_name() -> None:
+    def dead(path: str, target: str) -> Problem:
+        return warning(Place(path, 3), f'leads nowhere: "{target}"')
+
+    told = (
+        dead("old/a.md", "/x"),
+        dead("old/a.md", "/y"),
+        dead("old/b.md", "/z"),
+        warning(Place("old/b.md"), "<port> is no HTML element"),
+        replace(dead("old/c.md", "/w"), severity=Severity.ERROR),
+        dead("today.md", "/x"),
+        dead("today.md", "/y"),
+    )
+    found = told_once(told, is_archive=lambda path: path.startswith("old/"))
+    assert [problem.message for problem in found] == [
+        'leads nowhere: "/x" (3 such, in 2 files)',
+        "<port> is no HTML element",
+        'leads nowhere: "/w"',
+        'leads nowhere: "/x"',
+        'leads nowhere: "/y"',
+    ]
+
+
 def test_what_has_one_cause_is_told_at_its_first_place_with_the_number_of_files() -> None:
     def unknown(key: str, path: str) -> Problem:
         told = warning(Place(path, 3), f'unknown key "{key}"')

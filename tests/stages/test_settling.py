@@ -1,7 +1,9 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.build import BuildOptions, build
 from generator.model.problems import Place, Problem, Severity, SiteError, warning
 from generator.stages.settling import settle
 from tests.support.sites import MakeSite
@@ -55,3 +57,48 @@ def test_problems_that_know_their_key_only_get_their_line(make_site: MakeSite) -
         Place("content/articles/a.md", 3, 15),
         "topics: [War, Kursk]",
     )
+
+
+def test_an_archives_doubts_are_told_once_and_those_of_today_each(make_site: MakeSite) -> None:
+    site = make_site(
+        """
+        -- config.yaml --
+        title: The Gazette
+        base_url: https://gazette.example
+        links: {dead: warn, before: 2020-01-01}
+        -- content/articles/old.md --
+        ---
+        title: Old
+        date: 2010-05-01
+        ---
+        [one](/gone/) [two](/lost/)
+        -- content/articles/older.md --
+        ---
+        title: Older
+        date: 2009-05-01
+        ---
+        [one](/gone/)
+        -- content/pages/about.md --
+        ---
+        title: About
+        ---
+        [one](/gone/)
+        -- content/articles/new.md --
+        ---
+        title: New
+        date: 2020-01-01
+        ---
+        [a](#x) [b](#y)
+        """
+    )
+
+    def told() -> list[str]:
+        report = build(BuildOptions(site, datetime(2020, 3, 1, tzinfo=UTC)))
+        return [f"{one.place.path}: {one.message}" for one in report.problems]
+
+    news = [f'content/articles/new.md: no "#{name}" on this page' for name in "xy"]
+    first = 'content/articles/old.md: leads nowhere: "/gone/" (4 such, in 3 files)'
+    assert told() == [*news, first]
+    older = site / "content/articles/older.md"
+    older.write_text(older.read_text().replace("[one](/gone/)", "Nothing."))
+    assert told() == [*news, first.replace("4 such, in 3", "3 such, in 2")]
