@@ -48,8 +48,10 @@ class Addressed:
 class Addresser:
     """Gives each text the address that it had: by the pattern, by its `url`, or by a redirect."""
 
-    def __init__(self, config: Config, slugs: frozenset[str], claims: Claims) -> None:
-        self._config, self._slugs, self._claims = config, slugs, claims
+    def __init__(
+        self, config: Config, slugs: frozenset[str], claims: Claims, now: datetime
+    ) -> None:
+        self._config, self._slugs, self._claims, self._now = config, slugs, claims, now
         self._shown = Shown()
         self.living: set[str] = {"/", "/archive/", TAGS, AUTHORS}
 
@@ -78,7 +80,8 @@ class Addresser:
             del head["aliases"]
         since = max(found.date, found.embargo or found.date) if isinstance(found, Article) else None
         until = found.expires if isinstance(found, Article) else None
-        if found and text.state is State.PUBLIC:
+        is_seen = not (since and since > self._now) and not (until and until <= self._now)
+        if found and text.state is State.PUBLIC and is_seen:
             self.living.update(_stands(found))
         content = _content(head, body)
         errors = tuple(one for one in (*problems, *rendered.problems) if one.is_error)

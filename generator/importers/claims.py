@@ -7,6 +7,7 @@ it is settled here.
 from collections.abc import Iterable, Iterator
 
 from generator.importers.old_site import OldText, State
+from generator.importers.own_addresses import is_own
 from generator.model.addresses import AUTHORS, TAGS, folded, section_address
 from generator.read.slugs import slugify
 
@@ -26,7 +27,7 @@ class Claims:
         """Take down where a text stands."""
         if text.state is not State.PUBLIC:
             return
-        if text.addresses:
+        if text.addresses and not is_own(text.addresses[0]):
             key = _key(text.addresses[0])
             if self._pages.setdefault(key, number) != number:
                 self._doubles.add(number)
@@ -34,6 +35,9 @@ class Claims:
     def address(self, number: int, text: OldText) -> str:
         """Where a text is to stand; "" where that does not matter, or another stands there."""
         wanted = next(iter(text.addresses), "")
+        if wanted and is_own(wanted):
+            wanted = f"/{wanted.strip('/').removesuffix('index.html').strip('/') or 'front'}-page/"
+            self._pages.setdefault(_key(wanted), number)
         if number not in self._doubles:
             is_taken = self._pages.get(_key(wanted), number) != number
             return "" if is_taken else wanted
@@ -54,6 +58,8 @@ class Claims:
         """Those addresses at which no other text stands, and from which nothing leads on yet."""
         for address in addresses:
             key = _key(address)
+            if is_own(address):
+                continue
             if self._pages.get(key, number) == number and key not in self._led:
                 self._led.add(key)
                 yield address

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from generator.model.frozen import FrozenMap, freeze_map
 from generator.read.articles import KNOWN
@@ -10,7 +10,10 @@ from generator.read.slugs import is_reserved, slugify
 
 RESERVED_SECTIONS = frozenset({"archive", "assets", "authors", "page", "sitemaps", "tags"})
 """First parts of addresses at which Broadsheet has pages of its own."""
-TAG = re.compile(r"</?(?!(?:em|strong|i|b|code)\b)[a-zA-Z][^<>]*>")
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)[^<>]*+>")
+MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+WITHIN_LINES = frozenset({"a", "abbr", "code", "kbd", "span", "small", "sub", "sup", "tt", "u"})
+WEST, EAST = timedelta(hours=-12), timedelta(hours=14)
 LONGEST_SUMMARY = 1000
 
 
@@ -29,15 +32,27 @@ def _is_empty(value: object) -> bool:
 
 
 def as_summary(markup: str) -> str:
-    """A summary that may be HTML, as one line; emphasis stays."""
-    line = " ".join(TAG.sub(" ", markup.replace("\n", " ")).split())
+    """A summary that may be HTML, as one line in Markdown; emphasis stays."""
+    line = " ".join(TAG.sub(_mark, markup.replace("\n", " ")).split())
     return (
         line if len(line) <= LONGEST_SUMMARY else f"{line[:LONGEST_SUMMARY].rpartition(' ')[0]} …"
     )
 
 
+def _mark(tag: re.Match[str]) -> str:
+    """What an HTML tag is in a line of Markdown."""
+    name = tag[2].lower()
+    return MARKS.get(name, "" if name in WITHIN_LINES else " ")
+
+
 def date_text(moment: datetime, *, day_only: bool = False) -> str:
-    """A date as it is written: a day, or a time on the site's clocks, or one with its zone."""
+    """A date as it is written: a day, or a time on the site's clocks, or one with its zone.
+
+    An offset that no clock on earth has is the same instant in UTC.
+    """
+    offset = moment.utcoffset()
+    if offset is not None and not WEST <= offset <= EAST:
+        moment = moment.astimezone(UTC)
     if day_only and moment.tzinfo is None and moment.time() == time():
         return moment.date().isoformat()
     text = moment.replace(microsecond=0).isoformat(sep=" ")

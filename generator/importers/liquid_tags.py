@@ -22,7 +22,13 @@ IMAGE = re.compile(
 NUMBER = re.compile(r"\d+(?:px|%)?")
 
 
-def without_liquid_tags(text: str) -> tuple[str, tuple[str, ...]]:
+Included = Callable[[str, str], str | None]
+"""What a tag brings in from a file, by its name and arguments; None where it does not."""
+
+
+def without_liquid_tags(
+    text: str, included: Included = lambda _name, _arguments: None
+) -> tuple[str, tuple[str, ...]]:
     """A Markdown text with these tags made into what they stand for, and the names of the others.
 
     Tags in code are left, and so are those that no one knows.
@@ -32,7 +38,10 @@ def without_liquid_tags(text: str) -> tuple[str, tuple[str, ...]]:
     unknown: list[str] = []
 
     def replaced(match: re.Match[str]) -> str:
-        made = MAKERS.get(match["name"].lower())
+        name = match["name"].lower()
+        if (brought := included(name, match["arguments"].strip())) is not None:
+            return brought
+        made = MAKERS.get(name)
         if made is None:
             unknown.append(match["name"])
             return match[0]

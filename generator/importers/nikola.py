@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.importers.heads import (
     as_summary,
@@ -17,6 +17,8 @@ from generator.importers.heads import (
     section_of,
 )
 from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.nikola_galleries import GALLERIES, gallery_texts
+from generator.importers.nikola_links import NikolaLinks
 from generator.importers.nikola_listings import Names, listing_redirects
 from generator.importers.nikola_settings import CONFIG, NikolaSettings
 from generator.importers.nikola_shortcodes import NikolaShortcodes
@@ -33,16 +35,11 @@ from generator.importers.old_site import (
 from generator.importers.pelican_texts import modified_date
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.restructured import read_restructured
-from generator.importers.targets import (
-    from_the_root,
-    led_in_html,
-    led_in_markdown,
-    parted,
-    with_signs_shown,
-)
+from generator.importers.targets import led_in_html, led_in_markdown, with_signs_shown
 from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
+from generator.model.values import replace
 from generator.render.first_heading import without_headline
 
 MARKS = re.compile(r"^(?:POSTS|PAGES|STORIES|BLOG_TITLE|COMPILERS)\s*=", re.MULTILINE)
@@ -59,12 +56,12 @@ OWN_KEYS = frozenset(
         "authors",
         "previewimage",
         "status",
+        "password",
     )
 )
 MEANINGLESS = {"type": frozenset({"text", "rest", "rst", "markdown", "md", "html"})}
 IMAGES = {"images": "images"}
 FILES = {"files": ""}
-GALLERIES = {"galleries": "galleries"}
 LISTINGS = {"listings": "listings"}
 UNTITLED = "no title"
 UNDATED = "no date that can be read"
@@ -103,6 +100,10 @@ class _Item:
         return self.state is State.PUBLIC and self.place.is_post
 
 
+def _is_one(one: Place, other: Place) -> bool:
+    return one.untranslated == other.untranslated
+
+
 class NikolaSite:
     """A Nikola project, open for reading."""
 
@@ -113,12 +114,16 @@ class NikolaSite:
         self._remarks: list[Remark] = []
         self._shortcodes = NikolaShortcodes(folder)
         self._files = dict(self._found_files())
-        self._items = [self._settled(place) for place in find_texts(self._settings)]
-        self._public = {item.address for item in self._items if item.state is State.PUBLIC}
-        self._by_slug = {item.slug: item.address for item in reversed(self._items)}
-        self._by_path = {item.place.path: item.address for item in self._items}
+        self._items = [self._settled(place, text) for place, text in self._read()]
         self._redirects = tuple(listing_redirects(self._settings, self._names()))
-        self._listings = {old: new for old, new, _ in self._redirects}
+        self._links = NikolaLinks(
+            self._settings,
+            {(one.slug, one.place.language): one.address for one in reversed(self._items)},
+            {item.place.path: item.address for item in self._items},
+            {item.address for item in self._items if item.state is State.PUBLIC},
+            self._files,
+            {old: new for old, new, _ in self._redirects},
+        )
 
     # --- What there is, and what follows from it
 
@@ -136,8 +141,29 @@ class NikolaSite:
                     if file.is_file() and not any(p.startswith(".") for p in within.split("/")):
                         yield f"/{posixpath.join(target, within)}", file
 
-    def _settled(self, place: Place) -> _Item:
-        item = _Item(place, read_text(place, self._settings))
+    def _read(self) -> Iterator[tuple[Place, NikolaText]]:
+        """Every text; what a translation does not say, the text that it translates says."""
+        found = [(place, read_text(place, self._settings)) for place in find_texts(self._settings)]
+        own = self._settings.language
+        first = {place.untranslated: text for place, text in found if place.language == own}
+        for place, text in found:
+            said = first[place.untranslated].values if place.untranslated in first else {}
+            yield place, replace(text, values={**said, **text.values})
+
+    def _elsewhere(self, item: _Item) -> Iterator[str]:
+        """Where else a text stood: below each language that it was not translated to."""
+        settings, place = self._settings, item.place
+        if not settings.python.flag("SHOW_UNTRANSLATED_POSTS", default=True):
+            return
+        if place.language != settings.language:
+            return
+        known = {one.place.language for one in self._items if _is_one(one.place, place)}
+        for language, folder in settings.translations.items():
+            if language not in known and folder != settings.translations[place.language]:
+                yield settings.page(folder, place.folder, slug=item.slug)
+
+    def _settled(self, place: Place, text: NikolaText) -> _Item:
+        item = _Item(place, text)
         values = item.values
         item.slug = values.get("slug", "").strip("/ ") or self._settings.slug(place.stem)
         item.state, item.reason = self._state(item)
@@ -174,7 +200,8 @@ class NikolaSite:
     def _authors(self, item: _Item) -> tuple[str, ...]:
         if named := item.values.get("authors"):
             return different(named.split(","))
-        return different([item.values.get("author") or self._settings.text("BLOG_AUTHOR")])
+        named = item.values.get("author") or self._settings.text("BLOG_AUTHOR")
+        return different(named.split(","))
 
     def _names(self) -> Names:
         stories = [item for item in self._items if item.is_listed]
@@ -205,6 +232,7 @@ class NikolaSite:
             taken.add(item.address if is_public else "")
             head = self._head(item)
             body, seen = self._body(item)
+            addresses = (item.address, *self._elsewhere(item)) if item.address else ()
             body = without_headline(body, line_text(head.text("title")).plain, "", 1).text
             yield OldText(
                 source=item.place.path,
@@ -214,9 +242,11 @@ class NikolaSite:
                 body=body,
                 state=item.state,
                 reason=item.reason,
-                addresses=(item.address,) if is_public and item.address else (),
+                addresses=addresses if is_public else (),
                 seen=seen,
+                files=item.text.files,
             )
+        yield from gallery_texts(self._settings, self._keeper)
 
     def _name(self, item: _Item) -> str:
         """The path of a text below its folder: as it lies in the old project."""
@@ -290,59 +320,14 @@ class NikolaSite:
             return target, "previewimage"
         return "", ""
 
-    # --- Where links lead
-
     def _lead(self, target: str, item: _Item) -> str:
         """Where an address in a text leads: `link://slug/flood` to that post."""
-        if target.startswith("link://"):
-            return self._at_home(self._linked(target, item))
-        from_top = f"/{parted(target)[0]}"
-        if from_top in self._public or from_top in self._files:
-            return f"/{target}"
-        return self._at_home(from_the_root(target, item.address or "/"))
+        place = item.place
 
-    def _at_home(self, target: str) -> str:
-        """An address from the root as it is here: a small picture is its large one."""
-        path, rest = parted(target)
-        if path in self._listings:
-            return self._listings[path] + rest
-        plain = unquote(path)
-        if plain in self._files or path in self._public:
-            return target
-        large = plain.replace(".thumbnail.", ".")
-        if large in self._files:
-            return path.replace(".thumbnail.", ".") + rest
-        for spelled in (path.removesuffix("index.html"), f"{path}/", f"{path}.html"):
-            if path.startswith("/") and spelled in self._public:
-                return spelled + rest
-            if spelled in self._listings:
-                return self._listings[spelled] + rest
-        return target
+        def missing() -> None:
+            self._remark("a link to a text that is not there", f"{place.path}: {target}")
 
-    def _linked(self, target: str, item: _Item) -> str:
-        """A `link://` address: what it names, and by what."""
-        parts = urlsplit(target)
-        value, rest = unquote(parts.path.strip("/")), f"#{parts.fragment}" if parts.fragment else ""
-        kind = parts.netloc
-        if kind == "slug":
-            found = self._by_slug.get(value, "")
-        elif kind in ("filename", "post_path"):
-            found = self._by_path.get(value, "")
-        elif kind in ("tag", "category", "author"):
-            found = self._settings.listing_of(kind, value)
-        elif kind in ("root", "index"):
-            found = "/"
-        elif kind == "archive":
-            found = f"/archive/{value}/" if value else "/archive/"
-        elif kind in ("rss", "index_rss"):
-            found = "/feed.xml"
-        elif kind == "gallery":
-            found = f"/galleries/{value}/"
-        else:
-            found = f"/{kind}/{value}".rstrip("/")
-        if not found:
-            self._remark("a link to a text that is not there", f"{item.place.path}: {target}")
-        return (found or "/") + rest
+        return self._links.lead(target, item.address, place.path, place.language, missing)
 
     # --- What belongs to the site
 
@@ -372,7 +357,7 @@ class NikolaSite:
 
     def _led_on(self) -> Iterator[tuple[str, str, int]]:
         for old, new in self._settings.redirections():
-            yield old, self._at_home(new), 301
+            yield old, self._links.at_home(new), 301
 
     def files(self) -> Iterator[OldFile]:
         """Pictures and whatever else was published as it is."""
@@ -383,10 +368,6 @@ class NikolaSite:
         """What people ought to know."""
         yield from self._remarks
         yield from self._shortcodes.remarks
-        for folder, _ in self._settings.folders("GALLERY_FOLDERS", GALLERIES):
-            if (self._settings.folder / folder).is_dir():
-                hint = "Its pictures are in static/; write a page that shows them."
-                yield Remark("a gallery has no page here", folder, hint)
         for name in self._markdown.unknown:
             if not name.startswith("nikola"):
                 yield Remark(f'the Markdown extension "{name}" is not read', CONFIG)

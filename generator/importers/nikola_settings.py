@@ -33,12 +33,19 @@ GAPS = re.compile(r"[-\s]+")
 
 @frozen
 class Gathering:
-    """Where texts of a kind lie: a folder, the end of their names, and where they are published."""
+    """Where texts of a kind lie: a folder, the end of their names, and where they are published.
+
+    `destinations` are folders by language; "" stands for any other.
+    """
 
     folder: str
     pattern: str
-    destination: str
+    destinations: Mapping[str, str]
     is_post: bool
+
+    def destination(self, language: str) -> str:
+        """The folder in which texts of a language are published, below the language's own."""
+        return self.destinations.get(language, self.destinations[""])
 
 
 class NikolaSettings:
@@ -75,10 +82,28 @@ class NikolaSettings:
             for entry in value if isinstance(value, list | tuple) else default:
                 if isinstance(entry, list | tuple) and len(entry) > 1:
                     wildcard, target = str(entry[0]), entry[1]
-                    if isinstance(target, dict):
-                        target = target.get(self.language, "")
+                    if not isinstance(target, dict):
+                        target = {"": target}
+                    places = {str(key): str(one).strip("/") for key, one in target.items()}
+                    places.setdefault("", places.get(self.language, ""))
                     folder, pattern = posixpath.split(wildcard)
-                    yield Gathering(folder, pattern, str(target).strip("/"), name == "POSTS")
+                    yield Gathering(folder, pattern, places, name == "POSTS")
+
+    def in_name(self, path: str) -> dict[str, str]:
+        """The settings that `FILE_METADATA_REGEXP` finds in a text's path, or in its name."""
+        pattern = self.text("FILE_METADATA_REGEXP")
+        for subject in (path, posixpath.basename(path)):
+            try:
+                match = re.match(pattern, subject) if pattern else None
+            except (re.error, RecursionError):
+                return {}
+            if match:
+                found = {key.lower(): value for key, value in match.groupdict("").items()}
+                if self.python.flag("FILE_METADATA_UNSLUGIFY_TITLES", default=True):
+                    title = found.get("title", "").replace("-", " ")
+                    found |= {"title": title[:1].upper() + title[1:]} if title else {}
+                return found
+        return {}
 
     def compiler_of(self, suffix: str) -> str:
         """What reads texts whose names end so; "" where nobody says."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
+from generator.importers.nikola_galleries import pictures_html, pictures_in
 from generator.importers.old_site import Remark
 from generator.importers.players import PLAYERS, player_html
 from generator.importers.sandbox import Sandbox
@@ -17,6 +18,11 @@ MAKO_LINE = re.compile(
     r"^[ \t]*%[ \t]*(if|elif|else|endif|for|endfor)\b([^\n]*?):?[ \t]*$", re.MULTILINE
 )
 MAKO_TAG = re.compile(r"</?%[^>]*>|^[ \t]*##[^\n]*\n", re.MULTILINE)
+RAW, RAW_END = (re.compile(r"\{\{%[ \t\n]*+" + end + r"raw[ \t\n]*+%\}\}") for end in ("", "/"))
+DYNAMIC = frozenset({"chart", "post-list"})
+"""What a program drew anew whenever the site was built."""
+LARGEST = 1_000_000
+"""Bytes of a file that is shown in a text."""
 MOST_TEMPLATES = 500
 
 
@@ -24,6 +30,7 @@ class NikolaShortcodes:
     """Expands shortcodes; what it makes waits while a text is read, and is put back then."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._templates = dict(_templates(folder))
         self._sandbox = Sandbox()
         self._waiting: list[str] = []
@@ -33,7 +40,17 @@ class NikolaShortcodes:
     def expanded(self, text: str, path: str) -> str:
         """A text with a placeholder for what each shortcode makes."""
         self._waiting, self._path = [], path
-        return replaced(text, self._held) if "{{%" in text else text
+        return replaced(self._without_raw(text), self._held) if "{{%" in text else text
+
+    def _without_raw(self, text: str) -> str:
+        """The text with a placeholder for what is to be shown as it stands."""
+        parts: list[str] = []
+        at = 0
+        while (start := RAW.search(text, at)) and (end := RAW_END.search(text, start.end())):
+            self._waiting.append(escape(text[start.end() : end.start()], quote=False))
+            parts += [text[at : start.start()], f"NIKOLASHORTCODE{len(self._waiting) - 1}X"]
+            at = end.end()
+        return "".join((*parts, text[at:]))
 
     def put_back(self, text: str) -> str:
         """The text, or the HTML of it, with what the shortcodes made."""
@@ -50,7 +67,7 @@ class NikolaShortcodes:
         self._waiting.append(self._made(shortcode))
         return f"NIKOLASHORTCODE{len(self._waiting) - 1}X"
 
-    def _made(self, shortcode: Shortcode) -> str:
+    def _made(self, shortcode: Shortcode) -> str:  # noqa: PLR0911 - a list of kinds
         name = shortcode.name
         if source := self._templates.get(name):
             values = {
@@ -65,11 +82,32 @@ class NikolaShortcodes:
             return maker(shortcode)
         elif name in PLAYERS:
             return player_html(name, shortcode.get(0, "id"))
+        elif name == "listing" and (code := self._code(shortcode.get(0, "fname"))):
+            return code
+        elif name == "gallery":
+            folder = self._folder / "galleries" / shortcode.get(0, "gallery").strip("/")
+            if folder.is_dir() and (self._folder / "galleries") in folder.parents:
+                return pictures_html(pictures_in(folder), f"/galleries/{folder.name}/", {})
+        elif name in DYNAMIC:
+            kind = f'"{name}" was made by a program: it is left out'
+            self.remarks.append(Remark(kind, self._path))
+            return ""
         hint = "Write in the text what it showed."
         self.remarks.append(
             Remark(f'the shortcode "{name}" has no meaning here: its words stay', self._path, hint)
         )
         return remains(shortcode.positional, shortcode.named, shortcode.inner, _file)
+
+    def _code(self, name: str) -> str:
+        """A program of the site's, shown whole, below a link to its file; "" where none is."""
+        root = (self._folder / "listings").resolve()
+        file = (root / name).resolve()
+        if root not in file.parents or not file.is_file() or file.stat().st_size > LARGEST:
+            return ""
+        text = escape(file.read_text("utf-8", "replace"), quote=False)
+        mark = f' class="language-{file.suffix[1:]}"' if file.suffix[1:].isalnum() else ""
+        link = f'<p><a href="/listings/{escape(name)}">{escape(name)}</a></p>'
+        return f"{link}\n<pre><code{mark}>{text}</code></pre>"
 
 
 def _file(argument: str) -> str:
@@ -116,8 +154,10 @@ def _media(shortcode: Shortcode) -> str:
 
 
 def _doc(shortcode: Shortcode) -> str:
-    slug = shortcode.get(0, "slug")
-    return f'<a href="link://slug/{escape(slug)}">{escape(shortcode.get("title") or slug)}</a>'
+    title, _, slug = (shortcode.inner or shortcode.get(0, "slug")).strip().rpartition("<")
+    slug = slug.strip("> ")
+    title = shortcode.get("title") or title.strip() or slug
+    return f'<a href="link://slug/{escape(slug)}">{escape(title)}</a>'
 
 
 MAKERS: Mapping[str, Callable[[Shortcode], str]] = {

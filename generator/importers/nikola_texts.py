@@ -10,6 +10,8 @@ from pathlib import Path
 from generator.importers.foreign import split_foreign, text_of
 from generator.importers.incoming import decode
 from generator.importers.nikola_settings import Gathering, NikolaSettings
+from generator.importers.notebooks import read_notebook
+from generator.importers.old_site import OldFile
 from generator.importers.pelican_texts import read_date
 from generator.model.values import frozen
 
@@ -44,15 +46,24 @@ class Place:
         name = name.rpartition(".")[0]
         return name.removesuffix(f".{self.language}")
 
+    @property
+    def untranslated(self) -> str:
+        """Its path without language and ending: what all its translations have in common."""
+        return posixpath.join(posixpath.dirname(self.path), self.stem)
+
 
 @frozen
 class NikolaText:
-    """A text's settings, by their names, and its body, in `compiler`'s markup."""
+    """A text's settings, by their names, and its body, in `compiler`'s markup.
+
+    `files` are pictures that a notebook held.
+    """
 
     values: dict[str, str]
     body: str
     compiler: str
     fault: str = ""
+    files: tuple[OldFile, ...] = ()
 
 
 def find_texts(settings: NikolaSettings) -> Iterator[Place]:
@@ -85,7 +96,7 @@ def _gathered(settings: NikolaSettings, gathering: Gathering) -> Iterator[Place]
         )
         if fnmatch(plain, gathering.pattern):
             folder = posixpath.normpath(
-                posixpath.join(gathering.destination, posixpath.dirname(within))
+                posixpath.join(gathering.destination(language), posixpath.dirname(within))
             )
             path = file.relative_to(settings.folder).as_posix()
             yield Place(file, path, language, folder.strip("./"), gathering.is_post)
@@ -97,12 +108,17 @@ def read_text(place: Place, settings: NikolaSettings) -> NikolaText:
     text = _text_of(place.file)
     if text is None:
         return NikolaText({}, "", compiler, "not a text file")
+    beside = _settings_beside(place)
+    named = settings.in_name(place.path)
+    if compiler == "ipynb" and (notebook := read_notebook(text, f"images/{place.untranslated}")):
+        values = {**named, **(beside or notebook.settings)}
+        return NikolaText(values, notebook.markdown, "markdown", files=notebook.files)
     if compiler not in ("rest", "markdown", "html", "wordpress"):
         return NikolaText({}, "", compiler, f"written for {compiler or place.file.suffix}")
-    beside = _settings_beside(place)
     if beside:
-        return NikolaText(beside, _body(text, compiler), compiler)
+        return NikolaText({**named, **beside}, _body(text, compiler), compiler)
     values, body = split_settings(text)
+    values = {**named, **values}
     if "title" not in values and (title := _first_title(body, compiler)):
         values["title"] = title
     return NikolaText(values, _body(body, compiler), compiler)

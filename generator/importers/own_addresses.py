@@ -2,14 +2,14 @@
 
 from generator.read.slugs import is_reserved, slugify
 
-OWN = frozenset(("archive", "assets", "authors", "page", "sitemaps", "tags"))
-"""First parts of addresses at which Broadsheet's own lists and files stand."""
+OWN = frozenset(("", "archive", "assets", "authors", "page", "sitemaps", "tags"))
+"""Where Broadsheet's own lists and files stand: the front, and first parts of addresses."""
 GIVES_WAY = "a page stood where Broadsheet has a list of its own; it has another address now"
 
 
 def is_own(path: str) -> bool:
-    """Whether a list of Broadsheet's own stands at an address."""
-    return path.strip("/") in OWN
+    """Whether the front page, or a list of Broadsheet's own, stands at an address."""
+    return path.removesuffix("index.html").strip("/") in OWN
 
 
 def section_slug(slug: str, taken: frozenset[str], prefix: str) -> str:

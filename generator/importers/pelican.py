@@ -29,12 +29,14 @@ from generator.importers.old_site import (
     State,
     TextKind,
 )
+from generator.importers.pelican_includes import PelicanIncludes
 from generator.importers.pelican_links import PelicanLinks, find_files, static_address
 from generator.importers.pelican_listings import listing_redirects, navigation_of, our_patterns
 from generator.importers.pelican_settings import CONFIGS, PelicanSettings
 from generator.importers.pelican_texts import (
     HTML,
     MARKDOWN,
+    NOTEBOOKS,
     RESTRUCTURED,
     PelicanText,
     modified_date,
@@ -43,6 +45,7 @@ from generator.importers.pelican_texts import (
     read_text,
     with_defaults,
 )
+from generator.importers.people import ADDRESS as MAIL
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.targets import (
     led_in_html,
@@ -73,6 +76,7 @@ OWN_KEYS = frozenset(
         "path",
         "description",
         "keywords",
+        "password",
     )
 )
 PICTURES = ("image", "cover", "featured_image", "header_cover", "og_image", "thumbnail")
@@ -96,8 +100,14 @@ class _Item:
         self.file, self.text, self.kind = file, text, kind
         self.values: dict[str, str] = {}
         self.date: datetime | None = None
-        self.slug = self.language = self.address = self.reason = ""
+        self.slug = self.language = self.reason = ""
+        self.addresses: tuple[str, ...] = ()
         self.state = State.PUBLIC
+
+    @property
+    def address(self) -> str:
+        """Where it stood; "" where that was nowhere."""
+        return next(iter(self.addresses), "")
 
 
 class PelicanSite:
@@ -110,9 +120,9 @@ class PelicanSite:
         self._remarks: list[Remark] = []
         self._static = self._static_files()
         self._names = {kind: Counter[str]() for kind in ("tag", "author", "category")}
-        self._number = 0
+        self._dates: list[datetime] = []
         self._items = list(self._found())
-        self._redirects = tuple(listing_redirects(self._settings, self._names, self._number))
+        self._redirects = tuple(listing_redirects(self._settings, self._names, self._dates))
         self._links = PelicanLinks(
             self._settings,
             {item.text.path: item.address for item in self._items},
@@ -151,7 +161,7 @@ class PelicanSite:
             self._settle(item)
             if item.address in taken and item.state is State.PUBLIC:
                 self._remark("two texts with one address: the later one gets another", path)
-                item.slug = item.address = ""
+                item.slug, item.addresses = "", ()
             taken.add(item.address)
             yield item
 
@@ -163,6 +173,7 @@ class PelicanSite:
             for suffix in MARKDOWN | RESTRUCTURED | HTML
             if readers.get(suffix[1:], "") is not None
         }
+        suffixes |= NOTEBOOKS if self._settings.reads_notebooks else frozenset()
         excluded = (*python.texts("ARTICLE_EXCLUDES"), *(page for page in pages if page))
         found: dict[Path, TextKind] = {}
         for folder in self._settings.paths("ARTICLE", ("",)):
@@ -188,12 +199,12 @@ class PelicanSite:
         source = stem if by_name else values["title"]
         item.slug = values.get("slug", "").strip() or settings.slug(source)
         item.state, item.reason = self._state(item)
-        item.address = self._address(item)
+        item.addresses = self._addresses(item)
         if item.state is State.PUBLIC and item.kind is TextKind.ARTICLE:
             self._names["tag"].update(names_in(values.get("tags", "")))
             self._names["author"].update(self._authors(values))
             self._names["category"].update([values.get("category", "")])
-            self._number += 1
+            self._dates += [item.date] if item.date else []
 
     def _date(self, item: _Item) -> datetime | None:
         written = item.values.get("date", "")
@@ -225,6 +236,8 @@ class PelicanSite:
             return State.LEFT_OUT, "status: skip"
         if status not in SEEN_STATES:
             return State.DRAFT, HIDDEN if status == "hidden" else f"status: {status}"
+        if values.get("password"):
+            return State.DRAFT, "a password"
         if not values.get("title"):
             return State.DRAFT, "no title: Pelican left it out"
         if item.date is None and item.kind is TextKind.ARTICLE:
@@ -235,18 +248,21 @@ class PelicanSite:
                 return State.DRAFT, "a date to come: Pelican held it back"
         return State.PUBLIC, ""
 
-    def _address(self, item: _Item) -> str:
+    def _addresses(self, item: _Item) -> tuple[str, ...]:
+        """Where a text stood, and what else its links said."""
         settings, values = self._settings, item.values
         if item.state is State.LEFT_OUT:
-            return ""
+            return ()
         if values.get("url") or values.get("save_as"):
             named = (values.get("url") or values["save_as"]).strip()
             path = named.removesuffix("index.html") if named.endswith("/index.html") else named
             is_file = "." in path.rpartition("/")[2] or path.endswith("/")
-            return f"/{path.lstrip('/')}" if is_file else f"/{path.strip('/')}/"
+            return (f"/{path.lstrip('/')}" if is_file else f"/{path.strip('/')}/",)
         kind = "ARTICLE" if item.kind is TextKind.ARTICLE else "PAGE"
+        below = ""
         if item.language != settings.language:
-            kind += "_LANG"
+            is_subsite = item.language in settings.subsites
+            kind, below = (kind, f"/{item.language}") if is_subsite else (f"{kind}_LANG", "")
         stem = posixpath.splitext(item.text.path)[0]
         authors = self._authors(values)
         known: dict[str, object] = {
@@ -260,12 +276,16 @@ class PelicanSite:
             "category": settings.slug(values.get("category", ""), "CATEGORY"),
             "author": settings.slug(authors[0], "AUTHOR") if authors else "",
         }
-        return settings.address(kind, known)
+        return tuple(f"{below}{one}" for one in settings.addresses(kind, known))
 
     def _authors(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        if named := values.get("authors", ""):
-            return different(named.split(";" if ";" in named else ","))
-        return different(values.get("author", "").split(";"))
+        named = values.get("authors", "")
+        parts = (
+            named.split(";" if ";" in named else ",")
+            if named
+            else values.get("author", "").split(";")
+        )
+        return different(MAIL.sub("", part) for part in parts)
 
     # --- What the importer gives
 
@@ -283,7 +303,7 @@ class PelicanSite:
     def _text(self, item: _Item) -> OldText:
         for name in item.text.unknown:
             self._remark(f'"{name}" of reStructuredText has no meaning here', item.text.path)
-        body, seen = self._body(item)
+        body, seen, files = self._body(item)
         head = self._head(item)
         body = without_headline(body, line_text(head.text("title")).plain, "", 1).text
         is_public = item.state is State.PUBLIC
@@ -300,27 +320,30 @@ class PelicanSite:
             body=body,
             state=item.state,
             reason=item.reason,
-            addresses=(item.address,) if is_public and item.address else (),
+            addresses=item.addresses if is_public else (),
             seen=seen,
+            files=files,
         )
 
-    def _body(self, item: _Item) -> tuple[str, str]:
-        """The body as Markdown, and as HTML that readers saw."""
+    def _body(self, item: _Item) -> tuple[str, str, tuple[OldFile, ...]]:
+        """The body as Markdown, as HTML that readers saw, and the pictures that it held."""
 
         def lead(target: str) -> str:
             return self._links.lead(target, item.text.path, item.address)
 
         if item.text.markup == "html":
             seen = with_signs_shown(led_in_html(item.text.body, lead), is_html=True)
-            return self._keeper.converted(seen).markdown, seen
-        source, unknown = without_liquid_tags(item.text.body)
+            return self._keeper.converted(seen).markdown, seen, ()
+        included = PelicanIncludes(self._settings)
+        source, unknown = without_liquid_tags(item.text.body, included.markdown)
         for name in unknown:
             self._remark(
                 "tags of templates are shown as text, as they were", f"{item.text.path}: {name}"
             )
         source = with_signs_shown(led_in_markdown(in_commonmark(source), lead))
         seen = self._markdown.html(source)
-        return self._keeper.kept(source, seen).markdown, seen
+        files = (*item.text.files, *included.files)
+        return self._keeper.kept(source, seen).markdown, seen, files
 
     def _head(self, item: _Item) -> FrozenMap:
         settings, values = self._settings, item.values
@@ -379,7 +402,11 @@ class PelicanSite:
             language=settings.language,
             timezone=settings.text("TIMEZONE"),
             navigation=tuple(navigation_of(self._names["category"], settings.language)),
-            address_patterns=tuple(our_patterns(settings.text("ARTICLE_URL"))),
+            address_patterns=tuple(
+                one
+                for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS")
+                for one in our_patterns(settings.text(name))
+            ),
             redirects=self._redirects,
         )
 

@@ -51,7 +51,9 @@ class PelicanLinks:
             return f"/{value.lstrip('/')}"
         if what in ("tag", "category", "author"):
             slug = self._settings.slug(unquote(value), what.upper())
-            return self._at_home(self._settings.address(what.upper(), {"slug": slug}))
+            return self._at_home(
+                self._settings.address(what.upper(), {"slug": slug, "name": unquote(value)})
+            )
         path, rest = parted(value)
         return self._of_file(path, source, address if what == "attach" else "") + rest
 

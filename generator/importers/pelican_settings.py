@@ -41,6 +41,7 @@ DEFAULTS: Mapping[str, str] = {
 }
 SLUG_RULES = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 FIELD = re.compile(r"\{(\w+)(?:\[\d+\]|\.\w+)*(?::([^{}]*))?(?:![rsa])?\}")
+NOTEBOOK = re.compile(r"ipynb|jupyter")
 UNPADDED = re.compile(r"%-([dmHIjy])")
 MARKUP = re.compile(r"<[^<>]*>")
 LONGEST = 1000
@@ -57,6 +58,14 @@ class PelicanSettings:
         self.python: PythonSettings = read_python_settings(*files)
         self.content = self._content()
         self.language = self.text("DEFAULT_LANG").lower() or "en"
+        self.subsites = frozenset(map(str, self.python.mapping("I18N_SUBSITES")))
+        """Languages with a site of their own in the folder of their name, by `i18n_subsites`."""
+
+    @property
+    def reads_notebooks(self) -> bool:
+        """Whether a plug-in reads notebooks as texts."""
+        named = (*self.python.texts("PLUGINS"), *self.python.texts("MARKUP"))
+        return any(NOTEBOOK.search(name) for name in named)
 
     def _content(self) -> Path:
         named = self.python.text("PATH")
@@ -76,9 +85,22 @@ class PelicanSettings:
 
     def address(self, name: str, values: Mapping[str, object]) -> str:
         """An address from the site's root, by the setting `name`; "" where there is none."""
+        return next(iter(self.addresses(name, values)), "")
+
+    def addresses(self, name: str, values: Mapping[str, object]) -> tuple[str, ...]:
+        """The address by the setting `name`, and any other that its links had.
+
+        `NAME_URL` is what links say, `NAME_SAVE_AS` the file. Where only one of them was changed,
+        that one is meant, and the other has kept its default.
+        """
         url = self._formatted(f"{name}_URL", values)
         saved = self._formatted(f"{name}_SAVE_AS", values)
-        return _address(url, saved)
+        found = [_address(url, saved)]
+        if f"{name}_SAVE_AS" in self.python.values and saved and not _is_file_of(url, saved):
+            found.insert(0, _address("", saved))
+        if url and "." not in url.rpartition("/")[2] and not url.endswith("/"):
+            found.append(f"/{url.lstrip('/')}")
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _formatted(self, name: str, values: Mapping[str, object]) -> str:
         return formatted(self.text(name), values)
@@ -142,6 +164,13 @@ def _address(url: str, saved: str) -> str:
     if saved == f"{url}.html":
         return f"/{saved}"
     return f"/{url}/"
+
+
+def _is_file_of(url: str, saved: str) -> bool:
+    """Whether a host answers at an address with a file of that name."""
+    url, saved = url.strip("/"), saved.strip("/")
+    plain = url.removesuffix("index.html").rstrip("/")
+    return saved in (url, f"{url}.html", f"{plain}/index.html".lstrip("/"))
 
 
 def _pairs(value: object) -> list[tuple[str, str]]:

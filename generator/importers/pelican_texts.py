@@ -11,6 +11,8 @@ from dateutil import parser as date_parser
 
 from generator.importers.foreign import split_foreign
 from generator.importers.incoming import decode
+from generator.importers.notebooks import read_notebook
+from generator.importers.old_site import OldFile
 from generator.importers.pelican_settings import PelicanSettings
 from generator.importers.python_markdown import split_meta
 from generator.importers.restructured import read_restructured
@@ -19,6 +21,9 @@ from generator.model.values import frozen
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 RESTRUCTURED = frozenset({".rst"})
 HTML = frozenset({".html", ".htm"})
+NOTEBOOKS = frozenset({".ipynb"})
+BESIDE_NOTEBOOKS = (".nbdata", ".ipynb-meta")
+"""What plug-ins call the file with a notebook's settings."""
 META = re.compile(
     r"""<meta\s+(?=[^>]*\bname\s*=\s*["'](?P<name>[^"']+)["'])
     [^>]*\b(?:content|contents)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')[^>]*>""",
@@ -34,7 +39,7 @@ class PelicanText:
     """A text as it lies in its file: settings by name in small letters, and its body.
 
     `markup` is `markdown` or `html`; a body of reStructuredText is HTML by now. `unknown` names
-    directives and roles without a meaning.
+    directives and roles without a meaning; `files` are pictures that a notebook held.
     """
 
     path: str
@@ -43,6 +48,7 @@ class PelicanText:
     markup: str
     fault: str = ""
     unknown: tuple[str, ...] = ()
+    files: tuple[OldFile, ...] = ()
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -66,6 +72,8 @@ def read_text(file: Path, settings: PelicanSettings) -> PelicanText:
         return _restructured(path, text, file, settings)
     if suffix in HTML:
         return _html(path, text)
+    if suffix in NOTEBOOKS:
+        return _notebook(path, text, file)
     return _markdown(path, text)
 
 
@@ -81,6 +89,19 @@ def _markdown(path: str, text: str) -> PelicanText:
         for key, lines in meta.items()
     }
     return PelicanText(path, values, body, "markdown")
+
+
+def _notebook(path: str, text: str, file: Path) -> PelicanText:
+    """A notebook, whose settings stand in a file beside it or in its first cell."""
+    found = read_notebook(text, posixpath.splitext(path)[0])
+    if found is None:
+        return PelicanText(path, {}, "", "html", "no notebook that can be read")
+    values = found.settings
+    for suffix in BESIDE_NOTEBOOKS:
+        beside = file.with_suffix(suffix)
+        if beside.is_file() and (decoded := decode(beside.read_bytes())):
+            values = {**values, **_markdown(path, f"{decoded[0].strip()}\n\n").values}
+    return PelicanText(path, values, found.markdown, "markdown", files=found.files)
 
 
 def _joined(value: object) -> str:

@@ -24,6 +24,8 @@ def leading(
     for old, new, status in rows:
         if old == new or ("?" not in old and not any(claims.free([old]))):
             continue
+        if "?" not in old and _is_there(old, living, site):
+            continue
         if status == GONE or not new.startswith("/") or _is_there(new, living, site):
             yield old, new, status
         else:

@@ -30,6 +30,8 @@ DIRECTIVE = re.compile(
 ROLE = re.compile(r":([A-Za-z][\w.:+-]*):`|`:([A-Za-z][\w.:+-]*):")
 CODE = ("code", "code-block", "sourcecode", "code-include")
 TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
+EXPLAINED = re.compile(r"([^()]*[^()\s])\s*\(([^()]+)\)")
+"""Pelican's role for abbreviations: `HTML (Hyper Text)`."""
 MOST_INCLUDES = 50
 MOST_INCLUDED = 1_000_000
 """Bytes of a file that `include` brings in."""
@@ -217,6 +219,55 @@ class Include(Lenient):
         return []
 
 
+class Listing(Lenient):
+    """A program in the old site's folder of such, shown whole below a link to its file."""
+
+    def run(self) -> list[nodes.Node]:  # noqa: D102 - as there
+        root, unknown = self.state.document.settings.old_site
+        name = " ".join(self.arguments).split()[0] if self.arguments else ""
+        folder = os.path.realpath(Path(root, "listings"))
+        file = os.path.realpath(Path(folder, name))
+        is_ours = file.startswith(folder + os.sep) and os.path.isfile(file)  # noqa: PTH113 - text
+        if not is_ours or Path(file).stat().st_size > MOST_INCLUDED:
+            unknown.append(f"listing {name}")
+            return []
+        text = Path(file).read_text(encoding="utf-8", errors="replace")
+        link = nodes.reference(name, name, refuri=f"/listings/{name}")
+        code = nodes.literal_block(text, text, classes=["code", Path(file).suffix[1:]])
+        return [nodes.paragraph("", "", link), code]
+
+
+class Slides(Lenient):
+    """Pictures that were shown one after another."""
+
+    def run(self) -> list[nodes.Node]:  # noqa: D102 - as there
+        lines = (line.strip() for line in self.content)
+        return [nodes.image(uri=line, alt="") for line in lines if line and " " not in line]
+
+
+class Media(Lenient):
+    """Whatever an address on another site was shown as: a player, or a link to it."""
+
+    def run(self) -> list[nodes.Node]:  # noqa: D102 - as there
+        shown: list[nodes.Node] = []
+        for address in (*" ".join(self.arguments).split(), *map(str.strip, self.content)):
+            known = [name for name in ("youtube", "vimeo") if name in address]
+            service = known[0] if known else "youtube" if "youtu.be" in address else ""
+            if html := player_html(service, address):
+                shown.append(nodes.raw("", html, format="html"))
+            elif address:
+                shown.append(nodes.paragraph("", "", nodes.reference("", address, refuri=address)))
+        return shown
+
+
+class Dynamic(Lenient):
+    """What a program drew anew whenever the site was built: named, and left out."""
+
+    def run(self) -> list[nodes.Node]:  # noqa: D102 - as there
+        self.state.document.settings.old_site[1].append(self.name)
+        return []
+
+
 class Nothing(Lenient):
     """A directive for the old site's own machinery: nothing of it was seen."""
 
@@ -236,7 +287,11 @@ def _unknown_role(
     """A role that means nothing here: its text."""
     if name.lower() == "doc":
         return [_doc_link(rawtext, text)], []
-    inliner.document.settings.old_site[1].append(f"role {name}")
+    if name.lower() == "abbr" and (meant := EXPLAINED.fullmatch(text.strip())):
+        html = f'<abbr title="{escape(meant[2])}">{escape(meant[1], quote=False)}</abbr>'
+        return [nodes.raw(rawtext, html, format="html")], []
+    if name.lower() != "kbd":
+        inliner.document.settings.old_site[1].append(f"role {name}")
     return [nodes.inline(rawtext, TITLED.sub(r"\1", text))], []
 
 
@@ -254,6 +309,10 @@ OWN: Mapping[str, type[Directive]] = {
     **dict.fromkeys(PLAYERS, Player),
     "thumbnail": Thumbnail,
     "include": Include,
+    "listing": Listing,
+    "slides": Slides,
+    "media": Media,
+    **dict.fromkeys(("chart", "post-list"), Dynamic),
     **dict.fromkeys(("contents-hidden", "highlight", "index", "default-role"), Nothing),
 }
 

@@ -26,6 +26,7 @@ from generator.importers.old_site import (
     State,
     TextKind,
 )
+from generator.importers.own_addresses import GIVES_WAY, is_own
 from generator.importers.placing import Names, Placed, Placer, is_safe, safe_name
 from generator.importers.redirect_rows import Row, leading, rows_text
 from generator.importers.remarks import Remarks, Told
@@ -107,7 +108,7 @@ class _Import:
             waiting.seek(0)
             living = self._file_all(waiting, number, config)
         for file in self._old.files():
-            self._copy(file, settings.generator)
+            self._copy(file, settings.generator, living)
         self._write_redirects(settings.redirects, living)
         for remark in self._old.remarks():
             self._remarks.add(remark)
@@ -149,7 +150,7 @@ class _Import:
         """Write every text; returns the addresses of all pages."""
         book = None if self._dry_run else EvidenceBook(self._site)
         slugs = section_slugs(config) | self._sections
-        addresser = Addresser(config, slugs, self._claims)
+        addresser = Addresser(config, slugs, self._claims, self._now)
         for which in range(1, number + 1):
             text: OldText = pickle.load(waiting)  # noqa: S301 - written a moment ago, by us
             evidence = self._file(which, text, addresser)
@@ -178,6 +179,8 @@ class _Import:
             self._remarks.add(Remark("its place is not in the site", text.source, is_loss=True))
         for file in text.files:
             self._copy(file)
+        if text.state is State.PUBLIC and text.addresses and is_own(text.addresses[0]):
+            self._remarks.add(Remark(GIVES_WAY, f"{text.source} ({text.addresses[0]})"))
         if self._claims.is_double(number):
             kind = "two texts had one address; this one has another now"
             self._remarks.add(Remark(kind, f"{text.source}: {text.addresses[0]}"))
@@ -191,10 +194,11 @@ class _Import:
             return replace(text, state=State.EXPIRED, reason=f"expired {made.until:%Y-%m-%d}")
         return text if text.seen else replace(text, seen=made.html)
 
-    def _copy(self, file: OldFile, generator: str = "") -> None:
+    def _copy(self, file: OldFile, generator: str = "", living: Collection[str] = ()) -> None:
         """Copy a file; one that is missing or lies elsewhere is told, and nothing stops for it."""
         shown = file.target.removeprefix("static/")
-        if generator and shown in GENERATED:
+        is_page = f"/{shown}".removesuffix("index.html") in living
+        if generator and (shown in GENERATED or is_page):
             self._remarks.add(Remark("a file that Broadsheet makes itself was not copied", shown))
             return
         if not is_safe(file.target):

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_story_of_each_markup(tmp_path: Path) -> None:
         "slug": "flood",
         "extra": flood.head["extra"],
     }
-    assert flood.addresses == ("/posts/2014/flood/",)
+    assert flood.addresses == ("/posts/2014/flood/", "/pl/posts/2014/flood/")
     assert (flood.name, flood.body.strip()) == ("2014/flood", "The *river* rose.\n\nMore.")
     fire, storm = found["posts/fire.md"], found["posts/storm.html"]
     assert (fire.body.strip(), fire.head["date"], fire.head["authors"]) == (
@@ -91,7 +92,10 @@ def test_a_story_of_each_markup(tmp_path: Path) -> None:
     )
     assert (storm.body.strip(), storm.head["title"]) == ("It *blew*.", "The storm")
     about = found["pages/about.md"]
-    assert (about.kind, about.addresses) == (TextKind.PAGE, ("/pages/about-us/",))
+    assert (about.kind, about.addresses) == (
+        TextKind.PAGE,
+        ("/pages/about-us/", "/pl/pages/about-us/"),
+    )
 
 
 def story(name: str, lines: str = "", body: str = "B.") -> str:
@@ -130,33 +134,124 @@ def test_who_saw_a_text(tmp_path: Path, lines: str, state: State) -> None:
 )
 def test_addresses_by_the_settings(tmp_path: Path, setting: str, address: str) -> None:
     found = texts(tmp_path, story("b/a.rst"), f"{CONFIG}    {setting}\n")
-    assert found["posts/b/a.rst"].addresses == (address,)
+    assert found["posts/b/a.rst"].addresses == (address, f"/pl{address}")
 
 
 def test_a_translation_has_its_language_and_its_folder(tmp_path: Path) -> None:
-    found = texts(tmp_path, story("a.rst") + story("a.pl.rst"))
+    found = texts(
+        tmp_path, story("a.rst") + "\n    -- posts/a.pl.rst --\n    .. title: B\n\n    C.\n"
+    )
     assert found["posts/a.rst"].addresses == ("/posts/a/",)
     polish = found["posts/a.pl.rst"]
     assert (polish.addresses, polish.head["lang"]) == (("/pl/posts/a/",), "pl")
+    assert polish.head["date"] == "2014-03-05", "as the text says that it translates"
     assert polish.name != found["posts/a.rst"].name
 
 
-def test_hidden_files_are_no_texts_and_notebooks_are_named(tmp_path: Path) -> None:
-    notebook = '    POSTS = (("posts/*.rst", "posts", "p"), ("posts/*.ipynb", "posts", "p"))\n'
+def test_hidden_files_are_no_texts_and_notebooks_are(tmp_path: Path) -> None:
+    config = '    POSTS = (("posts/*.rst", "posts", "p"), ("posts/*.ipynb", "posts", "p"))\n'
+    about = {"nikola": {"title": "N", "date": "2014-03-05"}}
+    cells = [{"cell_type": "markdown", "source": "Some *words*."}]
+    notebook = json.dumps({"metadata": about, "cells": cells})
     site, found = opened(
         open_site,
         tmp_path,
         CONFIG
-        + notebook
+        + config
         + story("a.rst")
         + story(".comment.rst")
-        + "\n    -- posts/n.ipynb --\n    {}",
+        + f"\n    -- posts/n.ipynb --\n    {notebook}\n    -- posts/o.ipynb --\n    {{}}",
     )
     assert {name: text.state for name, text in found.items()} == {
         "posts/a.rst": State.PUBLIC,
-        "posts/n.ipynb": State.LEFT_OUT,
+        "posts/n.ipynb": State.PUBLIC,
+        "posts/o.ipynb": State.LEFT_OUT,
     }
+    assert found["posts/n.ipynb"].body == "Some *words*.\n"
     assert remarked(site) == ["a text was left out: written for ipynb"]
+
+
+def test_a_name_may_tell_the_date_and_the_slug(tmp_path: Path) -> None:
+    pattern = r'FILE_METADATA_REGEXP = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.*)\.rst"'
+    name = "posts/2014-03-05-flood.rst"
+    text = f"\n    -- {name} --\n    .. title: A\n\n    B.\n"
+    found = texts(tmp_path, text, f"{CONFIG}    {pattern}\n")[name]
+    assert (found.addresses[0], found.head["date"]) == ("/posts/flood/", "2014-03-05")
+
+
+def test_a_gallery_is_a_page_of_its_pictures(tmp_path: Path) -> None:
+    found = texts(
+        tmp_path,
+        """
+    -- galleries/boats/index.txt --
+    .. title: Boats
+
+    All of *them*.
+    -- galleries/boats/a.jpg --
+    jpg
+    -- galleries/boats/b.jpg --
+    jpg
+    -- galleries/boats/exclude.meta --
+    b.jpg
+    -- galleries/boats/metadata.yml --
+    ---
+    name: a.jpg
+    caption: One boat
+    -- galleries/hidden/index.txt --
+    .. title: Hidden
+    .. status: private
+    -- galleries/hidden/c.jpg --
+    jpg
+""",
+    )
+    boats = found["galleries/boats"]
+    assert (boats.kind, boats.addresses) == (TextKind.PAGE, ("/galleries/boats/",))
+    assert boats.body.strip() == "All of *them*.\n\n![One boat](/galleries/boats/a.jpg)"
+    assert found["galleries/hidden"].state is State.DRAFT
+    assert "[boats](/galleries/boats/)" in found["galleries"].body
+
+
+def test_programs_pictures_and_what_is_to_be_shown_as_it_stands(tmp_path: Path) -> None:
+    site, found = opened(
+        open_site,
+        tmp_path,
+        CONFIG
+        + """
+    -- listings/tide.py --
+    print(1)
+    -- secret.py --
+    key = 1
+    -- posts/a.rst --
+    .. title: A
+    .. date: 2014-03-05 13:59 UTC-17:59
+
+    .. listing:: tide.py python
+
+    .. listing:: ../secret.py
+
+    .. slides::
+
+       /images/a.jpg
+
+    .. media:: https://tides.example/
+
+    .. chart:: Bar
+
+       'a', [1]
+
+    {{% listing tide.py %}} {{% raw %}}{{% youtube x %}}{{% /raw %}} {{% doc %}}It <a>{{% /doc %}}
+""",
+    )
+    one = found["posts/a.rst"]
+    assert one.head["date"] == "2014-03-06 07:58:00+00:00"
+    assert one.body.count("print(1)") == 2
+    assert "key = 1" not in one.body
+    assert "![](/images/a.jpg)" in one.body
+    assert "https://tides.example/" in one.body
+    assert "'a', [1]" not in one.body
+    assert "`{{% youtube x %}}`" in one.body
+    assert "[It](/posts/a/)" in one.body
+    assert len(remarked(site)) == 2
 
 
 @pytest.mark.parametrize(
@@ -241,7 +336,7 @@ def test_files_and_what_leads_on(tmp_path: Path) -> None:
     assert led["/categories/cat_sea/"] == "/sea/"
     assert led["/rss.xml"] == "/feed.xml"
     assert led["/2014/"] == "/archive/2014/"
-    assert remarked(site) == ["a gallery has no page here"]
+    assert remarked(site) == []
 
 
 def test_malformed_texts_are_no_traceback(tmp_path: Path) -> None:

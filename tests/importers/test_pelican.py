@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,7 @@ def test_addresses_by_the_settings(tmp_path: Path) -> None:
     about = found["pages/about.md"]
     assert (about.kind, about.name, about.addresses) == (
         *(TextKind.PAGE, "about"),
-        ("/about-us.html",),
+        ("/about-us.html", "/about-us"),
     )
 
 
@@ -332,3 +333,130 @@ def test_of_many_categories_the_navigation_has_the_largest(tmp_path: Path) -> No
     navigation = site.settings().navigation
     assert navigation[0] == ("Weather", "/weather/")
     assert len(navigation) == 10
+
+
+def test_the_file_is_the_address_where_links_said_another(tmp_path: Path) -> None:
+    found = texts(
+        tmp_path,
+        """
+    -- pelicanconf.py --
+    PATH = "content"
+    ARTICLE_SAVE_AS = "blog/{slug}.html"
+    PAGE_URL = "{slug}"
+    PAGE_SAVE_AS = "{slug}.html"
+    I18N_SUBSITES = {"de": {}}
+    -- content/a.md --
+    Title: A
+    Date: 2014-03-05
+
+    x
+    -- content/b.md --
+    Title: B
+    Date: 2014-03-05
+    Lang: de
+
+    x
+    -- content/pages/c.md --
+    Title: C
+
+    x
+""",
+    )
+    assert found["a.md"].addresses == ("/blog/a.html", "/a.html")
+    assert found["b.md"].addresses == ("/de/blog/b.html", "/de/b.html")
+    assert found["pages/c.md"].addresses == ("/c.html", "/c")
+
+
+def test_lists_by_name_and_date_lead_on(tmp_path: Path) -> None:
+    site, _ = opened(
+        open_site,
+        tmp_path,
+        """
+    -- pelicanconf.py --
+    CATEGORY_URL = "{name}/"
+    CATEGORY_SAVE_AS = "{name}/index.html"
+    INDEX_SAVE_AS = "blog/index.html"
+    YEAR_ARCHIVE_SAVE_AS = "on/{date:%Y}/index.html"
+    MONTH_ARCHIVE_URL = "on/{date:%Y}/{date:%b}/"
+    AUTHOR = "Ann Lee <ann@gazette.example>"
+    -- content/a.md --
+    Title: A
+    Date: 2014-03-05
+    Category: Weather
+
+    x
+""",
+    )
+    rows = {old: new for old, new, _ in site.settings().redirects}
+    assert (rows["/Weather/"], rows["/blog/"]) == ("/weather/", "/")
+    assert (rows["/on/2014/"], rows["/on/2014/Mar/"]) == ("/archive/2014/", "/archive/2014/03/")
+    assert rows["/author/ann-lee.html"] == "/authors/ann-lee/"
+
+
+def test_notebooks_are_texts_where_a_plugin_reads_them(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["The *tide*\n"]},
+        {
+            "cell_type": "code",
+            "source": "print(1)",
+            "outputs": [{"output_type": "stream", "text": ["1\n"]}],
+        },
+    ]
+    notebook = json.dumps({"cells": cells, "nbformat": 4})
+    files = f"""
+    -- content/tide.ipynb --
+    {notebook}
+    -- content/tide.nbdata --
+    Title: The tide
+    Date: 2014-03-05
+"""
+    assert "tide.ipynb" not in texts(tmp_path / "a", files)
+    site = CONFIG + '    PLUGINS = ["ipynb.markup"]' + files
+    found = opened(open_site, tmp_path / "b", site)[1]["tide.ipynb"]
+    assert found.addresses == ("/the-tide.html",)
+    assert found.body.split("\n\n```") == ["The *tide*\n", "python\nprint(1)\n```", "\n1\n```\n"]
+
+
+def test_tags_bring_in_programs_and_notebooks_of_the_site(tmp_path: Path) -> None:
+    found = texts(
+        tmp_path,
+        """
+    -- content/a.md --
+    Title: A
+    Date: 2014-03-05
+
+    {% include_code tide.py lang:python The tide %}
+
+    {% notebook tide.ipynb cells[0:1] %}
+
+    {% include_code ../../secret.py %}
+    -- content/code/tide.py --
+    print(1)
+    -- content/notebooks/tide.ipynb --
+    {"cells": [{"cell_type": "markdown", "source": "*One*"}, {"cell_type": "raw"}]}
+    -- secret.py --
+    key = 1
+""",
+    )
+    body = found["a.md"].body
+    assert "~~~~python\nprint(1)\n~~~~" in body or "```python\nprint(1)\n```" in body
+    assert "*One*" in body
+    assert "key = 1" not in body
+
+
+def test_markup_of_a_summary_is_markdown_by_then(tmp_path: Path) -> None:
+    found = texts(
+        tmp_path,
+        """
+    -- content/a.rst --
+    A
+    #
+
+    :date: 2014-03-05
+    :summary: It *rose*, says `she <https://a.example>`_.
+
+    An :abbr:`HTML (Hyper Text)` page.
+""",
+    )
+    assert found["a.rst"].head["summary"] == "It *rose*, says she."
+    assert '<abbr title="Hyper Text">HTML</abbr>' in found["a.rst"].body

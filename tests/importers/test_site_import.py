@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import BuildOptions, build
 from generator.importers.old_site import (
     OldFile,
     OldSettings,
@@ -197,3 +198,29 @@ def test_control_characters_do_not_reach_a_text(site: Path) -> None:
     text = (site / "content/articles/2014/the-flood.md").read_text()
     assert "title: The flood\n" in text
     assert text.endswith("ab\n")
+
+
+def test_a_page_at_the_front_gives_way_and_its_address_lives(site: Path) -> None:
+    page = story("index", "/", kind=TextKind.PAGE, head=freeze_map({"title": "Home"}))
+    report = import_site(OldPaper(page), site, roots=(), now=NOW)
+    assert "url: /front-page/" in (site / "content/pages/index.md").read_text()
+    assert any("another address" in told.kind for told in report.told)
+    build(BuildOptions(site, NOW))  # nothing is wrong
+
+
+def test_no_redirect_and_no_file_takes_the_place_of_a_page(site: Path) -> None:
+    rows = (
+        ("/", "/2014/the-flood/", 301),
+        ("/tags/", "/", 301),
+        ("/2027/x/", "/archive/2027/", 301),
+    )
+    later = story("x", "/2027/x-1/", head=freeze_map({"title": "X", "date": "2027-03-05"}))
+    old = OldPaper(
+        *(story(), later),
+        settings=OldSettings("test", title="The Gazette", redirects=rows),
+        files=(OldFile("static/2014/the-flood/index.html", data=b"old"),),
+    )
+    report = import_site(old, site, roots=(), now=NOW)
+    assert (site / "redirects.csv").read_text() == "from,to,status\n/2027/x/,/,301\n"
+    assert any("makes itself" in told.kind for told in report.told)
+    build(BuildOptions(site, NOW))  # nothing is wrong
