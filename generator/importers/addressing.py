@@ -24,6 +24,7 @@ from generator.model.values import frozen
 from generator.read.articles import read_article
 from generator.read.entries import read_page
 from generator.read.front_matter import dump_front_matter
+from generator.read.slugs import slugify
 
 CONTROLS = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 """What no text may hold: Broadsheet refuses it, and nobody ever saw it."""
@@ -53,7 +54,14 @@ class Addresser:
     ) -> None:
         self._config, self._slugs, self._claims, self._now = config, slugs, claims, now
         self._shown = Shown()
-        self.living: set[str] = {"/", "/archive/", TAGS, AUTHORS}
+        self._living: set[str] = {"/", "/archive/", TAGS, AUTHORS}
+        self._lists: list[tuple[str, str]] = []
+
+    @property
+    def living(self) -> set[str]:
+        """The addresses of all pages: texts, and the lists that a public text stands in."""
+        named = {here for usual, here in self._lists if usual in self._living}
+        return self._living | named
 
     def addressed(self, number: int, text: OldText) -> Addressed:
         """A text's file, with all its old addresses leading there."""
@@ -64,6 +72,7 @@ class Addresser:
             head["draft"] = True
         if text.kind not in (TextKind.ARTICLE, TextKind.PAGE):
             here = _list_address(text)
+            self._lists.append((_usual_list_address(text), here))
             others = (one for one in text.addresses if one != here)
             redirects = tuple((one, here, 301) for one in self._claims.free(others, number))
             return Addressed(_content(head, body), rendered.html, redirects, was_mended=was_mended)
@@ -82,7 +91,7 @@ class Addresser:
         until = found.expires if isinstance(found, Article) else None
         is_seen = not (since and since > self._now) and not (until and until <= self._now)
         if found and text.state is State.PUBLIC and is_seen:
-            self.living.update(_stands(found))
+            self._living.update(_stands(found))
         content = _content(head, body)
         errors = tuple(one for one in (*problems, *rendered.problems) if one.is_error)
         return Addressed(content, rendered.html, redirects, errors, since, until, was_mended)
@@ -130,6 +139,13 @@ def _stands(found: Article | Page) -> Iterator[str]:
 def _list_address(text: OldText) -> str:
     """Where the list of a section, a tag or an author stands here."""
     slug = posixpath.splitext(posixpath.basename(text.name))[0]
+    makers = {TextKind.SECTION: section_address, TextKind.TAG: tag_address}
+    return makers.get(text.kind, author_address)(slug)
+
+
+def _usual_list_address(text: OldText) -> str:
+    """Where a list would stand by its name alone."""
+    slug = slugify(text.head.text("title") or text.head.text("name"))
     makers = {TextKind.SECTION: section_address, TextKind.TAG: tag_address}
     return makers.get(text.kind, author_address)(slug)
 

@@ -36,6 +36,7 @@ from generator.importers.own_addresses import (
     section_slug,
     tag_slug,
 )
+from generator.importers.targets import with_signs_shown
 from generator.importers.uploads import Uploads
 from generator.model.addresses import author_address, section_address, tag_address
 from generator.read.slugs import slugify
@@ -109,7 +110,7 @@ class GhostSite:
         if post.has_code:
             self._remarks.append(Remark(CODE, source, "Put it into a layout where it is needed."))
         name = post.slug or f"untitled-{post.id}"
-        if is_own(address):
+        if post.slug and is_own(address):
             self._remarks.append(Remark(GIVES_WAY, f"{source} ({address})"))
             name, address = f"{name}-page", ""
         return OldText(
@@ -132,8 +133,8 @@ class GhostSite:
             html, unknown = html_of_document(post.lexical, post.mobiledoc)
         for name in unknown:
             kind = f"nothing here is like Ghost's {name}: it is left out"
-            self._remarks.append(Remark(kind, source, "Write what it showed.", is_loss=True))
-        return self._local(without_cards(html), source)
+            self._remarks.append(Remark(kind, source, "Write what it showed."))
+        return with_signs_shown(self._local(without_cards(html), source), is_html=True)
 
     def _local(self, html: str, source: str) -> str:
         """HTML whose addresses on the old site begin with a slash, and whose files are here."""
@@ -206,7 +207,7 @@ class GhostSite:
         except ValueError:
             return date
         zone = ZoneInfo(self._zone) if self._zone else UTC
-        there = found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=UTC)
+        there = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(zone)
         return there.strftime("%Y-%m-%d %H:%M:%S %z")
 
     @property
@@ -292,6 +293,8 @@ def state_of(post: GhostPost) -> tuple[State, str]:
     reasons = {"draft": "a draft", "scheduled": "scheduled", "sent": "sent as a letter only"}
     if post.status != "published":
         return State.DRAFT, reasons.get(post.status, f'its status is "{post.status}"')
+    if post.is_letter:
+        return State.DRAFT, reasons["sent"]
     if post.visibility != "public":
         return State.DRAFT, f"only for {post.visibility}"
     return State.PUBLIC, ""

@@ -5,10 +5,13 @@ from html import escape
 
 from generator.importers.html_tree import Child, Node, html_of, parse_html
 
+PORTAL = "#/portal"
+"""Where links led that asked a reader to sign in or to pay."""
+
 
 def without_cards(html: str) -> str:
     """A body in which cards are plain HTML: links, figures, players of the browser's own."""
-    if "kg-" not in html:
+    if "kg-" not in html and PORTAL not in html:
         return html
     return html_of(*(_plain(child) for child in parse_html(html).children))
 
@@ -16,6 +19,8 @@ def without_cards(html: str) -> str:
 def _plain(child: Child) -> Child:
     if isinstance(child, str):
         return child
+    if child.tag == "a" and child.get("href").startswith(PORTAL):
+        return Node("span", {}, [_plain(inner) for inner in child.children])
     for name, made in CARDS.items():
         if name in child.classes:
             return made(child)
@@ -86,6 +91,27 @@ def _callout(node: Node) -> Node:
     return Node("aside", {"class": "aside"}, [Node("p", {}, words)])
 
 
+def _embed(node: Node) -> Node:
+    """What another site gave to be shown; its scripts are not let in."""
+    return _without(node, frozenset({"script"}))
+
+
+def _product(node: Node) -> Node:
+    """A thing with its picture, its words and its link; the stars it got are a drawing."""
+    return _without(node, frozenset({"svg", "script"}))
+
+
+def _nothing(_node: Node) -> Node:
+    """A form that only the old site could read."""
+    return Node("div")
+
+
+def _without(node: Node, tags: frozenset[str]) -> Node:
+    kept = [one for one in node.children if isinstance(one, str) or one.tag not in tags]
+    inner = [one if isinstance(one, str) else _without(one, tags) for one in kept]
+    return Node(node.tag, node.attributes, inner)
+
+
 def _toggle(node: Node) -> Node:
     """What was folded away: its heading and its text."""
     heading = _text(node, "kg-toggle-heading-text") or _text(node, "kg-toggle-heading")
@@ -101,6 +127,9 @@ CARDS: dict[str, Callable[[Node], Node]] = {
     "kg-file-card": _file,
     "kg-callout-card": _callout,
     "kg-toggle-card": _toggle,
+    "kg-embed-card": _embed,
+    "kg-product-card": _product,
+    "kg-signup-card": _nothing,
 }
 
 

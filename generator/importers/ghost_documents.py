@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from generator.importers.ghost_cards import image_card
+from generator.importers.ghost_cards import image_card, without_cards
 from generator.importers.html_blocks import OPTIONS
 from generator.model.body import Body, BodyFacts
 from generator.render.markdown import MarkdownRenderer
@@ -24,7 +24,10 @@ def html_of_document(lexical: str, mobiledoc: str) -> tuple[str, tuple[str, ...]
         except (ValueError, RecursionError):
             found = None
         if isinstance(found, dict):
-            return writer(found, unknown), tuple(dict.fromkeys(unknown))
+            try:
+                return writer(found, unknown), tuple(dict.fromkeys(unknown))
+            except (IndexError, KeyError, TypeError, ValueError, AttributeError):
+                return "", ("body, which is malformed",)
     return "", ()
 
 
@@ -45,17 +48,32 @@ def _node(node: dict[str, Any], unknown: list[str], depth: int) -> str:
         return _formatted(str(node.get("text", "")), node.get("format"))
     if kind == "linebreak":
         return "<br>"
+    if kind == "list":
+        return _list(node, unknown, depth)
     inner = _nodes(node.get("children") or (), unknown, depth + 1)
     tag = {"paragraph": "p", "quote": "blockquote", "aside": "aside", "listitem": "li"}.get(kind)
     if kind == "heading":
         tag = str(node.get("tag", "h2"))
-    elif kind == "list":
-        tag = "ol" if node.get("listType") == "number" else "ul"
     if tag:
         return f"<{tag}>{inner}</{tag}>"
     if kind in ("link", "autolink", "at-link"):
         return f'<a href="{escape(str(node.get("url", "")))}">{inner}</a>'
     return inner or card_html(kind, node, unknown)
+
+
+def _list(node: dict[str, Any], unknown: list[str], depth: int) -> str:
+    """A list; one within it stands in an item of its own, and belongs to the item before."""
+    items: list[str] = []
+    for item in node.get("children") or ():
+        held = (item.get("children") or ()) if isinstance(item, dict) else ()
+        inner = _nodes(held, unknown, depth + 1)
+        is_list = bool(held) and all(isinstance(o, dict) and o.get("type") == "list" for o in held)
+        if is_list and items:
+            items[-1] += inner
+        else:
+            items.append(inner)
+    tag = "ol" if node.get("listType") == "number" else "ul"
+    return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
 
 
 def _formatted(text: str, bits: object) -> str:
@@ -66,7 +84,7 @@ def _formatted(text: str, bits: object) -> str:
     return html
 
 
-def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
+def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:  # noqa: C901 - kinds
     """The HTML of a card of either editor."""
     html = ""
     if kind == "image":
@@ -74,8 +92,13 @@ def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
     elif kind == "gallery":
         images = data.get("images") or ()
         html = "".join(image_card(image) for image in images if isinstance(image, dict))
-    elif kind in ("html", "embed", "call-to-action", "header"):
+        html += _under(data)
+    elif kind == "html":
         html = str(data.get("html") or data.get("value") or "")
+    elif kind == "embed":
+        html = _embedded(data)
+    elif kind in ("call-to-action", "header", "product"):
+        html = _boxed(data)
     elif kind in ("markdown", "card-markdown"):
         html = _of_markdown(str(data.get("markdown") or ""))
     elif kind in ("code", "codeblock"):
@@ -93,6 +116,38 @@ def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
     return html
 
 
+def _embedded(data: dict[str, Any]) -> str:
+    """What another site gave to be shown, or the address of it."""
+    address = escape(str(data.get("url") or ""))
+    link = f'<p><a href="{address}">{address}</a></p>'
+    given = str(data.get("html") or "")
+    shown = without_cards(f'<div class="kg-embed-card">{given}</div>') if given else link
+    return shown + _under(data)
+
+
+def _under(data: dict[str, Any]) -> str:
+    """What stands below a card."""
+    return f"<p>{data['caption']}</p>" if data.get("caption") else ""
+
+
+def _boxed(data: dict[str, Any]) -> str:
+    """A card of headings, words, a picture and a button."""
+    picture = str(data.get("productImageSrc") or data.get("imageUrl") or "")
+    heading = str(data.get("header") or data.get("heading") or data.get("productTitle") or "")
+    words = str(data.get("textValue") or data.get("productDescription") or "")
+    below = str(data.get("subheader") or data.get("subheading") or "")
+    label = str(data.get("buttonText") or data.get("productButton") or "")
+    address = str(data.get("buttonUrl") or data.get("productUrl") or "")
+    parts = (
+        image_card({"src": picture}) if picture else "",
+        f"<h2>{heading}</h2>" if heading else "",
+        f"<p>{below}</p>" if below else "",
+        words if words.startswith("<") or not words else f"<p>{words}</p>",
+        f'<p><a href="{escape(address)}">{escape(label)}</a></p>' if label and address else "",
+    )
+    return "".join(parts)
+
+
 def _linked_card(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
     """A card that leads to a file or another page."""
     address = escape(str(data.get("url") or data.get("buttonUrl") or data.get("src") or ""))
@@ -106,9 +161,11 @@ def _linked_card(kind: str, data: dict[str, Any], unknown: list[str]) -> str:
         under = f"<figcaption>{caption}</figcaption>" if caption else ""
         return f'<figure><video controls src="{address}"></video>{under}</figure>'
     if kind in ("bookmark", "button", "file"):
-        said = str((about or {}).get("description") or data.get("fileCaption") or "")
-        more = f"<br>{escape(said, quote=False)}" if said else ""
-        return f'<p><a href="{address}">{escape(title, quote=False)}</a>{more}</p>'
+        told = [(about or {}).get(name) for name in ("description", "author", "publisher")]
+        said = (str(one) for one in (*told, data.get("fileCaption")) if one)
+        more = "".join(f"<br>{escape(one, quote=False)}" for one in said)
+        link = f'<p><a href="{address}">{escape(title, quote=False)}</a>{more}</p>'
+        return link + (_under(data) if kind == "bookmark" else "")
     if kind not in ("paywall", "email", "email-cta", "signup", ""):
         unknown.append(f"card {kind}")
     return ""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,8 @@ from generator.model.values import frozen
 LARGEST = 1 << 30
 """Bytes of an export: it is held in memory whole, unlike WordPress's."""
 INTERNAL = "internal"
+LONGEST_NUMBER = 14
+"""Digits of an instant in milliseconds."""
 Value = TypeVar("Value")
 
 
@@ -65,6 +68,7 @@ class GhostPost:
     seo_title: str
     seo_summary: str
     has_code: bool
+    is_letter: bool
     tags: tuple[GhostTag, ...]
     authors: tuple[GhostUser, ...]
 
@@ -153,8 +157,8 @@ class _Tables:
             is_page=_text(row, "type") == "page" or _truth(row.get("page")),
             status=_text(row, "status") or "draft",
             visibility=_text(row, "visibility") or "public",
-            date=_text(row, "published_at") or _text(row, "created_at"),
-            updated=_text(row, "updated_at"),
+            date=_instant(row, "published_at") or _instant(row, "created_at"),
+            updated=_instant(row, "updated_at"),
             is_featured=_truth(row.get("featured")),
             picture=_text(row, "feature_image") or _text(row, "image"),
             picture_alt=_text(meta, "feature_image_alt"),
@@ -164,6 +168,7 @@ class _Tables:
             seo_title=_text(meta, "meta_title") or _text(row, "meta_title"),
             seo_summary=_text(meta, "meta_description") or _text(row, "meta_description"),
             has_code=bool(_text(row, "codeinjection_head") or _text(row, "codeinjection_foot")),
+            is_letter=_truth(meta.get("email_only")),
             tags=tuple(tag for tag in tags.get(number, ()) if not tag.is_internal),
             authors=tuple(authors.get(number, ())) or ((only,) if only else ()),
         )
@@ -191,6 +196,14 @@ def _user(row: dict[str, Any]) -> GhostUser:
 def _text(row: Mapping[str, Any], key: str) -> str:
     value = row.get(key)
     return str(value).strip() if isinstance(value, str | int) else ""
+
+
+def _instant(row: Mapping[str, Any], key: str) -> str:
+    """An instant as Ghost writes it; before version 1 it was a number of milliseconds."""
+    text = _text(row, key)
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        return text
+    return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat()
 
 
 def _truth(value: object) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
 from generator.importers.heads import (
     as_summary,
     date_text,
-    different,
     head_of,
     own_slug,
     section_of,
@@ -30,6 +28,7 @@ from generator.importers.old_site import (
     TextKind,
 )
 from generator.importers.pelican_includes import PelicanIncludes
+from generator.importers.pelican_items import PelicanItem
 from generator.importers.pelican_links import PelicanLinks, find_files, static_address
 from generator.importers.pelican_listings import listing_redirects, navigation_of, our_patterns
 from generator.importers.pelican_settings import CONFIGS, PelicanSettings
@@ -38,14 +37,11 @@ from generator.importers.pelican_texts import (
     MARKDOWN,
     NOTEBOOKS,
     RESTRUCTURED,
-    PelicanText,
     modified_date,
     names_in,
     read_date,
     read_text,
-    with_defaults,
 )
-from generator.importers.people import ADDRESS as MAIL
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.targets import (
     led_in_html,
@@ -57,7 +53,6 @@ from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
-SEEN_STATES = frozenset({"", "published"})
 OWN_KEYS = frozenset(
     (
         "title",
@@ -80,7 +75,6 @@ OWN_KEYS = frozenset(
     )
 )
 PICTURES = ("image", "cover", "featured_image", "header_cover", "og_image", "thumbnail")
-HIDDEN = "hidden: at its address, and in no list"
 
 
 def recognises(path: Path) -> bool:
@@ -91,23 +85,6 @@ def recognises(path: Path) -> bool:
 def open_site(paths: Sequence[Path], asked: ImportAsked) -> PelicanSite:
     """Open a project for reading; of several folders the first."""
     return PelicanSite(paths[0], asked.now)
-
-
-class _Item:
-    """A text on its way: what its file says, and what follows from that."""
-
-    def __init__(self, file: Path, text: PelicanText, kind: TextKind) -> None:
-        self.file, self.text, self.kind = file, text, kind
-        self.values: dict[str, str] = {}
-        self.date: datetime | None = None
-        self.slug = self.language = self.reason = ""
-        self.addresses: tuple[str, ...] = ()
-        self.state = State.PUBLIC
-
-    @property
-    def address(self) -> str:
-        """Where it stood; "" where that was nowhere."""
-        return next(iter(self.addresses), "")
 
 
 class PelicanSite:
@@ -148,21 +125,26 @@ class PelicanSite:
                 found[path] = static_address(self._settings, path)
         return found
 
-    def _found(self) -> Iterator[_Item]:
+    def _found(self) -> Iterator[PelicanItem]:
         """Every text, its settings and its address worked out, in the order of its path."""
         pages = self._settings.paths("PAGE", ("pages",))
         taken: set[str] = set()
         for file, kind in self._sources(pages):
-            item = _Item(file, read_text(file, self._settings), kind)
+            text = read_text(file, self._settings)
+            item = PelicanItem(file, text, kind, self._settings, self._now)
             path = item.text.path
             if path in self._static and not {"title", "date"} <= item.text.values.keys():
                 continue  # a file such as a search engine's token, which is no text
             self._static.pop(path, None)
-            self._settle(item)
             if item.address in taken and item.state is State.PUBLIC:
                 self._remark("two texts with one address: the later one gets another", path)
                 item.slug, item.addresses = "", ()
             taken.add(item.address)
+            if item.is_listed:
+                self._names["tag"].update(names_in(item.values.get("tags", "")))
+                self._names["author"].update(item.authors)
+                self._names["category"].update([item.values.get("category", "")])
+                self._dates += [item.date] if item.date else []
             yield item
 
     def _sources(self, pages: Sequence[str]) -> list[tuple[Path, TextKind]]:
@@ -186,107 +168,6 @@ class PelicanSite:
             (file, kind) for file, kind in found.items() if file.suffix.lower() in suffixes
         )
 
-    # --- What follows from a text's settings
-
-    def _settle(self, item: _Item) -> None:
-        """Work out what a text is to its readers, and where it stands."""
-        settings, text = self._settings, item.text
-        item.values = values = with_defaults(text, settings)
-        item.language = values.get("lang", "").strip().lower() or settings.language
-        item.date = self._date(item)
-        stem = posixpath.splitext(posixpath.basename(text.path))[0]
-        by_name = settings.text("SLUGIFY_SOURCE") == "basename" or not values.get("title")
-        source = stem if by_name else values["title"]
-        item.slug = values.get("slug", "").strip() or settings.slug(source)
-        item.state, item.reason = self._state(item)
-        item.addresses = self._addresses(item)
-        if item.state is State.PUBLIC and item.kind is TextKind.ARTICLE:
-            self._names["tag"].update(names_in(values.get("tags", "")))
-            self._names["author"].update(self._authors(values))
-            self._names["category"].update([values.get("category", "")])
-            self._dates += [item.date] if item.date else []
-
-    def _date(self, item: _Item) -> datetime | None:
-        written = item.values.get("date", "")
-        if written:
-            return read_date(written)
-        default = self._settings.python.values.get("DEFAULT_DATE")
-        if default == "fs":
-            return modified_date(item.file, self._zone())
-        if isinstance(default, list | tuple) and all(isinstance(part, int) for part in default):
-            try:
-                return datetime(*default)  # noqa: DTZ001 - on the site's own clocks
-            except (ValueError, TypeError):
-                return None
-        return read_date(default) if isinstance(default, str) else None
-
-    def _zone(self) -> ZoneInfo:
-        try:
-            return ZoneInfo(self._settings.text("TIMEZONE"))
-        except (OSError, ValueError):
-            return ZoneInfo("UTC")
-
-    def _state(self, item: _Item) -> tuple[State, str]:  # noqa: PLR0911 - a list of reasons
-        """Who saw a text, by its status; what Pelican would have refused is a draft."""
-        values = item.values
-        if item.text.fault:
-            return State.LEFT_OUT, item.text.fault
-        status = values.get("status", "").strip().lower()
-        if status == "skip":
-            return State.LEFT_OUT, "status: skip"
-        if status not in SEEN_STATES:
-            return State.DRAFT, HIDDEN if status == "hidden" else f"status: {status}"
-        if values.get("password"):
-            return State.DRAFT, "a password"
-        if not values.get("title"):
-            return State.DRAFT, "no title: Pelican left it out"
-        if item.date is None and item.kind is TextKind.ARTICLE:
-            return State.DRAFT, "no date that can be read: Pelican left it out"
-        if item.date and not self._settings.python.flag("WITH_FUTURE_DATES", default=True):
-            zone = item.date.tzinfo or self._zone()
-            if item.date.replace(tzinfo=zone) > (self._now or datetime.now(zone)):
-                return State.DRAFT, "a date to come: Pelican held it back"
-        return State.PUBLIC, ""
-
-    def _addresses(self, item: _Item) -> tuple[str, ...]:
-        """Where a text stood, and what else its links said."""
-        settings, values = self._settings, item.values
-        if item.state is State.LEFT_OUT:
-            return ()
-        if values.get("url") or values.get("save_as"):
-            named = (values.get("url") or values["save_as"]).strip()
-            path = named.removesuffix("index.html") if named.endswith("/index.html") else named
-            is_file = "." in path.rpartition("/")[2] or path.endswith("/")
-            return (f"/{path.lstrip('/')}" if is_file else f"/{path.strip('/')}/",)
-        kind = "ARTICLE" if item.kind is TextKind.ARTICLE else "PAGE"
-        below = ""
-        if item.language != settings.language:
-            is_subsite = item.language in settings.subsites
-            kind, below = (kind, f"/{item.language}") if is_subsite else (f"{kind}_LANG", "")
-        stem = posixpath.splitext(item.text.path)[0]
-        authors = self._authors(values)
-        known: dict[str, object] = {
-            **values,
-            "slug": item.slug,
-            "lang": item.language,
-            "path": item.text.path,
-            "path_no_ext": stem,
-            "base": posixpath.basename(stem),
-            "date": item.date or "",
-            "category": settings.slug(values.get("category", ""), "CATEGORY"),
-            "author": settings.slug(authors[0], "AUTHOR") if authors else "",
-        }
-        return tuple(f"{below}{one}" for one in settings.addresses(kind, known))
-
-    def _authors(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        named = values.get("authors", "")
-        parts = (
-            named.split(";" if ";" in named else ",")
-            if named
-            else values.get("author", "").split(";")
-        )
-        return different(MAIL.sub("", part) for part in parts)
-
     # --- What the importer gives
 
     def texts(self) -> Iterator[OldText]:
@@ -300,7 +181,7 @@ class PelicanSite:
             else:
                 yield self._text(item)
 
-    def _text(self, item: _Item) -> OldText:
+    def _text(self, item: PelicanItem) -> OldText:
         for name in item.text.unknown:
             self._remark(f'"{name}" of reStructuredText has no meaning here', item.text.path)
         body, seen, files = self._body(item)
@@ -325,7 +206,7 @@ class PelicanSite:
             files=files,
         )
 
-    def _body(self, item: _Item) -> tuple[str, str, tuple[OldFile, ...]]:
+    def _body(self, item: PelicanItem) -> tuple[str, str, tuple[OldFile, ...]]:
         """The body as Markdown, as HTML that readers saw, and the pictures that it held."""
 
         def lead(target: str) -> str:
@@ -345,17 +226,17 @@ class PelicanSite:
         files = (*item.text.files, *included.files)
         return self._keeper.kept(source, seen).markdown, seen, files
 
-    def _head(self, item: _Item) -> FrozenMap:
+    def _head(self, item: PelicanItem) -> FrozenMap:
         settings, values = self._settings, item.values
         day_only = ":" not in values.get("date", "")
         date = item.date or (
-            modified_date(item.file, self._zone()) if item.kind is TextKind.ARTICLE else None
+            modified_date(item.file, self._settings.zone) if item.kind is TextKind.ARTICLE else None
         )
         modified = read_date(values.get("modified", ""))
         tags, section = names_in(values.get("tags", "")), ""
         if item.kind is TextKind.ARTICLE:
             section = section_of(values.get("category", ""), settings.language)
-        authors = self._authors(values)
+        authors = item.authors
         picture, key = self._picture(item)
         extra = {name: one for name, one in values.items() if name not in OWN_KEYS and name != key}
         head = {
@@ -376,7 +257,7 @@ class PelicanSite:
         }
         return head_of({**head, **story}, extra)
 
-    def _picture(self, item: _Item) -> tuple[str, str]:
+    def _picture(self, item: PelicanItem) -> tuple[str, str]:
         """The picture that a text's settings name, and the key; "" where there is none."""
         for key in PICTURES:
             if named := item.values.get(key, "").strip():

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from text_unidecode import unidecode
 
@@ -72,6 +73,14 @@ class PelicanSettings:
         if named and (self.folder / named).is_dir():
             return self.folder / named
         return self.folder / "content" if (self.folder / "content").is_dir() else self.folder
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        try:
+            return ZoneInfo(self.text("TIMEZONE"))
+        except (OSError, ValueError):
+            return ZoneInfo("UTC")
 
     def text(self, name: str) -> str:
         """A setting that is a text, or Pelican's default; "" where it is switched off."""

@@ -89,7 +89,7 @@ class Uploads:
         """Files that are not here."""
         kind = MISSING if self._media else NO_FOLDER
         for path, source in self._missing.items():
-            yield Remark(kind, f"{path} ({source})", HINT, is_loss=True)
+            yield Remark(kind, f"{path} ({source})", HINT)
 
     def _find(self, name: str) -> Path | None:
         media = self._media

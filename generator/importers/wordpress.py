@@ -64,7 +64,7 @@ class WordPressSite:
         """Every text, and then a file for each section and author, and for tags that need one."""
         found = self._found = survey(self._records, self._media)
         self._lists = Lists(found.terms, found.taken)
-        bodies = WordPressBodies(found.base_url, found.uploads, found.reusable)
+        bodies = WordPressBodies(found.base_url, found.uploads, found.reusable, found.links)
         heads, converter = Heads(found, bodies), HtmlConverter()
         seen: set[str] = set()
         for record, faults in self._records.read():
@@ -89,7 +89,7 @@ class WordPressSite:
             return OldText(source, kind, source, freeze_map({}), "", state, reason)
         path = Base(self._found.base_url).path(item.link)
         path = "" if "?" in path else path
-        if is_own(path):
+        if path and is_own(path):
             self._remarks.append(Remark(GIVES_WAY, f"{source} ({path})"))
             path = ""
         section, tags = self._lists.section_of(item, path)
@@ -120,7 +120,7 @@ class WordPressSite:
             what = "its content stays" if is_kept else "it is left out"
             kind = f"nothing here is like {name}: {what}"
             hint = "Write in its place what readers should see."
-            self._remarks.append(Remark(kind, source, hint, is_loss=not is_kept))
+            self._remarks.append(Remark(kind, source, hint))
         if item.kind not in ("post", "page"):
             kind = f'items of the type "{item.kind}" are filed with the stories'
             self._remarks.append(Remark(kind, source))

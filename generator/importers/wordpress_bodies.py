@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
+from generator.importers.targets import with_signs_shown
 from generator.importers.uploads import UPLOADS, Uploads
 from generator.importers.wordpress_converters import Converters
 from generator.importers.wordpress_paragraphs import with_paragraphs
@@ -32,6 +33,8 @@ PLAYER = re.compile(
         (</(?:p|div)>)""",
     re.VERBOSE,
 )
+BY_NUMBER = re.compile(r"/\?(?:p|page_id|attachment_id)=(\d++)(#.*)?$")
+"""A text by its number, as WordPress's own short links have it."""
 DEEPEST = 5
 NO_TEXT = frozenset(("more", "nextpage", "spacer", "separator", "footnotes"))
 """Blocks without a text of their own."""
@@ -51,11 +54,21 @@ class WpBody:
 
 
 class WordPressBodies:
-    """Makes HTML of bodies. `reusable` are blocks that stand in many texts, by their number."""
+    """Makes HTML of bodies.
 
-    def __init__(self, base: str, uploads: Uploads, reusable: Mapping[str, str]) -> None:
+    `reusable` are blocks that stand in many texts, by their number; `links` the addresses of
+    public texts by theirs.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        uploads: Uploads,
+        reusable: Mapping[str, str],
+        links: Mapping[str, str],
+    ) -> None:
         self._base = Base(base)
-        self._uploads, self._reusable = uploads, reusable
+        self._uploads, self._reusable, self._links = uploads, reusable, links
         self._converters = Converters(uploads)
         self._shortcodes = Shortcodes(self._converters.all())
 
@@ -72,7 +85,8 @@ class WordPressBodies:
         if not has_blocks:
             text = with_paragraphs(text)
         text = COMMENT.sub("", text) + self._converters.notes()
-        return WpBody(self.local(text, item), tuple(self._shortcodes.unknown))
+        shown = with_signs_shown(self.local(text, item), is_html=True)
+        return WpBody(shown, tuple(self._shortcodes.unknown))
 
     def local(self, html: str, item: WpItem) -> str:
         """HTML whose links into the old site begin with a slash, and whose pictures are here."""
@@ -90,6 +104,9 @@ class WordPressBodies:
         inside = self._base.inside(url)
         if f"/{UPLOADS}/" in url and (inside or url.startswith("/")):
             return self._uploads.address(url, source)
+        if numbered := BY_NUMBER.match(inside):
+            there = self._links.get(numbered[1], "")
+            return there + (numbered[2] or "") if there and "?" not in there else inside
         return inside or url
 
     def _without_marks(self, text: str, item: WpItem, depth: int) -> str:

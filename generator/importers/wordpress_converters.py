@@ -15,6 +15,11 @@ NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"https?://\S+|//\S+")
 AUDIO = ("src", "mp3", "m4a", "ogg", "wav", "wma", "url")
 VIDEO = ("src", "mp4", "webm", "m4v", "ogv", "flv", "url")
+KINDS = {
+    "audio": frozenset({"mp3", "m4a", "ogg", "wav", "flac"}),
+    "video": frozenset({"mp4", "webm", "m4v", "ogv", "mov"}),
+    "image": frozenset({"jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "bmp"}),
+}
 PLAYERS = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -73,6 +78,8 @@ class Converters:
             "video": self._video,
             "tab": _titled,
             "toggle": _titled,
+            "vc_single_image": self._one_picture,
+            **dict.fromkeys(("et_pb_image", "av_image", "fusion_imageframe"), _picture),
         }
         made: Sequence[tuple[Sequence[str], Callable[[Shortcode], str]]] = (
             (tuple(PLAYERS), _player),
@@ -90,6 +97,10 @@ class Converters:
 
     def _gallery(self, shortcode: Shortcode) -> str:
         return _gallery_of(map(self._figure, self._files(shortcode, "image")))
+
+    def _one_picture(self, shortcode: Shortcode) -> str:
+        known = self._uploads.by_id.get(shortcode.get("image", "img_id"))
+        return self._figure(known) if known else _picture(shortcode)
 
     def gallery_of(self, ids: Sequence[str]) -> str:
         """Figures of some attachments."""
@@ -144,9 +155,7 @@ def _gallery_of(figures: Iterable[str]) -> str:
 
 def _kind_of(url: str) -> str:
     suffix = url.rpartition(".")[2].lower()
-    if suffix in ("mp3", "m4a", "ogg", "wav", "flac"):
-        return "audio"
-    return "video" if suffix in ("mp4", "webm", "m4v", "ogv", "mov") else "image"
+    return next((kind for kind, suffixes in KINDS.items() if suffix in suffixes), "")
 
 
 def _audio_of(address: str) -> str:
@@ -156,6 +165,14 @@ def _audio_of(address: str) -> str:
 def _video_of(address: str, poster: str = "") -> str:
     shown = f' poster="{escape(poster)}"' if poster else ""
     return f'<video controls src="{escape(address)}"{shown}></video>'
+
+
+def _picture(shortcode: Shortcode) -> str:
+    """A picture by its address."""
+    address = shortcode.get("src", "url", "custom_src")
+    alt = escape(shortcode.get("alt"))
+    image = f'<img src="{escape(address)}" alt="{alt}">' if address else ""
+    return f"\n\n{image or shortcode.inner}\n\n"
 
 
 def _caption(shortcode: Shortcode) -> str:

@@ -21,6 +21,12 @@ KNOWN_ALONE = frozenset(("gallery", "playlist", "toc", "audio", "video", "nextpa
 """Shortcodes that may stand without arguments and without an end."""
 SILENT = frozenset(("toc", "nextpage", "raw", "more"))
 """Shortcodes that made something which is made here too, or nothing."""
+LAYOUT = re.compile(
+    r"(?:^|_)(?:accordions?|block|box|cols?|columns?|container|content|div|fourth|fullwidth|grid"
+    r"|group|half|inner|layout|panel|row|section|slider?|tabs?|text|third|toggles?|wrap(?:per)?)"
+    r"(?=_|$)"
+)
+"""Names of shortcodes, mostly of page builders, that only arrange what they enclose."""
 
 
 @frozen
@@ -82,10 +88,13 @@ class Shortcodes:
         converter = self._converters.get(name)
         if converter:
             return converter(Shortcode(name, named, positional, inner))
-        if name not in SILENT:
+        arranges = encloses and LAYOUT.search(name) is not None
+        if name not in SILENT and not arranges:
             self.unknown[f"[{name}]…[/{name}]" if encloses else f"[{name}]"] += 1
         title = dict(named).get("title", "") if encloses else ""
-        return f"\n\n<p><strong>{title}</strong></p>\n\n{inner}" if title else inner
+        if title:
+            return f"\n\n<p><strong>{title}</strong></p>\n\n{inner}\n\n"
+        return f"\n\n{inner}\n\n" if arranges else inner
 
     def is_end(self, tag: re.Match[str]) -> bool:
         """Whether a tag is an end that surely belongs to a shortcode."""

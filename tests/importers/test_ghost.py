@@ -108,6 +108,7 @@ def test_a_post_is_an_article_with_all_that_an_editor_gave_it(tmp_path: Path) ->
         ({"status": "scheduled"}, "scheduled"),
         ({"status": "sent"}, "sent as a letter only"),
         ({"visibility": "paid"}, "only for paid"),
+        ({"visibility": "tiers"}, "only for tiers"),
         ({"visibility": "members"}, "only for members"),
     ],
 )
@@ -211,3 +212,77 @@ def test_another_file_is_no_export(tmp_path: Path, text: str) -> None:
 def test_an_export_is_recognised(tmp_path: Path) -> None:
     opened(tmp_path, post(1))
     assert recognises(tmp_path / "ghost.json")
+
+
+def test_a_letter_is_no_story_and_old_numbers_are_instants(tmp_path: Path) -> None:
+    letter = post(2, id="letter")
+    site = opened(tmp_path, post(1, published_at=1588492800000), letter)
+    data = json.loads((tmp_path / "ghost.json").read_text())
+    data["db"][0]["data"]["posts_meta"] = [{"post_id": "letter", "email_only": 1}]
+    (tmp_path / "ghost.json").write_text(json.dumps(data))
+    old, sent = list(site.texts())[:2]
+    assert old.head["date"] == "2020-05-03 10:00:00 +0200"
+    assert (sent.state, sent.reason) == (State.DRAFT, "sent as a letter only")
+
+
+def test_boxes_lists_within_lists_and_captions_of_the_editor_stay(tmp_path: Path) -> None:
+    def item(*children: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "listitem", "children": list(children)}
+
+    def text(words: str) -> dict[str, Any]:
+        return {"type": "text", "text": words}
+
+    inner = {"type": "list", "listType": "number", "children": [item(text("sub"))]}
+    cards = [
+        {"type": "list", "listType": "bullet", "children": [item(text("one")), item(inner)]},
+        {"type": "embed", "url": "https://x.example/1", "html": "", "caption": "Embedded"},
+        {"type": "gallery", "images": [{"src": "/a.jpg"}], "caption": "All"},
+        {"type": "header", "header": "Big", "subheader": "Small", "buttonText": "Go"},
+        {"type": "product", "productTitle": "A net", "productDescription": "<p>Old</p>"},
+        {
+            "type": "bookmark",
+            "url": "https://b.example/",
+            "metadata": {"title": "B", "author": "A"},
+        },
+        {"type": "email", "html": "Dear {first_name}"},
+    ]
+    body = only(tmp_path, "", lexical=json.dumps({"root": {"children": cards}})).body
+    assert body.startswith("- one\n  1. sub\n")
+    assert "first_name" not in body
+    for words in (
+        "Embedded",
+        "All",
+        "## Big",
+        "Small",
+        "## A net",
+        "Old",
+        "B](https://b.example/)",
+    ):
+        assert words in body
+
+
+def test_scripts_forms_doors_and_signs_of_templates_are_not_let_in(tmp_path: Path) -> None:
+    html = (
+        '<figure class="kg-card kg-embed-card"><blockquote>Said</blockquote><script src="x">'
+        '</script></figure><div class="kg-card kg-signup-card"><form>Join</form></div>'
+        '<div class="kg-card kg-product-card"><svg></svg><h4>A net</h4></div>'
+        '<p><a href="#/portal/signup">Join us</a> {{name}}</p>'
+    )
+    text = only(tmp_path, html)
+    assert text.body == "> Said\n\n#### A net\n\nJoin us `{{name}}`"
+
+
+@pytest.mark.parametrize(
+    "mobiledoc",
+    [
+        {"sections": [[1, "p", [[0, [7], 1, "x"]]]]},
+        {"sections": 3},
+        {"sections": [[10, 0]], "cards": [[]]},
+    ],
+)
+def test_a_malformed_body_is_named(tmp_path: Path, mobiledoc: dict[str, Any]) -> None:
+    site = opened(tmp_path, post(1, "", mobiledoc=json.dumps(mobiledoc)))
+    assert next(iter(site.texts())).body == ""
+    assert [one.kind for one in site.remarks()] == [
+        "nothing here is like Ghost's body, which is malformed: it is left out"
+    ]

@@ -288,7 +288,7 @@ def test_what_nobody_can_show_is_named_and_left_out(tmp_path: Path) -> None:
     site = opened(tmp_path, export(item(1, "One", 'a [contact-form-7 id="1"] [note_x]b[/note_x]')))
     assert [text.body for text in site.texts() if text.kind is TextKind.ARTICLE] == ["a b"]
     assert [(remark.kind, remark.is_loss) for remark in site.remarks()] == [
-        ("nothing here is like [contact-form-7]: it is left out", True),
+        ("nothing here is like [contact-form-7]: it is left out", False),
         ("nothing here is like [note_x]…[/note_x]: its content stays", False),
     ]
 
@@ -422,3 +422,28 @@ def test_an_address_alone_was_seen_as_a_player(tmp_path: Path) -> None:
     seen = only(tmp_path, item(1, "One", body)).seen
     assert '<a href="https://vimeo.com/1"></a>' in seen
     assert '<a href="https://www.youtube.com/watch?v=abc"></a>' in seen
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("[vc_row][vc_column]*A*[/vc_column][vc_column]B[/vc_column][/vc_row]", "\\*A\\*\n\nB"),
+        ('[et_pb_text title="T"]A[/et_pb_text]B', "**T**\n\nA\n\nB"),
+        ('[et_pb_image src="https://x.example/a.jpg" alt="A"]', "![A](https://x.example/a.jpg)"),
+        (f'<a href="{BASE}/?p=2#b">two</a>', "[two](/2014/05/two/#b)"),
+        (f'<a href="{BASE}/?page_id=9">nine</a>', "[nine](/?page_id=9)"),
+        ("Dear {{ name }}, {% if x %}", "Dear `{{ name }}`, `{% if x %}`"),
+    ],
+)
+def test_builders_short_links_and_signs_of_templates(tmp_path: Path, body: str, shown: str) -> None:
+    site = opened(tmp_path, export(item(1, "One", body), item(2, "Two", "b")))
+    found = {text.name: text.body for text in site.texts()}["2014/one"]
+    assert found == shown
+    assert [remark.kind for remark in site.remarks()] == []
+
+
+def test_a_gallery_of_a_texts_own_files_has_its_pictures_only(tmp_path: Path) -> None:
+    post = item(1, "One", "[gallery]")
+    files = [attachment(5, "a.jpg", parent="1"), attachment(6, "a.pdf", parent="1")]
+    text = next(iter(opened(tmp_path, export(post, *files)).texts()))
+    assert (text.body.count("a.jpg"), "a.pdf" in text.body) == (1, False)
