@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-LINE_END = re.compile(r"\s*\n\s*")
+LINE_END = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?+\n\s*+")
 SIGNS = re.compile(r"([\\`*_\[\]<>])")
 YOUTUBE = re.compile(r"[\w-]{6,20}")
 

@@ -6,8 +6,8 @@ from html import unescape
 from generator.importers.html_tree import CONTROLS
 from generator.model.line_text import as_line, line_text
 
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
-NOT_SHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*+>|<!--.*?(?:-->|\Z)", re.DOTALL)
+NOT_SHOWN = re.compile(r"<(script|style)\b.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE)
 EMPHASIS = re.compile(r"</?(?:em|i)\s*>", re.IGNORECASE)
 STRONG = re.compile(r"</?(?:strong|b)\s*>", re.IGNORECASE)
 

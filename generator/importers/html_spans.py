@@ -12,7 +12,7 @@ SPACES = re.compile(r" {2,}")
 BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 ENTITY = re.compile(r"&(?=#|[0-9A-Za-z]+;)")
 BREAK = "\0"
-AROUND_BREAK = re.compile(rf"[ ]*{BREAK}[ ]*")
+AROUND_BREAK = re.compile(rf"(?:(?<! )[ ]++)?+{BREAK}[ ]*+")
 MARKS = {"strong": "**", "em": "*", "del": "~~"}
 PLAIN_ADDRESS = re.compile(r"https?://[a-zA-Z0-9./?=&%#:+@_-]*[a-zA-Z0-9/=]")
 POINTED_ADDRESS = re.compile(r"https?://[^\s<>&\\]+")

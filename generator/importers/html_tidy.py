@@ -48,7 +48,7 @@ POST = "twitter-tweet"
 WIDGETS = re.compile(r"//(?:platform\.twitter\.com/widgets|(?:www\.)?instagram\.com/embed)\.js")
 """Scripts that turn quotations of posts into frames: without them these are quotations."""
 CAPTIONS = frozenset(("wp-caption-text", "blocks-gallery-caption"))
-DASH = re.compile(r"\s*(?:\u2014|\u2015|--+)\s*")
+DASH = re.compile(r"(?:(?<!\s)\s++)?+(?:\u2014|\u2015|--++)\s*+")
 LONGEST_ATTRIBUTION = 200
 ALIGNED = re.compile(r"text-align(?:\s*:\s*|-)(left|center|right)", re.IGNORECASE)
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")

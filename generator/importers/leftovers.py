@@ -5,14 +5,18 @@ from html import unescape
 
 from generator.importers import embedding
 
-CAPTION = re.compile(r"\[caption\b([^\]]*)\]((?:(?!\[/?caption\b).)*)\[/caption\]", re.DOTALL)
-TOLD = re.compile(r"""\bcaption=("[^"]*"|'[^']*'|“[^”]*”)""")
-LINKED = re.compile(r"\s*\[!\[([^\]]*)\]\(([^()\s]+)[^)]*\)\]\(([^()\s]+)[^)]*\)", re.DOTALL)
-IMAGE = re.compile(r"\s*!\[([^\]]*)\]\(([^()\s]+)[^)]*\)", re.DOTALL)
-ELEMENT = re.compile(r"\s*(?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?", re.DOTALL | re.IGNORECASE)
-EMBED = re.compile(r"\[(embed|youtube|vimeo)\b[^\]]*\]\s*([^\[\s]+)\s*\[/\1\]", re.IGNORECASE)
+CAPTION = re.compile(
+    r"\[caption\b((?:(?!\[/?caption\b)[^\]])*+)\]((?:(?!\[/?caption\b).)*+)\[/caption\]", re.DOTALL
+)
+TOLD = re.compile(r"""\bcaption=("[^"]*"|'[^']*'|“(?:(?!caption=)[^”])*+”)""")
+IMAGE = re.compile(r"!\[((?:(?!!\[)[^\]])*+)\]\(([^()\s]++)(?:(?!!\[)[^)])*+\)")
+LINKED = re.compile(rf"\[{IMAGE.pattern}\]\(([^()\s]++)(?:(?!!\[)[^)])*+\)")
+ELEMENT = re.compile(
+    r"(?:<a\b[^<>]*+>)?+(?:(?<!\s)\s++)?+<img\b[^<>]*+>(?:\s*+</a>)?+", re.DOTALL | re.IGNORECASE
+)
+EMBED = re.compile(r"\[(embed|youtube|vimeo)\b[^\[\]]*+\]\s*+([^\[\s]++)\s*+\[/\1\]", re.IGNORECASE)
 FILM = re.compile(r"\[(?:youtube|vimeo)[= ]\s*([^\]\s]+)\s*\]", re.IGNORECASE)
-GALLERY = re.compile(r"\[gallery(?:\s[^\]]*)?\](?!\()")
+GALLERY = re.compile(r"\[gallery(?:\s[^\[\]]*+)?+\](?!\()")
 SIGN = re.compile(r"\[/?(?:caption|embed|youtube|vimeo|gallery)\b", re.IGNORECASE)
 
 

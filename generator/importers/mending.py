@@ -14,11 +14,12 @@ from generator.model.problems import Problem
 from generator.render.body.addresses import refused_scheme
 
 MOST_MENDED = 60
-UNOPENED = re.compile(r"</([a-zA-Z][\w-]*)[^>]*> closes nothing")
-UNCLOSED = re.compile(r"<([a-zA-Z][\w-]*)[^>]*> is never closed")
+UNOPENED = re.compile(r"</([a-zA-Z][\w-]*+)[^>]*+> closes nothing")
+UNCLOSED = re.compile(r"<([a-zA-Z][\w-]*+)[^>]*+> is never closed")
 BAD_LINK = re.compile(r"(?:links may not begin with|not a web address)")
 LINK = re.compile(
-    r"\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\]\((<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)"
+    r"(?<!\\)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+)\]"
+    r"\((<[^<>\n]*+>|[^()\s]*+(?:\([^()]*+\)[^()\s]*+)*+)\)"
 )
 OPENER = re.compile(r"<[a-zA-Z][^<>]*>")
 CLOSER = re.compile(r"</[a-zA-Z][^>]*>")

@@ -15,9 +15,9 @@ from generator.importers.unknown_tags import remains
 PLACE = re.compile(r"<p>\s*NIKOLASHORTCODE(\d+)X\s*</p>|NIKOLASHORTCODE(\d+)X")
 MAKO_VALUE = re.compile(r"\$\{([^{}]*)\}")
 MAKO_LINE = re.compile(
-    r"^[ \t]*%[ \t]*(if|elif|else|endif|for|endfor)\b([^\n]*?):?[ \t]*$", re.MULTILINE
+    r"^[ \t]*+%[ \t]*+((?:if|elif|else|endif|for|endfor)\b[^\n]*+)$", re.MULTILINE
 )
-MAKO_TAG = re.compile(r"</?%[^>]*>|^[ \t]*##[^\n]*\n", re.MULTILINE)
+MAKO_TAG = re.compile(r"</?%[^<>]*+>|^[ \t]*+##[^\n]*+\n", re.MULTILINE)
 RAW, RAW_END = (re.compile(r"\{\{%[ \t\n]*+" + end + r"raw[ \t\n]*+%\}\}") for end in ("", "/"))
 DYNAMIC = frozenset({"chart", "post-list"})
 """What a program drew anew whenever the site was built."""
@@ -132,7 +132,7 @@ def _as_jinja(source: str) -> str:
     if "${" not in source and not MAKO_LINE.search(source):
         return source
     source = MAKO_TAG.sub("", source)
-    source = MAKO_LINE.sub(r"{% \1\2 %}", source)
+    source = MAKO_LINE.sub(lambda line: f"{{% {line[1].rstrip().removesuffix(':')} %}}", source)
     return MAKO_VALUE.sub(r"{{ \1 }}", source)
 
 

@@ -19,14 +19,16 @@ SETTING = re.compile(r"^[ \t]*\.\. ([^:\n]+):[ \t]?(.*)$", re.MULTILINE)
 ZONE = re.compile(r" UTC([+-]\d\d:\d\d)")
 BLANK = re.compile(r"\n[ \t]*\n")
 COMMENT = re.compile(r"\A\s*<!--(.*?)-->", re.DOTALL)
-HTML_BODY = re.compile(r"<body[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
+HTML_BODY = re.compile(r"<body[^<>]*+>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 TEASER = re.compile(
-    r"<!--\s*(?:TEASER_END|END_TEASER)(?::[^\n]*?)?\s*-->|^\.\. TEASER_END.*$", re.MULTILINE
+    r"<!--\s*+(?:TEASER_END|END_TEASER)\b(?:(?!-->|<!--)[^\n])*+\s*+-->|^\.\. TEASER_END.*+$",
+    re.MULTILINE,
 )
 REST_TITLE = re.compile(
-    r"\A\s*(?:([=\-~^\"#*+`.:_])\1+\n)?[ ]*(?P<title>\S[^\n]*)\n([=\-~^\"#*+`.:_])\3{2,}[ \t]*\n"
+    r"\A\s*+(?:([=\-~^\"#*+`.:_])\1++\n)?+[ ]*+(?P<title>\S[^\n]*+)\n"
+    r"([=\-~^\"#*+`.:_])\3{2,}+[ \t]*+\n"
 )
-MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\n]+?)[ \t]*#*\n")
+MARKDOWN_TITLE = re.compile(r"\A\s*+#[ \t]++([^\n]++)\n")
 
 
 @frozen
@@ -180,7 +182,9 @@ def _body(text: str, compiler: str) -> str:
 def _first_title(body: str, compiler: str) -> str:
     """A title from the first heading, as Nikola takes it where no setting names one."""
     found = (REST_TITLE if compiler == "rest" else MARKDOWN_TITLE).match(body)
-    return "" if found is None else (found["title"] if compiler == "rest" else found[1]).strip()
+    if found is None:
+        return ""
+    return found["title"].strip() if compiler == "rest" else found[1].rstrip("#").strip()
 
 
 def moment_of(text: str) -> datetime | None:

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from generator.model.problems import HinderedError
 
-LOCATION = re.compile(r"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
-REQUEST = re.compile(r'"(?:GET|HEAD) (\S+)[^"]*" ([0-9]{3})\b')
+LOCATION = re.compile(r"<(?:\w++:)?+loc>\s*+(?:<!\[CDATA\[\s*+)?+([^<\]\s]++)", re.IGNORECASE)
+REQUEST = re.compile(r'"(?:GET|HEAD) ([^\s"]++)[^"]*+" ([0-9]{3})\b')
 """The Common Log Format's request and status, as Apache, nginx and others write it."""
 ADDRESS = re.compile(r"(?:https?://|/)[^\s,;\"']*")
 FOUND = frozenset({"200", "206", "301", "302", "304", "307", "308"})

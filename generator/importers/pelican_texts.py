@@ -24,13 +24,10 @@ HTML = frozenset({".html", ".htm"})
 NOTEBOOKS = frozenset({".ipynb"})
 BESIDE_NOTEBOOKS = (".nbdata", ".ipynb-meta")
 """What plug-ins call the file with a notebook's settings."""
-META = re.compile(
-    r"""<meta\s+(?=[^>]*\bname\s*=\s*["'](?P<name>[^"']+)["'])
-    [^>]*\b(?:content|contents)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')[^>]*>""",
-    re.VERBOSE | re.IGNORECASE,
-)
-TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-HTML_BODY = re.compile(r"<body[^>]*>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
+META = re.compile(r"""<meta\b((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+TITLE = re.compile(r"<title\b[^<>]*+>((?:(?!</?title\b).)*+)</title>", re.DOTALL | re.IGNORECASE)
+HTML_BODY = re.compile(r"<body[^<>]*+>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 SEVERAL = frozenset({"tags", "authors", "author"})
 
 
@@ -115,9 +112,11 @@ def _html(path: str, text: str) -> PelicanText:
     if title := TITLE.search(text):
         values["title"] = " ".join(html.unescape(title[1]).split())
     head = text[: body.start()] if (body := HTML_BODY.search(text)) else ""
-    for match in META.finditer(head):
-        value = match["double"] if match["double"] is not None else match["single"]
-        values[match["name"].lower()] = html.unescape(value)
+    for tag in META.finditer(head):
+        told = {one[1].lower(): one[2] or one[3] or "" for one in ATTRIBUTE.finditer(tag[1])}
+        value = told.get("content", told.get("contents"))
+        if told.get("name") and value is not None:
+            values[told["name"].lower()] = html.unescape(value)
     if "keywords" in values:
         values["tags"] = values.get("tags") or values.pop("keywords")
     return PelicanText(path, values, body[1] if body else text, "html")

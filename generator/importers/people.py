@@ -10,9 +10,9 @@ ROLES = re.compile(
     re.IGNORECASE,
 )
 CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
-BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
+BETWEEN = re.compile(r"(?:(?<!\s)\s++)?+(?:,|;|&|\b(?:and|und|et|y|e)\b)\s*+")
 NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")  # noqa: RUF001 - as names have it
-ADDRESS = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
+ADDRESS = re.compile(r"(?:(?<!\s)\s++)?+<[^<>\s@]++@[^<>\s]++>")
 
 
 def people_in(text: str) -> tuple[tuple[str, ...], str]:

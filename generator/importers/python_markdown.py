@@ -37,9 +37,9 @@ OURS: Mapping[str, Mapping[str, object]] = {
 """What readers get to see is the same; the HTML is simpler."""
 
 HEADED_CODE = re.compile(
-    r"(?P<before>\A|\n[ \t]*\n)(?P<mark>(?: {4}|\t):::+[ \t]*(?P<language>[\w#.+-]*)[^\n]*\n"
-    r"|(?: {4}|\t)#![ \t]*(?P<shebang>[\w#.+-]+)[ \t]*\n)"
-    r"(?P<code>(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)*+)"
+    r"(?P<before>\A|\n[ \t]*+\n)(?P<mark>(?: {4}|\t):::++[ \t]*+(?P<language>[\w#.+-]*+)[^\n]*+\n"
+    r"|(?: {4}|\t)#![ \t]*+(?P<shebang>[\w#.+-]++)[ \t]*+\n)"
+    r"(?P<code>(?:(?: {4}|\t)[^\n]*+(?:\n|\Z)|[ \t]*+\n)*+)"
 )
 ENCLOSED = re.compile(
     r"^(?P<start>[ ]{0,3}<(?P<tag>center|figure|div|p)\b(?![^>]*markdown)[^>\n]*>[ \t]*\n)"
@@ -47,9 +47,10 @@ ENCLOSED = re.compile(
     re.MULTILINE,
 )
 PICTURE = re.compile(
-    r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<src>[^\s)>]+)>?(?:\s+[\"'](?P<title>[^\n]*?)[\"'])?\s*\)"
+    r"!\[(?P<alt>(?:(?!!\[)[^\]\n])*+)\]\([ \t]*+<?(?P<src>(?:(?!!\[)[^\s)>])++)>?"
+    r"(?:[ \t]++(?:\"(?P<double>[^\"\n]*+)\"|'(?P<single>[^'\n]*+)'))?+[ \t]*+\)"
 )
-HEADING = re.compile(r"^(#{1,6})(?![#\s])(.+?)\s*#*$")
+HEADING = re.compile(r"^(#{1,6})(?![#\s])(.++)$")
 CONTENTS = re.compile(r"^\[TOC\][ \t]*$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
@@ -106,9 +107,14 @@ def in_commonmark(text: str) -> str:
         elif CONTENTS.match(line):
             continue
         else:
-            line = HEADING.sub(r"\1 \2", line)  # noqa: PLW2901 - the same line, spelled our way
+            line = HEADING.sub(_heading, line)  # noqa: PLW2901 - the same line, spelled our way
         lines.append(line)
     return "\n".join(lines)
+
+
+def _heading(match: re.Match[str]) -> str:
+    text = match[2].rstrip()
+    return f"{match[1]} {text.rstrip('#').rstrip() or text}"
 
 
 def _fenced(match: re.Match[str]) -> str:
@@ -125,5 +131,6 @@ def _enclosed(match: re.Match[str]) -> str:
 
 
 def _as_tag(match: re.Match[str]) -> str:
-    title = f' title="{escape(match["title"])}"' if match["title"] else ""
+    said = match["double"] or match["single"]
+    title = f' title="{escape(said)}"' if said else ""
     return f'<img src="{escape(match["src"])}" alt="{escape(match["alt"])}"{title}>'

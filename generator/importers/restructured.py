@@ -27,10 +27,13 @@ from generator.model.values import frozen
 DIRECTIVE = re.compile(
     r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([A-Za-z][\w.:+-]*)[ \t]?::", re.MULTILINE
 )
-ROLE = re.compile(r":([A-Za-z][\w.:+-]*):`|`:([A-Za-z][\w.:+-]*):")
+ROLE = re.compile(
+    r"(?<![\w.:+-]):([A-Za-z][\w.+-]*+(?::[\w.+-]++)*+):`"
+    r"|`:([A-Za-z][\w.+-]*+(?::[\w.+-]++)*+):"
+)
 CODE = ("code", "code-block", "sourcecode", "code-include")
-TITLED = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
-EXPLAINED = re.compile(r"([^()]*[^()\s])\s*\(([^()]+)\)")
+TITLED = re.compile(r"([^<]++)<([^<>]++)>")
+EXPLAINED = re.compile(r"([^()]++)\(([^()]++)\)")
 """Pelican's role for abbreviations: `HTML (Hyper Text)`."""
 MOST_INCLUDES = 50
 MOST_INCLUDED = 1_000_000
@@ -288,17 +291,18 @@ def _unknown_role(
     if name.lower() == "doc":
         return [_doc_link(rawtext, text)], []
     if name.lower() == "abbr" and (meant := EXPLAINED.fullmatch(text.strip())):
-        html = f'<abbr title="{escape(meant[2])}">{escape(meant[1], quote=False)}</abbr>'
+        html = f'<abbr title="{escape(meant[2])}">{escape(meant[1].strip(), quote=False)}</abbr>'
         return [nodes.raw(rawtext, html, format="html")], []
     if name.lower() != "kbd":
         inliner.document.settings.old_site[1].append(f"role {name}")
-    return [nodes.inline(rawtext, TITLED.sub(r"\1", text))], []
+    titled = TITLED.fullmatch(text)
+    return [nodes.inline(rawtext, titled[1].rstrip() if titled else text)], []
 
 
 def _doc_link(rawtext: str, text: str) -> nodes.Node:
     """Nikola's link to a post by its slug: `title <slug>`."""
     found = TITLED.fullmatch(text.strip())
-    title, slug = (found[1], found[2]) if found else (text, text)
+    title, slug = (found[1].rstrip(), found[2]) if found else (text, text)
     return nodes.reference(rawtext, title, refuri=f"link://slug/{slug.strip()}")
 
 

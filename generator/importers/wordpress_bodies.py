@@ -16,15 +16,17 @@ from generator.importers.wxr import WpItem
 from generator.model.values import frozen
 
 BLOCK = re.compile(
-    r"<!--\s+(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s+(?P<data>\{(?:(?!-->).)*?\}\s+)?(?P<alone>/)?-->",
+    r"<!--\s++(?P<closes>/)?wp:(?P<name>[a-z][a-z0-9_/-]*+)(?P<data>(?:(?!-->|<!--).)*+)-->",
     re.DOTALL,
 )
 FREEFORM = re.compile(
-    r"<!--\s+wp:(?:core/)?freeform\s+-->(.*?)<!--\s+/wp:(?:core/)?freeform\s+-->", re.DOTALL
+    r"<!--\s++wp:(?:core/)?freeform\s++-->((?:(?!<!--\s++/?wp:(?:core/)?freeform\b).)*+)"
+    r"<!--\s++/wp:(?:core/)?freeform\s++-->",
+    re.DOTALL,
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 NOTES = re.compile(r"<!--\s+wp:(?:core/)?footnotes\s+/?-->")
-HTML = re.compile(r"<[a-zA-Z/!][^>]*>")
+HTML = re.compile(r"<[a-zA-Z/!][^<>]*+>")
 ADDRESS = re.compile(
     r"""(\s(?:href|src|poster|data-src)\s{0,9}=\s{0,9})(?:"([^"<>]*)"|'([^'<>]*)')"""
 )
@@ -122,11 +124,13 @@ class WordPressBodies:
 
     def _made(self, mark: re.Match[str], item: WpItem, depth: int) -> str:
         """What stands at the place of a block's mark."""
-        name, data = mark["name"].removeprefix("core/"), _data(mark["data"])
+        said = mark["data"].strip()
+        is_alone = said.endswith("/")
+        name, data = mark["name"].removeprefix("core/"), _data(said.removesuffix("/"))
         made = ""
         if name == "footnotes":
             made = _footnotes(item)
-        elif not mark["alone"]:
+        elif not is_alone:
             pass  # its HTML follows
         elif name == "block" and depth < DEEPEST:
             made = self._without_marks(
@@ -178,9 +182,9 @@ class Base:
         return unquote(inside).partition("#")[0]
 
 
-def _data(text: str | None) -> dict[str, object]:
+def _data(text: str) -> dict[str, object]:
     try:
-        found = json.loads(text or "{}")
+        found = json.loads(text.strip() or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

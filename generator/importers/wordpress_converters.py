@@ -10,7 +10,6 @@ from generator.importers.wordpress_shortcodes import CODES, Converter, Shortcode
 PICTURE = re.compile(
     r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a\s*>)?)(.*)", re.DOTALL | re.IGNORECASE
 )
-FIGURE = re.compile(r"\s*<figure>(.*?)(?:<figcaption>(.*?)</figcaption>)?</figure>(.*)", re.DOTALL)
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"https?://\S+|//\S+")
 AUDIO = ("src", "mp3", "m4a", "ogg", "wav", "wma", "url")
@@ -178,9 +177,11 @@ def _picture(shortcode: Shortcode) -> str:
 def _caption(shortcode: Shortcode) -> str:
     """A picture with its caption, and the credit that another shortcode within gave."""
     inner, caption, credit = shortcode.inner, shortcode.get("caption"), ""
-    within = FIGURE.match(inner)
-    if within:
-        inner, credit = within[1] + within[3], within[2] or ""
+    before, begins, figure = inner.partition("<figure>")
+    held, ends, rest = figure.partition("</figure>")
+    if begins and ends and not before.strip():
+        image, _, under = held.partition("<figcaption>")
+        inner, credit = image + rest, under.removesuffix("</figcaption>")
     found = PICTURE.match(inner)
     if not found:
         return inner

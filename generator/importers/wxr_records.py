@@ -21,7 +21,7 @@ BLOCK = 1 << 18
 MOST_PREFACE = 1 << 16
 """Bytes before the first element: notes on how to import the file, and what a server put there."""
 START = re.compile(r"<rss\b")
-ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
+ENCODING = re.compile(rb"<\?xml(?:(?!encoding|<\?xml)[^>])*+encoding\s*+=\s*+[\"']([\w.-]++)")
 NAMESPACE = re.compile(r"\{([^}]*)\}")
 PREFIXES = (
     *(("/excerpt/", "excerpt:"), ("wordpress.org/export/", "wp:")),
