@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.importers.comments import comments_file
 from generator.importers.heads import (
     as_summary,
     date_text,
@@ -17,6 +18,7 @@ from generator.importers.heads import (
     section_of,
 )
 from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.nikola_comments import find_comments
 from generator.importers.nikola_galleries import GALLERIES, gallery_texts
 from generator.importers.nikola_links import NikolaLinks
 from generator.importers.nikola_listings import Names, listing_redirects
@@ -114,6 +116,7 @@ class NikolaSite:
         self._remarks: list[Remark] = []
         self._shortcodes = NikolaShortcodes(folder)
         self._files = dict(self._found_files())
+        self._comments = find_comments(self._settings)
         self._items = [self._settled(place, text) for place, text in self._read()]
         self._redirects = tuple(listing_redirects(self._settings, self._names()))
         self._links = NikolaLinks(
@@ -244,9 +247,14 @@ class NikolaSite:
                 reason=item.reason,
                 addresses=addresses if is_public else (),
                 seen=seen,
-                files=item.text.files,
+                files=(*item.text.files, *(self._comments_on(item) if is_public else ())),
             )
         yield from gallery_texts(self._settings, self._keeper)
+
+    def _comments_on(self, item: _Item) -> tuple[OldFile, ...]:
+        number = item.values.get("id", "")
+        said = self._comments.get(number) or self._comments.get(item.place.untranslated, ())
+        return comments_file(number or item.slug, number or item.address, said)
 
     def _name(self, item: _Item) -> str:
         """The path of a text below its folder: as it lies in the old project."""

@@ -107,7 +107,7 @@ def _gathered(settings: NikolaSettings, gathering: Gathering) -> Iterator[Place]
 def read_text(place: Place, settings: NikolaSettings) -> NikolaText:
     """Read a text, with its settings from its own file or the one beside it."""
     compiler = settings.compiler_of(place.file.suffix.lower())
-    text = _text_of(place.file)
+    text = text_of_file(place.file)
     if text is None:
         return NikolaText({}, "", compiler, "not a text file")
     beside = _settings_beside(place)
@@ -126,7 +126,8 @@ def read_text(place: Place, settings: NikolaSettings) -> NikolaText:
     return NikolaText(values, _body(body, compiler), compiler)
 
 
-def _text_of(file: Path) -> str | None:
+def text_of_file(file: Path) -> str | None:
+    """What a file says, its lines ended by line feeds; None where it is no text."""
     try:
         decoded = decode(file.read_bytes())
     except OSError:
@@ -140,7 +141,7 @@ def _settings_beside(place: Place) -> dict[str, str]:
     """The settings in a `.meta` file beside a text; those of its language first."""
     base = place.file.with_name(place.stem)
     for name in dict.fromkeys((f"{place.stem}.{place.language}.meta", f"{place.stem}.meta")):
-        if (file := base.with_name(name)).is_file() and (text := _text_of(file)) is not None:
+        if (file := base.with_name(name)).is_file() and (text := text_of_file(file)) is not None:
             return split_settings(f"{text}\n\n")[0]
     return {}
 
@@ -174,9 +175,14 @@ def _joined(value: object) -> str:
 
 
 def _body(text: str, compiler: str) -> str:
-    if compiler == "html" and (body := HTML_BODY.search(text)):
-        text = body[1]
+    text = html_body(text) if compiler == "html" else text
     return TEASER.sub("", text)
+
+
+def html_body(text: str) -> str:
+    """What stands in the body of a page of HTML; all of it where there is none."""
+    body = HTML_BODY.search(text)
+    return body[1] if body else text
 
 
 def _first_title(body: str, compiler: str) -> str:

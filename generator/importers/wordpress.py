@@ -1,10 +1,10 @@
 """WordPress exports (WXR): posts and pages, their terms, authors, files and comments."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.importers.comments import comments_file
 from generator.importers.headline_html import plain_of
 from generator.importers.html_blocks import HtmlConverter
 from generator.importers.old_site import (
@@ -23,7 +23,7 @@ from generator.importers.wordpress_bodies import Base, WordPressBodies, as_seen
 from generator.importers.wordpress_heads import Heads
 from generator.importers.wordpress_lists import PERMANENT, Lists, Redirect
 from generator.importers.wordpress_survey import INTERNAL, Survey, survey
-from generator.importers.wxr import WpComment, WpItem, item_of
+from generator.importers.wxr import WpItem, item_of
 from generator.importers.wxr_records import Records, is_export
 from generator.model.frozen import freeze_map
 from generator.read.slugs import slugify
@@ -110,7 +110,7 @@ class WordPressSite:
             reason=reason,
             addresses=_addresses(item, path) if state is State.PUBLIC else (),
             seen=as_seen(body.html),
-            files=_comments(item) if state is State.PUBLIC else (),
+            files=comments_file(item.id, item.guid, item.comments) if state is State.PUBLIC else (),
         )
 
     def _remark(self, item: WpItem, source: str, unknown: tuple[str, ...]) -> None:
@@ -209,25 +209,3 @@ def _addresses(item: WpItem, path: str) -> tuple[str, ...]:
     pages = range(2, item.content.count("<!--nextpage-->") + 2)
     further = (f"{path.rstrip('/')}/{page}{end}" for page in pages)
     return tuple(dict.fromkeys((path, *moved, *further, by_number)))
-
-
-def _comments(item: WpItem) -> tuple[OldFile, ...]:
-    """The comments of a text, as a file of data."""
-    if not item.comments:
-        return ()
-    found = {"id": item.guid, "comments": [_as_data(one) for one in item.comments]}
-    data = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    number = "".join(filter(str.isalnum, item.id)) or "0"
-    return (OldFile(f"data/comments/{number}.json", data=data.encode("utf-8", "replace")),)
-
-
-def _as_data(comment: WpComment) -> dict[str, str]:
-    return {
-        "id": comment.id,
-        "parent": comment.parent,
-        "author": comment.author,
-        "url": comment.url,
-        "date": comment.date,
-        "kind": comment.kind,
-        "text": comment.text,
-    }

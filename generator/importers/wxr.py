@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
+from generator.importers.comments import OldComment
 from generator.importers.html_tree import Node
 from generator.importers.wxr_records import Fault
 from generator.model.values import frozen
@@ -35,19 +36,6 @@ class WpAuthor:
 
 
 @frozen
-class WpComment:
-    """A comment that readers saw; neither mail nor IP address is read."""
-
-    id: str
-    parent: str
-    author: str
-    url: str
-    date: str
-    kind: str
-    text: str
-
-
-@frozen
 class WpItem:
     """A post, page, attachment or whatever else WordPress keeps in the same table.
 
@@ -73,7 +61,7 @@ class WpItem:
     attachment: str
     terms: tuple[Term, ...]
     meta: tuple[tuple[str, str], ...]
-    comments: tuple[WpComment, ...]
+    comments: tuple[OldComment, ...]
     faults: tuple[Fault, ...] = ()
 
     def setting(self, *names: str) -> str:
@@ -200,11 +188,11 @@ def _meta(record: Node) -> Iterator[tuple[str, str]]:
             yield field("wp:meta_key"), field("wp:meta_value", strip=False)
 
 
-def _comments(record: Node) -> Iterator[WpComment]:
+def _comments(record: Node) -> Iterator[OldComment]:
     for node in record.nodes:
         field = _Fields(node) if node.tag == "wp:comment" else None
         if field and field("wp:comment_approved") == "1":
-            yield WpComment(
+            yield OldComment(
                 id=field("wp:comment_id"),
                 parent=field("wp:comment_parent"),
                 author=field("wp:comment_author"),

@@ -353,3 +353,50 @@ def test_malformed_texts_are_no_traceback(tmp_path: Path) -> None:
         "posts/b.rst": State.DRAFT,
         "posts/c.rst": State.DRAFT,
     }
+
+
+def test_comments_that_plugins_kept_are_files_of_data(tmp_path: Path) -> None:
+    found = texts(
+        tmp_path,
+        story("a.rst", ".. id: 7")
+        + story("b.rst")
+        + """
+    -- posts/.a-comment-8.meta --
+    .. title: Bo said
+    .. date: 2014-03-06 10:00:00
+    .. authors: Bo
+    .. id: 8
+    .. in-reply-to: 7
+    -- posts/.a-comment-8.html --
+    <html><body><p>Nice</p></body></html>
+    -- posts/.a-comment-9.meta --
+    .. date: 2014-03-07 10:00:00
+    .. authors: Cy
+    .. id: 9
+    .. in-reply-to: 8
+    -- posts/b.1.wpcomment --
+    .. id: 1
+    .. approved: True
+    .. author: Di
+    .. author_email: di@private.example
+    .. date_utc: 2014-03-06 10:00:00
+
+    Well said.
+    -- posts/b.2.wpcomment --
+    .. id: 2
+    .. approved: False
+
+    Spam.
+""",
+    )
+    file = found["posts/a.rst"].files[0]
+    assert file.target == "data/comments/7.json"
+    listed = json.loads(file.data or b"")["comments"]
+    assert [(one["author"], one["parent"], one["text"]) for one in listed] == [
+        ("Bo", "7", "<p>Nice</p>"),
+        ("Cy", "8", ""),
+    ]
+    other = (found["posts/b.rst"].files[0].data or b"").decode()
+    assert "Well said." in other
+    assert "private.example" not in other
+    assert "Spam" not in other
