@@ -8,9 +8,9 @@ from typing import Any, Self
 from generator.model.addresses import ABSOLUTE
 from generator.model.article import Author, Image, SourceFile
 from generator.model.outputs import Output
-from generator.model.problems import Place, Problem, warning
+from generator.model.problems import Place, Problem, Severity
 from generator.model.site import Site
-from generator.model.values import frozen
+from generator.model.values import frozen, replace
 from generator.plan.change import Change
 from generator.plan.kind import Kind
 from generator.plan.own_files import address_of_text, naming, path_of
@@ -116,15 +116,6 @@ class PictureFiles(Kind):
     def _addresses(self, text: Any) -> Iterator[str]:  # noqa: ANN401 - of any kind
         return (f"/{output.path}" for output in self._of_text(text))
 
-    def problems(self, change: Change | None = None) -> tuple[Problem, ...]:  # noqa: ARG002 - as every kind
-        """Pictures that are not what their names say."""
-        doubtful = (file for file in self.site.files.values() if file.doubt)
-        return tuple(
-            warning(problem.place, problem.message, problem.hint, keys=problem.keys)
-            for file in doubtful
-            for problem in where_shown(file, file.doubt, self.site)
-        )
-
 
 def uses(text: Any, site: Site) -> Iterator[Use]:  # noqa: ANN401 - of any kind
     """The pictures made of pixels that a text shows, in its body or as its own."""
@@ -144,6 +135,16 @@ def uses(text: Any, site: Site) -> Iterator[Use]:  # noqa: ANN401 - of any kind
         file = file_of(image.src, source.path, address, site.files)[0]
         if file and file.raster:
             yield Use(file, image, is_cut=not isinstance(text, Author))
+
+
+def doubtful_pictures(
+    site: Site, among: Iterable[str]
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """Pictures that are not what their names say, with a warning for each text that shows one."""
+    for file in filter(None, map(site.files.get, among)):
+        if file.doubt:
+            shown = where_shown(file, file.doubt, site)
+            yield file.path, tuple(replace(told, severity=Severity.WARNING) for told in shown)
 
 
 def where_shown(file: SourceFile, fault: str, site: Site) -> Iterator[Problem]:

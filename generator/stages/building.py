@@ -22,7 +22,7 @@ from generator.plan.collisions import find_collisions
 from generator.plan.files import files_to_name, unnamed_files
 from generator.plan.host_limits import too_large_files, too_many_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
-from generator.plan.picture_files import where_shown
+from generator.plan.picture_files import doubtful_pictures, where_shown
 from generator.plan.plan import Plan
 from generator.plan.tag_slips import likely_slips
 from generator.plan.view import BROKEN, View
@@ -143,6 +143,7 @@ class _Update:
         looked_at |= {f"story:{article.source.path}" for article in _touched_stories(change)}
         looked_at |= {f"file:{path}" for path in files}
         looked_at |= {f"size:{path}" for path in change.files}
+        looked_at |= {f"picture:{path}" for path in change.files | change.named}
         found = {
             unit: tuple(problem for problem in told if problem.lasts_at(self.job.now))
             for unit, told in self.were.items()
@@ -324,6 +325,8 @@ def in_plan(plan: Plan, change: Change | None) -> Found:
     for problem in story_faults(site, stories):
         unit = f"story:{problem.place.path}"
         found[unit] = (*found.get(unit, ()), problem)
+    shown = site.files if change is None else change.files | change.named
+    found |= {f"picture:{path}": told for path, told in doubtful_pictures(site, shown)}
     return found | {f"file:{path}": (told,) for path, told in unnamed_files(site, files)}
 
 

@@ -277,6 +277,11 @@ def test_a_gigantic_or_lying_picture_is_told_where_it_is_named(site: Path) -> No
     put(site, INNER, saved(photograph((90, 60)), "PNG"))
     (told,) = built(site).problems
     assert "is a PNG" in told.message
+    other = site / "content/articles/news/other.md"
+    other.write_text("---\ntitle: Other\ndate: 2026-01-01\n---\nText.\n", "utf-8")
+    assert built(site).problems == (told,)  # another text is news
+    other.unlink()
+    assert built(site).problems == (told,)
     put(site, INNER, telephones((400, 300), 1))
     assert not built(site).problems
     assert not verify(BuildOptions(site, NOW))
