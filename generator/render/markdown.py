@@ -86,7 +86,7 @@ def _may_take_long(job: Job, options: MarkdownOptions) -> bool:
 def _rendered(markdown: BodyMarkdown, job: Job) -> RenderedBody:
     html = markdown.convert_job(job)
     ids = _ids(job, html)
-    if not all(map(str.isprintable, html.split("\n"))) and any(map(html.__contains__, CONTROLS)):
+    if any(map(html.__contains__, CONTROLS)):
         html, ids = html.translate(REPLACED), tuple(name.translate(REPLACED) for name in ids)
         for control in filter(job.text.__contains__, CONTROLS):
             name = f"U+{ord(control):04X}"
