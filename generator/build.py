@@ -144,7 +144,7 @@ def open_job(
     texts = (*TEXTS, *options.kinds.texts)
     with (
         open_output(output, state, clean=options.clean) as transaction,
-        open_crew(options.workers, options.executor) as crew,
+        open_crew(options.workers, options.executor) as workers,
         open_memory(state, config, version, forget=options.clean, kinds=texts) as memory,
     ):
         found = survey(site, config, texts)
@@ -163,7 +163,7 @@ def open_job(
             transaction=transaction,
             stands_whole=transaction.stands_whole,
             record=record_path(state, output),
-            crew=crew,
+            workers=workers,
             version=version,
             problems=(*problems, *theme_problems),
             kinds=options.kinds,

@@ -13,10 +13,10 @@ from generator.publish.folder import files_in
 from generator.publish.manifest import Manifest, Published
 from generator.publish.store import load_manifest, manifest_path
 from generator.stages.building import build_all
+from generator.stages.final_problems import faulty_texts
 from generator.stages.job import Done, Progress
 from generator.stages.reading import read_site
 from generator.stages.reasons import in_words, reason_for, reasons_path
-from generator.stages.settling import faulty_texts
 from generator.state.folder import state_home
 
 

@@ -15,7 +15,7 @@ from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site, read_config
 from generator.serve.addresses import LOOPBACK, PortInUseError, address_fault
-from generator.serve.desk import Change
+from generator.serve.main_loop import Refreshed
 from generator.serve.server import Listener, ServeOptions, serve
 from generator.stages.collector import spare_collector
 
@@ -101,7 +101,7 @@ class _Teller:
 
             webbrowser.open(url)
 
-    def changed(self, change: Change) -> None:
+    def changed(self, change: Refreshed) -> None:
         """Say what changed, and what is wrong now."""
         if change.files and not self._quiet:
             names = [console.visible(path) for path in change.files[:MOST_TOLD]]

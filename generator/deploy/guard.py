@@ -63,9 +63,9 @@ def guard_address(base_url: str, site: Path) -> None:
     host = urlsplit(base_url).hostname or ""
     if INVENTED.fullmatch(host.lower()):
         text = (site / CONFIG).read_text("utf-8", errors="replace")
-        spot = locate_in_yaml(text, ("base_url",), path=CONFIG)
+        span = locate_in_yaml(text, ("base_url",), path=CONFIG)
         hint = "Write the address that readers use, such as https://paper.news/, and build again."
-        raise SiteError([spot.error(f"nobody can read the site at {host}", hint)])
+        raise SiteError([span.error(f"nobody can read the site at {host}", hint)])
 
 
 def guard_links(output: Path, uploads: Iterable[str]) -> None:

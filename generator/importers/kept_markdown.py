@@ -22,7 +22,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @frozen
-class Kept:
+class SavedSite:
     """A body as Markdown that readers see as they did; `blocks` of it `stayed` HTML."""
 
     markdown: str
@@ -37,22 +37,22 @@ class MarkdownKeeper:
         self._shown = Shown()
         self._converter = HtmlConverter()
 
-    def kept(self, source: str, seen: str) -> Kept:
+    def kept(self, source: str, seen: str) -> SavedSite:
         """The source, where it reads here as `seen`, their HTML; else that in Markdown."""
         if not seen.strip():
-            return Kept(source)
+            return SavedSite(source)
         if reads_alike(seen, self._shown.html(source)):
-            return Kept(source)
+            return SavedSite(source)
         return self.converted(seen)
 
     def shown(self, markdown: str) -> str:
         """What our own renderer makes of a body."""
         return self._shown.html(markdown)
 
-    def converted(self, seen: str) -> Kept:
+    def converted(self, seen: str) -> SavedSite:
         """A body of HTML."""
         found = self._converter.convert(seen)
-        return Kept(found.markdown, is_as_written=False, stayed=found.kept)
+        return SavedSite(found.markdown, is_as_written=False, stayed=found.kept)
 
 
 def reads_alike(old: str, new: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from generator.live.hints import Hints, Spots, spots
+from generator.live.hints import Hints, Rescan, rescan_of
 from generator.live.listed import Listing
 from generator.live.reading import (
     Progress,
@@ -100,9 +100,9 @@ class Disk:
         changed = tuple(file for file in found.files if has_changed(self.memory, site, file))
         lost = gone(found, self.memory)
         if not self.memory.stamps or len(changed) + len(lost) > FEW:
-            with Workers() as crew:
+            with Workers() as workers:
                 reads = read_all(
-                    site, config, found, crew.each, memory=self.memory, progress=progress
+                    site, config, found, workers.each, memory=self.memory, progress=progress
                 )
             self._note_anew(found, reads)
         else:
@@ -202,7 +202,7 @@ class Disk:
         if hints is not None:
             hints |= self._missing.keys() | self._growing
         listing = Listing(self._site)
-        where = spots(self._site, hints, before, listing)
+        where = rescan_of(self._site, hints, before, listing)
         stale, lost = self._at(where, listing) if where else self._everywhere()
         found = self._take([*due, *stale], lost)
         has_other_faults = self._folder_faults != before
@@ -220,9 +220,9 @@ class Disk:
         self.memory = steady_memory(self._site, self._config, self._kinds)
         found = survey(self._site, self._config, self._kinds)
         self.memory.load(found.section_slugs)
-        with Workers() as crew:
+        with Workers() as workers:
             reads, self.is_remembered = read_site(
-                self._site, self._config, found, crew.each, memory=self.memory, progress=progress
+                self._site, self._config, found, workers.each, memory=self.memory, progress=progress
             )
         self._note_anew(found, reads)
 
@@ -253,8 +253,8 @@ class Disk:
         stale = list(filter(self._is_stale, found.files))
         return stale, set(self._texts).difference(file.path for file in found.files)
 
-    def _at(self, where: Spots, listing: Listing) -> tuple[list[FoundFile], set[str]]:
-        """What may have changed at some spots, and what is gone from there."""
+    def _at(self, where: Rescan, listing: Listing) -> tuple[list[FoundFile], set[str]]:
+        """What may have changed at some hints, and what is gone from there."""
         below = [file for folder in where.folders for file in self._below(folder)]
         found = {path: file for path in where.paths if (file := self._file(path))}
         there = {path: file for path, file in found.items() if listing.has(path)}

@@ -20,16 +20,16 @@ TOP = files_of(TEXTS)
 
 
 @frozen
-class Spots:
+class Rescan:
     """The hints to be looked at: paths of simple files or of nothing, and folders to be walked."""
 
     paths: frozenset[str]
     folders: frozenset[str]
 
 
-def spots(
+def rescan_of(
     site: Path, hints: Hints, faults: Iterable[Problem], listing: Listing | None = None
-) -> Spots | None:
+) -> Rescan | None:
     """Where to look, of hints; None where that does not do, and everything must be looked through.
 
     `faults` are what was wrong in the folders before. Whatever is linked, or has something wrong
@@ -42,7 +42,7 @@ def spots(
     hints = frozenset(filter(_counts, hints))
     folders = frozenset(filter(eye.is_folder, hints))
     paths = hints - folders
-    return Spots(paths, folders) if all(map(eye.is_plain, paths)) else None
+    return Rescan(paths, folders) if all(map(eye.is_plain, paths)) else None
 
 
 @frozen

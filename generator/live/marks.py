@@ -5,7 +5,7 @@ from datetime import datetime
 from html import unescape
 from urllib.parse import unquote
 
-from generator.live.edition import Edition
+from generator.live.snapshot import Snapshot
 from generator.model.article import Article
 from generator.plan.visibility import release
 
@@ -25,14 +25,14 @@ def marks(article: Article, now: datetime) -> tuple[str, ...]:
     return tuple(found)
 
 
-def held_on(page: bytes, edition: Edition) -> tuple[tuple[str, str], ...]:
+def held_on(page: bytes, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     """The URLs that a page links to and readers would not see, each with the reason."""
-    base, stories = edition.config.base.path, edition.planned.site.article_at
+    base, stories = snapshot.config.base.path, snapshot.planned.site.article_at
     found = {}
     for raw in set(HREF.findall(page)):
         url = unescape(raw.decode("utf-8", "replace"))
         article = stories.get(unquote(url.removeprefix(base)))
-        if article and (why := marks(article, edition.now)):
+        if article and (why := marks(article, snapshot.now)):
             found[url] = ", ".join(why)
     return tuple(sorted(found.items()))
 

@@ -65,13 +65,13 @@ class Contents(Protocol):
 class SitePlan:
     """The plan of a whole Site, which makes no Output before it is asked for.
 
-    `is_proven` tells that, but for texts that were edited, what is wrong with the plan as a whole
-    is the same as with the one before. At `next_change` something of the site changes without an
-    edit.
+    `is_still_checked` tells that, but for texts that were edited, what is wrong with the plan as a
+    whole is the same as with the one before. At `next_change` something of the site changes
+    without an edit.
     """
 
-    def __init__(self, site: Site, wanted: Wanted, *, is_proven: bool = False) -> None:
-        self.site, self.wanted, self.is_proven = site, wanted, is_proven
+    def __init__(self, site: Site, wanted: Wanted, *, is_still_checked: bool = False) -> None:
+        self.site, self.wanted, self.is_still_checked = site, wanted, is_still_checked
         self._plan = Plan(site, wanted.config, wanted.theme, wanted.page_kinds)
         self.next_change = self._plan.next_change
 
@@ -103,8 +103,8 @@ class SitePlan:
         if not is_same_look or wanted.now < before.now:
             return arranged(contents.everything, wanted)
         change = put(self.site, contents.news(changed), wanted.view)
-        is_proven = wanted.theme == before.theme and _is_harmless(change)
-        return SitePlan(change.after, wanted, is_proven=is_proven)
+        is_still_checked = wanted.theme == before.theme and _is_harmless(change)
+        return SitePlan(change.after, wanted, is_still_checked=is_still_checked)
 
 
 def arranged(news: News, wanted: Wanted) -> SitePlan:

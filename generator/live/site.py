@@ -11,15 +11,15 @@ from typing import TypeVar
 
 from generator.live.answers import Answer, asked_path, media_type
 from generator.live.disk import Disk, Look
-from generator.live.edition import Edition, make_look
-from generator.live.findings import Findings
 from generator.live.hints import Hints
-from generator.live.kept import is_kept_damaged, keep_site, recall_site
 from generator.live.marks import held_on, marks
+from generator.live.page_cache import CachedPage, PageCache
+from generator.live.plan_check import CheckTask, PlanCheck
 from generator.live.planned import SitePlan, Wanted, arranged
-from generator.live.press import Press, Printed
-from generator.live.proof import Proof, ProofTask
+from generator.live.problem_places import ProblemPlaces
 from generator.live.reading import Progress
+from generator.live.saved_site import is_save_damaged, load_site, save_site
+from generator.live.snapshot import Snapshot, make_look
 from generator.live.sources import Sources
 from generator.live.texts import SteadyMemory
 from generator.live.updates import Update
@@ -69,24 +69,24 @@ class LiveSite:
         self._can_switch = options.held
         self._sources = Sources(site)
         self._disk = Disk(site, self._sources.config, progress, options.kinds)
-        self._press = Press(site)
+        self._pages = PageCache(site)
         self._shown: dict[str, str] = {}
         self._copies: dict[str, str] = {}
-        self._findings = Findings(site)
+        self._places_of_problems = ProblemPlaces(site)
         self._unkept: tuple[SitePlan, SteadyMemory] | None = None
         self._was_kept_damaged = False
         self._unheard = Update()
-        self._edition = self._first()
+        self._snapshot = self._first()
 
     @property
     def config(self) -> Config:
         """The configuration in use."""
-        return self._edition.config
+        return self._snapshot.config
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong with the site as a whole, in order, each with its place."""
-        return self._edition.problems
+        return self._snapshot.problems
 
     @property
     def was_damaged(self) -> bool:
@@ -104,16 +104,16 @@ class LiveSite:
 
         None while the clock stands.
         """
-        return None if self._options.now else self._edition.planned.next_change
+        return None if self._options.now else self._snapshot.planned.next_change
 
     def answer(self, address: str) -> Answer:
-        """What there is at a decoded request path, made from the present edition."""
+        """What there is at a decoded request path, made from the present snapshot."""
         return self._firmly(lambda: self._answer(address))
 
     def _answer(self, address: str, *, is_again: bool = False) -> Answer:
-        base, edition = self.config.base, self._edition
+        base, snapshot = self.config.base, self._snapshot
         path = asked_path(address, base)
-        output = edition.planned.output(path) if path else None
+        output = snapshot.planned.output(path) if path else None
         if output is None:
             return self._elsewhere(address, path)
         if isinstance(output.value, FileCopy | PictureFile):
@@ -122,13 +122,13 @@ class LiveSite:
         # A page shows its own text as it stands, whether or not somebody has told of a change.
         if not is_again and any(map(self._disk.has_stirred, texts)) and self._take_in(texts):
             return self._answer(address, is_again=True)
-        printed = self._press.page(edition, output)
-        if printed.is_outdated and not is_again and self._take_in(texts):
+        cached = self._pages.page(snapshot, output)
+        if cached.is_outdated and not is_again and self._take_in(texts):
             return self._answer(address, is_again=True)
-        return self._page(output, printed)
+        return self._page(output, cached)
 
     def _take_in(self, texts: frozenset[str]) -> bool:
-        """Look at some texts before a page is answered with; whether there is a new edition."""
+        """Look at some texts before a page is answered with; whether there is a new snapshot."""
         update = self.refresh(texts)
         self._unheard = self._unheard.then(update)
         return update.is_new
@@ -149,7 +149,7 @@ class LiveSite:
         path = asked_path(address, self.config.base) or ""
         source = self._shown.get(path, "")
         now_from = self._disk.moved(source) or source
-        new = self._firmly(lambda: self._edition.planned.page_of(now_from)) if source else ""
+        new = self._firmly(lambda: self._snapshot.planned.page_of(now_from)) if source else ""
         if not new or new == path:
             return ""
         return self.config.base.url(address_of(new))
@@ -164,15 +164,15 @@ class LiveSite:
         return bool(source) and not self._disk.has(source)
 
     def refresh(self, hints: Hints) -> Update:
-        """Take in what changed on disk, and make the next edition of it."""
+        """Take in what changed on disk, and make the next snapshot of it."""
         try:
             return self._refreshed(hints)
         except FORGOTTEN:
-            self._edition = self._begun_anew(self._edition)
+            self._snapshot = self._begun_anew(self._snapshot)
         return Update(is_new=True)
 
     def _refreshed(self, hints: Hints) -> Update:
-        before, now = self._edition, self._now()
+        before, now = self._snapshot, self._now()
         changed = self._sources.look(hints)
         was_reread = self._disk.adopt(self._sources.config)
         look = self._disk.look(hints)
@@ -183,18 +183,18 @@ class LiveSite:
         if changed is None and not is_other:
             return found
         paths = sorted(look.changed | (changed or frozenset()))
-        self._findings.forget(paths, (*before.found, *before.in_plan))
+        self._places_of_problems.forget(paths, (*before.found, *before.in_plan))
         planned = before.planned.after(self._disk, self._wanted(), look.changed)
-        is_proven = planned.is_proven and _all_elsewhere(before.in_plan, look.changed)
-        is_checked = before.is_checked and is_proven
-        self._edition = self._next(planned, before, before.in_plan, is_checked=is_checked)
+        is_still_checked = planned.is_still_checked and _all_elsewhere(before.in_plan, look.changed)
+        is_checked = before.is_checked and is_still_checked
+        self._snapshot = self._next(planned, before, before.in_plan, is_checked=is_checked)
         copies = tuple(self._copies[path] for path in paths if path in self._copies)
         return replace(found, changed=tuple(paths), is_new=True, copies=copies)
 
     def _is_due(self, now: datetime) -> bool:
         """Whether the site has changed by itself; it does too when the clock is put back."""
         due = self.next_change
-        return (due is not None and now >= due) or self._edition.now - now > CLOCK_STEP
+        return (due is not None and now >= due) or self._snapshot.now - now > CLOCK_STEP
 
     def _links(self, look: Look, sources: frozenset[str] | None) -> tuple[str, ...] | None:
         """The symbolic links, where something has been seen that can have changed them."""
@@ -202,20 +202,22 @@ class LiveSite:
             return (*self._disk.links, *self._sources.links)
         return None
 
-    def check(self) -> Proof | None:
+    def check(self) -> PlanCheck | None:
         """A plan whose problems are not all known yet: ask it for them, then hand them in."""
-        edition = self._edition
-        if edition.is_checked:
+        snapshot = self._snapshot
+        if snapshot.is_checked:
             return None
-        return Proof(ProofTask(self._site, edition.planned.wanted), edition.planned)
+        return PlanCheck(CheckTask(self._site, snapshot.planned.wanted), snapshot.planned)
 
-    def checked(self, proof: Proof, in_plan: tuple[Problem, ...]) -> bool:
+    def checked(self, check: PlanCheck, in_plan: tuple[Problem, ...]) -> bool:
         """Take in the problems of a plan; whether it is still the present one."""
-        edition, self._unkept = self._edition, None
-        if edition.planned is not proof.planned:
+        snapshot, self._unkept = self._snapshot, None
+        if snapshot.planned is not check.planned:
             return False
-        problems = self._findings.settled((*edition.found, *in_plan), strict=edition.config.strict)
-        self._edition = replace(edition, in_plan=in_plan, is_checked=True, problems=problems)
+        problems = self._places_of_problems.final(
+            (*snapshot.found, *in_plan), strict=snapshot.config.strict
+        )
+        self._snapshot = replace(snapshot, in_plan=in_plan, is_checked=True, problems=problems)
         return True
 
     def save(self) -> None:
@@ -231,20 +233,22 @@ class LiveSite:
         self.save()
         disk, unkept = self._disk, self._unkept
         if unkept and unkept[1] is disk.memory:
-            keep_site(self._site, *unkept, disk.section_slugs)
+            save_site(self._site, *unkept, disk.section_slugs)
 
-    def _first(self) -> Edition:
-        """The first edition, from what was kept of the last preview if that may be."""
+    def _first(self) -> Snapshot:
+        """The first snapshot, from what was kept of the last preview if that may be."""
         disk, wanted = self._disk, self._wanted()
         try:
             kept = None if disk.unsaved else self._recalled(wanted)
-            self._was_kept_damaged = kept is None and is_kept_damaged(self._site)
+            self._was_kept_damaged = kept is None and is_save_damaged(self._site)
             look = disk.look(frozenset())
             if kept:
                 planned, in_plan, is_known = kept
                 planned = planned.after(disk, wanted, look.changed)
-                is_proven = planned.is_proven and _all_elsewhere(in_plan, look.changed)
-                return self._next(planned, None, in_plan, is_checked=is_known and is_proven)
+                is_still_checked = planned.is_still_checked and _all_elsewhere(
+                    in_plan, look.changed
+                )
+                return self._next(planned, None, in_plan, is_checked=is_known and is_still_checked)
             if not look.changed:
                 return self._arranged(None)
             return self._next(arranged(disk.everything, wanted), None)
@@ -254,7 +258,7 @@ class LiveSite:
     def _recalled(self, wanted: Wanted) -> tuple[SitePlan, tuple[Problem, ...], bool] | None:
         """The plan that was kept, its problems but for those in files, and if these are known."""
         disk = self._disk
-        kept = recall_site(self._site, wanted, disk.memory, disk.section_slugs)
+        kept = load_site(self._site, wanted, disk.memory, disk.section_slugs)
         if kept is None or disk.size <= SMALL:
             return None
         found = kept.problems or ()
@@ -267,16 +271,16 @@ class LiveSite:
         try:
             return work()
         except FORGOTTEN:
-            self._edition = self._begun_anew(self._edition)
+            self._snapshot = self._begun_anew(self._snapshot)
         return work()
 
-    def _begun_anew(self, before: Edition | None) -> Edition:
+    def _begun_anew(self, before: Snapshot | None) -> Snapshot:
         """Read everything: what was remembered is not to be had any more."""
         self._disk.read_everything()
         return self._arranged(before)
 
-    def _arranged(self, before: Edition | None) -> Edition:
-        """The edition of all that is remembered."""
+    def _arranged(self, before: Snapshot | None) -> Snapshot:
+        """The snapshot of all that is remembered."""
         planned = arranged(self._disk.everything, self._wanted())
         self._unkept = (planned, self._disk.memory) if self._disk.is_remembered else None
         return self._next(planned, before)
@@ -292,12 +296,12 @@ class LiveSite:
     def _next(
         self,
         planned: SitePlan,
-        before: Edition | None,
+        before: Snapshot | None,
         in_plan: tuple[Problem, ...] = (),
         *,
         is_checked: bool = False,
-    ) -> Edition:
-        """The edition of a plan; what has not changed is taken from the one before.
+    ) -> Snapshot:
+        """The snapshot of a plan; what has not changed is taken from the one before.
 
         `in_plan` is what was wrong with the plan as a whole; where looking it through takes no
         time, that is done at once.
@@ -308,33 +312,35 @@ class LiveSite:
         found = (*self._sources.problems, *self._disk.problems, *look.problems)
         if self._disk.size <= SMALL:
             in_plan, is_checked = planned.problems(), True
-        problems = self._findings.settled((*found, *in_plan), strict=wanted.config.strict)
-        return Edition(
+        problems = self._places_of_problems.final((*found, *in_plan), strict=wanted.config.strict)
+        return Snapshot(
             wanted.config, planned, look, sound, found, in_plan, is_checked, problems, wanted.now
         )
 
-    def _page(self, output: Output, printed: Printed, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    def _page(
+        self, output: Output, cached: CachedPage, status: HTTPStatus = HTTPStatus.OK
+    ) -> Answer:
         """The answer with a made file; a page that does not exist at all is empty."""
-        edition = self._edition
+        snapshot = self._snapshot
         self._remember(self._shown, output.path, output.source)
         article = self._disk.article(output.source)
-        problems = edition.problems
-        if printed.problems:
-            problems = self._findings.settled(
-                (*problems, *printed.problems), strict=edition.config.strict
+        problems = snapshot.problems
+        if cached.problems:
+            problems = self._places_of_problems.final(
+                (*problems, *cached.problems), strict=snapshot.config.strict
             )
         return Answer(
-            status if printed.data is not None else HTTPStatus.INTERNAL_SERVER_ERROR,
+            status if cached.data is not None else HTTPStatus.INTERNAL_SERVER_ERROR,
             media_type(output.path),
-            printed.data or b"",
-            digest=f"{status} {printed.digest}",
-            styles=printed.styles,
+            cached.data or b"",
+            digest=f"{status} {cached.digest}",
+            styles=cached.styles,
             source=output.source,
-            marks=marks(article, edition.now) if article and output.layout else (),
+            marks=marks(article, snapshot.now) if article and output.layout else (),
             problems=problems,
             is_page=bool(output.layout),
-            is_last_good=printed.is_last_good,
-            held=held_on(printed.data, edition) if self._options.held and printed.data else (),
+            is_last_good=cached.is_last_good,
+            held=held_on(cached.data, snapshot) if self._options.held and cached.data else (),
             view=("all" if self._options.held else "readers") if self._can_switch else "",
         )
 
@@ -356,13 +362,13 @@ class LiveSite:
         base = self.config.base
         if address == base.path or (base.path and address == "/"):
             return Answer(HTTPStatus.FOUND, location=self.home)
-        if path and self._edition.planned.output(path + "/index.html"):
+        if path and self._snapshot.planned.output(path + "/index.html"):
             return Answer(HTTPStatus.FOUND, location=base.url(f"/{path}/"))
-        page = self._edition.planned.output(NOT_FOUND)
+        page = self._snapshot.planned.output(NOT_FOUND)
         if page is None:
             return Answer(HTTPStatus.NOT_FOUND, digest="404", problems=self.problems)
-        printed = self._press.page(self._edition, page)
-        return replace(self._page(page, printed, HTTPStatus.NOT_FOUND), source="", marks=())
+        cached = self._pages.page(self._snapshot, page)
+        return replace(self._page(page, cached, HTTPStatus.NOT_FOUND), source="", marks=())
 
     def _remember(self, memory: dict[str, str], key: str, value: str) -> None:
         """Note something of a page that was asked for; what was noted first is forgotten first."""

@@ -7,7 +7,7 @@ from generator.model.values import frozen
 class Update:
     """What a refresh found: the site's files that `changed`, in order.
 
-    `is_new`: there is a new edition, so pages or problems may differ. `again`: look once
+    `is_new`: there is a new snapshot, so pages or problems may differ. `again`: look once
     more in a moment, files are being saved. `folders`: the hints that were no plain files.
     `copies` are the URLs of files that changed and are published as they are, as far as they have
     been asked for. `links` are the site's symbolic links; None: as they were.

@@ -21,7 +21,7 @@ REPLACING = WRITING | os.O_TRUNC
 def write_file(path: str, chunks: Iterable[bytes], *, lasting: bool = False) -> None:
     """Write a file, and make its folder; a `lasting` one outlives a power cut from the return on.
 
-    Its name does so only when its folder is settled too. Raises OSError, for a link too.
+    Its name does so only when its folder is synced too. Raises OSError, for a link too.
     """
     try:
         number = os.open(path, REPLACING, 0o666)
@@ -58,7 +58,7 @@ def store_whole(path: Path, chunks: Iterable[bytes], *, with_name: bool = True) 
     """Write a lasting file by way of another, so that nobody ever sees a part of it.
 
     Its folder must be there, and no link is followed.
-    Without its name, its folder is left to be settled by the next one that is stored there.
+    Without its name, its folder is left to be synced by the next one that is stored there.
     """
     draft = f"{path.name}.new"
     with Folder.at(path.parent) as folder:
@@ -67,7 +67,7 @@ def store_whole(path: Path, chunks: Iterable[bytes], *, with_name: bool = True) 
         _write(folder.open(draft, NEW), chunks, lasting=True)
         folder.move(draft, folder, path.name)
         if with_name:
-            folder.settle()
+            folder.sync()
 
 
 def make_folder(path: str) -> None:
@@ -82,23 +82,23 @@ def make_folder(path: str) -> None:
             os.mkdir(path)  # noqa: PTH102 - as above
 
 
-def settle(paths: Iterable[str]) -> None:
+def sync(paths: Iterable[str]) -> None:
     """Let files, or the names in folders, outlive a power cut. They all lie on one disk.
 
-    One by one is the quickest for a few. For thousands, Linux can settle a whole disk at
+    One by one is the quickest for a few. For thousands, Linux can sync a whole disk at
     once: that waits for what other programs wrote, but for nothing twice.
     """
     waiting = iter(paths)
     few = list(islice(waiting, FEW + 1))
-    if len(few) > FEW and _settle_disk(few[0]):
+    if len(few) > FEW and _sync_disk(few[0]):
         return
     for path in chain(few, waiting):
-        _settle_one(path)
+        _sync_one(path)
 
 
-def _settle_one(path: str) -> None:
+def _sync_one(path: str) -> None:
     if os.name == "nt" and os.path.isdir(path):  # noqa: PTH112 - it is no Path
-        return  # folders cannot be opened there, and need not be settled
+        return  # folders cannot be opened there, and need not be synced
     number = os.open(path, NOFOLLOW | (os.O_RDWR if os.name == "nt" else os.O_RDONLY))
     try:
         os.fsync(number)
@@ -106,8 +106,8 @@ def _settle_one(path: str) -> None:
         os.close(number)
 
 
-def _settle_disk(path: str) -> bool:
-    """Settle the disk that a file lies on; False where the system cannot do that (syncfs)."""
+def _sync_disk(path: str) -> bool:
+    """Sync the disk that a file lies on; False where the system cannot do that (syncfs)."""
     if os.name == "nt":
         return False
     import ctypes  # noqa: PLC0415 - slow to load, and only needed for many files

@@ -135,7 +135,7 @@ class Folder:
             self._below = None
         os.replace(name, new, src_dir_fd=self.number, dst_dir_fd=target.number)
 
-    def settle(self) -> None:
+    def sync(self) -> None:
         """Let the names in it outlive a power cut."""
         if self.number >= 0:
             os.fsync(self.number)

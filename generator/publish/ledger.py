@@ -30,7 +30,7 @@ def ledger_path(stored: Path) -> Path:
 
 
 def write_ledger(path: Path, files: Mapping[str, Published], state: str, seal: Seal) -> None:
-    """Begin a ledger anew. Its name is left to be settled with the next file in its folder."""
+    """Begin a ledger anew. Its name is left to be synced with the next file in its folder."""
     lines = _lines(files.items(), (), state)
     store_whole(path, _sealed(lines, FIRST, seal), with_name=False)
 

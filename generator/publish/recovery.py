@@ -2,14 +2,14 @@
 
 What happens, in order, and what a power cut or a kill after each step leaves:
 
-1. New contents are staged and settled: the old site; the next run throws them away.
+1. New contents are staged and synced: the old site; the next run throws them away.
 2. The journal is stored: the old site; the next run carries it out. So do all below.
-3. Files are moved and deleted, their folders settled: some of the new site, and the old
+3. Files are moved and deleted, their folders synced: some of the new site, and the old
    manifest. Moving and deleting can be done again.
 4. The manifest is changed: the new site. Its state is the one that the journal names, so the
    next run knows that this is done, and seals it.
 5. The journal is removed: all is done. A journal that comes back, since its removal was not
-   settled, is the same as after step 4, or is not of this manifest any more.
+   synced, is the same as after step 4, or is not of this manifest any more.
 """
 
 import os
@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.model.values import replace
-from generator.publish.disk import settle
+from generator.publish.disk import sync
 from generator.publish.folder import change_folder, changed_folders
 from generator.publish.handles import Folder
 from generator.publish.journal import NAME, Journal
@@ -50,11 +50,11 @@ def carry_out(journal: Journal, site: Path, output: Path) -> None:
 
 
 def change_output(journal: Journal, deletions: Sequence[str], site: Path, output: Path) -> None:
-    """Move and delete files, and settle the folders in which that was done."""
+    """Move and delete files, and sync the folders in which that was done."""
     output.mkdir(parents=True, exist_ok=True)
     with Folder.at(output) as there, Folder.at(staging_folder(output, site)) as staging:
         change_folder(journal.moves, deletions, there, staging)
-    settle(changed_folders(output, (*(path for _, path in journal.moves), *deletions)))
+    sync(changed_folders(output, (*(path for _, path in journal.moves), *deletions)))
 
 
 def end(site: Path, output: Path) -> None:

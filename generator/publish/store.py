@@ -22,7 +22,7 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.publish.disk import settle, store_whole
+from generator.publish.disk import store_whole, sync
 from generator.publish.folder import size_of
 from generator.publish.handles import Folder
 from generator.publish.ledger import extend_ledger, ledger_path, read_ledger, write_ledger
@@ -95,7 +95,7 @@ def write_manifest(path: Path, files: Mapping[str, Published], about: About) -> 
     """Store a manifest of these files in place of what is there."""
     if not path.parent.exists():
         ready_state(_site_of(path))
-        settle([str(path.parent.parent)])
+        sync([str(path.parent.parent)])
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as rows:
         fill(rows, files, about)
         data = rows.serialize()

@@ -18,7 +18,7 @@ from generator.model.problems import HinderedError
 from generator.model.values import frozen
 from generator.pictures.recipe import HEAD, LARGEST, Cleaning
 from generator.publish.access import guard_access
-from generator.publish.disk import settle
+from generator.publish.disk import sync
 from generator.publish.folder import (
     Order,
     all_stand,
@@ -278,16 +278,16 @@ class Transaction:
             self._staging.clear()
 
     def _begin(self, journal: Journal, going: Collection[str]) -> None:
-        """Settle what is staged and store the journal: from now on the change happens.
+        """Sync what is staged and store the journal: from now on the change happens.
 
         Raises OSError, with the path, where it could not be carried out.
         """
         for folder in (self.output, self.staging):
             folder.mkdir(parents=True, exist_ok=True)
         guard_access(self.output, self.staging, self._staging.numbers, going)
-        settle(self._staging.contents())
+        sync(self._staging.contents())
         journal.store(self.staging, journal_seal(self.site))
-        settle([str(self.staging.parent)])
+        sync([str(self.staging.parent)])
 
     def _journal(self, changes: Changes, mark: str, order: Order) -> Journal:
         staged, files = self._staging.numbers, self._files

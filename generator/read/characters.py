@@ -2,7 +2,7 @@
 
 import re
 
-from generator.read.spots import Slip
+from generator.read.source_spans import SpanFault
 
 # What YAML lets stand in a text, less the line ends that no editor shows (NEL, LS, PS).
 _ILLEGAL = re.compile(
@@ -13,12 +13,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _NAMES = {"\ufeff": "byte order mark", "\u2028": "line separator", "\u2029": "paragraph separator"}
 
 
-def illegal_in_yaml(text: str) -> Slip | None:
+def illegal_in_yaml(text: str) -> SpanFault | None:
     """Find the first character that may not stand in a YAML text as it is."""
     return _first(_ILLEGAL, text)
 
 
-def control_character(text: str) -> Slip | None:
+def control_character(text: str) -> SpanFault | None:
     """Find the first control character, surrogate or noncharacter in a text or value."""
     return _first(_CONTROL, text)
 
@@ -28,10 +28,10 @@ def without_control_characters(text: str) -> str:
     return text if text.isprintable() else _CONTROL.sub("", text)
 
 
-def _first(pattern: re.Pattern[str], text: str) -> Slip | None:
+def _first(pattern: re.Pattern[str], text: str) -> SpanFault | None:
     match = pattern.search(text)
     if match is None:
         return None
     name = _NAMES.get(match[0], "control character")
     message = f"an invisible {name} (U+{ord(match[0]):04X})"
-    return Slip(match.start(), match.end(), message, "Delete it.")
+    return SpanFault(match.start(), match.end(), message, "Delete it.")

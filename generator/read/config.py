@@ -98,9 +98,9 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
     config = _titled(config, given.get("titles"))
     found = list(problems)
     for fault in (*faults, *_key_faults(config)):
-        spot = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)
+        span = locate_in_yaml(text, fault.keys, path=NAME, first_line=1, of_key=fault.on_key)
         is_warning = fault.severity is Severity.WARNING
-        make = spot.warning if is_warning else spot.error
+        make = span.warning if is_warning else span.error
         problem = make(fault.message, fault.hint)
         # Somebody may have written a password there: the line is not shown.
         is_shown = fault.keys[:1] != ("deploy",)
@@ -132,10 +132,10 @@ def address_doubt(site: Path, config: Config, base_url: str = "") -> tuple[Probl
     if base_url:
         return (warning(Place("--base-url"), f'a placeholder: "{base_url}"', hint),)
     text = decode((site / NAME).read_bytes(), path=NAME)
-    spot = locate_in_yaml(text if isinstance(text, str) else "", ("base_url",), path=NAME)
-    if config.base_url not in spot.excerpt:
+    span = locate_in_yaml(text if isinstance(text, str) else "", ("base_url",), path=NAME)
+    if config.base_url not in span.excerpt:
         return (warning(Place(NAME), "no base_url", hint),)
-    return (spot.warning(f'base_url is a placeholder: "{config.base_url}"', hint),)
+    return (span.warning(f'base_url is a placeholder: "{config.base_url}"', hint),)
 
 
 def _key_faults(config: Config) -> Iterator[Fault]:

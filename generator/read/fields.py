@@ -38,7 +38,7 @@ from generator.read.list_slips import (
 )
 from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
-from generator.read.spots import Spot
+from generator.read.source_spans import SourceSpan
 from generator.read.withheld import (
     HELD_ALSO,
     HOLDING,
@@ -203,7 +203,7 @@ class Fields:
 
     def fault(self, key: str, message: str, hint: str, *inner: str | int) -> None:
         """Report a fault in a key's value."""
-        self.problems.append(self.spot(key, *inner).error(message, hint))
+        self.problems.append(self.span(key, *inner).error(message, hint))
 
     def fault_in_name(self, message: str, hint: str) -> None:
         """Report a fault in the file's name."""
@@ -211,10 +211,10 @@ class Fields:
 
     def warn(self, key: str, message: str, hint: str, *, is_told_once: bool = False) -> None:
         """Report a doubt about a key's value."""
-        doubt = self.spot(key).warning(message, hint)
+        doubt = self.span(key).warning(message, hint)
         self.problems.append(replace(doubt, is_told_once=is_told_once))
 
-    def spot(self, key: str, *inner: str | int) -> Spot:
+    def span(self, key: str, *inner: str | int) -> SourceSpan:
         """Where a key's value stands, or a part of it."""
         return self._front.locate(self.written(key), *inner)
 
@@ -259,8 +259,8 @@ class Fields:
         if line.tags and not self._has_tags:
             self._has_tags = True
             hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."
-            spot = self.spot(key, *inner).within(line.tags[0])
-            self.problems.append(spot.warning("an HTML tag in a text is left out", hint))
+            span = self.span(key, *inner).within(line.tags[0])
+            self.problems.append(span.warning("an HTML tag in a text is left out", hint))
         return line
 
     def required_line(self, key: str, hint: str) -> str:
@@ -375,7 +375,7 @@ class Fields:
     def doubt(self, key: str, read: ListText, *inner: int) -> None:
         """Report a doubt about the way in which a list is written, if there is one."""
         if read.message:
-            self.problems.append(self.spot(key, *inner).warning(read.message, read.hint))
+            self.problems.append(self.span(key, *inner).warning(read.message, read.hint))
 
     def slug(self, key: str, fallback: str, language: str, *, is_needed: bool = True) -> str:
         """The last part of an address: as written when it can stand so, else made from a name.

@@ -7,7 +7,7 @@ from generator.model.problems import Place, Problem
 from generator.model.values import frozen, replace
 from generator.read.located_yaml import Typed, load_yaml, typed_yaml, yaml_stretches
 from generator.read.plain_yaml import Setting, Value
-from generator.read.spots import KeyPath, Spot, Stretch, spot_in, stretch_of
+from generator.read.source_spans import KeyPath, SourceSpan, Stretch, span_in, stretch_of
 from generator.read.text_files import decode
 
 _OPENING = re.compile(r"\s*?^(---|\+\+\+)[ \t]*$\n?", re.MULTILINE)
@@ -44,13 +44,13 @@ class FrontMatter:
     fence: str = "---"
     problems: tuple[Problem, ...] = ()
 
-    def locate(self, *keys: str | int) -> Spot:
+    def locate(self, *keys: str | int) -> SourceSpan:
         """Where a value stands; an empty one at its key, a missing one at the opening line."""
-        return self._spot(keys, of_key=False)
+        return self._span(keys, of_key=False)
 
-    def locate_key(self, *keys: str | int) -> Spot:
+    def locate_key(self, *keys: str | int) -> SourceSpan:
         """Where a key stands."""
-        return self._spot(keys, of_key=True)
+        return self._span(keys, of_key=True)
 
     def typed(self, key: str) -> Typed:
         """The value under a key with types of its own (see `typed_yaml`, `typed_toml`)."""
@@ -60,11 +60,13 @@ class FrontMatter:
 
         return typed_toml(self.source).get(key)
 
-    def _spot(self, keys: KeyPath, *, of_key: bool) -> Spot:
+    def _span(self, keys: KeyPath, *, of_key: bool) -> SourceSpan:
         found = stretch_of(self._stretches(), keys, of_key=of_key) if keys else None
         if found is None:
-            return Spot(Place(self.path, self.source_line - 1, 1), self.fence, len(self.fence))
-        return spot_in(self.source, *found, path=self.path, first_line=self.source_line)
+            return SourceSpan(
+                Place(self.path, self.source_line - 1, 1), self.fence, len(self.fence)
+            )
+        return span_in(self.source, *found, path=self.path, first_line=self.source_line)
 
     def _stretches(self) -> Mapping[KeyPath, Stretch]:
         if self.fence != TOML:
@@ -89,9 +91,9 @@ def split_front_matter(data: bytes, *, path: str) -> FrontMatter | tuple[Problem
     fence, start = opening[1], opening.end()
     closing = _closing(text, fence, start)
     if closing is None:
-        spot = spot_in(text, opening.start(1), opening.end(1), path=path)
+        span = span_in(text, opening.start(1), opening.end(1), path=path)
         hint = f'Put a line "{fence}" below the last setting.'
-        return (spot.error("the front matter is not closed", hint),)
+        return (span.error("the front matter is not closed", hint),)
     source = text[start : closing[0]]
     source_line = text.count("\n", 0, start) + 1
     values, problems = _loaded(fence, source, path, source_line)
@@ -126,14 +128,14 @@ def _loaded(
 def _no_front_matter(text: str, path: str) -> Problem:
     hint = 'Begin it with a line "---", a line "title: " with the headline, and a line "---".'
     if not text.strip():
-        return Spot(Place(path, 1, 1)).error("the file is empty", hint)
+        return SourceSpan(Place(path, 1, 1)).error("the file is empty", hint)
     start = len(text) - len(text.lstrip())
-    spot = spot_in(text, start, len(text), path=path)
-    if (fence := spot.excerpt.strip()[:3]) in _CLOSING:
+    span = span_in(text, start, len(text), path=path)
+    if (fence := span.excerpt.strip()[:3]) in _CLOSING:
         hint = f'Begin the line with "{fence}", and put nothing else on it.'
-    elif re.match(_SETTING, spot.excerpt):
+    elif re.match(_SETTING, span.excerpt):
         hint = 'Put a line "---" above the settings and one below them.'
-    return spot.error("the file has no front matter", hint)
+    return span.error("the file has no front matter", hint)
 
 
 def _with_fence_hint(problem: Problem, source: str, source_line: int) -> Problem:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.model.problems import Problem
 from generator.read.characters import illegal_in_yaml
 from generator.read.plain_yaml import Value
-from generator.read.spots import KeyPath, Slip, Stretch, spot_in
+from generator.read.source_spans import KeyPath, SpanFault, Stretch, span_in
 from generator.read.yaml_faults import swallowed
 from generator.read.yaml_lines import line_at
 from generator.read.yaml_values import MAX_SLIPS, Composer, PlacingComposer, TypingComposer
@@ -52,14 +52,14 @@ def stretches(text: str) -> dict[KeyPath, Stretch]:
     return composer.stretches
 
 
-def _not_a_mapping(text: str) -> Slip:
+def _not_a_mapping(text: str) -> SpanFault:
     start = len(text) - len(text.lstrip())
     line = text[start:].split("\n", 1)[0]
     key, colon, value = line.partition(":")
     hint = 'Write one "key: value" on each line.'
     if colon and value:
         hint = f"Write a space after the colon: {key}: {value.strip()}"
-    return Slip(start, start + len(line), 'no "key: value" here', hint)
+    return SpanFault(start, start + len(line), 'no "key: value" here', hint)
 
 
 def _comments_that_may_be_text(
@@ -74,8 +74,8 @@ def _comments_that_may_be_text(
     problems: list[Problem] = []
     for at in islice(_comments(text, prose), MAX_SLIPS):
         slip = swallowed(text, at)
-        spot = spot_in(text, slip.start, slip.end, path=path, first_line=first_line)
-        problems.append(spot.warning(slip.message, slip.hint))
+        span = span_in(text, slip.start, slip.end, path=path, first_line=first_line)
+        problems.append(span.warning(slip.message, slip.hint))
     return tuple(problems)
 
 

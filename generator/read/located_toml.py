@@ -10,7 +10,7 @@ from generator.model.problems import Problem
 from generator.read.characters import control_character
 from generator.read.located_yaml import MAX_BYTES, Typed, too_long
 from generator.read.plain_yaml import Value
-from generator.read.spots import KeyPath, Slip, stretch_of
+from generator.read.source_spans import KeyPath, SpanFault, stretch_of
 from generator.read.toml_faults import explain_toml
 from generator.read.toml_tokens import toml_stretches, too_deep
 
@@ -65,7 +65,7 @@ def _as_typed(value: object) -> object:
     return value if keeps else _as_text(value)
 
 
-def _hidden(text: str, values: dict[str, Value]) -> Slip | None:
+def _hidden(text: str, values: dict[str, Value]) -> SpanFault | None:
     """A control character that an escape brings in."""
     if "\\" not in text:
         return None
@@ -73,7 +73,7 @@ def _hidden(text: str, values: dict[str, Value]) -> Slip | None:
         slip = control_character(value)
         if slip is not None:
             start, end = stretch_of(toml_stretches(text), keys) or (0, 0)
-            return Slip(start, end, slip.message, slip.hint)
+            return SpanFault(start, end, slip.message, slip.hint)
     return None
 
 

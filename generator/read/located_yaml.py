@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from generator.model.problems import Problem
 from generator.read.plain_yaml import Value, as_typed, read_plain
-from generator.read.spots import KeyPath, Slip, Spot, Stretch, spot_in, stretch_of
+from generator.read.source_spans import KeyPath, SourceSpan, SpanFault, Stretch, span_in, stretch_of
 
 Typed: TypeAlias = "str | bool | int | float | list[Typed] | dict[str, Typed] | None"
 """A value with a type of its own: what a layout gets of `extra`."""
@@ -64,17 +64,17 @@ def yaml_stretches(text: str) -> Mapping[KeyPath, Stretch]:
 
 def locate_in_yaml(
     text: str, keys: KeyPath, *, path: str, first_line: int = 1, of_key: bool = False
-) -> Spot:
+) -> SourceSpan:
     """Find the value at `keys` in a text that `load_yaml` has read, or (`of_key`) its key.
 
     An empty value is shown at its key, what is not there at the key around it, or at the
     text's first line.
     """
     start, end = stretch_of(yaml_stretches(text), keys, of_key=of_key) or (0, 0)
-    return spot_in(text, start, end, path=path, first_line=first_line)
+    return span_in(text, start, end, path=path, first_line=first_line)
 
 
-def too_long(text: str, max_bytes: int) -> Slip | None:
+def too_long(text: str, max_bytes: int) -> SpanFault | None:
     """Refuse a text of more than `max_bytes` bytes of UTF-8."""
     if len(text) * 4 <= max_bytes:
         return None
@@ -82,4 +82,4 @@ def too_long(text: str, max_bytes: int) -> Slip | None:
     if size <= max_bytes:
         return None
     hint = "Move long texts into the body of an article or page."
-    return Slip(0, 0, f"{size:,} bytes of settings; the limit is {max_bytes:,}", hint)
+    return SpanFault(0, 0, f"{size:,} bytes of settings; the limit is {max_bytes:,}", hint)

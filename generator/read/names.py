@@ -7,7 +7,7 @@ from generator.model.tag_keys import invisible_characters, mixed_script_word, ta
 from generator.read.fields import Fields, shown
 from generator.read.list_slips import entries_of_person
 from generator.read.slugs import slugify
-from generator.read.spots import Spot
+from generator.read.source_spans import SourceSpan
 
 
 def read_names(
@@ -23,13 +23,13 @@ def read_names(
         name, unseen, mixed = _looked_at(label, language)
         if unseen:
             message = f"an invisible character: {unseen}"
-            spot = _spot_of_name(fields, key, number, label)
-            fields.problems.append(spot.error(message, "Type the name anew."))
+            span = _span_of_name(fields, key, number, label)
+            fields.problems.append(span.error(message, "Type the name anew."))
             continue
         if mixed:
             message = f'"{shown(mixed)}" mixes letters of two alphabets that look alike'
-            spot = _spot_of_name(fields, key, number, label)
-            fields.problems.append(spot.warning(message, "Type the name anew in one alphabet."))
+            span = _span_of_name(fields, key, number, label)
+            fields.problems.append(span.warning(message, "Type the name anew in one alphabet."))
         found.setdefault(name.key, name)
     return tuple(found.values())
 
@@ -42,9 +42,9 @@ def _person(fields: Fields, key: str, name: str) -> str:
     return read.entries[0]
 
 
-def _spot_of_name(fields: Fields, key: str, number: int, label: str) -> Spot:
+def _span_of_name(fields: Fields, key: str, number: int, label: str) -> SourceSpan:
     is_list = isinstance(fields.value(key), list)
-    return fields.spot(key, *([number] if is_list else [])).within(label)
+    return fields.span(key, *([number] if is_list else [])).within(label)
 
 
 @lru_cache(maxsize=16_384)  # each name stands in many files: looked at once, kept once

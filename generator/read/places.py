@@ -14,7 +14,7 @@ from generator.read.foreign_keys import peers_meaning
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.located_yaml import locate_in_yaml
 from generator.read.plain_yaml import Value
-from generator.read.spots import KeyPath, Spot
+from generator.read.source_spans import KeyPath, SourceSpan
 from generator.read.text_files import decode
 
 OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
@@ -45,14 +45,16 @@ def all_placed(
         if locate is None:
             continue
         for number in numbers:
-            spot = locate(found[number].keys)
+            span = locate(found[number].keys)
             found[number] = replace(
-                found[number], place=spot.place, excerpt=spot.excerpt, width=spot.width
+                found[number], place=span.place, excerpt=span.excerpt, width=span.width
             )
     return tuple(found)
 
 
-def _locating(site: Path, path: str, own: Mapping[str, object]) -> Callable[[KeyPath], Spot] | None:
+def _locating(
+    site: Path, path: str, own: Mapping[str, object]
+) -> Callable[[KeyPath], SourceSpan] | None:
     """What tells where keys stand in a file; None where the file does not tell any more."""
     try:
         data = (site / path).read_bytes()
@@ -62,7 +64,7 @@ def _locating(site: Path, path: str, own: Mapping[str, object]) -> Callable[[Key
         text = decode(data, path=path)
         return partial(locate_in_yaml, text, path=NAME) if isinstance(text, str) else None
     front = split_front_matter(data, path=path)
-    return _Keys(front, own).spot if isinstance(front, FrontMatter) else None
+    return _Keys(front, own).span if isinstance(front, FrontMatter) else None
 
 
 class _Keys:
@@ -79,7 +81,7 @@ class _Keys:
         self._written |= {name: name for name in there}
         self._numbers: dict[str, dict[str, int]] = {}
 
-    def spot(self, keys: KeyPath) -> Spot:
+    def span(self, keys: KeyPath) -> SourceSpan:
         """Where the value at `keys` stands."""
         front, (key, *inner) = self._front, keys
         written = self._written.get(str(key), str(key))

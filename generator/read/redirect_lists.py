@@ -12,7 +12,7 @@ from generator.model.redirects import GONE, MOVED, STATUSES, ListedRedirect, Red
 from generator.model.values import frozen
 from generator.read.fields import shown
 from generator.read.located_yaml import load_yaml, yaml_stretches
-from generator.read.spots import Stretch
+from generator.read.source_spans import Stretch
 from generator.read.text_files import decode
 
 HEADER = ("from", "to", "status")

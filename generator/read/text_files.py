@@ -3,7 +3,7 @@
 from codecs import BOM_UTF8
 
 from generator.model.problems import Place, Problem
-from generator.read.spots import spot_in
+from generator.read.source_spans import span_in
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 """How long a text file may be."""
@@ -20,8 +20,8 @@ def decode(data: bytes, *, path: str) -> str | Problem:
         return _undecodable(error, path)
     if b"\0" in data:
         at = text.index("\0")
-        spot = spot_in(text, at, at + 1, path=path)
-        return spot.error("a NUL character: not a text file", "Save the file as UTF-8 text.")
+        span = span_in(text, at, at + 1, path=path)
+        return span.error("a NUL character: not a text file", "Save the file as UTF-8 text.")
     return _with_lf(text)
 
 
@@ -33,5 +33,5 @@ def _undecodable(error: UnicodeDecodeError, path: str) -> Problem:
     data = error.object  # without the byte order mark: so the offsets are
     before = _with_lf(data[: error.start].decode())
     after = data[error.start + 1 :].split(b"\n", 1)[0].decode("utf-8", "replace")
-    spot = spot_in(f"{before}\ufffd{after}", len(before), len(before) + 1, path=path)
-    return spot.error(f"not UTF-8: byte 0x{data[error.start]:02X}", "Save the file as UTF-8.")
+    span = span_in(f"{before}\ufffd{after}", len(before), len(before) + 1, path=path)
+    return span.error(f"not UTF-8: byte 0x{data[error.start]:02X}", "Save the file as UTF-8.")

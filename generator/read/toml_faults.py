@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from generator.read.spots import Slip
+from generator.read.source_spans import SpanFault
 from generator.read.toml_tokens import unclosed
 from generator.read.yaml_lines import shortened, unquoted
 
@@ -13,7 +13,7 @@ _KEY = re.compile(r"[^=\]:\n]*+")
 _BEHIND_KEY = re.compile(r"\]*+[ \t]*+(?:(?P<sign>[=:])[ \t]*+|$)")
 
 
-def explain_toml(text: str, error: str) -> Slip:
+def explain_toml(text: str, error: str) -> SpanFault:
     """Say why `tomllib` refused a text, from the words of its error."""
     match = _PLACE.search(error)
     words = error[: match.start()] if match else error
@@ -43,19 +43,19 @@ class _Complaint:
         self._before = _end(match)
         self.value = self.line[self._before :].rstrip()
 
-    def whole(self, message: str, hint: str) -> Slip:
+    def whole(self, message: str, hint: str) -> SpanFault:
         """Show the whole line."""
         indent = len(self.line) - len(self.line.lstrip())
-        return Slip(self.start + indent, self.start + len(self.line), message, hint)
+        return SpanFault(self.start + indent, self.start + len(self.line), message, hint)
 
-    def rest(self, message: str, hint: str) -> Slip:
+    def rest(self, message: str, hint: str) -> SpanFault:
         """Show the line from where it went wrong."""
-        return Slip(self.at, self.start + len(self.line), message, hint)
+        return SpanFault(self.at, self.start + len(self.line), message, hint)
 
-    def of_value(self, message: str, hint: str) -> Slip:
+    def of_value(self, message: str, hint: str) -> SpanFault:
         """Show the value."""
         start = self.start + self._before
-        return Slip(start, start + len(self.value), message, hint)
+        return SpanFault(start, start + len(self.value), message, hint)
 
     def quoted(self) -> str:
         """The line with its value in quotes that fit it."""
@@ -69,13 +69,13 @@ def _end(match: re.Match[str] | None) -> int:
     return match.end() if match else 0
 
 
-def _twice(complaint: _Complaint) -> Slip:
+def _twice(complaint: _Complaint) -> SpanFault:
     inline = "Duplicate" in complaint.words and "'" in complaint.words
     name = complaint.words.split("'")[1] if inline else complaint.key
     return complaint.whole(f'"{name}" is given twice', "Keep one of them.")
 
 
-def _not_closed(complaint: _Complaint) -> Slip:
+def _not_closed(complaint: _Complaint) -> SpanFault:
     at = unclosed(complaint.text)
     if at < 0:
         hint = "Separate items with commas; what is in { } stands on one line."
@@ -85,31 +85,31 @@ def _not_closed(complaint: _Complaint) -> Slip:
     what = f'the "{sign}"' if sign in "[{" else "the quote"
     hint = f"End it with {({'[': ']', '{': '}'}).get(sign, sign)}"
     end = len(complaint.text) if end < 0 else end
-    return Slip(at, end, f"{what} that opens here is not closed", hint)
+    return SpanFault(at, end, f"{what} that opens here is not closed", hint)
 
 
-def _no_equals(complaint: _Complaint) -> Slip:
+def _no_equals(complaint: _Complaint) -> SpanFault:
     if complaint.sign == ":":
         hint = f"Write {complaint.quoted()}, or fence YAML with --- lines instead of +++."
         return complaint.whole('a colon where TOML has "="', hint)
     return complaint.whole('no "=" after the key', 'Write key = "text".')
 
 
-def _no_key(complaint: _Complaint) -> Slip:
+def _no_key(complaint: _Complaint) -> SpanFault:
     return complaint.whole("a key is missing", 'Write key = "text".')
 
 
-def _no_date(complaint: _Complaint) -> Slip:
+def _no_date(complaint: _Complaint) -> SpanFault:
     message = f'not a date: "{shortened(complaint.value)}"'
     return complaint.of_value(message, "Write year-month-day, such as 2024-08-15.")
 
 
-def _backslash(complaint: _Complaint) -> Slip:
+def _backslash(complaint: _Complaint) -> SpanFault:
     message = "a backslash in double quotes begins a special character"
     return complaint.rest(message, "Use single quotes.")
 
 
-def _no_quotes(complaint: _Complaint) -> Slip:
+def _no_quotes(complaint: _Complaint) -> SpanFault:
     if not complaint.value:
         hint = f'Write {complaint.key} = "text".'
         return complaint.whole(f'"{complaint.key}" has no value', hint)
@@ -118,16 +118,16 @@ def _no_quotes(complaint: _Complaint) -> Slip:
     return complaint.of_value("a text that has no quotes", f"Write {complaint.quoted()}")
 
 
-def _goes_on(complaint: _Complaint) -> Slip:
+def _goes_on(complaint: _Complaint) -> SpanFault:
     hint = f"Put the value in quotes: {complaint.quoted()}"
     return complaint.rest("the value goes on after its end", hint)
 
 
-def _too_big(complaint: _Complaint) -> Slip:
+def _too_big(complaint: _Complaint) -> SpanFault:
     return complaint.rest("a number with too many digits", "Put it in quotes.")
 
 
-_RULES: tuple[tuple[tuple[str, ...], Callable[[_Complaint], Slip]], ...] = (
+_RULES: tuple[tuple[tuple[str, ...], Callable[[_Complaint], SpanFault]], ...] = (
     (("Cannot", "Duplicate"), _twice),
     (("Unterminated", "Unclosed", "Expected \"'", 'Expected \'"""\''), _not_closed),
     ((r"'\n'", "Expected ']'"), _not_closed),

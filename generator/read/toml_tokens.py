@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from generator.read.spots import KeyPath, Slip, Stretch
+from generator.read.source_spans import KeyPath, SpanFault, Stretch
 
 MAX_DEPTH = 32
 
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _KEY_PART = re.compile(r""" "(?:\\.|[^"\\])*+"?+ | '[^']*+'?+ | [^\s."']++ """, re.VERBOSE)
 
 
-def too_deep(text: str) -> Slip | None:
+def too_deep(text: str) -> SpanFault | None:
     """Refuse what is nested, or whose dotted keys go, more than 32 levels down."""
     depth = dots = 0
     for token in _TOKEN.finditer(text):
@@ -36,7 +36,7 @@ def too_deep(text: str) -> Slip | None:
             dots += token["bare"].count(".")
         if max(depth, dots) > MAX_DEPTH:
             message = f"lists and tables nested more than {MAX_DEPTH} deep"
-            return Slip(token.start(), token.end(), message, "Write it flatter.")
+            return SpanFault(token.start(), token.end(), message, "Write it flatter.")
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from yaml import MarkedYAMLError, YAMLError
 
 from generator.model.values import frozen
-from generator.read.spots import Slip
+from generator.read.source_spans import SpanFault
 from generator.read.yaml_lines import Line, end_of_quotes, in_quotes, line_at, shortened
 
 _MEANINGS = {"&": "an anchor", "*": "an alias", "!": "a tag"}
@@ -20,7 +20,7 @@ _ITEM = re.compile(r"[^,\]}\n]*")
 _DASH = re.compile(r"[–—‒−•·]\s*|-(?=[^\s-])")  # noqa: RUF001 - what stands for a hyphen
 
 
-def reserved(text: str, index: int, message: str = "") -> Slip:
+def reserved(text: str, index: int, message: str = "") -> SpanFault:
     """Refuse the value at `index`, which begins with a sign that means something in YAML."""
     line = line_at(text, index)
     sign = text[index : index + 1]
@@ -30,28 +30,30 @@ def reserved(text: str, index: int, message: str = "") -> Slip:
         if sign in _MEANINGS:
             what += f": in YAML that is {_MEANINGS[sign]}"
     if message or index == line.value_at:
-        return Slip(index, line.end, what, _put_in_quotes(line))
+        return SpanFault(index, line.end, what, _put_in_quotes(line))
     item = _ITEM.match(text, index)
     end = item.end() if item else index + 1
-    return Slip(index, end, what, f"Put it in quotes: {in_quotes(text[index:end].rstrip())}")
+    return SpanFault(index, end, what, f"Put it in quotes: {in_quotes(text[index:end].rstrip())}")
 
 
-def swallowed(text: str, index: int) -> Slip:
+def swallowed(text: str, index: int) -> SpanFault:
     """Tell of a `#word` or `# 1` at `index` that YAML takes for a comment."""
     line = line_at(text, index)
     lost = text[index : line.end].rstrip()
     other = "put it on a line of its own" if lost[1:2].isspace() else "write a space after the #"
     hint = f"{_put_in_quotes(line)}. If it is a comment, {other}."
-    return Slip(index, index + len(lost), f'"{shortened(lost)}" is left out, as a comment', hint)
+    return SpanFault(
+        index, index + len(lost), f'"{shortened(lost)}" is left out, as a comment', hint
+    )
 
 
-def _no_space(line: Line) -> Slip | None:
+def _no_space(line: Line) -> SpanFault | None:
     """Tell of a line such as `date:2024`; None for any other."""
     name, colon, value = line.value.partition(":")
     if line.key or not (colon and value.strip()) or " " in name.strip():
         return None
     hint = f"Write {name.strip()}: {shortened(value.strip())}"
-    return Slip(line.start + len(line.lead), line.end, "no space after the colon", hint)
+    return SpanFault(line.start + len(line.lead), line.end, "no space after the colon", hint)
 
 
 def _put_in_quotes(line: Line) -> str:
@@ -72,9 +74,9 @@ class _Case:
         """Whether the complaint has any of these words in it."""
         return any(part in self.words for part in parts)
 
-    def here(self, message: str, hint: str) -> Slip:
+    def here(self, message: str, hint: str) -> SpanFault:
         """A slip where the parser stopped."""
-        return Slip(self.at, self.at + 1, message, hint)
+        return SpanFault(self.at, self.at + 1, message, hint)
 
     @property
     def sign(self) -> str:
@@ -82,10 +84,10 @@ class _Case:
         return self.text[self.at : self.at + 1]
 
 
-def explain(text: str, error: YAMLError) -> Slip:
+def explain(text: str, error: YAMLError) -> SpanFault:
     """Say in plain words, with a place and a remedy, why the parser gave up on `text`."""
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        return Slip(0, 0, f"not valid YAML: {error}")
+        return SpanFault(0, 0, f"not valid YAML: {error}")
     # Behind the last line there is nothing to look at.
     at = min(error.problem_mark.index, len(text.rstrip()))
     opened = error.context_mark.index if error.context_mark else at
@@ -99,13 +101,13 @@ def explain(text: str, error: YAMLError) -> Slip:
     return case.here(f"not valid YAML: {error.problem}", hint)
 
 
-def _tab(case: _Case) -> Slip | None:
+def _tab(case: _Case) -> SpanFault | None:
     if case.sign != "\t" or not case.says("cannot start any token", "tab character"):
         return None
     return case.here("a tab where only spaces may stand", "Indent with spaces.")
 
 
-def _open_quote(case: _Case) -> Slip | None:
+def _open_quote(case: _Case) -> SpanFault | None:
     """A quote that closes nowhere, or lines below, at one that was meant to open."""
     if case.says("quoted scalar") and case.says("end of stream", "document indicator"):
         return _unclosed_quote(case.text, case.opened)
@@ -121,24 +123,24 @@ def _open_quote(case: _Case) -> Slip | None:
     return None
 
 
-def _unclosed_quote(text: str, index: int) -> Slip:
+def _unclosed_quote(text: str, index: int) -> SpanFault:
     line = line_at(text, index)
     mark = text[index : index + 1]
     hint = f"End the value with {mark} on the same line."
-    return Slip(index, line.end, "the quote that opens here is not closed", hint)
+    return SpanFault(index, line.end, "the quote that opens here is not closed", hint)
 
 
-def _after_quotes(case: _Case) -> Slip | None:
+def _after_quotes(case: _Case) -> SpanFault | None:
     """`title: "Foo" and bar`, or `title: 'It's raining'`."""
     line = case.line
     end = end_of_quotes(case.text, line.value_at)
     if case.says("flow") or not 0 <= end <= case.at <= line.end:
         return None
     message = "the value goes on after its closing quote"
-    return Slip(end, line.end, message, _put_in_quotes(line))
+    return SpanFault(end, line.end, message, _put_in_quotes(line))
 
 
-def _escape(case: _Case) -> Slip | None:
+def _escape(case: _Case) -> SpanFault | None:
     if not case.says("escape"):
         return None
     line = case.line
@@ -146,7 +148,7 @@ def _escape(case: _Case) -> Slip | None:
     return case.here("a backslash in double quotes begins a special character", hint)
 
 
-def _first_sign(case: _Case) -> Slip | None:
+def _first_sign(case: _Case) -> SpanFault | None:
     """`author: @anna`, `title: *bold* word`, `title: > Foo`."""
     if case.says("cannot start any token"):
         return reserved(case.text, case.at)
@@ -162,17 +164,17 @@ def _first_sign(case: _Case) -> Slip | None:
     return None
 
 
-def _key_sign(case: _Case) -> Slip | None:
+def _key_sign(case: _Case) -> SpanFault | None:
     """`>date: 2024`, `%tags:`."""
     line = case.line
     sign = line.key[:1]
     if not sign or sign not in _RESERVED:
         return None
     start = line.start + len(line.lead)
-    return Slip(start, start + 1, f'a key cannot begin with "{sign}"', f'Delete the "{sign}".')
+    return SpanFault(start, start + 1, f'a key cannot begin with "{sign}"', f'Delete the "{sign}".')
 
 
-def _bracket(case: _Case) -> Slip | None:
+def _bracket(case: _Case) -> SpanFault | None:
     """A list in brackets, or a mapping in braces, that goes wrong."""
     if not case.says("flow sequence", "flow mapping", "flow node"):
         return None
@@ -190,10 +192,10 @@ def _bracket(case: _Case) -> Slip | None:
     if " #" in rest:
         hint = "Put what begins with # in quotes: # begins a comment."
     message = f'the "{sign}" that opens here is not closed'
-    return Slip(opened, line.end, message, hint)
+    return SpanFault(opened, line.end, message, hint)
 
 
-def _after_bracket(case: _Case) -> Slip | None:
+def _after_bracket(case: _Case) -> SpanFault | None:
     """`title: [Video] Storm hits`, or one bracket too many."""
     line = case.line
     if line.value[:1] not in ("[", "{") or case.at <= line.value_at or case.says("simple key"):
@@ -201,10 +203,10 @@ def _after_bracket(case: _Case) -> Slip | None:
     if case.sign in ("]", "}"):
         return case.here(f'one "{case.sign}" too many', "Delete it.")
     message = "the value goes on after its closing bracket"
-    return Slip(case.at, line.end, message, _put_in_quotes(line))
+    return SpanFault(case.at, line.end, message, _put_in_quotes(line))
 
 
-def _colon(case: _Case) -> Slip | None:
+def _colon(case: _Case) -> SpanFault | None:
     """`title: Foo: bar`, or a key on a line that is indented too far."""
     if not case.says("mapping values are not allowed"):
         return None
@@ -214,11 +216,11 @@ def _colon(case: _Case) -> Slip | None:
         if line.lead == above.lead and (slip := _no_space(above)):
             return slip
         hint = f'Begin the line with "{line.key}:"; if it continues the text above, quote that.'
-        return Slip(line.start, case.at, "this line is indented too far", hint)
+        return SpanFault(line.start, case.at, "this line is indented too far", hint)
     return case.here("a colon inside a value that has no quotes", _put_in_quotes(line))
 
 
-def _no_colon(case: _Case) -> Slip | None:
+def _no_colon(case: _Case) -> SpanFault | None:
     """`date:2024`, or a line of text without a key."""
     if not case.says("could not find expected ':'"):
         return None
@@ -228,13 +230,13 @@ def _no_colon(case: _Case) -> Slip | None:
     text = line.value.strip()
     if _DASH.match(text):
         hint = f"Begin it with a plain hyphen and a space: - {_DASH.sub('', text)}"
-        return Slip(case.opened, line.end, "this is no item of a list", hint)
+        return SpanFault(case.opened, line.end, "this is no item of a list", hint)
     message = f'no key in front of "{shortened(text)}"'
     hint = 'Write "key: value". If it continues the line above, begin it with two spaces.'
-    return Slip(case.opened, line.end, message, hint)
+    return SpanFault(case.opened, line.end, message, hint)
 
 
-def _list_item(case: _Case) -> Slip | None:
+def _list_item(case: _Case) -> SpanFault | None:
     """`tags: - a`, or an item under no key."""
     if case.says("sequence entries are not allowed"):
         hint = "Write each item on a line of its own. If it is text, put the value in quotes."
@@ -246,7 +248,7 @@ def _list_item(case: _Case) -> Slip | None:
     return None
 
 
-def _alignment(case: _Case) -> Slip | None:
+def _alignment(case: _Case) -> SpanFault | None:
     if not case.says("expected key", "expected '-' indicator"):
         return None
     if case.sign == ":":
@@ -255,13 +257,13 @@ def _alignment(case: _Case) -> Slip | None:
     return case.here("this line does not stand in line with those above it", hint)
 
 
-def _second_document(case: _Case) -> Slip | None:
+def _second_document(case: _Case) -> SpanFault | None:
     if not case.says("<document start>"):
         return None
     return case.here("text after the end of the YAML", 'Delete the line "..." above it.')
 
 
-_RULES: tuple[Callable[[_Case], Slip | None], ...] = (
+_RULES: tuple[Callable[[_Case], SpanFault | None], ...] = (
     _tab,
     _open_quote,
     _after_quotes,

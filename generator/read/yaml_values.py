@@ -26,7 +26,7 @@ from yaml.events import (
 from generator.model.values import replace
 from generator.read.characters import control_character
 from generator.read.plain_yaml import as_typed, as_written
-from generator.read.spots import KeyPath, Slip, Stretch
+from generator.read.source_spans import KeyPath, SpanFault, Stretch
 from generator.read.yaml_faults import explain, reserved
 
 MAX_DEPTH = 32
@@ -45,7 +45,7 @@ class Composer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root: list[Any] = []
-        self.slips: list[Slip] = []
+        self.slips: list[SpanFault] = []
         self._open: list[list[Any] | dict[str, Any]] = [self.root]
         self._keys: list[str | None] = [None]
 
@@ -143,7 +143,7 @@ class Composer:
         self._note(event, slip.message, slip.hint, stop=stop)
 
     def _note(self, event: Event, message: str, hint: str, *, stop: bool = False) -> None:
-        self.slips.append(Slip(*_offsets(event), message, hint))
+        self.slips.append(SpanFault(*_offsets(event), message, hint))
         if stop or len(self.slips) >= MAX_SLIPS:
             raise _Stopped
 

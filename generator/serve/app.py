@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from generator.model.values import frozen
 from generator.serve.bar import EVENTS, SCRIPT, VIEW, notice, script, with_bar
-from generator.serve.desk import Desk
+from generator.serve.main_loop import MainLoop
 from generator.serve.policy import NOTICE, file_policy, page_policy
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
 from generator.serve.tabs import Shown, Tab
@@ -51,8 +51,8 @@ class Response:
 class App:
     """The preview as an ASGI application."""
 
-    def __init__(self, desk: Desk, guard: Guard) -> None:
-        self._desk, self._guard = desk, guard
+    def __init__(self, loop: MainLoop, guard: Guard) -> None:
+        self._loop, self._guard = loop, guard
         self._script = script()
         self._is_ending = asyncio.Event()
 
@@ -91,14 +91,14 @@ class App:
             return _text(HTTPStatus.BAD_REQUEST, "That is no address.")
         if request.path == SCRIPT:
             return _data(request, self._script, b"text/javascript; charset=utf-8")
-        shown = await asyncio.wrap_future(self._desk.ask(lambda: self._desk.answer(request.path)))
+        shown = await asyncio.wrap_future(self._loop.ask(lambda: self._loop.answer(request.path)))
         answer = shown.answer
         if not answer.data and answer.status >= HTTPStatus.BAD_REQUEST:
             return await self._notice(answer.status)
         return _shown(request, shown)
 
     async def _notice(self, status: int) -> Response:
-        state = await asyncio.wrap_future(self._desk.ask(self._desk.bare))
+        state = await asyncio.wrap_future(self._loop.ask(self._loop.bare))
         if status == HTTPStatus.NOT_FOUND:
             page = notice("Nothing here", "No page of this site has this address.")
         else:
@@ -132,7 +132,7 @@ class App:
             return _text(HTTPStatus.FORBIDDEN, "Only the preview's own pages can do that.")
         held = request.parameters.get("held") == "1"
         if request.method == "GET":
-            asked = self._desk.ask(lambda: self._desk.show_held(held=held))
+            asked = self._loop.ask(lambda: self._loop.show_held(held=held))
             await asyncio.wrap_future(asked)
         return Response(HTTPStatus.NO_CONTENT, ((b"cache-control", b"no-store"),))
 
@@ -146,7 +146,7 @@ class App:
         )
         address = request.parameters.get("page", "/")
         if "once" in request.parameters:  # a window that is told by another one when to ask
-            asked = self._desk.ask(lambda: self._desk.message(address))
+            asked = self._loop.ask(lambda: self._loop.message(address))
             data = (await asyncio.wrap_future(asked)).encode()
             return Response(HTTPStatus.OK, ((b"content-type", JSON), headers[1]), data)
         if request.method == "HEAD":
@@ -161,13 +161,13 @@ class App:
         start = {"type": "http.response.start", "status": 200, "headers": _complete(headers)}
         await send(start)
         await send({"type": "http.response.body", "body": RECONNECT, "more_body": True})
-        self._desk.ask(lambda: self._desk.open(tab))
+        self._loop.ask(lambda: self._loop.open(tab))
         gone = asyncio.ensure_future(_gone(receive))
         ending: asyncio.Future[Any] = asyncio.ensure_future(self._is_ending.wait())
         try:
             await self._pass_on(messages, send, gone, ending)
         finally:
-            self._desk.ask(lambda: self._desk.close(tab))
+            self._loop.ask(lambda: self._loop.close(tab))
             for waiting in (gone, ending):
                 waiting.cancel()
         return None

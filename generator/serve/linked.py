@@ -17,8 +17,8 @@ class Linked:
     targets: dict[str, list[str]] = field(default_factory=dict)
     places: Places = field(default_factory=dict)
 
-    def stirred(self, path: str) -> Iterator[str]:
-        """The paths, by way of links, of what has stirred at a path in the site's folder."""
+    def changed(self, path: str) -> Iterator[str]:
+        """The paths, by way of links, of what has changed at a path in the site's folder."""
         for above in (path, *map(str, PurePosixPath(path).parents)):
             for link in self.targets.get(above, ()):
                 yield link + path[len(above) :]

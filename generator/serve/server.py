@@ -1,4 +1,4 @@
-"""The server: uvicorn on a socket of ours, in a thread of its own; the desk in the main one."""
+"""The server: uvicorn on our socket, in a thread of its own; the main loop in the main thread."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ from generator.serve.addresses import (
 )
 from generator.serve.app import CHUNK, App, refuse
 from generator.serve.bar import Wording
-from generator.serve.desk import Desk, Stir, Tell, Watching
+from generator.serve.main_loop import MainLoop, Notify, Tell, Watching
 from generator.serve.peers import can_tell, is_own
 from generator.serve.safety import EVERY_ANSWER, Guard, guard
 from generator.state.seal import seal_of
@@ -84,9 +84,9 @@ def serve(options: ServeOptions, listener: Listener) -> None:
         names = () if is_wildcard(here) else (as_browsers_write_it(options.host), bracketed(here))
         origin = origin_of(options.address)
         live = LiveSite(options.site, options.live, listener.progress)
-        desk = Desk(live, partial(_watch, options.site), listener.wording, listener.changed)
+        loop = MainLoop(live, partial(_watch, options.site), listener.wording, listener.changed)
         safety = guard(port, names, token, origin)
-        network = _Network(desk, safety, listening, asks_peers=asks_peers)
+        network = _Network(loop, safety, listening, asks_peers=asks_peers)
         network.start()
         try:
             query = f"{live.home}?token={token}" if token else live.home
@@ -96,10 +96,10 @@ def serve(options: ServeOptions, listener: Listener) -> None:
                 else [f"http://{one}:{port}" for one in shown(options.host, here)]
             )
             listener.started(tuple(one + query for one in origins), live)
-            desk.run()
+            loop.run()
         finally:
             network.stop()
-            desk.stop()
+            loop.stop()
 
 
 def _token(site: Path, port: int, *, is_open: bool) -> str:
@@ -110,10 +110,10 @@ def _token(site: Path, port: int, *, is_open: bool) -> str:
     return secrets.token_urlsafe(16) if is_open else seal_of(site, "preview token").text(str(port))
 
 
-def _watch(site: Path, stir: Stir) -> Watching:
+def _watch(site: Path, notify: Notify) -> Watching:
     from generator.serve.watch import Watch  # noqa: PLC0415 - only once the first page is shown
 
-    return Watch(site, stir)
+    return Watch(site, notify)
 
 
 class _Protocol(H11Protocol):
@@ -184,11 +184,11 @@ class _Network(threading.Thread):
     """The thread that speaks HTTP."""
 
     def __init__(
-        self, desk: Desk, safety: Guard, listening: socket.socket, *, asks_peers: bool
+        self, loop: MainLoop, safety: Guard, listening: socket.socket, *, asks_peers: bool
     ) -> None:
         super().__init__(name="network", daemon=True)
         self._listening = listening
-        self._app = App(desk, safety)
+        self._app = App(loop, safety)
         self._loop: asyncio.AbstractEventLoop | None = None
         config = Config(
             self._app,

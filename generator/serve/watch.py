@@ -1,4 +1,4 @@
-"""Watching the site's folders: what the system says has stirred becomes hints of where to look."""
+"""Watching the site's folders: what the system says has changed becomes hints of where to look."""
 
 import errno
 import logging
@@ -31,8 +31,8 @@ linked is found by looking at everything."""
 MOST_LOST = 5
 """How often the system may stop telling before it is not asked any more."""
 
-Stir = Callable[[str | None], None]
-"""Told of every stir: a path relative to the site's folder, or None for "anywhere"."""
+Notify = Callable[[str | None], None]
+"""Told of every event: a path relative to the site's folder, or None for "anywhere"."""
 
 
 class Watch:
@@ -42,8 +42,8 @@ class Watch:
     can. Whoever uses this must then look at the disk at intervals.
     """
 
-    def __init__(self, site: Path, stir: Stir) -> None:
-        self._named, self._stir = site, stir
+    def __init__(self, site: Path, notify: Notify) -> None:
+        self._named, self._notify = site, notify
         self._site = Path(os.path.realpath(site))
         self._observer: BaseObserver | None = None
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
@@ -62,7 +62,7 @@ class Watch:
         try:
             self._observer = Observer()
             self._observer.start()
-            handler = _Handler(self._root_stirred, str(self._site), "")
+            handler = _Handler(self._root_changed, str(self._site), "")
             self._observer.schedule(handler, str(self._site), recursive=False)
         except OSError as error:
             self._fail(error)
@@ -116,7 +116,7 @@ class Watch:
             return None
         # What is a link is watched where it leads: the system would watch the link itself.
         place = os.path.realpath(self._site / folder)
-        handler = _Handler(self._stirred, place, folder)
+        handler = _Handler(self._changed, place, folder)
         try:
             watch = self._observer.schedule(handler, place, recursive=is_recursive)
         except OSError as error:
@@ -125,7 +125,7 @@ class Watch:
         except RecursionError:
             self.fault = "folders lie too deep to be watched"
             return None
-        self._stir(None)
+        self._notify(None)
         return watch
 
     def _unschedule(self, watch: ObservedWatch) -> None:
@@ -142,14 +142,14 @@ class Watch:
         if not inode:  # the site has been moved away or deleted, and may come back
             if self._root:
                 self._root = 0
-                self._stir(None)
+                self._notify(None)
             return
         if is_used_up(self._site):
             self._fail(OSError(errno.ENOSPC, ""))
             return
         if self._is_doubtful:  # what came while its watches were made anew was not told either
             self._is_doubtful = False
-            self._stir(None)
+            self._notify(None)
         is_other = inode != self._root
         are_alive = observer.is_alive() and all(one.is_alive() for one in list(observer.emitters))
         if are_alive and not (self._is_broken or is_other):
@@ -163,11 +163,11 @@ class Watch:
             self._observer, self.fault = None, "the system has stopped telling of changes"
         else:
             self.start()
-        self._stir(None)
+        self._notify(None)
 
     def stop(self) -> None:
-        """End; no stir is told afterwards."""
-        self._stir = lambda _path: None
+        """End; no event is told afterwards."""
+        self._notify = lambda _path: None
         self._listener.end()
         if self._observer is not None:
             self._observer.stop()
@@ -177,7 +177,7 @@ class Watch:
         """Hear that the library has lost events, or more than that."""
         self._is_doubtful = True
         self._is_broken = self._is_broken or is_error
-        self._stir(None)
+        self._notify(None)
 
     def _fail(self, error: OSError) -> None:
         if error.errno in (errno.ENOSPC, errno.EMFILE):
@@ -186,21 +186,21 @@ class Watch:
         else:
             self.fault = f"the system does not tell of changes ({error.strerror})"
 
-    def _root_stirred(self, name: str) -> None:
+    def _root_changed(self, name: str) -> None:
         if name in FOLDERS:
-            self._stir(None)
+            self._notify(None)
         elif name and "/" not in name:
-            self._stir(name)
+            self._notify(name)
             self._stir_links(name)
 
-    def _stirred(self, inside: str) -> None:
+    def _changed(self, inside: str) -> None:
         if inside.partition("/")[0] in FOLDERS:
-            self._stir(inside)
+            self._notify(inside)
         self._stir_links(inside)
 
     def _stir_links(self, inside: str) -> None:
-        for path in self._linked.stirred(inside):
-            self._stir(path)
+        for path in self._linked.changed(inside):
+            self._notify(path)
 
 
 class _Listener(logging.Handler):
@@ -233,8 +233,8 @@ class _Handler(FileSystemEventHandler):
     `place` is the real folder that is watched, `folder` the site's name for it.
     """
 
-    def __init__(self, stirred: Callable[[str], None], place: str, folder: str) -> None:
-        self._stirred, self._place, self._folder = stirred, place, folder
+    def __init__(self, changed: Callable[[str], None], place: str, folder: str) -> None:
+        self._changed, self._place, self._folder = changed, place, folder
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Tell of both ends of an event, unless it changes nothing."""
@@ -242,7 +242,7 @@ class _Handler(FileSystemEventHandler):
             return
         for path in (event.src_path, event.dest_path):
             if path and (inside := self._inside(os.fsdecode(path))) is not None:
-                self._stirred(inside)
+                self._changed(inside)
 
     def _inside(self, path: str) -> str | None:
         """A path as the site names it; None for one outside of what is watched."""

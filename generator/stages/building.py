@@ -34,13 +34,13 @@ from generator.read.places import all_placed
 from generator.stages.address_book import Added, AddressBook, opened_book
 from generator.stages.emptiness import guard_pages
 from generator.stages.facts import Facts, mark_of, seal
+from generator.stages.final_problems import faulty_texts, final_problems, of_archive
 from generator.stages.interrupts import undisturbed
 from generator.stages.job import Done, Job
 from generator.stages.pictures import publish_pictures, tidy_pictures
 from generator.stages.reasons import note_reasons
 from generator.stages.record import Record, facts_of, open_record, store_record
 from generator.stages.rendering import render, stray_links
-from generator.stages.settling import faulty_texts, of_archive, settle
 
 Found = dict[str, tuple[Problem, ...]]
 
@@ -131,7 +131,7 @@ class _Update:
     def _told(self, found: Found) -> tuple[Problem, ...]:
         """What is wrong, as it is told."""
         is_archive = of_archive(self.plan.site, self.job.config)
-        return told_once(settled(found, self.job), is_archive=is_archive)
+        return told_once(final(found, self.job), is_archive=is_archive)
 
     def _found(self) -> Found | None:
         """What is wrong, but for the pages that are still to be made; None where that is much."""
@@ -238,7 +238,7 @@ def build_all(job: Job, reads: Iterable[ReadFile]) -> Done:
         if job.keep_going or not _has_error(found):
             found |= _pages(_placed_pictures(publish_pictures(plan.slots, job), plan))
         found = _placed(found, job, {}, frozenset())
-        told = problems = settled(found, job, told)
+        told = problems = final(found, job, told)
         more = faulty_texts(problems) - change.after.broken
         if not more:
             break
@@ -387,8 +387,8 @@ def _placed(found: Found, job: Job, were: Found, news: frozenset[str]) -> Found:
     return left
 
 
-def settled(found: Found, job: Job, before: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+def final(found: Found, job: Job, before: Iterable[Problem] = ()) -> tuple[Problem, ...]:
     """All that is wrong, in order. Raises SiteError where that stops the build."""
     told = (problem for unit in sorted(found) for problem in found[unit])
     strict, keep_going = job.config.strict, job.keep_going
-    return settle((*before, *told), site=job.site, strict=strict, keep_going=keep_going)
+    return final_problems((*before, *told), site=job.site, strict=strict, keep_going=keep_going)

@@ -45,7 +45,7 @@ class Job:
     transaction: Transaction
     stands_whole: Callable[[], bool]
     record: Path
-    crew: Workers
+    workers: Workers
     version: str
     problems: tuple[Problem, ...]
     progress: Progress | None = None

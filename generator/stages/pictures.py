@@ -109,7 +109,7 @@ def _encode(files: Iterable[PictureFile], store: PictureStore, job: Job) -> dict
         job.said(f"{len(tasks):,} new pictures: {COST}")
     tasks.sort(key=lambda task: (-_work(task), task.source_path))
     faults: dict[str, Problem] = {}
-    for done, (task, fault) in enumerate(job.crew.each(encode, tasks), start=1):
+    for done, (task, fault) in enumerate(job.workers.each(encode, tasks), start=1):
         if isinstance(fault, WorkerDiedError):
             faults[task.source_path] = Problem(Place(task.source_path), KILLED, HINT)
         elif fault:

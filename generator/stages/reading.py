@@ -28,7 +28,7 @@ def read_site(job: Job) -> list[ReadFile]:
         job.site,
         job.config,
         job.found,
-        partial(job.crew.each, meanwhile=_loading(job)),
+        partial(job.workers.each, meanwhile=_loading(job)),
         memory=job.memory,
         progress=job.progress,
     )

@@ -62,7 +62,7 @@ def render(
             waiting.append(slot)
     making = _making(frame, waiting, layouts, job)
     stale = [number for number in range(len(waiting)) if not _stands(number, making, job)]
-    if job.crew.can_inherit():
+    if job.workers.can_inherit():
         making.renderer.prepare({waiting[number].layout for number in stale} - {""})
     for done, (number, made) in enumerate(_made(making, stale, frame, job), start=1):
         if problems := _taken(made, number, making, job):
@@ -165,7 +165,7 @@ def _made(
     """Everything made, by processes that have it all, by others to which it is sent, or here."""
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
     sent = _sender(making, frame, job)
-    for chunk, results in job.crew.each_sharing(make, making, chunks, make_sent, sent):
+    for chunk, results in job.workers.each_sharing(make, making, chunks, make_sent, sent):
         if not isinstance(results, WorkerDiedError):
             yield from zip(chunk, results, strict=True)
         elif len(chunk) == 1:
@@ -194,7 +194,7 @@ def _sender(making: Making, frame: Frame, job: Job) -> Callable[[Sequence[int]],
             tuple([making.place(number) for number in numbers]),
             tuple([making.published.get(output.path, "") for output in outputs]),
         )
-        return self_contained(task) if job.crew.is_remote else task
+        return self_contained(task) if job.workers.is_remote else task
 
     return sent
 

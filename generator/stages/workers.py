@@ -79,7 +79,7 @@ class Workers:
         self._asked = count
         self._executor = executor
         self._pool: Pool | None = None
-        self._heirs: list[Pool] = []
+        self._forked: list[Pool] = []
         self._has_lost_one = False
         self._deaths = 0
 
@@ -176,19 +176,19 @@ class Workers:
 
         window = count * IN_FLIGHT_PER_WORKER
         pool = _processes(min(count, len(tasks)), shared)
-        self._heirs.append(pool)
+        self._forked.append(pool)
         call = partial(inherited, function)
         yield from self._by_others(call, tasks, lambda: pool, window, inheritance=shared)
-        self._heirs.remove(pool)
+        self._forked.remove(pool)
         pool.end()
 
     def stop(self) -> None:
         """End the processes at once; work not yet done is lost."""
-        pools = [*self._heirs, *([self._pool] if self._pool else [])]
+        pools = [*self._forked, *([self._pool] if self._pool else [])]
         with undisturbed():  # a second Ctrl-C must not leave one of them running
             for pool in pools:
                 pool.end()
-        self._heirs.clear()
+        self._forked.clear()
         self._pool = None
 
     def _own(self, count: int) -> Pool:

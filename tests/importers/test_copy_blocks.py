@@ -64,10 +64,10 @@ def test_lines_that_stand_for_themselves_stay_lines(lines: tuple[str, ...]) -> N
 
 
 def test_what_stands_above_a_list_is_a_paragraph_and_items_may_be_wrapped() -> None:
-    lines = (*PROSE, "- the weather", "- the crew, which is", "  on holiday")
+    lines = (*PROSE, "- the weather", "- the workers, which is", "  on holiday")
     assert block_texts(lines) == [
         " ".join(PROSE),
-        "- the weather\n- the crew, which is on holiday",
+        "- the weather\n- the workers, which is on holiday",
     ]
     assert block_texts(("FACTS:", "- One", "- Two")) == ["FACTS:", "- One\n- Two"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.live import disk, site
-from generator.live.proof import prove
+from generator.live.plan_check import check_plan
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import SiteError
 
@@ -184,9 +184,9 @@ def test_the_live_site_is_what_a_build_publishes(
 def restarted(live: LiveSite, newsroom: Newsroom, chance: random.Random) -> LiveSite:
     """The preview after a rest, in which a story or two may have changed, and a site been built."""
     if chance.random() < 0.7:
-        proof = live.check()
-        if proof:
-            live.checked(proof, prove(proof.task))
+        check = live.check()
+        if check:
+            live.checked(check, check_plan(check.task))
     live.close()
     if chance.random() < 0.5:
         newsroom.body()

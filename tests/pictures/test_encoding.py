@@ -200,8 +200,8 @@ def test_every_orientation_is_applied(orientation: int) -> None:
     made = seen(data, "png", size)
     with Image.open(io.BytesIO(data)) as opened:
         upright = ImageOps.exif_transpose(opened)
-    for spot in ((5, 5), (40, 40), (5, 40)):
-        one, other = made.getpixel(spot), upright.getpixel(spot)
+    for span in ((5, 5), (40, 40), (5, 40)):
+        one, other = made.getpixel(span), upright.getpixel(span)
         assert isinstance(one, tuple)
         assert isinstance(other, tuple)
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 3
@@ -211,9 +211,9 @@ def test_a_part_is_that_part() -> None:
     data = saved(photograph((400, 300)), "PNG")
     made = seen(data, "png", (100, 50), base=200, box=(200, 100, 200, 100))
     whole = photograph((400, 300))
-    for spot in ((5, 5), (50, 25), (95, 45)):
-        one = made.getpixel(spot)
-        other = whole.getpixel((200 + spot[0] * 2, 100 + spot[1] * 2))
+    for span in ((5, 5), (50, 25), (95, 45)):
+        one = made.getpixel(span)
+        other = whole.getpixel((200 + span[0] * 2, 100 + span[1] * 2))
         assert isinstance(one, tuple)
         assert isinstance(other, tuple)
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 4

@@ -14,7 +14,7 @@ from tests.support.publishing import Files, Publish, Read, files_below, run
 def hasty_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests kill processes, not the power: nothing is learned by waiting for the disk."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    monkeypatch.setattr(disk, "_settle_disk", lambda _: True)
+    monkeypatch.setattr(disk, "_sync_disk", lambda _: True)
     monkeypatch.setattr(store, "SYNCHRONOUS", "OFF")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish import disk, journal, recovery, store
-from generator.publish.disk import FEW, make_folder, settle, store_whole, write_file
+from generator.publish.disk import FEW, make_folder, store_whole, sync, write_file
 from generator.publish.staging import staging_folder
 from tests.support.publishing import Files, run
 
@@ -34,7 +34,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> Events:
         return write(number, data)
 
     def told_fsync(number: int) -> None:
-        told.append(("settle", names[number]))
+        told.append(("sync", names[number]))
         fsync(number)
 
     def told_replace(path: str, target: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
@@ -78,7 +78,7 @@ def _whole(names: dict[int, Path], path: str | Path, folder: int | None) -> Path
 def faults(events: Events, output: Path) -> list[str]:
     """What a power cut might break.
 
-    Content must be settled before anything tells of it, the journal before anything changes,
+    Content must be synced before anything tells of it, the journal before anything changes,
     and every change of a name before the journal is gone that would make it again.
     """
     staging = staging_folder(output, output.parent)
@@ -87,27 +87,27 @@ def faults(events: Events, output: Path) -> list[str]:
     rows = next((n for n, (what, _) in enumerate(events) if what == "rows"), len(events))
     ended = max(n for n, event in enumerate(events) if event == ("name", staging / journal.NAME))
 
-    def settled(path: Path, after: int, before: int) -> bool:
-        return ("settle", path) in events[after:before]
+    def synced(path: Path, after: int, before: int) -> bool:
+        return ("sync", path) in events[after:before]
 
     found = []
     for number, (what, path) in enumerate(events):
-        if what == "write" and path.parent == staging and not settled(path, number, begun):
-            found.append(f"{path.name} is promised, but was not settled")
-        if what == "write" and not settled(path, number, ended):
-            found.append(f"{path.name} was never settled")
+        if what == "write" and path.parent == staging and not synced(path, number, begun):
+            found.append(f"{path.name} is promised, but was not synced")
+        if what == "write" and not synced(path, number, ended):
+            found.append(f"{path.name} was never synced")
         if what == "write" and ("rename", path) in events[number:]:
             renamed = events.index(("rename", path), number)
-            if not settled(path, number, renamed) and path.parent != staging:
-                found.append(f"{path.name} was not settled before it was renamed")
+            if not synced(path, number, renamed) and path.parent != staging:
+                found.append(f"{path.name} was not synced before it was renamed")
         if what == "name" and number < ended and path.parent != staging:
             is_published = output in path.parents
-            if path.parent.exists() and not settled(
+            if path.parent.exists() and not synced(
                 path.parent, number, rows if is_published else ended
             ):
-                found.append(f"the name of {path.name} was not settled")
-    unsettled = (f for f in (staging, staging.parent) if not settled(f, begun, changed))
-    found += [f"{folder.name} was not settled before the first change" for folder in unsettled]
+                found.append(f"the name of {path.name} was not synced")
+    unsettled = (f for f in (staging, staging.parent) if not synced(f, begun, changed))
+    found += [f"{folder.name} was not synced before the first change" for folder in unsettled]
     return found
 
 
@@ -115,13 +115,13 @@ def faults(events: Events, output: Path) -> list[str]:
 def test_every_step_is_settled_before_the_next_relies_on_it(
     *, site: Path, output: Path, events: Events, before: Files | None
 ) -> None:
-    """And nothing is settled in vain: whichever wait is left out, something might break."""
+    """And nothing is synced in vain: whichever wait is left out, something might break."""
     if before:
         run(site, output, before)
         events.clear()
     run(site, output, NEW, partial=bool(before))
     assert faults(events, output) == []
-    waits = [number for number, (what, _) in enumerate(events) if what == "settle"]
+    waits = [number for number, (what, _) in enumerate(events) if what == "sync"]
     assert len(waits) >= 10
     needless = [
         events[number][1].name
@@ -150,15 +150,15 @@ def test_many_files_are_settled_at_once_where_that_can_be_done(
         at_once.append(path)
         return can_settle_disks
 
-    monkeypatch.setattr(disk, "_settle_one", one_by_one.append)
-    monkeypatch.setattr(disk, "_settle_disk", settle_disk)
+    monkeypatch.setattr(disk, "_sync_one", one_by_one.append)
+    monkeypatch.setattr(disk, "_sync_disk", settle_disk)
     few = [str(tmp_path / str(number)) for number in range(FEW)]
-    settle([])
-    settle(few)
+    sync([])
+    sync(few)
     assert (one_by_one, at_once) == (few, [])
     one_by_one.clear()
     many = [*few, "x", "y"]
-    settle(iter(many))
+    sync(iter(many))
     assert (one_by_one, at_once) == ([] if can_settle_disks else many, [many[0]])
 
 
@@ -167,12 +167,12 @@ def test_a_disk_is_settled_really(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     files = [str(tmp_path / str(number)) for number in range(FEW + 1)]
     for file in files:
         write_file(file, [b"x"])
-    settle(files)
-    settle(files[:2])
-    settle([str(tmp_path)])
+    sync(files)
+    sync(files[:2])
+    sync([str(tmp_path)])
     for paths in (["/nothing/there"], ["/nothing/there"] * (FEW + 1)):
         with pytest.raises(FileNotFoundError):
-            settle(paths)
+            sync(paths)
 
 
 def test_a_file_is_written_in_full_however_little_the_disk_takes_at_once(

@@ -146,21 +146,21 @@ def test_a_warning_comes_with_the_settings() -> None:
 @pytest.mark.parametrize("story", [STORY, TOML_STORY])
 def test_values_and_keys_are_found_again(story: str) -> None:
     front = split(story)
-    for spot, part in (
+    for span, part in (
         (front.locate("tags", 1), "Kursk"),
         (front.locate("image", "src"), "a.jpg"),
         (front.locate_key("tags"), "tags"),
     ):
-        line = story.split("\n")[spot.place.line - 1]
-        assert spot.excerpt == line
-        assert line[spot.place.column - 1 :][: spot.width].strip("\"'") == part
+        line = story.split("\n")[span.place.line - 1]
+        assert span.excerpt == line
+        assert line[span.place.column - 1 :][: span.width].strip("\"'") == part
 
 
 @pytest.mark.parametrize("story", [STORY, TOML_STORY])
 def test_what_is_missing_is_shown_at_the_opening_line(story: str) -> None:
     front = split("\n" + story)
-    for spot in (front.locate("date"), front.locate(), front.locate_key("date")):
-        assert (spot.place, spot.excerpt, spot.width) == (Place("a.md", 2, 1), story[:3], 3)
+    for span in (front.locate("date"), front.locate(), front.locate_key("date")):
+        assert (span.place, span.excerpt, span.width) == (Place("a.md", 2, 1), story[:3], 3)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.model.problems import Place, Problem
 from generator.read.located_toml import load_toml, typed_toml
-from generator.read.spots import spot_in, stretch_of
+from generator.read.source_spans import span_in, stretch_of
 from generator.read.toml_tokens import toml_stretches
 
 
@@ -231,10 +231,10 @@ z = 9
 def test_a_value_is_found_again(keys: tuple[str | int, ...], line: int, part: str) -> None:
     found = stretch_of(toml_stretches(PLACES), keys)
     assert found is not None
-    spot = spot_in(PLACES, *found, path="a")
-    assert spot.place.line == line
-    start = spot.place.column - 1
-    assert spot.excerpt[start : start + spot.width] == part
+    span = span_in(PLACES, *found, path="a")
+    assert span.place.line == line
+    start = span.place.column - 1
+    assert span.excerpt[start : start + span.width] == part
 
 
 def paths_in(values: object) -> Iterator[tuple[str | int, ...]]:

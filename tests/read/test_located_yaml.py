@@ -280,15 +280,15 @@ deep:
     ],
 )
 def test_a_value_is_found_again(keys: tuple[str | int, ...], line: int, shown: str) -> None:
-    spot = locate_in_yaml(PLACES, keys, path="config.yaml")
-    assert spot.place.line == line
-    start = spot.place.column - 1
-    assert spot.excerpt[start : start + spot.width] == shown
+    span = locate_in_yaml(PLACES, keys, path="config.yaml")
+    assert span.place.line == line
+    start = span.place.column - 1
+    assert span.excerpt[start : start + span.width] == shown
 
 
 def test_a_key_is_found_again() -> None:
-    spot = locate_in_yaml(PLACES, ("deep", "list", 0, "role"), path="c", first_line=3, of_key=True)
-    assert (spot.place, spot.width) == (Place("c", 12, 7), 4)
+    span = locate_in_yaml(PLACES, ("deep", "list", 0, "role"), path="c", first_line=3, of_key=True)
+    assert (span.place, span.width) == (Place("c", 12, 7), 4)
 
 
 def test_typed_values_follow_the_core_schema() -> None:

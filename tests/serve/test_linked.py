@@ -27,23 +27,23 @@ def test_what_stirs_in_a_linked_folder_stirs_at_each_of_its_links(site: Path) ->
     found = linked(site, links, WATCHED)
     assert found.places == {"shared": True}
     at = [f"{name}/2024/x.md" for name in links]
-    assert list(found.stirred("shared/2024/x.md")) == at
-    assert list(found.stirred("shared")) == links
-    assert not list(found.stirred("shared2/x.md"))
-    assert not list(found.stirred("content/articles/x.md"))
+    assert list(found.changed("shared/2024/x.md")) == at
+    assert list(found.changed("shared")) == links
+    assert not list(found.changed("shared2/x.md"))
+    assert not list(found.changed("content/articles/x.md"))
 
 
 def test_a_folder_that_is_watched_anyway_is_no_place(site: Path) -> None:
     found = linked(site, [link(site, "content/articles/a", "content/pages")], WATCHED)
     assert not found.places
-    assert list(found.stirred("content/pages/x.md")) == ["content/articles/a/x.md"]
+    assert list(found.changed("content/pages/x.md")) == ["content/articles/a/x.md"]
 
 
 def test_of_a_linked_file_its_folder_is_watched_and_nothing_below(site: Path) -> None:
     found = linked(site, [link(site, "static/a.jpg", "shared/photo.jpg")], WATCHED)
     assert found.places == {"shared": False}
-    assert list(found.stirred("shared/photo.jpg")) == ["static/a.jpg"]
-    assert not list(found.stirred("shared/other.jpg"))
+    assert list(found.changed("shared/photo.jpg")) == ["static/a.jpg"]
+    assert not list(found.changed("shared/other.jpg"))
 
 
 def test_a_folder_of_which_all_counts_and_a_file_in_it_are_one_place(site: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_folder_of_which_all_counts_and_a_file_in_it_are_one_place(site: Path)
 def test_what_is_missing_is_waited_for_where_it_would_be(site: Path) -> None:
     found = linked(site, [link(site, "static/a", "shared/later")], WATCHED)
     assert found.places == {"shared": False}
-    assert list(found.stirred("shared/later")) == ["static/a"]
+    assert list(found.changed("shared/later")) == ["static/a"]
 
 
 def test_a_link_out_of_the_site_is_nobodys_concern(site: Path) -> None:
@@ -73,4 +73,4 @@ def test_a_watched_folder_that_is_a_link_itself_is_known_by_its_name(site: Path)
     (site / "content").symlink_to("texts")
     found = linked(site, [link(site, "static/a", "texts/pages")], WATCHED)
     assert not found.places
-    assert list(found.stirred("content/pages/x.txt")) == ["static/a/x.txt"]
+    assert list(found.changed("content/pages/x.txt")) == ["static/a/x.txt"]

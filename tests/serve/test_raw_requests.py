@@ -228,7 +228,7 @@ def status(answer: bytes) -> int:
 def get(preview: Preview, path: str, *headers: str, method: str = "GET", host: str = "") -> bytes:
     name = host.format(port=preview.port) if host else f"127.0.0.1:{preview.port}"
     lines = [f"{method} {path} HTTP/1.1", f"Host: {name}", "Connection: close", *headers]
-    return send(preview, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), 1.0)
+    return send(preview, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"), 30.0)
 
 
 @pytest.fixture(autouse=True)

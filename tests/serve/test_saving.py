@@ -114,7 +114,7 @@ def vim(file: Path, text: str) -> None:
 
 def emacs(file: Path, text: str) -> None:
     lock = file.with_name(".#" + file.name)
-    lock.symlink_to("reporter@desk.1234:1700000000")
+    lock.symlink_to("reporter@loop.1234:1700000000")
     shutil.copyfile(file, file.with_name(file.name + "~"))
     auto = file.with_name(f"#{file.name}#")
     auto.write_text(text)
@@ -125,7 +125,7 @@ def emacs(file: Path, text: str) -> None:
 
 def libre_office(file: Path, text: str) -> None:
     lock = file.with_name(f".~lock.{file.name}#")
-    lock.write_text(",reporter,desk,22.11.2026 12:00,file:///home/reporter;")
+    lock.write_text(",reporter,loop,22.11.2026 12:00,file:///home/reporter;")
     new = file.with_name("lu12345abcd.tmp")
     new.write_text(text)
     file.unlink()
@@ -353,7 +353,7 @@ def test_idleness_costs_nothing(preview: Preview) -> None:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     spent = []
-    for _ in range(3):  # the first may still settle what the tests before have stirred up
+    for _ in range(3):  # the first may still settle what the tests before have changed up
         before = seconds()
         time.sleep(2)
         spent.append(seconds() - before)

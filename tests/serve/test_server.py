@@ -18,7 +18,7 @@ from generator.live.answers import Answer
 from generator.serve import server
 from generator.serve.addresses import bound
 from generator.serve.app import CHUNK, App
-from generator.serve.desk import Desk
+from generator.serve.main_loop import MainLoop
 from generator.serve.safety import guard
 from generator.serve.tabs import Shown
 
@@ -28,7 +28,7 @@ LARGE = 16 * 1024 * 1024
 
 
 class OneFile:
-    """A desk with one answer for every address."""
+    """A loop with one answer for every address."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -61,7 +61,7 @@ async def stalled(answer: Answer) -> tuple[int, int]:
 
             measure()
 
-    app = App(cast(Desk, OneFile(answer)), guard(port))
+    app = App(cast(MainLoop, OneFile(answer)), guard(port))
     config = Config(app, http=Measured, ws="none", lifespan="off", log_config=None, loop="asyncio")
     running = Server(config)
     task = asyncio.ensure_future(running.serve(sockets=[listening]))
@@ -117,7 +117,7 @@ def test_whoever_comes_when_there_are_too_many_is_not_let_in(
     listening = bound("127.0.0.1", 0)
 
     async def serve_some() -> int:
-        app = App(cast(Desk, OneFile(Answer(200, data=b"a"))), guard(1))
+        app = App(cast(MainLoop, OneFile(Answer(200, data=b"a"))), guard(1))
         config = Config(app, http=PROTOCOL, ws="none", lifespan="off", log_config=None)
         running = Server(config)
         task = asyncio.ensure_future(running.serve(sockets=[listening]))

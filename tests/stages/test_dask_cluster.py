@@ -112,9 +112,9 @@ def test_pages_are_the_same_and_the_site_is_not_read_by_workers(cluster: str, si
     here = [make_sent(task) for task in tasks_of(site)]
     sent = [self_contained(task) for task in tasks_of(site)]
     shutil.rmtree(site)
-    with open_crew(0, cluster) as crew:
-        assert crew.is_remote
-        there = [results for _, results in crew.each_anywhere(make_sent, sent)]
+    with open_crew(0, cluster) as workers:
+        assert workers.is_remote
+        there = [results for _, results in workers.each_anywhere(make_sent, sent)]
     assert there == here
 
 
@@ -133,23 +133,23 @@ def published(output: Path) -> dict[str, bytes]:
 
 
 def test_both_workers_work_and_nothing_is_done_here(cluster: str) -> None:
-    with open_crew(0, cluster) as crew:
-        pids = {result for _, result in crew.each_anywhere(eval, [SLOW_PID] * 60)}
+    with open_crew(0, cluster) as workers:
+        pids = {result for _, result in workers.each_anywhere(eval, [SLOW_PID] * 60)}
     assert len(pids) == 2
     assert os.getpid() not in pids
 
 
 def test_a_task_that_kills_workers_is_tried_here_alone_and_named(cluster: str) -> None:
     tasks = [*(f"{number} + 1" for number in range(20)), EXIT]
-    with open_crew(0, cluster) as crew:
-        *results, killer = (result for _, result in crew.each_anywhere(eval, tasks))
+    with open_crew(0, cluster) as workers:
+        *results, killer = (result for _, result in workers.each_anywhere(eval, tasks))
     assert results == [number + 1 for number in range(20)]
     assert isinstance(killer, WorkerDiedError)
 
 
 def test_what_a_task_raises_is_raised_here(cluster: str) -> None:
-    with open_crew(0, cluster) as crew, pytest.raises(ZeroDivisionError):
-        list(crew.each_anywhere(eval, ["1 / 0"] * 20))
+    with open_crew(0, cluster) as workers, pytest.raises(ZeroDivisionError):
+        list(workers.each_anywhere(eval, ["1 / 0"] * 20))
 
 
 def test_nobody_there_is_told_at_once() -> None:
@@ -224,9 +224,9 @@ def test_a_cluster_that_is_lost_is_an_error_of_its_own(checkout: Path, tmp_path:
     with (
         scheduler(tmp_path / "scheduler", checkout) as (place, process),
         running(*WORKER, f"tcp://{place}", folder=tmp_path / "worker", path=checkout),
-        open_crew(0, f"dask://{place}") as crew,
+        open_crew(0, f"dask://{place}") as workers,
     ):
-        done = iter(crew.each_anywhere(eval, ["1", *[SLEEP] * 20]))
+        done = iter(workers.each_anywhere(eval, ["1", *[SLEEP] * 20]))
         assert next(done) == ("1", 1)
         process.kill()
         with pytest.raises(ExecutorError, match="lost the Dask cluster"):
@@ -235,8 +235,8 @@ def test_a_cluster_that_is_lost_is_an_error_of_its_own(checkout: Path, tmp_path:
 
 def test_leaving_waits_for_no_task(cluster: str) -> None:
     started = time.monotonic()
-    with open_crew(0, cluster) as crew:
-        next(iter(crew.each_anywhere(eval, ["1", *[SLEEP] * 20])))
+    with open_crew(0, cluster) as workers:
+        next(iter(workers.each_anywhere(eval, ["1", *[SLEEP] * 20])))
     assert time.monotonic() - started < 4
 
 

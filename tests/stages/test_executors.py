@@ -37,6 +37,6 @@ def test_a_package_that_is_missing_is_told_with_the_way_to_install_it(
 
 
 def test_without_an_address_everything_is_done_here() -> None:
-    with open_crew(0) as crew:
-        assert not crew.is_remote
-        assert list(crew.each_anywhere(len, ["a", "bc"])) == [("a", 1), ("bc", 2)]
+    with open_crew(0) as workers:
+        assert not workers.is_remote
+        assert list(workers.each_anywhere(len, ["a", "bc"])) == [("a", 1), ("bc", 2)]

@@ -61,8 +61,8 @@ def test_a_file_that_cannot_be_written_is_an_oserror(
     task: SentTask, tmp_path: Path, *, count: int
 ) -> None:
     (tmp_path / "file").touch()
-    with Workers(count) as crew, pytest.raises(NotADirectoryError) as raised:
-        list(crew.each(make_sent, [placed(task, tmp_path / "file")]))
+    with Workers(count) as workers, pytest.raises(NotADirectoryError) as raised:
+        list(workers.each(make_sent, [placed(task, tmp_path / "file")]))
     assert raised.value.filename == str(tmp_path / "file" / "1")
 
 
@@ -120,7 +120,7 @@ def test_a_text_that_has_changed_is_told_by_whoever_renders(site: Path) -> None:
 
 def test_threads_of_a_foreign_executor_give_the_same_bytes(site: Path) -> None:
     planned = tasks_of(site)
-    with ThreadPoolExecutor(4) as threads, Workers(0, threads) as crew:
+    with ThreadPoolExecutor(4) as threads, Workers(0, threads) as workers:
         sent = (self_contained(task) for task in planned)
-        found = [result for _, result in crew.each_anywhere(make_sent, sent)]
+        found = [result for _, result in workers.each_anywhere(make_sent, sent)]
     assert found == [make_sent(task) for task in planned]

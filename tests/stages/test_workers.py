@@ -41,13 +41,13 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
 
 
-def results(crew: Workers, tasks: list[str]) -> list[Any]:
-    return [result for _, result in crew.each(eval, tasks)]
+def results(workers: Workers, tasks: list[str]) -> list[Any]:
+    return [result for _, result in workers.each(eval, tasks)]
 
 
 def elsewhere(executor: Submits, tasks: list[str]) -> list[Any]:
-    with Workers(0, executor) as crew:
-        return [result for _, result in crew.each_anywhere(eval, tasks)]
+    with Workers(0, executor) as workers:
+        return [result for _, result in workers.each_anywhere(eval, tasks)]
 
 
 def test_a_step_is_taken_for_each_result_that_is_waited_for() -> None:
@@ -57,8 +57,8 @@ def test_a_step_is_taken_for_each_result_that_is_waited_for() -> None:
         taken.append(number)
 
     steps = map(step, range(1_000))
-    with Workers(1) as crew:
-        found = crew.each(eval, MANY, steps)
+    with Workers(1) as workers:
+        found = workers.each(eval, MANY, steps)
         next(found)
         assert taken == [0]
         assert len(list(found)) == len(MANY) - 1
@@ -66,37 +66,37 @@ def test_a_step_is_taken_for_each_result_that_is_waited_for() -> None:
 
 
 def test_work_goes_on_when_all_steps_are_taken() -> None:
-    with Workers(1) as crew:
-        assert len(list(crew.each(eval, MANY, iter(["one"])))) == len(MANY)
+    with Workers(1) as workers:
+        assert len(list(workers.each(eval, MANY, iter(["one"])))) == len(MANY)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 7])
 def test_tasks_come_back_in_their_order(number: int) -> None:
-    with Workers(number) as crew:
-        assert list(crew.each(eval, MANY)) == [
+    with Workers(number) as workers:
+        assert list(workers.each(eval, MANY)) == [
             (task, number + 1) for number, task in enumerate(MANY)
         ]
 
 
 def test_no_tasks_are_no_results() -> None:
-    with Workers() as crew, Workers(2) as asked:
-        assert results(crew, []) == results(asked, []) == []
+    with Workers() as workers, Workers(2) as asked:
+        assert results(workers, []) == results(asked, []) == []
 
 
 def test_a_few_tasks_are_done_here() -> None:
-    with Workers() as crew:
-        assert set(results(crew, [PID] * FEW)) == {os.getpid()}
+    with Workers() as workers:
+        assert set(results(workers, [PID] * FEW)) == {os.getpid()}
 
 
 @pytest.mark.usefixtures("two_processors")
 def test_many_tasks_are_done_by_others() -> None:
-    with Workers() as crew:
-        assert os.getpid() not in results(crew, [PID] * (FEW + 1))
+    with Workers() as workers:
+        assert os.getpid() not in results(workers, [PID] * (FEW + 1))
 
 
 def test_processes_serve_again() -> None:
-    with Workers(1) as crew:
-        first, again = (set(results(crew, [PID] * 2)) for _ in range(2))
+    with Workers(1) as workers:
+        first, again = (set(results(workers, [PID] * 2)) for _ in range(2))
     assert len(first) == 1
     assert first == again
 
@@ -120,24 +120,24 @@ def test_tasks_are_taken_as_they_are_needed(number: int) -> None:
             taken.append(each)
             yield str(each)
 
-    with Workers(number) as crew:
-        done = crew.each(eval, endless())
+    with Workers(number) as workers:
+        done = workers.each(eval, endless())
         assert [next(done)[1] for _ in range(5)] == [0, 1, 2, 3, 4]
     assert len(taken) < 50
 
 
 @pytest.mark.parametrize("number", [0, 2])
 def test_what_a_task_raises_is_raised_here(number: int) -> None:
-    with Workers(number) as crew, pytest.raises(ZeroDivisionError):
-        results(crew, ["1 / 0"])
+    with Workers(number) as workers, pytest.raises(ZeroDivisionError):
+        results(workers, ["1 / 0"])
 
 
 @on_posix
 @pytest.mark.parametrize("death", [EXIT, KILLED])
 def test_a_task_that_kills_its_worker_is_named_and_no_other(death: str) -> None:
     tasks = [*MANY, death, *MANY]
-    with Workers(2) as crew:
-        done = list(crew.each(eval, tasks))
+    with Workers(2) as workers:
+        done = list(workers.each(eval, tasks))
     assert [task for task, _ in done] == tasks
     assert [task for task, result in done if isinstance(result, WorkerDiedError)] == [death]
 
@@ -145,8 +145,8 @@ def test_a_task_that_kills_its_worker_is_named_and_no_other(death: str) -> None:
 @on_posix
 def test_deaths_one_after_another_lose_nothing() -> None:
     tasks = [EXIT if number % 5 == 3 else task for number, task in enumerate(MANY)]
-    with Workers(2) as crew:
-        found = results(crew, tasks)
+    with Workers(2) as workers:
+        found = results(workers, tasks)
     for number, result in enumerate(found):
         if number % 5 == 3:
             assert isinstance(result, WorkerDiedError)
@@ -156,8 +156,8 @@ def test_deaths_one_after_another_lose_nothing() -> None:
 
 @on_posix
 def test_where_one_after_another_is_killed_the_machine_is_to_blame_and_no_text() -> None:
-    with Workers(2) as crew, pytest.raises(ExecutorError) as caught:
-        results(crew, [EXIT] * 12)
+    with Workers(2) as workers, pytest.raises(ExecutorError) as caught:
+        results(workers, [EXIT] * 12)
     assert not caught.value.is_usage
     assert "memory" in caught.value.hint
 
@@ -169,30 +169,30 @@ def test_a_task_whose_worker_was_killed_by_chance_is_done_again(tmp_path: Path) 
         f" or {KILLED} if __import__('os').path.exists({str(tmp_path / 'a')!r}) else 'done'"
     )
     (tmp_path / "a").touch()
-    with Workers(2) as crew:
-        assert results(crew, [*MANY, once])[-1] == "done"
+    with Workers(2) as workers:
+        assert results(workers, [*MANY, once])[-1] == "done"
     assert (tmp_path / "b").exists()
 
 
 @on_posix
 @pytest.mark.usefixtures("two_processors")
 def test_what_may_kill_its_process_is_not_tried_in_this_one() -> None:
-    with Workers() as crew:
-        results(crew, [*MANY, EXIT])
-        (result,) = results(crew, [EXIT])
+    with Workers() as workers:
+        results(workers, [*MANY, EXIT])
+        (result,) = results(workers, [EXIT])
     assert isinstance(result, WorkerDiedError)
 
 
 @on_posix
 def test_memory_that_is_not_there_is_an_error_and_no_death() -> None:
-    with Workers(1) as crew, pytest.raises(MemoryError):
-        results(crew, [f"b' ' * {sys.maxsize // 2}"])
+    with Workers(1) as workers, pytest.raises(MemoryError):
+        results(workers, [f"b' ' * {sys.maxsize // 2}"])
 
 
 def test_stopping_waits_for_no_task() -> None:
     started = time.monotonic()
-    with Workers(2) as crew:
-        next(crew.each(eval, ["1", *["__import__('time').sleep(60)"] * 20]))
+    with Workers(2) as workers:
+        next(workers.each(eval, ["1", *["__import__('time').sleep(60)"] * 20]))
     assert time.monotonic() - started < 20
 
 
@@ -205,14 +205,14 @@ def test_several_threads_of_an_executor_do_one_task_at_a_time() -> None:
         busy.pop()
         return len(busy)
 
-    with ThreadPoolExecutor(8) as threads, Workers(0, threads) as crew:
-        assert {result for _, result in crew.each_anywhere(work, range(50))} == {0}
+    with ThreadPoolExecutor(8) as threads, Workers(0, threads) as workers:
+        assert {result for _, result in workers.each_anywhere(work, range(50))} == {0}
 
 
 def test_the_site_is_read_here_even_with_an_executor() -> None:
-    with Workers(0, Chaos(1)) as crew:
-        assert crew.is_remote
-        assert set(results(crew, [PID] * 20)) == {os.getpid()}
+    with Workers(0, Chaos(1)) as workers:
+        assert workers.is_remote
+        assert set(results(workers, [PID] * 20)) == {os.getpid()}
     assert not Workers(2).is_remote
 
 
@@ -222,10 +222,10 @@ Shared = Iterator[tuple[int, object]]
 @pytest.fixture
 def heirs() -> Workers:
     """Two workers that are forked, where that is safe."""
-    crew = Workers(2)
-    if not crew.can_inherit():
+    workers = Workers(2)
+    if not workers.can_inherit():
         pytest.skip("nothing is forked on this system, or beside other threads")
-    return crew
+    return workers
 
 
 def made(shared: tuple[object, ...], number: int) -> object:
@@ -236,25 +236,25 @@ def made(shared: tuple[object, ...], number: int) -> object:
     return result
 
 
-def sharing(crew: Workers, shared: tuple[object, ...], numbers: Sequence[int]) -> Shared:
+def sharing(workers: Workers, shared: tuple[object, ...], numbers: Sequence[int]) -> Shared:
     """Each number with what is shared at its place; twice the number as text where it is sent."""
-    return crew.each_sharing(made, shared, numbers, str, lambda number: number * 2)
+    return workers.each_sharing(made, shared, numbers, str, lambda number: number * 2)
 
 
 def test_what_is_forked_has_everything_already(heirs: Workers) -> None:
     shared = (lambda: "cannot be sent", *range(50))
-    with heirs as crew:
-        done = list(sharing(crew, shared, range(1, 50)))
+    with heirs as workers:
+        done = list(sharing(workers, shared, range(1, 50)))
     assert done == [(number, number - 1) for number in range(1, 50)]
 
 
 def test_an_inheritance_that_kills_is_named_and_no_other(heirs: Workers) -> None:
     shared = ("a", "deadly", "b", *range(30))
     found: list[object] = []
-    with heirs as crew:
-        for number, result in sharing(crew, shared, range(len(shared))):
+    with heirs as workers:
+        for number, result in sharing(workers, shared, range(len(shared))):
             if isinstance(result, WorkerDiedError):  # asked again in the midst of it
-                again = sharing(crew, shared, [number])
+                again = sharing(workers, shared, [number])
                 found += [type(result) for _, result in again]
             else:
                 found.append(result)
@@ -264,16 +264,16 @@ def test_an_inheritance_that_kills_is_named_and_no_other(heirs: Workers) -> None
 def test_nothing_is_inherited_by_strangers_or_beside_threads() -> None:
     assert not Workers(2, Chaos(1)).can_inherit()
     assert Workers(0).can_inherit()
-    with Workers(0) as crew:
-        assert list(sharing(crew, ("a", "b"), [1, 0])) == [(1, "b"), (0, "a")]
+    with Workers(0) as workers:
+        assert list(sharing(workers, ("a", "b"), [1, 0])) == [(1, "b"), (0, "a")]
     with ThreadPoolExecutor(1) as threads:
         threads.submit(len, "a").result()
         assert not Workers(2).can_inherit()
 
 
 def test_what_cannot_inherit_is_sent_all_it_needs() -> None:
-    with ThreadPoolExecutor(2) as threads, Workers(2, threads) as crew:
-        done = list(sharing(crew, (), range(20)))
+    with ThreadPoolExecutor(2) as threads, Workers(2, threads) as workers:
+        done = list(sharing(workers, (), range(20)))
     assert done == [(number, str(number * 2)) for number in range(20)]
 
 

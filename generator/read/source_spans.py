@@ -1,4 +1,4 @@
-"""Spots: a stretch of a text file, as a Problem shows it."""
+"""Source spans: a stretch of a text file, as a Problem shows it."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 
 @frozen
-class Spot:
+class SourceSpan:
     """A stretch of one line of a file: where it is, that line, and how wide it is.
 
     `excerpt` is the whole line as it stands in the file, `width` counts the
@@ -32,7 +32,7 @@ class Spot:
         """Make a Problem here that does not stop publishing."""
         return Problem(self.place, message, hint, Severity.WARNING, self.excerpt, self.width)
 
-    def within(self, part: str) -> "Spot":
+    def within(self, part: str) -> "SourceSpan":
         """Narrow to the first `part` in the stretch; unchanged when it is not there.
 
         For one tag of `tags: War, Kursk`, whose value is a single text.
@@ -42,7 +42,7 @@ class Spot:
         if at < 0:
             return self
         place = Place(self.place.path, self.place.line, at + 1)
-        return Spot(place, self.excerpt, len(part))
+        return SourceSpan(place, self.excerpt, len(part))
 
 
 @frozen
@@ -60,7 +60,7 @@ class Stretch:
     holds: bool = False
 
 
-def spot_in(text: str, start: int, end: int, *, path: str, first_line: int = 1) -> Spot:
+def span_in(text: str, start: int, end: int, *, path: str, first_line: int = 1) -> SourceSpan:
     """Show `text[start:end]`, cut at the end of its first line.
 
     `first_line` is the file's line on which `text` begins. Lines end with LF.
@@ -70,7 +70,7 @@ def spot_in(text: str, start: int, end: int, *, path: str, first_line: int = 1) 
     number = bisect_right(starts, start) - 1
     begin, line = starts[number], lines[number]
     place = Place(path, first_line + number, start - begin + 1)
-    return Spot(place, line.removesuffix("\r"), max(1, min(end, begin + len(line)) - start))
+    return SourceSpan(place, line.removesuffix("\r"), max(1, min(end, begin + len(line)) - start))
 
 
 @lru_cache(maxsize=2)  # the Problems of one text come one after another, and share its lines
@@ -100,7 +100,7 @@ def stretch_of(
 
 
 @frozen
-class Slip:
+class SpanFault:
     """What is wrong with a stretch of a text (offsets in characters), and what to do."""
 
     start: int
@@ -110,5 +110,5 @@ class Slip:
 
     def problem(self, text: str, path: str, first_line: int = 1) -> Problem:
         """The Problem that this is in the file at `path`, where `text` begins on `first_line`."""
-        spot = spot_in(text, self.start, self.end, path=path, first_line=first_line)
-        return spot.error(self.message, self.hint)
+        span = span_in(text, self.start, self.end, path=path, first_line=first_line)
+        return span.error(self.message, self.hint)

@@ -1,4 +1,4 @@
-"""The desk: what is looked at when, and what open pages are told."""
+"""The loop: what is looked at when, and what open pages are told."""
 
 import json
 import threading
@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 import pytest
 
 from generator.live.site import LiveOptions, LiveSite
-from generator.serve import desk as timing
-from generator.serve.desk import Change, Desk, Stir
+from generator.serve import main_loop as timing
+from generator.serve.main_loop import MainLoop, Notify, Refreshed
 from generator.serve.tabs import Tab
 from tests.support.sites import MakeSite
 
@@ -38,8 +38,8 @@ All about the ferry.
 class Deaf:
     """A watch on a system that tells of nothing."""
 
-    def __init__(self, stir: Stir) -> None:
-        self.stir, self.fault, self.renewed, self.checked = stir, "", 0, 0
+    def __init__(self, notify: Notify) -> None:
+        self.notify, self.fault, self.renewed, self.checked = notify, "", 0, 0
 
     def start(self) -> None:
         pass
@@ -58,32 +58,32 @@ class Deaf:
 
 
 class Office:
-    """A desk that works in a thread of its own, and all that it has told."""
+    """A loop that works in a thread of its own, and all that it has told."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
         self.live = LiveSite(site, LiveOptions())
         self.watch = Deaf(lambda _path: None)
-        self.changes: list[Change] = []
-        self.desk = Desk(self.live, self._open, str, self.changes.append)
+        self.changes: list[Refreshed] = []
+        self.loop = MainLoop(self.live, self._open, str, self.changes.append)
         self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
-    def _open(self, stir: Stir) -> Deaf:
-        self.watch = Deaf(stir)
+    def _open(self, notify: Notify) -> Deaf:
+        self.watch = Deaf(notify)
         return self.watch
 
     def _work(self) -> None:
         try:
-            self.desk.run()
+            self.loop.run()
         except EndedError:
-            self.desk.stop()
+            self.loop.stop()
 
     def open_page(self, address: str) -> list[dict[str, Any]]:
         """All that an open page is told, as it comes."""
         messages: list[dict[str, Any]] = []
         tab = Tab(address, lambda text: messages.append(json.loads(text)))
-        self.desk.ask(lambda: self.desk.open(tab)).result(PATIENCE)
+        self.loop.ask(lambda: self.loop.open(tab)).result(PATIENCE)
         return messages
 
     def copies(self) -> dict[str, int]:
@@ -92,17 +92,17 @@ class Office:
         return copies
 
     def text(self, address: str) -> str:
-        answer = self.desk.ask(lambda: self.desk.answer(address)).result(PATIENCE).answer
+        answer = self.loop.ask(lambda: self.loop.answer(address)).result(PATIENCE).answer
         return answer.data.decode()
 
     def close(self) -> None:
-        self.desk._jobs.put(end)  # noqa: SLF001 - as a signal would: between two jobs
+        self.loop._jobs.put(end)  # noqa: SLF001 - as a signal would: between two jobs
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
 
 
 class EndedError(BaseException):
-    """What ends the desk, as Ctrl-C does."""
+    """What ends the loop, as Ctrl-C does."""
 
 
 def end() -> NoReturn:
@@ -148,7 +148,7 @@ def test_a_fault_of_ours_ends_nothing_and_names_no_place(
         patch.setattr(office.live, "refresh", fail)
         wait_until(lambda: any(change.problems for change in office.changes))
     (problem,) = next(change.problems for change in office.changes if change.problems)
-    assert "PermissionError, test_desk.py:" in problem.message
+    assert "PermissionError, test_main_loop.py:" in problem.message
     assert str(office.site) not in json.dumps(messages)
     assert "Broadsheet itself failed" in json.dumps(messages[-1])
     assert "The ferry" in office.text(AT_FERRY)
@@ -157,13 +157,13 @@ def test_a_fault_of_ours_ends_nothing_and_names_no_place(
 
 def test_a_page_that_sleeps_learns_of_every_picture_that_changed(office: Office) -> None:
     picture, file = office.site / "static/map.svg", office.site / FERRY
-    office.desk.ask(lambda: office.desk.answer("/map.svg")).result(PATIENCE)
+    office.loop.ask(lambda: office.loop.answer("/map.svg")).result(PATIENCE)
     numbers = [0]
     for width in (11, 12):
         drawn = office.site / "drawn.svg"
         drawn.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"/>')
         drawn.replace(picture)  # at once: half a picture would be a change of its own
-        office.desk.stir("static/map.svg")
+        office.loop.notify("static/map.svg")
         wait_until(lambda: office.copies().get("/map.svg", 0) > numbers[-1])
         numbers.append(office.copies()["/map.svg"])
     file.write_text(file.read_text().replace("All about", "Later: all about"))
@@ -178,7 +178,7 @@ def test_a_look_is_taken_more_often_where_nothing_is_told(
     monkeypatch.setattr(timing, "CHECK_EVERY", 0.05)
     monkeypatch.setattr(timing, "POLL_EVERY", 0.1)
     wait_until(lambda: office.watch.renewed > 0)
-    office.desk.ask(office.desk._scan).result(PATIENCE)  # noqa: SLF001 - the next is in an hour
+    office.loop.ask(office.loop._scan).result(PATIENCE)  # noqa: SLF001 - the next is in an hour
     before, checked = office.watch.renewed, office.watch.checked
     wait_until(lambda: office.watch.checked > checked + 5)
     assert office.watch.renewed == before
@@ -192,7 +192,7 @@ def test_what_a_request_finds_is_told_to_every_open_page_and_the_terminal(
 ) -> None:
     monkeypatch.setattr(timing, "SCAN_EVERY", 3600.0)
     wait_until(lambda: office.watch.renewed > 0)
-    office.desk.ask(office.desk._scan).result(PATIENCE)  # noqa: SLF001 - the next is in an hour
+    office.loop.ask(office.loop._scan).result(PATIENCE)  # noqa: SLF001 - the next is in an hour
     messages = office.open_page("/")
     file = office.site / FERRY
     for number, address in ((1, AT_FERRY), (2, AT_FERRY)):

@@ -66,9 +66,9 @@ def folder(make_site: MakeSite) -> Path:
 def end(site: LiveSite, *, is_proven: bool = True) -> None:
     """End a preview, after a while or at once."""
     site.save()
-    proof = site.check() if is_proven else None
-    if proof:
-        site.checked(proof, proof.problems())
+    check = site.check() if is_proven else None
+    if check:
+        site.checked(check, check.problems())
     site.close()
 
 

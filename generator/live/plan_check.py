@@ -1,4 +1,4 @@
-"""The proof: what is wrong with a plan as a whole, found out by another process.
+"""Checking the plan: what is wrong with a plan as a whole, found out by another process.
 
 It makes every Output, which takes a while on a large site, and would hold up every page if it
 were done here.
@@ -6,9 +6,9 @@ were done here.
 
 from pathlib import Path
 
-from generator.live.kept import keep_site, recall_site
 from generator.live.planned import SitePlan, Wanted, arranged
 from generator.live.reading import has_changed, read_site
+from generator.live.saved_site import load_site, save_site
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.kinds import TEXTS
@@ -20,7 +20,7 @@ from generator.stages.workers import Workers
 
 
 @frozen
-class ProofTask:
+class CheckTask:
     """A site, and how it is to be planned."""
 
     site: Path
@@ -28,10 +28,10 @@ class ProofTask:
 
 
 @frozen(eq=False)
-class Proof:
-    """A plan to be proven."""
+class PlanCheck:
+    """A plan to be checked."""
 
-    task: ProofTask
+    task: CheckTask
     planned: SitePlan
 
     def problems(self) -> tuple[Problem, ...]:
@@ -39,12 +39,12 @@ class Proof:
 
         What is on disk by now is looked at: a change since the plan was made makes another plan.
         """
-        with Workers(1) as crew:
-            ((_, found),) = crew.each(prove, [self.task])
+        with Workers(1) as workers:
+            ((_, found),) = workers.each(check_plan, [self.task])
         return () if isinstance(found, Exception) else found
 
 
-def prove(task: ProofTask) -> tuple[Problem, ...]:
+def check_plan(task: CheckTask) -> tuple[Problem, ...]:
     """What is wrong with the plan of a site; what is remembered is kept for the next preview."""
     site, wanted = task.site, task.wanted
     kinds = (*TEXTS, *wanted.kinds.texts)
@@ -59,8 +59,8 @@ def prove(task: ProofTask) -> tuple[Problem, ...]:
         planned = arranged(news_of(reads), wanted)
         problems = planned.problems()
         if is_known:
-            keep_site(site, planned, memory, found.section_slugs, (*in_files, *problems))
-        elif recall_site(site, wanted, memory, found.section_slugs) is None:
+            save_site(site, planned, memory, found.section_slugs, (*in_files, *problems))
+        elif load_site(site, wanted, memory, found.section_slugs) is None:
             planned = arranged(news_of(memory.recall(memory.stamps)), wanted)
-            keep_site(site, planned, memory, found.section_slugs)
+            save_site(site, planned, memory, found.section_slugs)
     return problems

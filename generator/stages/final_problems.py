@@ -1,4 +1,4 @@
-"""Settling what was found: which problems there are, where, and whether they stop the build."""
+"""The problems that are told: which problems there are, where, and whether they stop the build."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
@@ -26,7 +26,7 @@ def faulty_texts(problems: Iterable[Problem]) -> frozenset[str]:
     return frozenset(path for path in paths if path.startswith("content/"))
 
 
-def settle(
+def final_problems(
     found: Iterable[Problem], *, site: Path, strict: bool, keep_going: bool
 ) -> tuple[Problem, ...]:
     """All problems, placed and in order. Raises SiteError with them when they stop the build.

@@ -1,4 +1,4 @@
-"""An edition: the site as it stands between two changes. Immutable; the next one replaces it."""
+"""A snapshot: the site as it stands between two changes. Immutable; the next one replaces it."""
 
 from datetime import datetime
 
@@ -41,7 +41,7 @@ class Look:
 
 
 @frozen
-class Edition:
+class Snapshot:
     """Everything that answering needs, made from one state of the disk.
 
     `sound` is the last look whose layouts had no fault, if there was one. `found` is what is

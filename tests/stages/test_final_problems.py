@@ -5,7 +5,7 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.model.problems import Place, Problem, Severity, SiteError, warning
-from generator.stages.settling import settle
+from generator.stages.final_problems import final_problems
 from tests.support.sites import MakeSite
 
 STORY = Problem(Place("content/articles/a.md", 3), "wrong")
@@ -13,32 +13,32 @@ LAYOUT = Problem(Place("layouts/article.html", 1), "wrong")
 DOUBT = warning(Place("content/articles/a.md", 2), "doubtful")
 
 
-def settled(
+def final(
     *found: Problem, site: Path, strict: bool = False, keep_going: bool = False
 ) -> tuple[Problem, ...]:
-    return settle(found, site=site, strict=strict, keep_going=keep_going)
+    return final_problems(found, site=site, strict=strict, keep_going=keep_going)
 
 
 def test_warnings_come_back_in_order_each_once(tmp_path: Path) -> None:
     other = warning(Place("content/a.pdf"), "unnamed")
-    assert settled(DOUBT, other, DOUBT, site=tmp_path) == (other, DOUBT)
-    assert settled(site=tmp_path) == ()
+    assert final(DOUBT, other, DOUBT, site=tmp_path) == (other, DOUBT)
+    assert final(site=tmp_path) == ()
 
 
 def test_an_error_stops_the_build_and_brings_the_warnings_along(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as raised:
-        settled(LAYOUT, STORY, DOUBT, site=tmp_path)
+        final(LAYOUT, STORY, DOUBT, site=tmp_path)
     assert raised.value.problems == (DOUBT, STORY, LAYOUT)
 
 
 def test_strict_makes_warnings_errors(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as raised:
-        settled(DOUBT, site=tmp_path, strict=True)
+        final(DOUBT, site=tmp_path, strict=True)
     assert [problem.severity for problem in raised.value.problems] == [Severity.ERROR]
 
 
 def test_keep_going_passes_over_errors_in_texts_and_still_tells_them(tmp_path: Path) -> None:
-    assert settled(STORY, DOUBT, site=tmp_path, keep_going=True) == (DOUBT, STORY)
+    assert final(STORY, DOUBT, site=tmp_path, keep_going=True) == (DOUBT, STORY)
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_keep_going_passes_over_errors_in_texts_and_still_tells_them(tmp_path: P
 )
 def test_keep_going_stops_at_any_other_error(tmp_path: Path, path: str) -> None:
     with pytest.raises(SiteError):
-        settled(STORY, Problem(Place(path), "wrong"), site=tmp_path, keep_going=True)
+        final(STORY, Problem(Place(path), "wrong"), site=tmp_path, keep_going=True)
 
 
 def test_problems_that_know_their_key_only_get_their_line(make_site: MakeSite) -> None:
     site = make_site("-- content/articles/a.md --\n---\ntitle: A\ntopics: [War, Kursk]\n---\n")
     problem = warning(Place("content/articles/a.md"), "doubtful", keys=("tags", "Kursk"))
-    (found,) = settled(problem, site=site)
+    (found,) = final(problem, site=site)
     assert (found.place, found.excerpt) == (
         Place("content/articles/a.md", 3, 15),
         "topics: [War, Kursk]",

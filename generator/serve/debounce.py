@@ -1,16 +1,16 @@
-"""Quiet: when to look at the disk after something stirred. Pure arithmetic on a clock's seconds."""
+"""Debouncing: when to look at the disk after a change. Pure arithmetic on a clock's seconds."""
 
 from dataclasses import dataclass
 
 QUIET = 0.03
-"""Seconds without a stir after which a save counts as finished."""
+"""Seconds without an event after which a save counts as finished."""
 LONGEST = 0.3
-"""Seconds after the first stir at which nothing is waited for any more."""
+"""Seconds after the first event at which nothing is waited for any more."""
 
 
 @dataclass(slots=True)
-class Stirs:
-    """The stirs since the disk was last looked at: paths, or "anywhere"."""
+class Events:
+    """The events since the disk was last looked at: paths, or "anywhere"."""
 
     paths: set[str]
     is_anywhere: bool = False
@@ -19,11 +19,11 @@ class Stirs:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has stirred."""
+        """Whether nothing has changed."""
         return not (self.paths or self.is_anywhere)
 
     def add(self, path: str | None, now: float) -> None:
-        """Note a stir at a path, or anywhere."""
+        """Note an event at a path, or anywhere."""
         if self.is_empty:
             self.first = now
         self.last = now
@@ -33,11 +33,11 @@ class Stirs:
             self.paths.add(path)
 
     def due(self) -> float:
-        """When to look; only asked when something has stirred."""
+        """When to look; only asked when something has changed."""
         return min(self.last + QUIET, self.first + LONGEST)
 
     def take(self) -> frozenset[str] | None:
-        """The hints for looking, None for anywhere; the next stir begins anew."""
+        """The hints for looking, None for anywhere; the next event begins anew."""
         hints = None if self.is_anywhere else frozenset(self.paths)
         self.paths, self.is_anywhere = set(), False
         return hints

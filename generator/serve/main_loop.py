@@ -1,4 +1,4 @@
-"""The desk: one thread does all work on the live site, so that nobody sees a half-made change.
+"""The main loop: one thread does all work on the live site, so that nobody sees a half-made change.
 
 It is the main thread, since only there can the time limit on a body stop a regular expression.
 """
@@ -15,18 +15,18 @@ from queue import Empty, SimpleQueue
 from typing import Protocol, TypeVar
 
 from generator.live.disk import PATIENCE
-from generator.live.proof import Proof
+from generator.live.plan_check import PlanCheck
 from generator.live.site import LiveSite
 from generator.live.updates import Update
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
 from generator.serve.bar import Wording
-from generator.serve.quiet import Stirs
+from generator.serve.debounce import Events
 from generator.serve.tabs import Shown, Tab, Tabs
 
 Result = TypeVar("Result")
-Stir = Callable[[str | None], None]
-"""Told of every stir: a path relative to the site's folder, or None for "anywhere"."""
+Notify = Callable[[str | None], None]
+"""Told of every event: a path relative to the site's folder, or None for "anywhere"."""
 
 WATCH_AFTER = 0.3
 """Seconds after the start until the folders are watched: the first page comes first."""
@@ -37,14 +37,14 @@ POLL_EVERY, POLL_SHARE = 1.0, 25
 """The same where the system does not tell of changes."""
 CHECK_EVERY = 1.0
 """Seconds between looks at whether the watch still lives."""
-PROVE_AFTER = 0.5
+CHECK_AFTER = 0.5
 """Seconds without a change after which the plan of a large site is looked through as a whole."""
 LATER = 0.5
 """Seconds after which a new folder is looked at again: files may have come before its watch."""
 
 
 @frozen
-class Change:
+class Refreshed:
     """What is told in the terminal: changed files, all problems now, and the seconds it took.
 
     `fault` says why the system cannot tell of every change, if so.
@@ -56,11 +56,11 @@ class Change:
     fault: str = ""
 
 
-Tell = Callable[[Change], None]
+Tell = Callable[[Refreshed], None]
 
 
 class Watching(Protocol):
-    """Tells of stirs on disk; `fault` says why it cannot tell of all of them."""
+    """Tells of events on disk; `fault` says why it cannot tell of all of them."""
 
     fault: str
 
@@ -80,27 +80,27 @@ class Watching(Protocol):
         """End."""
 
 
-class Desk:
-    """Answers, looks at the disk when something stirs, and tells the open pages."""
+class MainLoop:
+    """Answers, looks at the disk when something changes, and tells the open pages."""
 
     def __init__(
-        self, site: LiveSite, watch: Callable[[Stir], Watching], wording: Wording, tell: Tell
+        self, site: LiveSite, watch: Callable[[Notify], Watching], wording: Wording, tell: Tell
     ) -> None:
         self._site, self._open_watch = site, watch
         self._watch: Watching | None = None
         self._tell = tell
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._stirs = Stirs(set())
+        self._events = Events(set())
         self._tabs = Tabs(site, wording)
         self._watch_at: float | None = time.monotonic() + WATCH_AFTER
         self._look_at: float | None = None
         self._later: tuple[float, frozenset[str]] | None = None
         self._scan_at = self._check_at = float("inf")
-        self._is_proving = False
+        self._is_checking = False
         self._changed_at = time.monotonic()
 
     def ask(self, work: Callable[[], Result]) -> "Future[Result]":
-        """Have something done at the desk; from any thread."""
+        """Have something done in the main loop; from any thread."""
         future: Future[Result] = Future()
 
         def job() -> None:
@@ -113,9 +113,9 @@ class Desk:
         self._jobs.put(job)
         return future
 
-    def stir(self, path: str | None) -> None:
-        """Tell of a stir on disk; from any thread."""
-        self._jobs.put(lambda: self._stirs.add(path, time.monotonic()))
+    def notify(self, path: str | None) -> None:
+        """Tell of an event on disk; from any thread."""
+        self._jobs.put(lambda: self._events.add(path, time.monotonic()))
 
     def answer(self, address: str) -> Shown:
         """What there is at an address, and what its bar is told."""
@@ -165,8 +165,8 @@ class Desk:
         due += [at for at in (self._watch_at, self._look_at) if at is not None]
         if self._later:
             due.append(self._later[0])
-        if not self._stirs.is_empty:
-            due.append(self._stirs.due())
+        if not self._events.is_empty:
+            due.append(self._events.due())
         return min(due)
 
     def _until_change(self) -> float:
@@ -180,14 +180,14 @@ class Desk:
             self._take_in(update, self._tabs.bug, time.perf_counter())
         if self._watch_at is not None and now >= self._watch_at:
             self._watch_at = None
-            self._watch = self._open_watch(self.stir)
+            self._watch = self._open_watch(self.notify)
             self._watch.start()
             self._scan()
             self._site.save()
-        elif not self._stirs.is_empty and now >= self._stirs.due():
-            if self._stirs.is_anywhere and self._watch:
+        elif not self._events.is_empty and now >= self._events.due():
+            if self._events.is_anywhere and self._watch:
                 self._watch.renew()
-            self._refresh(self._stirs.take())
+            self._refresh(self._events.take())
         elif self._look_at is not None and now >= self._look_at:
             self._look_at = None
             self._refresh(frozenset())
@@ -200,7 +200,7 @@ class Desk:
             self._scan()
         elif now >= self._check_at:
             self._check(now)
-            self._prove(now)
+            self._check_plan(now)
 
     @property
     def _fault(self) -> str:
@@ -214,28 +214,28 @@ class Desk:
         if self._fault != self._tabs.fault:
             self._scan_at = now
 
-    def _prove(self, now: float) -> None:
+    def _check_plan(self, now: float) -> None:
         """Have the plan as a whole looked through, elsewhere, once it has been left alone."""
-        proof = self._site.check()
-        if proof is None or self._is_proving or now - self._changed_at < PROVE_AFTER:
+        check = self._site.check()
+        if check is None or self._is_checking or now - self._changed_at < CHECK_AFTER:
             return
-        self._is_proving = True
+        self._is_checking = True
 
         def work() -> None:
             try:
-                found = proof.problems()
+                found = check.problems()
             except Exception:  # noqa: BLE001 - pages that cannot be planned tell so themselves
                 found = ()
-            self.ask(lambda: self._proven(proof, found))
+            self.ask(lambda: self._checked_plan(check, found))
 
-        threading.Thread(target=work, name="proof", daemon=True).start()
+        threading.Thread(target=work, name="check", daemon=True).start()
 
-    def _proven(self, proof: Proof, found: tuple[Problem, ...]) -> None:
-        self._is_proving = False
+    def _checked_plan(self, check: PlanCheck, found: tuple[Problem, ...]) -> None:
+        self._is_checking = False
         before = self._tabs.problems
-        if self._site.checked(proof, found) and self._tabs.problems != before:
+        if self._site.checked(check, found) and self._tabs.problems != before:
             self._tabs.send()
-            self._tell(Change((), self._tabs.problems, 0.0, self._tabs.fault))
+            self._tell(Refreshed((), self._tabs.problems, 0.0, self._tabs.fault))
 
     def _scan(self) -> None:
         """Look at everything, and say when to do so again."""
@@ -277,7 +277,7 @@ class Desk:
             self._changed_at = now
             self._tabs.send()
             seconds = time.perf_counter() - started
-            self._tell(Change(update.changed, self._tabs.problems, seconds, fault))
+            self._tell(Refreshed(update.changed, self._tabs.problems, seconds, fault))
 
 
 def _what(error: Exception) -> str:

@@ -1,49 +1,49 @@
 from generator.model.problems import Place, Severity
-from generator.read.spots import KeyPath, Slip, Stretch, spot_in, stretch_of
+from generator.read.source_spans import KeyPath, SpanFault, Stretch, span_in, stretch_of
 
 TEXT = "title: Storm\ntags: War, Kursk\n"
 
 
 def test_a_spot_names_line_column_and_the_whole_line() -> None:
     start = TEXT.index("War")
-    spot = spot_in(TEXT, start, start + 3, path="a.md", first_line=2)
-    assert (spot.place, spot.excerpt, spot.width) == (Place("a.md", 3, 7), "tags: War, Kursk", 3)
+    span = span_in(TEXT, start, start + 3, path="a.md", first_line=2)
+    assert (span.place, span.excerpt, span.width) == (Place("a.md", 3, 7), "tags: War, Kursk", 3)
 
 
 def test_a_spot_ends_with_its_first_line() -> None:
-    spot = spot_in(TEXT, 7, len(TEXT), path="a.md")
-    assert (spot.excerpt, spot.width) == ("title: Storm", 5)
+    span = span_in(TEXT, 7, len(TEXT), path="a.md")
+    assert (span.excerpt, span.width) == ("title: Storm", 5)
 
 
 def test_a_spot_beyond_the_end_is_at_the_end() -> None:
-    assert spot_in("ab", 99, 100, path="a.md").place == Place("a.md", 1, 3)
+    assert span_in("ab", 99, 100, path="a.md").place == Place("a.md", 1, 3)
 
 
 def test_a_carriage_return_is_no_part_of_the_shown_line() -> None:
-    assert spot_in("a: 1\r\nb: 2\r\n", 6, 7, path="a").excerpt == "b: 2"
+    assert span_in("a: 1\r\nb: 2\r\n", 6, 7, path="a").excerpt == "b: 2"
 
 
 def test_a_spot_narrows_to_one_of_several_tags() -> None:
     start = TEXT.index("War")
-    spot = spot_in(TEXT, start, len(TEXT), path="a.md").within("Kursk")
-    assert (spot.place, spot.width) == (Place("a.md", 2, 12), 5)
+    span = span_in(TEXT, start, len(TEXT), path="a.md").within("Kursk")
+    assert (span.place, span.width) == (Place("a.md", 2, 12), 5)
 
 
 def test_a_spot_does_not_narrow_to_what_is_outside_it() -> None:
-    spot = spot_in(TEXT, TEXT.index("War"), TEXT.index(","), path="a.md")
-    assert spot.within("tags") == spot.within("") == spot
+    span = span_in(TEXT, TEXT.index("War"), TEXT.index(","), path="a.md")
+    assert span.within("tags") == span.within("") == span
 
 
 def test_problems_carry_the_spot() -> None:
-    spot = spot_in(TEXT, 0, 5, path="a.md")
-    error, warning = spot.error("m", "h"), spot.warning("m")
-    assert (error.place, error.excerpt, error.width) == (spot.place, spot.excerpt, spot.width)
+    span = span_in(TEXT, 0, 5, path="a.md")
+    error, warning = span.error("m", "h"), span.warning("m")
+    assert (error.place, error.excerpt, error.width) == (span.place, span.excerpt, span.width)
     assert (error.message, error.hint, error.severity) == ("m", "h", Severity.ERROR)
     assert (warning.hint, warning.severity) == ("", Severity.WARNING)
 
 
 def test_a_slip_is_a_problem_in_its_place() -> None:
-    problem = Slip(13, 17, "no", "yes").problem(TEXT, "a.md", 2)
+    problem = SpanFault(13, 17, "no", "yes").problem(TEXT, "a.md", 2)
     assert (problem.place, problem.width, problem.hint) == (Place("a.md", 3, 1), 4, "yes")
 
 

@@ -25,12 +25,12 @@ FOLDER = ".broadsheet"
 NAME = "preview-"
 MARK_LENGTH = 32
 """Characters of a seal. A draft, which somebody may be writing, is named by a process."""
-PROVEN = "proven"
+CHECKED = "checked"
 """Stands in a record whose problems are known; it has no other use for a frame's digest."""
 
 
 @frozen
-class Kept:
+class SavedSite:
     """A Site that fetches its stories when they are asked for.
 
     Asked for one that is no longer what it was, it raises DamagedError. `problems` are all that was
@@ -41,7 +41,9 @@ class Kept:
     problems: tuple[Problem, ...] | None
 
 
-def recall_site(folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[str]) -> Kept | None:
+def load_site(
+    folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[str]
+) -> SavedSite | None:
     """The Site that was kept of what the `memory` holds; None where there is none."""
     inputs = _inputs(folder, wanted, slugs)
     for file in (folder / FOLDER).glob(NAME + "*.db"):
@@ -50,11 +52,11 @@ def recall_site(folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[s
             facts = load_facts(file, mark, memory) if file.stem == _name(folder, mark) else None
             if facts and facts.inputs == inputs and _is_of_now(facts, wanted):
                 site = open_record(file, facts, memory).site(wanted.view)
-                return Kept(site, facts.problems if facts.frame == PROVEN else None)
+                return SavedSite(site, facts.problems if facts.frame == CHECKED else None)
     return None
 
 
-def is_kept_damaged(folder: Path) -> bool:
+def is_save_damaged(folder: Path) -> bool:
     """Whether what was kept is no longer what its name says."""
     with suppress(OSError):
         kept = (folder / FOLDER).glob(f"{NAME}{'[0-9a-f]' * MARK_LENGTH}.db")
@@ -62,7 +64,7 @@ def is_kept_damaged(folder: Path) -> bool:
     return False
 
 
-def keep_site(
+def save_site(
     folder: Path,
     planned: SitePlan,
     memory: Memory,
@@ -82,7 +84,7 @@ def keep_site(
         site.next_change,
         inputs=_inputs(folder, planned.wanted, slugs),
         generation=memory.generation,
-        frame="" if problems is None else PROVEN,
+        frame="" if problems is None else CHECKED,
         outputs=0,
         problems=problems or (),
     )
