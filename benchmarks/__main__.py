@@ -11,6 +11,7 @@ from benchmarks import machine, results
 from benchmarks.acts import measure_acts
 from benchmarks.archive import Archive
 from benchmarks.builds import measure_builds, missing
+from benchmarks.distributed import measure_distributed, table_of
 from benchmarks.generators import BROADSHEET, DEFAULT_THEME, PEERS, Generator, NotInstalledError
 from benchmarks.metering import CommandFailedError
 from benchmarks.newspaper import stages_of_builds
@@ -148,6 +149,22 @@ def acts(
         with workspace(generators, stories, seed, scratch) as space:
             measured = tuple(measure_acts(space, rounds, seed, tell))
         keep(tuple(run.rows(generators, measured)), file, tell)
+
+
+@main.command()
+@sizes_argument
+@click.option("--workers", "numbers", multiple=True, default=(1, 2), show_default=True, type=int)
+@seed_option
+@scratch_option
+def distributed(
+    *, sizes: tuple[int, ...], numbers: tuple[int, ...], seed: int, scratch: Path | None
+) -> None:
+    """Cold builds on a Dask cluster of this machine, as a table for docs/distributed.md."""
+    for stories in sizes:
+        tell(f"Distributed, {stories:,} stories")
+        with workspace([BROADSHEET], stories, seed, scratch) as space:
+            rows = tuple(measure_distributed(space, numbers, tell))
+        tell(table_of(rows))
 
 
 @main.command()
