@@ -39,6 +39,7 @@ FLOORS = {
     "check": 2,
     "state": 1.5,  # whose what is remembered is: for those that remember
     "pictures": 1.5,  # picture files, for those that read, publish and check them
+    "media": 1.25,  # sounds, films and documents; a picture may be one part of them
     "limits": 1,
     "markdown": 1.5,  # what read and render share, and more than the model
     "model": 1,

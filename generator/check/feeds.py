@@ -14,6 +14,7 @@ from generator.check.entries import (
     values,
 )
 from generator.check.folder import PublishedFolder
+from generator.check.podcasts import ITUNES, podcast_problems
 from generator.check.xml import Element
 from generator.model.problems import Place, Problem
 
@@ -36,6 +37,22 @@ def rss_problems(path: str, rss: Element, folder: PublishedFolder) -> Iterator[P
     yield from undated(
         path, values(items, "pubDate"), is_rfc_822, "Thu, 15 Aug 2024 14:30:00 +0300"
     )
+    yield from _enclosure_problems(path, items, folder)
+    if any(child.name.startswith(ITUNES) for child in channel.children):
+        yield from podcast_problems(path, channel, items)
+
+
+def _enclosure_problems(
+    path: str, items: list[Element], folder: PublishedFolder
+) -> Iterator[Problem]:
+    """What is wrong with the files that items bring along: each has an address, a size, a type."""
+    found = [enclosure for item in items for enclosure in item.all("enclosure")]
+    yield from dead(path, ((one.line, one.attributes.get("url", "")) for one in found), folder)
+    for one in found:
+        for name in ("url", "length", "type"):
+            if not one.attributes.get(name):
+                message = f"<enclosure> without {name}"
+                yield Problem(Place(path, one.line), message, "RSS requires it.")
 
 
 def atom_problems(path: str, feed: Element, folder: PublishedFolder) -> Iterator[Problem]:

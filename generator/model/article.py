@@ -7,6 +7,8 @@ from typing import Any
 from generator.model.body import BodyFacts
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.pictures import Focus, Raster
+from generator.model.podcasts import Podcast
+from generator.model.recordings import Clip, Medium
 from generator.model.values import frozen
 
 LAST = 10**9
@@ -111,6 +113,14 @@ class Article:
     related: tuple[str, ...] = ()
     extra: FrozenMap = EMPTY
     emphasis: FrozenMap = EMPTY
+    audio: Clip | None = None
+    video: Clip | None = None
+
+    @property
+    def clips(self) -> dict[Medium, Clip]:
+        """What can be heard and seen with the story."""
+        found = {Medium.AUDIO: self.audio, Medium.VIDEO: self.video}
+        return {medium: clip for medium, clip in found.items() if clip}
 
 
 @frozen
@@ -154,6 +164,7 @@ class Tag:
     source: Source | None = None
     extra: FrozenMap = EMPTY
     old_addresses: tuple[str, ...] = ()
+    podcast: Podcast | None = None
 
 
 @frozen
@@ -168,6 +179,7 @@ class Section:
     source: Source | None = None
     extra: FrozenMap = EMPTY
     aliases: tuple[str, ...] = ()
+    podcast: Podcast | None = None
 
 
 def section_title(name: str) -> str:
@@ -207,7 +219,8 @@ class SourceFile:
     `path` is relative to the site's folder; `size` in bytes; `width` and `height` in
     pixels, 0 when unknown. `raster` is what is known of a picture made of pixels, `fault` what
     is wrong with one that cannot be shown, `doubt` what is strange about a file of its name.
-    `text` is what stands in one of the `MERGED`.
+    `text` is what stands in one of the `MERGED`. `seconds` is how long a sound or film takes,
+    0 when unknown. `tells` is what a file that is published as it is tells beside what is seen.
     """
 
     path: str
@@ -219,6 +232,8 @@ class SourceFile:
     fault: str = ""
     doubt: str = ""
     text: str = ""
+    seconds: int = 0
+    tells: str = ""
 
 
 @frozen

@@ -10,6 +10,7 @@ from generator.model.body import Body
 from generator.model.cards import AuthorLink, Card, FeedLink, Link
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.pictures import Picture
+from generator.model.recordings import Recording
 from generator.model.values import frozen
 
 ROBOTS = "max-image-preview:large"
@@ -60,7 +61,8 @@ class ArticlePage:
     `updated` is there only when it differs from `date` by more than the configured
     threshold; `modified` is always there, for machines, and says what readers see (so Google's
     publication dates want it). `section`, `tags` and `authors` link to their pages. `newer` and
-    `older` are its neighbours in its section. `body` is HTML, empty until the page is rendered.
+    `older` are its neighbours in its section. `audio` and `video` can be played. `body` is HTML,
+    empty until the page is rendered.
     """
 
     head: Head
@@ -92,6 +94,8 @@ class ArticlePage:
     extra: FrozenMap = EMPTY
     title_html: str = ""
     summary_html: str = ""
+    audio: Recording | None = None
+    video: Recording | None = None
     body: str = ""
 
 

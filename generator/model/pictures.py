@@ -45,7 +45,8 @@ class Seen:
     """What a look at a file shows: pixels (0 when unknown) as browsers turn them.
 
     `raster` is None for a drawing and for what is no picture; `fault` says what is wrong with a
-    picture that cannot be shown, `doubt` what is strange about a file of its name.
+    picture that cannot be shown, `doubt` what is strange about a file of its name. Of a sound or
+    film, `seconds` is how long it takes; `tells` is what a document tells beside its text.
     """
 
     width: int = 0
@@ -53,6 +54,8 @@ class Seen:
     raster: Raster | None = None
     fault: str = ""
     doubt: str = ""
+    seconds: int = 0
+    tells: str = ""
 
 
 NOTHING_SEEN = Seen()

@@ -1,6 +1,6 @@
 """Article pages: each story with its neighbours and its related stories."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -11,12 +11,15 @@ from generator.model.outputs import Output
 from generator.model.pages import ROBOTS, ArticlePage, Head
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, warning
+from generator.model.recordings import Medium, Recording
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.cards import Cards
 from generator.plan.change import Change, Edit
 from generator.plan.kind import Kind, Whole
+from generator.plan.near_files import NearFiles
 from generator.plan.pictures import picture_of
+from generator.plan.recordings import recording_faults, recordings_of
 from generator.plan.related import RelatedStories
 
 LAYOUT = "article.html"
@@ -105,6 +108,7 @@ class Articles(Kind):
         updated = changed if is_shown else None
         body = self.links.body(article.source, article.address, card.language, article.date)
         is_paid = article.type is ArticleType.SPONSORED
+        recordings = self._recordings(article, card)
         return ArticlePage(
             head=self._head(article, card, section),
             url=card.url,
@@ -135,7 +139,14 @@ class Articles(Kind):
             extra=article.extra,
             title_html=article.emphasis.text("title"),
             summary_html=article.emphasis.text("summary"),
+            audio=recordings.get(Medium.AUDIO),
+            video=recordings.get(Medium.VIDEO),
         )
+
+    def _recordings(self, article: Article, card: Card) -> Mapping[Medium, Recording]:
+        if not (article.audio or article.video):  # nearly all
+            return {}
+        return recordings_of(article, card.picture, self.site.files, self.config)
 
     def _head(self, article: Article, card: Card, section: Link) -> Head:
         return Head(
@@ -195,6 +206,9 @@ def story_faults(site: Site, stories: Iterable[Article]) -> Iterator[Problem]:
     stories = tuple(stories)
     if isinstance(site.cards, Cards):
         yield from site.cards.faults(stories)
+        near, config = NearFiles(site.files), site.cards.config
+        for article in (a for a in stories if a.audio or a.video):
+            yield from recording_faults(article, site.files, config, near)
     for article in stories:
         if article.updated and article.updated > site.now:
             yield update_to_come(article.source.path, article.updated)

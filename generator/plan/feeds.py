@@ -1,6 +1,6 @@
 """Feeds: for the site, and for each section, tag and author, in three formats."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -11,17 +11,22 @@ from generator.model.address_ledger import AddressLedger
 from generator.model.addresses import Base, default_id, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.caches import keep
-from generator.model.cards import FeedLink
+from generator.model.cards import Card, FeedLink
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Output
 from generator.model.plan import Slot
+from generator.model.podcasts import Podcast
+from generator.model.problems import Problem
+from generator.model.recordings import Recording
 from generator.model.runs import Run
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.change import Change
 from generator.plan.departures import firsts
 from generator.plan.kind import Kind, Whole
+from generator.plan.podcasts import show_faults, show_of
+from generator.plan.recordings import recordings_of
 from generator.plan.subjects import Subject, all_subjects, fronts_of
 
 # Part of every identity, so it never changes. A tag URI needs a year in which the host's name was
@@ -43,11 +48,17 @@ class FeedFormat:
 RSS = FeedFormat("rss", "feed.xml", "application/rss+xml", "RSS")
 ATOM = FeedFormat("atom", "atom.xml", "application/atom+xml", "Atom")
 JSON = FeedFormat("json", "feed.json", "application/feed+json", "JSON Feed")
+PODCAST = FeedFormat("podcast", "podcast.xml", "application/rss+xml", "Podcast")
+Formats = Mapping[str, FeedFormat]
+"""Formats by the names of their files."""
 
 
 @frozen
 class FeedSubject:
-    """What a feed is about: the page it belongs to, and that page's stories, newest first."""
+    """What a feed is about: the page it belongs to, and that page's stories, newest first.
+
+    One that has `podcast` is a show, too; with `has_feeds` it has feeds as all pages have.
+    """
 
     front: str
     title: str
@@ -55,6 +66,8 @@ class FeedSubject:
     articles: Run
     source: str
     about: object = None
+    podcast: Podcast | None = None
+    has_feeds: bool = True
 
 
 def feed_formats(config: Config) -> tuple[FeedFormat, ...]:
@@ -76,6 +89,12 @@ def feed_links(address: str, title: str, config: Config) -> tuple[FeedLink, ...]
     )
 
 
+def podcast_link(address: str, title: str, config: Config) -> FeedLink:
+    """The same of the podcast of the page at `address`."""
+    url = config.base.url(address + PODCAST.file)
+    return FeedLink(f"{title} ({PODCAST.label})", url, PODCAST.media_type, is_podcast=True)
+
+
 def whole_site(site: Site, config: Config) -> FeedSubject:
     """What the site's own feeds are about."""
     return FeedSubject("/", "", config.description, site.articles, CONFIG_FILE)
@@ -85,7 +104,9 @@ def feed_subject(about: Subject) -> FeedSubject:
     """What the feeds of a section, tag or author are about."""
     path = about.source.path if about.source else ""
     title, description = about.title, about.description
-    return FeedSubject(about.front, title, description, about.articles, path, about.about)
+    stories = about.articles
+    own = (about.front, title, description, stories, path, about.about)
+    return FeedSubject(*own, podcast=about.podcast, has_feeds=about.has_feeds)
 
 
 class Feeds(Kind):
@@ -112,28 +133,36 @@ class Feeds(Kind):
     @cached_property
     def subjects(self) -> dict[str, FeedSubject]:
         """What there are feeds about, by the address of its front: the site first."""
-        about = all_subjects(self.site, self.config) if self._formats else ()
+        about = all_subjects(self.site, self.config)
         found = [whole_site(self.site, self.config)]
-        found += (feed_subject(subject) for subject in about if subject.has_feeds)
-        return {subject.front: subject for subject in found}
+        found += (feed_subject(one) for one in about if one.has_feeds or one.podcast)
+        return {subject.front: subject for subject in found if self._formats_of(subject)}
+
+    def _formats_of(self, subject: FeedSubject | None) -> Formats:
+        """The formats in which there are feeds about a subject."""
+        if subject is None:
+            return {}
+        usual = self._formats if subject.has_feeds else {}
+        return {**usual, PODCAST.file: PODCAST} if subject.podcast else usual
 
     def slots(self) -> Iterator[Slot]:
         """Where each feed stands, in each format."""
         for subject in self.subjects.values():
-            for form in self._formats.values():
+            for form in self._formats_of(subject).values():
                 path = output_path(subject.front + form.file)
                 yield Slot(path, self.feed, (subject, form), source=subject.source)
 
     def at(self, address: str) -> Output | None:
         """The feed at an address."""
         folder, _, name = address.rpartition("/")
-        form, subject = self._formats.get(name), self.subjects.get(folder + "/")
+        subject = self.subjects.get(folder + "/")
+        form = self._formats_of(subject).get(name)
         return self.feed(subject, form) if form and subject else None
 
     def has(self, address: str) -> bool:
         """Whether a feed stands at an address."""
         folder, _, name = address.rpartition("/")
-        return name in self._formats and folder + "/" in self.subjects
+        return name in self._formats_of(self.subjects.get(folder + "/"))
 
     def listed(self) -> Iterable[tuple[str, datetime | None]]:
         """None: they are no pages."""
@@ -150,7 +179,8 @@ class Feeds(Kind):
             is_same = was and now and was.articles is now.articles and was.about is now.about
             if is_same and front not in shown:
                 continue
-            yield from (front + file for file in {**before._formats, **self._formats})
+            formats = {**before._formats_of(was), **self._formats_of(now)}
+            yield from (front + file for file in formats)
 
     def _edited(self, change: Change, before: Self) -> Iterator[Article]:
         """The stories whose items are others, but for those that look otherwise on pages too."""
@@ -163,11 +193,12 @@ class Feeds(Kind):
         """The feeds in which the body of a story stands, where whole stories do."""
         article = self.site.article_of.get(path) if self.config.feeds.full_text else None
         for front in fronts_of([article], self.site) if article else ():
-            yield from (front + file for file in self._formats if front in self.subjects)
+            yield from (front + file for file in self._formats_of(self.subjects.get(front)))
 
     def feed(self, subject: FeedSubject, form: FeedFormat) -> Output:
         """The feed about one subject, in one format."""
-        items = self._items_of(subject)
+        is_podcast = form is PODCAST
+        items = self._episodes_of(subject) if is_podcast else self._items_of(subject)
         paper, address = self.config.title, subject.front + form.file
         feed = Feed(
             format=form.name,
@@ -179,12 +210,24 @@ class Feeds(Kind):
             language=self.config.language,
             items=items,
             updated=max((item.modified for item in items), default=None),
+            podcast=show_of(subject, self.site.files, self.config) if is_podcast else None,
         )
         return Output(output_path(address), feed, "", subject.source)
 
     def _items_of(self, subject: FeedSubject) -> tuple[FeedItem, ...]:
         shown = filter(_is_for_feeds, subject.articles)
         return tuple(map(self._item, islice(shown, self.config.feeds.items)))
+
+    def _episodes_of(self, subject: FeedSubject) -> tuple[FeedItem, ...]:
+        """The stories that can be heard or seen: all of them are asked for, few are made items."""
+        shown = (a for a in subject.articles if (a.audio or a.video) and _is_for_feeds(a))
+        items = (item for item in map(self._item, shown) if item.recordings)
+        return tuple(islice(items, subject.podcast.items if subject.podcast else 0))
+
+    def problems(self, change: Change | None = None) -> tuple[Problem, ...]:  # noqa: ARG002 - as every kind
+        """Podcasts whose pictures no directory takes."""
+        shows = (subject for subject in self.subjects.values() if subject.podcast)
+        return tuple(fault for one in shows for fault in show_faults(one, self.site.files))
 
     def _item(self, article: Article) -> FeedItem:
         path = article.source.path
@@ -213,7 +256,13 @@ class Feeds(Kind):
             else None,
             path=article.source.path,
             dateline=article.dateline if full else "",
+            recordings=tuple(self._recordings(article, card)),
         )
+
+    def _recordings(self, article: Article, card: Card) -> Iterable[Recording]:
+        if not (article.audio or article.video):  # nearly all
+            return ()
+        return recordings_of(article, card.picture, self.site.files, self.config).values()
 
 
 def _kind_of(article: Article) -> Iterator[str]:

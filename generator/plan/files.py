@@ -25,6 +25,7 @@ from generator.plan.own_files import (
     bundled_file,
     is_merged,
     named_files,
+    named_in_head,
     naming,
     static_address,
     text_of,
@@ -71,8 +72,7 @@ class Files(Kind):
         found = {}
         for path, text in self.site.texts.items():
             if address := self.plan.address_of(path):
-                image = getattr(text, "image", None) or getattr(text, "portrait", None)
-                found[address] = Text(text.source, address, image)
+                found[address] = Text(text.source, address, named_in_head(text))
         return found
 
     def at(self, address: str) -> Output | None:

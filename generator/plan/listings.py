@@ -24,7 +24,7 @@ from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.change import Change
 from generator.plan.directions import direction
-from generator.plan.feeds import feed_links
+from generator.plan.feeds import feed_links, podcast_link
 from generator.plan.kind import Kind, Whole
 from generator.plan.numbering import NumberedPage, differing_pages, numbered_page, older_pages
 from generator.plan.pictures import picture_of
@@ -159,6 +159,8 @@ class Listings(Kind):
             is_cut=subject.image_key == "image",
         )
         feeds = feed_links(subject.front, subject.title, config) if subject.has_feeds else ()
+        if subject.podcast:
+            feeds = (podcast_link(subject.front, subject.title, config), *feeds)
         has_body = source and source.facts.has_text
         body = self.links.body(source, subject.front) if source and has_body else None
         return _Shared(picture, feeds, body), fault

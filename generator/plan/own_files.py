@@ -43,11 +43,11 @@ Files = Mapping[str, SourceFile]
 
 @frozen
 class Text:
-    """A text that may have files of its own: its source, its address, and its picture."""
+    """A text that may have files of its own: its source, its address, and what its head names."""
 
     source: Source
     address: str
-    image: Image | None = None
+    names: tuple[str, ...] = ()
 
 
 @frozen
@@ -60,14 +60,24 @@ class OwnFile:
 
 def text_of(text: Article | Page) -> Text:
     """A story or standing page, as far as its own files are concerned."""
-    return Text(text.source, text.address, text.image)
+    return Text(text.source, text.address, named_in_head(text))
+
+
+def named_in_head(text: Any) -> tuple[str, ...]:  # noqa: ANN401 - a text of any kind
+    """The files that the front matter of a text names: its picture, its sound, its film."""
+    image: Image | None = getattr(text, "image", None) or getattr(text, "portrait", None)
+    names = (image.src,) if image else ()
+    if isinstance(text, Article) and (text.audio or text.video):
+        return (*names, *(name for clip in text.clips.values() for name in clip.files))
+    return names
 
 
 def naming(texts: Iterable[Article | Page]) -> Iterator[Text]:
     """Those of some texts that may have files of their own, or name another text: few do."""
     for text in texts:
         source = text.source
-        if source.facts.targets or text.image or source.path.endswith(BUNDLING):
+        has_targets = source.facts.targets or source.path.endswith(BUNDLING)
+        if has_targets or text.image or (isinstance(text, Article) and text.clips):
             yield text_of(text)
 
 
@@ -148,12 +158,10 @@ def forms_of(path: str) -> tuple[str, str]:
 
 
 def named_files(text: Text, files: Files) -> Iterator[OwnFile]:
-    """The own files that a text names, in its body or as its picture."""
-    if not (text.source.facts.targets or text.image):
+    """The own files that a text names, in its body or in its head."""
+    if not (text.source.facts.targets or text.names):
         return
-    targets = {path_of(target.target) for target in text.source.facts.targets}
-    if text.image:
-        targets.add(text.image.src)
+    targets = {path_of(target.target) for target in text.source.facts.targets} | {*text.names}
     for target in sorted(targets):
         if target and not target.startswith("/") and not ABSOLUTE.match(target):
             own = own_file(target, text.source.path, text.address, files)
@@ -262,12 +270,10 @@ def mentions_of(text: Any) -> frozenset[str]:  # noqa: ANN401 - a text of any ki
     Where it cannot be told which of some is meant, it is all of them.
     """
     source: Source | None = text.source
-    image: Image | None = getattr(text, "image", None) or getattr(text, "portrait", None)
-    if source is None or not (source.facts.targets or image):
+    names = named_in_head(text)
+    if source is None or not (source.facts.targets or names):
         return frozenset()
-    targets = {target.target for target in source.facts.targets}
-    if image:
-        targets.add(image.src)
+    targets = {target.target for target in source.facts.targets} | {*names}
     return frozenset(
         name
         for target in targets

@@ -8,6 +8,7 @@ from generator.model.addresses import author_address, section_address, tag_addre
 from generator.model.article import Article, Author, Image, Section, Source, Tag
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
+from generator.model.podcasts import Podcast
 from generator.model.runs import Run
 from generator.model.site import Collection, Site
 from generator.model.values import frozen
@@ -44,6 +45,7 @@ class Subject:
     role: str = ""
     is_organization: bool = False
     links: tuple[str, ...] = ()
+    podcast: Podcast | None = None
 
 
 def all_subjects(site: Site, config: Config) -> Iterator[Subject]:
@@ -88,6 +90,7 @@ def section_subject(collection: Collection[Section], config: Config) -> Subject:
         description=section.description,
         extra=section.extra,
         has_feeds=config.outputs.section_feeds,
+        podcast=section.podcast,
     )
 
 
@@ -105,6 +108,7 @@ def tag_subject(collection: Collection[Tag], config: Config) -> Subject:
         description=tag.description,
         extra=tag.extra,
         has_feeds=config.outputs.tag_feeds,
+        podcast=tag.podcast,
         noindex=tag.noindex,
     )
 

@@ -25,6 +25,7 @@ from generator.read.fields import Fields, shown
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.images import read_image
 from generator.read.names import read_names
+from generator.read.recordings import read_recording
 from generator.read.slugs import slugify
 from generator.read.withheld import HELD_ALSO
 
@@ -33,7 +34,7 @@ KNOWN = (
     *("title", "date", "updated", "tags", "section", "authors", "byline", "summary", "slug", "url"),
     *("aliases", "image", "kicker", "dateline", "location", "seo_title", "short_title", "type"),
     *("lang", "draft", "embargo", "expires", "noindex", "feed_exclude", "pinned", "weight"),
-    *("related", "series", "corrections", "comments", "id", "extra"),
+    *("related", "series", "corrections", "comments", "id", "extra", "audio", "video"),
 )
 ALSO = {
     **dict.fromkeys(("published", "published_at", "date_published"), "date"),
@@ -156,6 +157,7 @@ class _ArticleReader:
             (lambda key: fields.texts(key, split=False), LISTS),
             (lambda key: fields.moment(key, zone), MOMENTS),
             (lambda key: read_image(fields, key), ("image",)),
+            (lambda key: read_recording(fields, key), ("audio", "video")),
             (fields.number, ("weight",)),
             (lambda _: read_extra(fields, self._opened.front), ("extra",)),
         )

@@ -17,6 +17,7 @@ from generator.read.articles import (
 )
 from generator.read.fields import Fields, shown
 from generator.read.images import read_image
+from generator.read.podcasts import read_podcast
 from generator.read.slugs import slugify
 
 PAGE_KEYS = (
@@ -32,9 +33,9 @@ PAGE_ALSO = {
     "language": "lang",
     "order": "weight",
 }
-TAG_KEYS = ("title", "aliases", "description", "image", "noindex", "lang", "extra")
+TAG_KEYS = ("title", "aliases", "description", "image", "noindex", "lang", "podcast", "extra")
 TAG_ALSO = {"name": "title", "label": "title", "summary": "description", "picture": "image"}
-SECTION_KEYS = ("title", "description", "order", "image", "aliases", "extra")
+SECTION_KEYS = ("title", "description", "order", "image", "aliases", "podcast", "extra")
 SECTION_ALSO = {
     "name": "title",
     "summary": "description",
@@ -122,17 +123,19 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
         for alias in written
         if not is_address(alias)
     )
+    description = fields.line("description")
     tag = Tag(
         slug=slug,
         label=label,
         key=tag_key(label),
         aliases=aliases,
         old_addresses=tuple(filter(is_address, written)),
-        description=fields.line("description"),
+        description=description,
         image=read_image(fields, "image"),
         noindex=fields.flag("noindex"),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
+        podcast=read_podcast(fields, description),
     )
     return _finished(tag, opened, fields)
 
@@ -146,15 +149,17 @@ def read_section(
         return None, opened
     fields = Fields(opened.front, SECTION_KEYS, SECTION_ALSO, config.keys)
     slug = _slug_of_file(fields, path)
+    description = fields.line("description")
     section = Section(
         slug=slug,
         title=fields.line("title") or slug.replace("-", " ").capitalize(),
-        description=fields.line("description"),
+        description=description,
         order=fields.number("order"),
         image=read_image(fields, "image"),
         aliases=fields.texts("aliases", split=False),
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
+        podcast=read_podcast(fields, description),
     )
     return _finished(section, opened, fields)
 

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from generator.model.article import SourceFile
 from generator.model.pictures import NOTHING_SEEN, Seen
+from generator.model.recordings import medium_of
 
 SVG = ".svg"
 RASTER = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
@@ -19,13 +20,19 @@ SVG_BOX = re.compile(
 
 def look_at(name: str, data: bytes, digest: str) -> Seen:
     """What the bytes of a file of that name show, which have a digest."""
-    return look_at_open(name, io.BytesIO(data), digest) if is_picture(name) else NOTHING_SEEN
+    is_looked_into = is_picture(name) or medium_of(name)
+    return look_at_open(name, io.BytesIO(data), digest) if is_looked_into else NOTHING_SEEN
 
 
 def look_at_open(name: str, file: BinaryIO, digest: str) -> Seen:
     """The same of an open file, of which no more is read than that takes."""
     if name.lower().endswith(SVG):
         return Seen(*_measure_svg(file.read()))
+    if medium_of(name):
+        from generator.media.facts import facts_of  # noqa: PLC0415 - as below
+
+        facts = facts_of(file)
+        return Seen(facts.width, facts.height, seconds=facts.seconds)
     if not is_picture(name):
         return NOTHING_SEEN
     from generator.pictures.header import look  # noqa: PLC0415 - for sites that have such pictures
@@ -35,8 +42,18 @@ def look_at_open(name: str, file: BinaryIO, digest: str) -> Seen:
 
 def described(path: str, size: int, digest: str, seen: Seen) -> SourceFile:
     """A file that may be published, with what a look at it shows."""
-    pixels = seen.width, seen.height
-    return SourceFile(path, size, digest, *pixels, seen.raster, seen.fault, seen.doubt)
+    return SourceFile(
+        path=path,
+        size=size,
+        digest=digest,
+        width=seen.width,
+        height=seen.height,
+        raster=seen.raster,
+        fault=seen.fault,
+        doubt=seen.doubt,
+        seconds=seen.seconds,
+        tells=seen.tells,
+    )
 
 
 def is_picture(name: str) -> bool:

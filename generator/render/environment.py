@@ -15,6 +15,7 @@ from generator.model.frozen import FrozenMap
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame
 from generator.model.pages import HtmlPage
+from generator.model.recordings import clock_time
 from generator.render import dates
 from generator.render.absolute import absolute_url
 from generator.render.datelines import with_dateline
@@ -138,6 +139,7 @@ def make_environment(
     environment.filters |= printing_filters(environment.filters)
     environment.filters |= {
         "absolute": _absolute,
+        "clock": clock_time,
         "counted": dates.counted,
         "date": dates.long_date,
         "dateline": with_dateline,

@@ -12,10 +12,18 @@ from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Frame
 from generator.model.pictures import Picture
 from generator.model.problems import Place, Problem, warning
-from generator.model.values import frozen
+from generator.model.recordings import Recording
+from generator.model.values import frozen, replace
 from generator.render.absolute import absolute_url
 from generator.render.datelines import with_dateline
 from generator.render.media_types import media_type_of
+from generator.render.podcasts import (
+    NAMESPACES,
+    as_episode,
+    episode_problems,
+    write_episode,
+    write_show,
+)
 from generator.render.standalone import standalone_html
 from generator.render.timestamps import rfc822, rfc3339
 from generator.render.xml import XmlWriter, illegal_characters, legal
@@ -53,6 +61,7 @@ class _Entry:
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     picture: Picture | None
+    recordings: tuple[Recording, ...]
 
 
 def render_feed(
@@ -70,6 +79,7 @@ def render_feed(
         html = bodies.get(item.source.source_path, "") if item.source else ""
         problems += _problems(item, html)
         entries.append(_entry(item, html, feed, frame))
+        problems += episode_problems(item) if feed.podcast else ()
     return WRITERS[feed.format](feed, frame, entries), tuple(problems)
 
 
@@ -88,6 +98,26 @@ def _entry(item: FeedItem, html: str, feed: Feed, frame: Frame) -> _Entry:
         authors=tuple(map(legal, item.authors)),
         tags=tuple(map(legal, item.tags)),
         picture=_picture(card.picture, frame) if card.picture else None,
+        recordings=tuple(_recordings(item, feed, frame)),
+    )
+
+
+def _recordings(item: FeedItem, feed: Feed, frame: Frame) -> Iterator[Recording]:
+    for recording in item.recordings:
+        made = _recording(recording, frame)
+        yield as_episode(made) if feed.podcast else made
+
+
+def _recording(recording: Recording, frame: Frame) -> Recording:
+    def absolute(url: str) -> str:
+        return absolute_url(url, frame.origin) if url else ""
+
+    return replace(
+        recording,
+        url=absolute(recording.url),
+        title=legal(recording.title),
+        captions=tuple(replace(one, url=absolute(one.url)) for one in recording.captions),
+        transcript_url=absolute(recording.transcript_url),
     )
 
 
@@ -127,19 +157,24 @@ def _problems(item: FeedItem, html: str) -> Iterator[Problem]:
 
 def _rss(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
     """RSS 2.0 as the RSS Advisory Board has it, with what readers know of its modules."""
-    xml = XmlWriter()
-    with xml.inside("rss", RSS), xml.inside("channel"):
-        xml.element("title", feed.title)
+    xml, podcast = XmlWriter(), feed.podcast
+    with xml.inside("rss", {**RSS, **NAMESPACES} if podcast else RSS), xml.inside("channel"):
+        xml.element("title", podcast.title if podcast else feed.title)
         xml.element("link", frame.origin + feed.home_url)
-        xml.element("description", feed.description or feed.title)
+        described = podcast.description if podcast else feed.description
+        xml.element("description", described or feed.title)
         xml.element("language", feed.language)
         if feed.updated:
             xml.element("lastBuildDate", rfc822(feed.updated))
         href = frame.origin + feed.url
         xml.element("atom:link", "", {"rel": "self", "type": "application/rss+xml", "href": href})
+        if podcast:
+            write_show(xml, podcast, href, frame)
         for entry in entries:
             with xml.inside("item"):
                 _rss_item(xml, entry)
+                if podcast:
+                    write_episode(xml, entry.recordings[0], entry.authors)
     return xml.document()
 
 
@@ -159,7 +194,25 @@ def _rss_item(xml: XmlWriter, entry: _Entry) -> None:
         xml.element("description", escape(entry.summary, quote=False))
     if entry.html:
         xml.element("content:encoded", entry.html)
+    # RSS knows one enclosure an item (RSS Advisory Board, "enclosure"); Media RSS knows more.
+    for recording in entry.recordings[:1]:
+        xml.element("enclosure", "", _enclosure("url", recording))
     _media(xml, entry.picture)
+    for recording in entry.recordings[1:]:
+        xml.element("media:content", "", _media_content(recording))
+
+
+def _enclosure(name: str, recording: Recording) -> dict[str, str]:
+    """Where a recording is; a length that is not known is said to be 0."""
+    length = str(recording.size)
+    return {name: recording.url, "length": length, "type": recording.media_type}
+
+
+def _media_content(recording: Recording) -> dict[str, str]:
+    known = {"fileSize": recording.size, "duration": recording.seconds}
+    attributes = {"url": recording.url, "type": recording.media_type}
+    attributes["medium"] = str(recording.medium)
+    return attributes | {name: str(number) for name, number in known.items() if number}
 
 
 def _atom(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
@@ -206,6 +259,12 @@ def _atom_entry(xml: XmlWriter, entry: _Entry) -> None:
         xml.element("summary", entry.summary)
     if entry.html:
         xml.element("content", entry.html, {"type": "html"})
+    for recording in entry.recordings:
+        told = {"title": recording.title} if recording.title else {}
+        enclosure = {"rel": "enclosure", **_enclosure("href", recording), **told}
+        if not recording.size:
+            del enclosure["length"]
+        xml.element("link", "", enclosure)
     _media(xml, entry.picture)
 
 
@@ -261,6 +320,7 @@ def _json_item(entry: _Entry) -> dict[str, object]:
         "authors": [{"name": author} for author in entry.authors],
         "tags": list(entry.tags),
         "language": entry.language,
+        "attachments": [_attachment(recording) for recording in entry.recordings],
     }
     told = {name: value for name, value in item.items() if value}
     # An item must have one of the two, even if there is nothing to say.
@@ -268,6 +328,17 @@ def _json_item(entry: _Entry) -> dict[str, object]:
     return told | dict([content])
 
 
+def _attachment(recording: Recording) -> dict[str, object]:
+    attachment: dict[str, object] = {
+        "url": recording.url,
+        "mime_type": recording.media_type,
+        "title": recording.title,
+        "size_in_bytes": recording.size,
+        "duration_in_seconds": recording.seconds,
+    }
+    return {name: value for name, value in attachment.items() if value}
+
+
 WRITERS: Mapping[str, Callable[[Feed, Frame, list[_Entry]], bytes]] = MappingProxyType(
-    {"rss": _rss, "atom": _atom, "json": _json}
+    {"rss": _rss, "podcast": _rss, "atom": _atom, "json": _json}
 )

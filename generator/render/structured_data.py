@@ -9,6 +9,7 @@ from generator.model.cards import Link
 from generator.model.outputs import Frame
 from generator.model.pages import ArticlePage, AuthorPage, FrontPage, HtmlPage, SectionPage, TagPage
 from generator.model.pictures import Picture
+from generator.model.recordings import Medium, Recording, iso_duration
 from generator.model.values import replace
 from generator.render.absolute import absolute_url
 from generator.render.timestamps import day_or_instant, rfc3339
@@ -92,6 +93,8 @@ def _article(page: ArticlePage, frame: Frame) -> Thing:
             "url": url,
             "mainEntityOfPage": url,
             "image": _images(page.picture, frame) if page.picture else None,
+            "audio": _recording(page.audio, page, frame) if page.audio else None,
+            "video": _recording(page.video, page, frame) if page.video else None,
             "datePublished": published,
             "dateModified": modified,
             "expires": rfc3339(page.expires) if page.expires else None,
@@ -219,6 +222,26 @@ def _image(picture: Picture, frame: Frame) -> Thing:
             "height": picture.height,
             "caption": picture.caption,
             "creditText": picture.credit,
+        }
+    )
+
+
+def _recording(recording: Recording, page: ArticlePage, frame: Frame) -> Thing:
+    """A sound or film (Google, "VideoObject": a film has a name, a picture and a date)."""
+    poster = recording.poster
+    return _known(
+        {
+            "@type": "AudioObject" if recording.medium == Medium.AUDIO else "VideoObject",
+            "name": recording.title or page.title,
+            "description": page.head.description or page.summary,
+            "contentUrl": absolute_url(recording.url, frame.origin),
+            "encodingFormat": recording.media_type,
+            "contentSize": str(recording.size) if recording.size else "",
+            "duration": iso_duration(recording.seconds) if recording.seconds else "",
+            "uploadDate": rfc3339(page.date),
+            "thumbnailUrl": absolute_url(poster.url, frame.origin) if poster else "",
+            "width": recording.width,
+            "height": recording.height,
         }
     )
 

@@ -59,7 +59,8 @@ def type_name(kind: Any) -> str:  # noqa: ANN401 - a type hint
     if get_origin(kind) is tuple:
         return f"list of {type_name(get_args(kind)[0])}"
     if get_origin(kind) in (Union, types.UnionType):
-        return f"{type_name(inner(kind))} or none"
+        shown = type_name(inner(kind))
+        return "true, false or none" if shown == "true or false" else f"{shown} or none"
     return NAMES.get(kind) or f"[{kind.__name__}](#{kind.__name__.lower()})"
 
 

@@ -17,6 +17,8 @@ from generator.model.frozen import FrozenMap, freeze
 from generator.model.outputs import FileCopy, Frame, Output, RedirectPage
 from generator.model.pages import ArticlePage, Block, Head, IndexEntry, TagPage
 from generator.model.pictures import Picture
+from generator.model.podcasts import Podcast
+from generator.model.recordings import Captions, Recording
 from generator.model.values import fields, is_value, replace
 from generator.plan.fingerprints import Fingerprints, Part, differing, parts_of
 from tests.support.planning import newsroom, planned, story
@@ -150,6 +152,10 @@ SOME: dict[object, object] = {
     FeedItem: ITEM,
     IndexEntry: IndexEntry("X", "/x/", 1),
     ResolvedTarget: ResolvedTarget("x", "/x/"),
+    Recording: Recording("audio", "/x.mp3", "audio/mpeg"),
+    Captions: Captions("/x.vtt", "en"),
+    Podcast: Podcast("/x.png", ("News",)),
+    bool: True,
 }
 
 

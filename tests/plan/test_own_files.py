@@ -108,7 +108,7 @@ def test_a_text_names_files_in_its_body_and_as_its_picture() -> None:
         "a.jpg",
         "no.gif",
     )
-    text = Text(source("content/pages/about.md", *links), "/about/", Image("c#1.jpg"))
+    text = Text(source("content/pages/about.md", *links), "/about/", ("c#1.jpg",))
     named = [(own.file.path, own.address) for own in named_files(text, there)]
     assert named == [
         ("content/pages/a.jpg", "/about/a.jpg"),
@@ -182,6 +182,6 @@ def test_a_visible_folder_does_not_publish_what_a_hidden_text_in_it_names() -> N
 
 def test_stories_and_pages_are_texts_alike() -> None:
     article = story("a", image=Image("a.jpg"))
-    assert text_of(article) == Text(article.source, "/news/a/", Image("a.jpg"))
+    assert text_of(article) == Text(article.source, "/news/a/", ("a.jpg",))
     page = Page(source("content/pages/b.md"), "/b/", "B")
-    assert text_of(page) == Text(page.source, "/b/", None)
+    assert text_of(page) == Text(page.source, "/b/")

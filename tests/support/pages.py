@@ -27,6 +27,7 @@ from generator.model.pages import (
     TagsPage,
 )
 from generator.model.pictures import Picture
+from generator.model.recordings import Recording
 from generator.model.values import replace
 from generator.render.templates import Layouts, render_page
 from tests.support.sites import CHECKOUT
@@ -50,6 +51,7 @@ FEEDS = (
     FeedLink("The Gazette", "/news/feed.xml", "application/rss+xml"),
     FeedLink("The Gazette", "/news/feed.json", "application/feed+json"),
 )
+SHOW = FeedLink("Quay talk (Podcast)", "/news/podcast.xml", "application/rss+xml", is_podcast=True)
 FRAME = Frame(
     title="The Gazette",
     origin="https://example.org",
@@ -162,7 +164,9 @@ AUTHOR = AuthorPage(
     body="<p>Edits.</p>",
 )
 ENTRIES = (IndexEntry("Storms", "/news/tags/storms/", 1, "Wind."), IndexEntry("Sea", "/s/", 1200))
-EMPTY_SECTION = SectionPage(head("World", "/news/world/"), "/news/world/", "World", ())
+EMPTY_SECTION = SectionPage(
+    head("World", "/news/world/"), "/news/world/", "World", (), feeds=(SHOW, *FEEDS)
+)
 PAGES: dict[str, HtmlPage] = {
     "article": ARTICLE,
     "bare article": ArticlePage(
@@ -176,6 +180,11 @@ PAGES: dict[str, HtmlPage] = {
         source=SOURCE,
         day_only=True,
         byline="By our own",
+    ),
+    "filmed article": replace(
+        ARTICLE,
+        audio=Recording("audio", "/news/a.mp3", "audio/mpeg", "The talk", 65, transcript_url="/t"),
+        video=Recording("video", "/news/storm.mp4", "video/mp4", poster=PICTURE, width=640),
     ),
     "wordy article": replace(
         ARTICLE,
