@@ -347,7 +347,8 @@ class LiveSite:
     def _copy(self, output: Output, copy: FileCopy | PictureFile) -> Answer:
         """The answer with a file published as it is, which may not have become a link out.
 
-        In place of a picture's width or format it is the picture: nobody waits for an encoder.
+        In place of a picture's width or format it is the picture, and what is wanted of it: nobody
+        waits for an encoder.
         """
         root = os.path.realpath(self._site)
         file = os.path.realpath(self._site / copy.source_path)
@@ -355,7 +356,8 @@ class LiveSite:
             return Answer(HTTPStatus.NOT_FOUND)
         self._remember(self._copies, copy.source_path, self.config.base.url("/" + output.path))
         kind = media_type(copy.source_path if isinstance(copy, PictureFile) else output.path)
-        return Answer(HTTPStatus.OK, kind, file=Path(file), digest=copy.digest)
+        shot = copy.shot if isinstance(copy, PictureFile) else None
+        return Answer(HTTPStatus.OK, kind, file=Path(file), digest=copy.digest, shot=shot)
 
     def _elsewhere(self, address: str, path: str | None) -> Answer:
         """The answer where nothing is: the folder of that name, the front page, or the 404 page."""

@@ -12,12 +12,14 @@ from operator import attrgetter
 from typing import Any
 
 from generator.model.pictures import Shot
+from generator.model.values import replace
 from generator.pictures.colour import Image, in_srgb, on_white
 from generator.pictures.credit import Credit
 from generator.pictures.exif import UPRIGHT, exif_of, read_exif
 from generator.pictures.header import MOST_PIXELS, ORIENTATION, TURNED, pillow
 
 WEBP_EFFORT = 4
+SKETCH_QUALITY = 70
 AVIF_BELOW = 14
 """By how much AVIF's own number for a quality is below WebP's."""
 JPEG_ABOVE = 2
@@ -43,7 +45,27 @@ def encoded(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
         raise PictureError("is damaged, or not all of it is there") from error
 
 
-def _still(data: bytes, base: int, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
+def sketched(data: bytes, shot: Shot) -> tuple[str, bytes]:
+    """A picture as a shot wants it, made as quickly as can be: media type and bytes.
+
+    What moves stands still. Raises PictureError.
+    """
+    kind = "jpeg" if shot.format == "jpeg" else "webp"
+    base = shot.width if shot.box == NO_BOX else shot.base
+    wanted = replace(shot, base=base, format=kind, quality=SKETCH_QUALITY, is_animated=False)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            ((_, made),) = _still(data, base, (wanted,), effort=0)
+    except PictureError:
+        raise
+    except Exception as error:  # decoders of a dozen formats raise whatever they like
+        raise PictureError("is damaged, or not all of it is there") from error
+    return f"image/{kind}", made
+
+
+def _still(
+    data: bytes, base: int, shots: Iterable[Shot], effort: int = WEBP_EFFORT
+) -> Iterator[tuple[Shot, bytes]]:
     with pillow().open(io.BytesIO(data)) as opened:
         orientation = opened.getexif().get(ORIENTATION, 1)
         whole = opened.size[::-1] if orientation in TURNED else opened.size
@@ -58,7 +80,7 @@ def _still(data: bytes, base: int, shots: Iterable[Shot]) -> Iterator[tuple[Shot
     small.info = {}
     turned = _turned(small, orientation)
     for shot in shots:
-        yield shot, _bytes(_framed(turned, shot, whole), shot, credit)
+        yield shot, _bytes(_framed(turned, shot, whole), shot, credit, effort)
 
 
 def _reduced(picture: Image, size: tuple[int, ...]) -> Image:
@@ -103,7 +125,7 @@ def _framed(picture: Image, shot: Shot, whole: tuple[int, int]) -> Image:
     return _resized(picture, (shot.width, shot.height), box)
 
 
-def _bytes(picture: Image, shot: Shot, credit: Credit = Credit()) -> bytes:  # noqa: B008 - frozen
+def _bytes(picture: Image, shot: Shot, credit: Credit, effort: int) -> bytes:
     """A picture in a format, with nothing but its pixels; its credit where that is to be kept."""
     more: dict[str, Any] = {}
     if shot.keep_credit and (made := exif_of(UPRIGHT, credit)):
@@ -114,7 +136,7 @@ def _bytes(picture: Image, shot: Shot, credit: Credit = Credit()) -> bytes:  # n
             flat, quality = on_white(picture), min(shot.quality + JPEG_ABOVE, 95)
             flat.save(file, "JPEG", quality=quality, optimize=True, progressive=True, **more)
         case "webp":
-            picture.save(file, "WEBP", quality=shot.quality, method=WEBP_EFFORT, **more)
+            picture.save(file, "WEBP", quality=shot.quality, method=effort, **more)
         case "avif":
             quality = max(shot.quality - AVIF_BELOW, 1)
             wanted = picture if picture.mode in ("RGB", "RGBA") else _coloured(picture)

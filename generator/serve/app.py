@@ -15,6 +15,7 @@ from generator.model.values import frozen
 from generator.serve.bar import EVENTS, SCRIPT, VIEW, notice, script, with_bar
 from generator.serve.main_loop import MainLoop
 from generator.serve.policy import NOTICE, file_policy, page_policy
+from generator.serve.quick_pictures import QuickPictures
 from generator.serve.safety import EVERY_ANSWER, Guard, Headers, Request
 from generator.serve.tabs import Shown, Tab
 
@@ -55,6 +56,7 @@ class App:
         self._loop, self._guard = loop, guard
         self._script = script()
         self._is_ending = asyncio.Event()
+        self._pictures = QuickPictures()
 
     def end(self) -> None:
         """End every event stream; called in the loop's thread."""
@@ -95,6 +97,10 @@ class App:
         answer = shown.answer
         if not answer.data and answer.status >= HTTPStatus.BAD_REQUEST:
             return await self._notice(answer.status)
+        if answer.file and answer.shot and not answer.shot.is_animated:
+            made = await self._pictures.of(answer.file, answer.shot)
+            if made.data:
+                return _data(request, made.data, made.media_type.encode())
         return _shown(request, shown)
 
     async def _notice(self, status: int) -> Response:
