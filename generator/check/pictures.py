@@ -1,31 +1,38 @@
-"""Pictures checked for what their camera wrote: it may lead to whoever took them."""
+"""Pictures, films and documents checked for what they tell: it may lead to whoever made them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from generator.media.cleaning import findings
+from generator.media.findings import POSITION
 from generator.model.problems import Place, Problem, warning
 from generator.pictures.cleaning import is_picture, is_tiff, traces
 from generator.pictures.recipe import HEAD
 
-POSITION = "a position"
 HINT = "Build again: Broadsheet takes that out. If another program published it, take it out there."
 TIFF_HINT = "Save it as a JPEG: no browser shows it, and it is published as it is."
+KEPT_HINT = "Take it out where it was made, and save it again; Broadsheet publishes it as it is."
 
 
-def picture_problems(file: Path, path: str) -> Iterator[Problem]:
-    """What a published file tells besides what is seen; nothing for a file that is no picture.
+def traces_problems(file: Path, path: str) -> Iterator[Problem]:
+    """What a published file tells besides what is seen and heard.
 
     Formats are told by how the file begins. Raises OSError.
     """
     with file.open("rb") as opened:
         head = opened.read(HEAD)
-        if not (is_picture(head) or is_tiff(head)):
+        if is_picture(head) or is_tiff(head):
+            found = traces(head + opened.read())
+            yield from _told(path, found, TIFF_HINT if is_tiff(head) else HINT)
             return
-        found = traces(head + opened.read())
-    if found:
-        message = f"tells more than is seen: {', '.join(found)}"
-        hint = TIFF_HINT if is_tiff(head) else HINT
-        if POSITION in found:
-            yield Problem(Place(path), message, hint)
-        else:
-            yield warning(Place(path), message, hint)
+        others = findings(opened)
+    removable = {one.what for one in others if one.patches}
+    yield from _told(path, sorted(removable), HINT)
+    yield from _told(path, sorted({one.what for one in others if not one.patches}), KEPT_HINT)
+
+
+def _told(path: str, found: Collection[str], hint: str) -> Iterator[Problem]:
+    if told := ", ".join(found):
+        message = f"tells more than is seen: {told}"
+        problem = Problem(Place(path), message, hint)
+        yield problem if POSITION in found else warning(Place(path), message, hint)

@@ -8,7 +8,7 @@ from stat import S_ISREG
 from generator.check.feeds import ATOM, atom_problems, json_problems, rss_problems
 from generator.check.folder import PublishedFolder, without_address
 from generator.check.pages import PageCheck, is_page, with_excerpts
-from generator.check.pictures import picture_problems
+from generator.check.pictures import traces_problems
 from generator.check.sitemaps import SITEMAP, sitemap_problems
 from generator.check.tally import Tally
 from generator.check.xml import read_xml
@@ -73,7 +73,7 @@ def _file(file: Path, path: str, pages: PageCheck, folder: PublishedFolder) -> I
             hint = "Take it out: hosts publish plain files."
             return (Problem(Place(path), "is no plain file", hint),)
         if not _is_text(path):
-            return tuple(picture_problems(file, path))
+            return tuple(traces_problems(file, path))
         data = file.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"

@@ -1,5 +1,6 @@
 """Digests: a short text that stands for a file's bytes."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 LENGTH = 32
@@ -13,3 +14,11 @@ def content_digest(data: bytes) -> str:
     digested three times on its way.
     """
     return sha256(data).hexdigest()[:LENGTH]
+
+
+def digest_of_pieces(pieces: Iterable[bytes]) -> str:
+    """The same of a file that comes piece by piece."""
+    total = sha256()
+    for piece in pieces:
+        total.update(piece)
+    return total.hexdigest()[:LENGTH]

@@ -4,7 +4,9 @@ Most builds clean no picture: whatever does is loaded when one comes.
 """
 
 from hashlib import blake2b
+from typing import BinaryIO
 
+from generator.media.findings import Patch
 from generator.model.values import frozen
 
 COPIED = "copy:"
@@ -34,6 +36,14 @@ class Cleaning:
         from generator.pictures.cleaning import is_picture  # noqa: PLC0415 - see above
 
         return is_picture(head)
+
+    def patches(self, file: BinaryIO) -> tuple[Patch, ...]:
+        """What is written over a file that is no picture, before it is published."""
+        from generator.media.cleaning import patches_of  # noqa: PLC0415 - see above
+
+        found = patches_of(file)
+        file.seek(0)
+        return found
 
     def of(self, data: bytes) -> bytes:
         """A picture as it is published."""

@@ -32,6 +32,7 @@ from generator.plan.own_files import (
 )
 from generator.plan.variants import recipe_of
 
+TOLD = "Take it out where it was made, and save it again; Broadsheet publishes it as it is."
 MOST_TEXTS = 256
 """Texts whose files are kept by their addresses."""
 
@@ -148,6 +149,14 @@ class Files(Kind):
         """The addresses of the files that go with a text."""
         yield from (own.address for own in named_files(text, self.site.files))
         yield from (own.address for own in Bundles([text], self.site.files).files_of(text))
+
+
+def telling_files(files: Iterable[SourceFile]) -> Iterator[tuple[str, Problem]]:
+    """A warning for every file that would tell readers more than is seen."""
+    for file in files:
+        if file.tells:
+            message = f"tells more than is seen: {file.tells}"
+            yield file.path, warning(Place(file.path), message, TOLD)
 
 
 def _published(address: str, file: SourceFile, options: PictureOptions) -> Output:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from generator.model.digests import content_digest
+from generator.media.findings import patched
+from generator.model.digests import content_digest, digest_of_pieces
 from generator.model.problems import HinderedError
 from generator.model.values import frozen
 from generator.pictures.recipe import HEAD, LARGEST, Cleaning
@@ -167,7 +168,7 @@ class Transaction:
             self._staging.write(path, data)
 
     def copy(self, path: str, original: Original, cleaning: Cleaning, source: str = "") -> None:
-        """Let `path` have the content of a file of the site; of a picture, as it is cleaned.
+        """Let `path` have the content of a file of the site, as it is cleaned.
 
         Raises OriginalError when the file is no more what it was read as.
         """
@@ -185,8 +186,14 @@ class Transaction:
                     raise OriginalError(original.path, f"a picture of {size:,} bytes", hint)
                 data = cleaning.of(original.whole(file))
                 self.put(path, data, source, fingerprint)
-            elif self._is_new(path, Published(original.digest, size, source, fingerprint)):
-                self._staging.fill(path, original.pieces(file), size)
+                return
+            patches = cleaning.patches(file)
+            digest = original.digest
+            if patches:
+                digest = digest_of_pieces(patched(original.pieces(file), patches))
+                file.seek(0)
+            if self._is_new(path, Published(digest, size, source, fingerprint)):
+                self._staging.fill(path, patched(original.pieces(file), patches), size)
 
     def reserve(self, path: str) -> int:
         """A number for the new content of `path`, for another process to write into its `file`.

@@ -9,6 +9,11 @@ from generator.model.pictures import NOTHING_SEEN, Seen
 from generator.model.recordings import medium_of
 
 SVG = ".svg"
+PDF = ".pdf"
+TIFF = (".tif", ".tiff")
+TIFF_HEADS = (b"II*\0", b"MM\0*")
+LARGEST_TIFF = 64 << 20
+"""Bytes of a TIFF that are looked into."""
 RASTER = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 
 SVG_TAG = re.compile(rb"<svg\b[^>]*+(?:>|\Z)")
@@ -20,24 +25,42 @@ SVG_BOX = re.compile(
 
 def look_at(name: str, data: bytes, digest: str) -> Seen:
     """What the bytes of a file of that name show, which have a digest."""
-    is_looked_into = is_picture(name) or medium_of(name)
+    is_looked_into = is_picture(name) or medium_of(name) or _may_tell(name)
     return look_at_open(name, io.BytesIO(data), digest) if is_looked_into else NOTHING_SEEN
 
 
 def look_at_open(name: str, file: BinaryIO, digest: str) -> Seen:
     """The same of an open file, of which no more is read than that takes."""
     if name.lower().endswith(SVG):
-        return Seen(*_measure_svg(file.read()))
+        return Seen(*_measure_svg(file.read()), tells=_told_of(file))
     if medium_of(name):
         from generator.media.facts import facts_of  # noqa: PLC0415 - as below
 
         facts = facts_of(file)
-        return Seen(facts.width, facts.height, seconds=facts.seconds)
+        size = facts.width, facts.height
+        return Seen(*size, seconds=facts.seconds, tells=_told_of(file))
     if not is_picture(name):
-        return NOTHING_SEEN
+        return Seen(tells=_told_of(file)) if _may_tell(name) else NOTHING_SEEN
     from generator.pictures.header import look  # noqa: PLC0415 - for sites that have such pictures
 
     return look(name, file, digest)
+
+
+def _may_tell(name: str) -> bool:
+    return name.lower().endswith((PDF, *TIFF))
+
+
+def _told_of(file: BinaryIO) -> str:
+    """What an open file tells beside what is seen, that publishing it does not take out."""
+    from generator.media.cleaning import told_of  # noqa: PLC0415 - for sites that have such files
+
+    file.seek(0)
+    head = file.read(4)
+    if head in TIFF_HEADS:
+        from generator.pictures.cleaning import traces  # noqa: PLC0415 - as above
+
+        return ", ".join(traces(head + file.read(LARGEST_TIFF)))
+    return told_of(file)
 
 
 def described(path: str, size: int, digest: str, seen: Seen) -> SourceFile:

@@ -51,7 +51,9 @@ class QuickPictures:
             return known
         async with self._turn:
             # Meanwhile another may have asked for the very same.
-            made = self._known(key) or await asyncio.to_thread(_made, file, shot)
+            made = self._known(key)
+            if made is None:
+                made = await asyncio.to_thread(_made, file, shot)
         self._keep(key, made)
         return made
 

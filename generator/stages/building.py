@@ -19,7 +19,7 @@ from generator.plan.arrange import empty_site, put
 from generator.plan.articles import story_faults
 from generator.plan.change import Change
 from generator.plan.collisions import find_collisions
-from generator.plan.files import files_to_name, unnamed_files
+from generator.plan.files import files_to_name, telling_files, unnamed_files
 from generator.plan.host_limits import too_large_files, too_many_files
 from generator.plan.kinds import KINDS, Kinds, reserved_by
 from generator.plan.picture_files import doubtful_pictures, where_shown
@@ -142,7 +142,7 @@ class _Update:
         looked_at = {f"{kind}:{path}" for kind in ("text", "story") for path in change.news}
         looked_at |= {f"story:{article.source.path}" for article in _touched_stories(change)}
         looked_at |= {f"file:{path}" for path in files}
-        looked_at |= {f"size:{path}" for path in change.files}
+        looked_at |= {f"{kind}:{path}" for kind in ("size", "told") for path in change.files}
         looked_at |= {f"picture:{path}" for path in change.files | change.named}
         found = {
             unit: tuple(problem for problem in told if problem.lasts_at(self.job.now))
@@ -327,7 +327,10 @@ def in_plan(plan: Plan, change: Change | None) -> Found:
         found[unit] = (*found.get(unit, ()), problem)
     shown = site.files if change is None else change.files | change.named
     found |= {f"picture:{path}": told for path, told in doubtful_pictures(site, shown)}
-    return found | {f"file:{path}": (told,) for path, told in unnamed_files(site, files)}
+    found |= {f"file:{path}": (told,) for path, told in unnamed_files(site, files)}
+    names = site.files if change is None else change.files
+    looked_at = filter(None, map(site.files.get, names))
+    return found | {f"told:{path}": (told,) for path, told in telling_files(looked_at)}
 
 
 def _touched_stories(change: Change) -> list[Article]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.check.pictures import picture_problems
+from generator.check.pictures import traces_problems
 from generator.check.site import check_site
 from generator.pictures.cleaning import cleaned
 
@@ -32,11 +32,11 @@ def test_a_position_is_an_error_and_the_rest_a_warning(
     tmp_path: Path, kind: str, name: str
 ) -> None:
     (tmp_path / name).write_bytes(picture(kind, has_position=True))
-    (found,) = picture_problems(tmp_path / name, name)
+    (found,) = traces_problems(tmp_path / name, name)
     assert found.is_error
     assert found.message == "tells more than is seen: a position, a serial number"
     (tmp_path / name).write_bytes(picture(kind, has_position=False))
-    (found,) = picture_problems(tmp_path / name, name)
+    (found,) = traces_problems(tmp_path / name, name)
     assert not found.is_error
     assert found.message == "tells more than is seen: a serial number"
 
@@ -48,13 +48,13 @@ def test_a_picture_as_it_is_published_is_well(
 ) -> None:
     data = cleaned(picture(kind, has_position=True), keep_credit=keep_credit)
     (tmp_path / "a").write_bytes(data)
-    assert not list(picture_problems(tmp_path / "a", "a"))
+    assert not list(traces_problems(tmp_path / "a", "a"))
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b"\0" * 100, b"%PDF-1.7"])
 def test_what_is_no_picture_is_passed_over(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(data)
-    assert not list(picture_problems(tmp_path / "a.jpg", "a.jpg"))
+    assert not list(traces_problems(tmp_path / "a.jpg", "a.jpg"))
 
 
 def test_a_whole_site_is_looked_through(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.build import BuildOptions, build
+from generator.check.site import check_site
 from generator.model.problems import SiteError
+from generator.verify import verify
 from tests.support.photos import photograph, put, saved
-from tests.support.recordings import film, sound
+from tests.support.recordings import box, film, sound
 from tests.support.sites import MakeSite
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -134,3 +136,32 @@ def test_a_draft_keeps_its_sound_to_itself(site: Path) -> None:
     story.write_text(story.read_text().replace("date:", "draft: true\ndate:"))
     public = built(site)
     assert not list(public.rglob("*.mp3")) + list(public.rglob("*.mp4"))
+
+
+def test_no_published_file_tells_where_it_was_made(site: Path) -> None:
+    secret = b"+59.9000+010.0167/"
+    put(site, "content/articles/news/storm.mp4", film(65, box(b"udta", box(b"\xa9xyz", secret))))
+    put(site, "static/chart.svg", b"<svg><!-- by Ann --><text>Votes</text></svg>")
+    put(site, "static/report.pdf", b"%PDF-1.7\n<< /Author (Ann) >>\n%%EOF")
+    report = build(BuildOptions(site, NOW, workers=0))
+    published = [file for file in (site / "public").rglob("*") if file.is_file()]
+    assert not [file for file in published if secret in file.read_bytes()]
+    storm = (site / "public" / PAGE).with_name("storm.mp4")
+    assert storm.stat().st_size == (site / "content/articles/news/storm.mp4").stat().st_size
+    assert b"by Ann" not in (site / "public/chart.svg").read_bytes()
+    (told,) = report.problems
+    assert (told.place.path, told.message) == (
+        "static/report.pdf",
+        "tells more than is seen: its author (Ann)",
+    )
+    again = build(BuildOptions(site, NOW, workers=0))
+    assert not (again.changes.added or again.changes.changed)
+    assert again.problems == report.problems
+    (site / "static/report.pdf").write_bytes(b"%PDF-1.7\n%%EOF")
+    assert build(BuildOptions(site, NOW, workers=0)).problems == ()
+    assert not verify(BuildOptions(site, NOW, workers=0))
+    told_by_check = check_site(site / "public", base_url="https://tiny.example/paper/")
+    assert not [one for one in told_by_check if "tells more" in one.message]
+    storm.write_bytes((site / "content/articles/news/storm.mp4").read_bytes())
+    told_by_check = check_site(site / "public", base_url="https://tiny.example/paper/")
+    assert [one.is_error for one in told_by_check if "a position" in one.message] == [True]

@@ -1,0 +1,88 @@
+"""Drawings (SVG): what editors leave in them, and what takes it out.
+
+Comments, metadata and the paths of editors' files become spaces: what is drawn stays, byte for
+byte. What follows from the very drawing, such as a picture linked by a path, is told only.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.media.findings import PROGRAM, WORDS, Finding, Patch
+
+BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE\s+svg|svg)")
+LARGEST = 16 << 20
+TAG = re.compile(rb"""<(/?)([^\s<>/"'=]++)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""")
+TOLD = frozenset({b"metadata", b"namedview"})
+"""Elements, without their prefix, that draw nothing."""
+PATHS = re.compile(
+    rb"""\s(?:inkscape|sodipodi):(?:export-filename|docname|absref|docbase)\s*=\s*"""
+    rb"""(?:"[^"]*+"|'[^']*+')"""
+)
+LINKED = re.compile(rb"""href\s*=\s*["'](?:file:|[A-Za-z]:\\|/(?:Users|home)/)""")
+PATH = "a path on somebody's computer"
+
+
+def is_drawing(head: bytes) -> bool:
+    """Whether a file that begins so may be one."""
+    return BEGINS.match(head) is not None
+
+
+def drawing_findings(data: bytes) -> Iterator[Finding]:
+    """What a drawing tells; nothing for what is no drawing, or is none to the end."""
+    found: list[Finding] = []
+    at, is_first = 0, True
+    while (at := data.find(b"<", at)) >= 0:
+        special = _special(data, at)
+        if special:
+            end, is_told = special
+            if end < 0:
+                return
+            if is_told:
+                found.append(_blank(at, end, WORDS))
+            at = end
+            continue
+        tag = TAG.match(data, at)
+        if tag is None:
+            return
+        name = tag[2].rpartition(b":")[2].lower()
+        if is_first and name != b"svg":
+            return
+        is_first = False
+        at = tag.end()
+        if name in TOLD and not tag[1]:
+            at = _end_of(data, tag)
+            found.append(_blank(tag.start(), at, PROGRAM))
+            continue
+        spans = (path.span() for path in PATHS.finditer(data, tag.start(3), tag.end(3)))
+        found += (_blank(start, end, PATH) for start, end in spans)
+        if LINKED.search(data, tag.start(3), tag.end(3)):
+            found.append(Finding(PATH))
+    yield from found
+
+
+def _special(data: bytes, at: int) -> tuple[int, bool] | None:
+    """Where what is no tag ends, and whether it is a comment; -1 where it never ends."""
+    for begin, last in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")):
+        if data.startswith(begin, at):
+            found = data.find(last, at + len(begin))
+            return (found + len(last) if found >= 0 else -1), begin == b"<!--"
+    if data.startswith(b"<!", at):
+        end, inner = data.find(b">", at), data.find(b"[", at)
+        if 0 <= inner < end:
+            end = data.find(b"]>", inner) + 1
+        return (end + 1 if end > 0 else -1), False
+    return None
+
+
+def _end_of(data: bytes, tag: re.Match[bytes]) -> int:
+    """Where an element ends that holds none of its own name."""
+    if tag[3].endswith(b"/"):
+        return tag.end()
+    closing = b"</" + tag[2]
+    at = data.find(closing, tag.end())
+    end = data.find(b">", at) if at >= 0 else -1
+    return end + 1 if end >= 0 else tag.end()
+
+
+def _blank(start: int, end: int, what: str) -> Finding:
+    return Finding(what, (Patch(start, end, filler=b" "),))

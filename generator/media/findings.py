@@ -1,0 +1,53 @@
+"""Findings: what a sound, film or document tells besides what is heard and seen.
+
+Most of it can be taken out where it stands: a file keeps its length, and every offset in it holds.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from generator.model.values import frozen
+
+POSITION = "a position"
+PROGRAM = "the device or program that made it"
+DAY = "when it was made"
+WORDS = "words for those who made it"
+HIDDEN = "what was deleted, and is still there"
+
+
+@frozen
+class Patch:
+    """A part of a file, from `start` to `end`, that becomes `data` and, behind it, `filler`."""
+
+    start: int
+    end: int
+    data: bytes = b""
+    filler: bytes = b"\0"
+
+    def within(self, start: int, end: int) -> bytes:
+        """What it writes from one place to another, both inside it."""
+        head = self.data[start - self.start : end - self.start]
+        return head + self.filler * (end - start - len(head))
+
+
+@frozen
+class Finding:
+    """Something that is told, in words, and what takes it out; nothing where nothing can."""
+
+    what: str
+    patches: tuple[Patch, ...] = ()
+
+
+def patched(pieces: Iterable[bytes], patches: Iterable[Patch]) -> Iterator[bytes]:
+    """A file, piece by piece, with patches put on it; of two that overlap the later counts."""
+    row, at = sorted(patches, key=lambda patch: patch.start), 0
+    for piece in pieces:
+        made, end = bytearray(piece), at + len(piece)
+        for patch in row:
+            if patch.start >= end:
+                break
+            first, last = max(at, patch.start), min(end, patch.end)
+            if first < last:
+                made[first - at : last - at] = patch.within(first, last)
+        row = [patch for patch in row if patch.end > end]
+        yield bytes(made)
+        at = end
