@@ -67,13 +67,17 @@ def make_look(planned: SitePlan, theme: Theme, before: Look | None) -> Look:
     if before and (before.theme, before.frame, before.options) == (theme, frame, options):
         return before
     if before and (before.theme.own, before.theme.built_in) == (theme.own, theme.built_in):
-        layouts, problems = before.layouts, before.problems
+        layouts = before.layouts
     else:
         layouts = Layouts(theme.own, theme.built_in)
+    if before and before.layouts is layouts and before.options == options:
+        problems = before.problems
+    else:
         # At the start, the built-in theme alone is taken to be sound: looking takes a while.
         # Which layouts a site's own kinds of page are made with, only their pages tell.
         made_with = None if wanted.kinds.pages else ()
-        problems = layouts.check(made_with) if before or theme.own else ()
+        is_asked = before or theme.own
+        problems = layouts.check(made_with, options.embedding) if is_asked else ()
     rendering = f"{code_version()} {options!r}"
     return Look(
         theme=theme,

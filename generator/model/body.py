@@ -99,6 +99,9 @@ class Embedding:
     as_written: bool = False
 
 
+NOTHING_EMBEDDED = Embedding()
+
+
 @frozen
 class MarkdownOptions:
     """How bodies are rendered.

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.model.addresses import Base
-from generator.model.body import Embedding, MarkdownOptions
+from generator.model.body import NOTHING_EMBEDDED, Embedding, MarkdownOptions
 from generator.model.deploying import TargetOptions
 from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.hosts import Host
@@ -20,7 +20,6 @@ from generator.model.problems import Fault
 from generator.model.redirects import RedirectMap
 
 CONFIG_FILE = "config.yaml"
-NOTHING_EMBEDDED = Embedding()
 THEME_FACE, NO_FACE = "theme", "none"
 FONT_FILES = (".woff2", ".woff", ".ttf", ".otf")
 CSP = (

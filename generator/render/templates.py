@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.body import NOTHING_EMBEDDED, Embedding
 from generator.model.layouts import LayoutFile
 from generator.model.options import near
 from generator.model.outputs import Frame
@@ -73,16 +74,22 @@ class Layouts:
         needed = {other for name in set(names) for other in self.dependencies(name)}
         self._compiled.compile(sorted(needed & self._files.keys()))
 
-    def check(self, made_with: Iterable[str] | None = None) -> tuple[Problem, ...]:
+    def check(
+        self, made_with: Iterable[str] | None = None, embedding: Embedding = NOTHING_EMBEDDED
+    ) -> tuple[Problem, ...]:
         """What can be told to be wrong with the layouts before any page is made with them."""
-        return in_order((*self.check_own(made_with), *self._compiled.faults(self._theme)))
+        own = self.check_own(made_with, embedding)
+        return in_order((*own, *self._compiled.faults(self._theme)))
 
-    def check_own(self, made_with: Iterable[str] | None = None) -> tuple[Problem, ...]:
+    def check_own(
+        self, made_with: Iterable[str] | None = None, embedding: Embedding = NOTHING_EMBEDDED
+    ) -> tuple[Problem, ...]:
         """As `check`, for the site's own layouts: the theme's are as they were released.
 
         Whatever they are, no file of the site's can break the theme's: the names
         that these ask for are there. Only the site's are asked for what is shown nowhere.
         `made_with` are the layouts of pages beside those of the theme; None: nobody knows.
+        `embedding` has the policy under which readers see what they put out.
         """
         if not self._own:
             return ()
@@ -100,6 +107,10 @@ class Layouts:
         problems += compiled.unused(self._own)
         if made_with is not None:
             problems += self._unused_files(made_with)
+        if embedding.policy:
+            from generator.render.layout_policy import forbidden_in  # noqa: PLC0415 - start-up time
+
+            problems += (told for file in self._own for told in forbidden_in(file, embedding))
         return in_order(problems)
 
     def _unused_files(self, made_with: Iterable[str]) -> Iterator[Problem]:

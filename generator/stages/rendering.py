@@ -49,7 +49,8 @@ def render(
     """
     layouts = layouts_for(job)
     made_with = {slot.layout for slot in slots} - {""}
-    faults = () if are_layouts_sound else tuple(layouts.check_own(made_with))
+    embedding = job.config.body_options.embedding
+    faults = () if are_layouts_sound else tuple(layouts.check_own(made_with, embedding))
     told: Told = {"": faults} if faults else {}
     if any(problem.is_error for problem in faults):
         return told

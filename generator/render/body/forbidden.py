@@ -22,6 +22,8 @@ LOADED = {
     "video": ("media-src", "src", "film"),
 }
 """Of each element: the directive, the attribute with its address, and what people call it."""
+RECKONED = "\x7f"
+"""Stands for what a layout puts into an address."""
 POLICY = "content_security_policy"
 
 
@@ -36,21 +38,25 @@ def warn_of_forbidden(job: Job, pictures: Iterable[Element]) -> None:
             found.setdefault(("picture", _way_out("img-src", url)), url)
     for html in job.document.raw:
         for tag in TAG.finditer(html) if "<" in html else ():
-            for what, hint, sign in _forbidden(tag, policy, origin):
+            for what, hint, sign in forbidden_by(tag, policy, origin):
                 found.setdefault((what, hint), sign)
     for (what, hint), sign in found.items():
         job.warning(f"the site's policy keeps this {what} from readers", hint, sign)
 
 
-def _forbidden(tag: re.Match[str], policy: Policy, origin: str) -> Iterator[tuple[str, str, str]]:
+def forbidden_by(tag: re.Match[str], policy: Policy, origin: str) -> Iterator[tuple[str, str, str]]:
     """What a tag brings that is forbidden: its name, what to do, and by what to find it."""
     name, given = tag[1].lower(), attributes_in(tag[2])
     directive, attribute, what = LOADED.get(name, ("", "", ""))
     url = given.get(attribute, "")
+    if name == "link" and "stylesheet" in given.get("rel", "").lower().split():
+        directive, url, what = "style-src", given.get("href", ""), "style sheet"
+    if RECKONED in (host := "/".join(url.split("/")[:3])) or (url and not host):
+        return  # only whoever makes the page knows what it will be
     player = player_of_frame(given) if name == "iframe" else None
     if url and not policy.allows(directive, player.url if player else url, origin):
         yield what, _way_out(directive, url), url
-    if name == "script" and not url and not policy.allows_inline("script-src"):
+    if name == "script" and not url and _is_run(given) and not policy.allows_inline("script-src"):
         yield "script", "Put it into a file under static/, and allow script-src 'self'.", tag[0]
     is_styled = name == "style" or ("style" in given and name != "iframe")  # these are made anew
     if is_styled and not policy.allows_inline("style-src"):
@@ -59,6 +65,12 @@ def _forbidden(tag: re.Match[str], policy: Policy, origin: str) -> Iterator[tupl
             "Give it a class, and dress that in a style sheet of your own: layouts/own.css.",
             tag[0],
         )
+
+
+def _is_run(given: dict[str, str]) -> bool:
+    """Whether a browser runs a script element: any other type is data (HTML, 4.12.1)."""
+    kind = given.get("type", "").lower()
+    return not kind or "javascript" in kind or "ecmascript" in kind or kind == "module"
 
 
 def _way_out(directive: str, url: str) -> str:

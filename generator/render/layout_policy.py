@@ -1,0 +1,60 @@
+"""Layouts and the site's policy: what a layout of the newsroom's own names, and readers miss.
+
+A layout is looked at as it is written, once, whatever the number of pages made with it. An address
+that is reckoned there is left alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.body import Embedding
+from generator.model.layouts import LayoutFile
+from generator.model.policy import Policy
+from generator.model.problems import Place, Problem, Severity
+from generator.render.body.forbidden import RECKONED, TAG, forbidden_by
+
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+HANDLER = re.compile(r"""[\s"'/](on[a-z]+)\s*=""", re.IGNORECASE)
+HANDLED = "Put it into a file under static/, and allow script-src 'self' in config.yaml."
+
+
+def forbidden_in(file: LayoutFile, embedding: Embedding) -> Iterator[Problem]:
+    """A warning for each kind of thing in a layout that the site's policy keeps from readers."""
+    if not embedding.policy or "<" not in file.text:
+        return
+    policy, found = Policy.parse(embedding.policy), set[tuple[str, str]]()
+    text = JINJA.sub(_masked, COMMENT.sub(_blank, file.text))
+    for tag in TAG.finditer(text):
+        for what, hint, _ in (
+            *forbidden_by(tag, policy, embedding.origin),
+            *_handlers(tag, policy),
+        ):
+            if (what, hint) not in found:
+                found.add((what, hint))
+                yield _warning(file, tag, what, hint)
+
+
+def _handlers(tag: re.Match[str], policy: Policy) -> Iterator[tuple[str, str, str]]:
+    """Scripts in attributes, such as `onclick`."""
+    if HANDLER.search(tag[2]) and not policy.allows_inline("script-src"):
+        yield "script", HANDLED, tag[0]
+
+
+def _masked(jinja: re.Match[str]) -> str:
+    return "".join("\n" if c == "\n" else RECKONED for c in jinja[0])
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return "".join("\n" if c == "\n" else " " for c in comment[0])
+
+
+def _warning(file: LayoutFile, tag: re.Match[str], what: str, hint: str) -> Problem:
+    text, at = file.text, tag.start()
+    begin = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    line = text[begin : end if end >= 0 else len(text)]
+    place = Place(file.place, text.count("\n", 0, at) + 1, at - begin + 1)
+    width = max(1, min(tag.end(), begin + len(line)) - at)
+    message = f"the site's policy keeps this {what} from readers"
+    return Problem(place, message, hint, Severity.WARNING, excerpt=line, width=width)
