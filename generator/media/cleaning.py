@@ -15,8 +15,11 @@ from generator.media.sounds import flac_findings, tag_findings, wave_findings
 
 HEAD = 64
 BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
-OGG_HEAD = 1 << 16
-OGG_FIELDS = (b"LOCATION=", b"CONTACT=", b"COMMENT=", b"ENCODED-BY=", b"ENCODED_BY=")
+FIELDS = 1 << 16
+"""Bytes at both ends of an Ogg or WebM file in which its fields stand."""
+PLACES = (b"LOCATION=", b"LOCATION\x44\x87", b"ISO6709")
+TELLING = (b"CONTACT=", b"COMMENT=", b"COMMENT\x44\x87", b"ENCODED-BY=", b"ENCODED_BY=")
+"""With what stands before a field's text in Ogg, and in WebM."""
 
 
 def findings(file: BinaryIO) -> tuple[Finding, ...]:
@@ -36,8 +39,8 @@ def _findings(file: BinaryIO, head: bytes) -> Iterator[Finding]:
         yield from flac_findings(file)
     elif head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         yield from wave_findings(file)
-    elif head[:4] == b"OggS":
-        yield from _in_ogg(head + file.read(OGG_HEAD))
+    elif head[:4] in (b"OggS", b"\x1a\x45\xdf\xa3"):
+        yield from _in_fields(file)
     elif documents.is_document(head):
         yield from documents.document_findings(head + file.read(documents.LARGEST))
     elif drawings.is_drawing(head):
@@ -52,11 +55,16 @@ def _is_sound(head: bytes) -> bool:
     return head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE0 == 0xE0  # noqa: PLR2004 - sync
 
 
-def _in_ogg(head: bytes) -> Iterator[Finding]:
-    """What the comments of an Ogg file tell: its pages have check sums, so it is told only."""
-    told = head.upper()
-    if any(field in told for field in OGG_FIELDS):
-        yield Finding(POSITION if b"LOCATION=" in told else WORDS)
+def _in_fields(file: BinaryIO) -> Iterator[Finding]:
+    """What the fields of an Ogg or WebM file tell: it is told only, since check sums cover them."""
+    file.seek(0)
+    told = file.read(FIELDS)
+    file.seek(max(0, file.seek(0, 2) - FIELDS))
+    told = (told + file.read(FIELDS)).upper()
+    if any(name in told for name in PLACES):
+        yield Finding(POSITION)
+    if any(name in told for name in TELLING):
+        yield Finding(WORDS)
 
 
 def patches_of(file: BinaryIO) -> tuple[Patch, ...]:

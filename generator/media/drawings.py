@@ -51,6 +51,8 @@ def drawing_findings(data: bytes) -> Iterator[Finding]:
         at = tag.end()
         if name in TOLD and not tag[1]:
             at = _end_of(data, tag)
+            if at < 0:
+                return
             found.append(_blank(tag.start(), at, PROGRAM))
             continue
         spans = (path.span() for path in PATHS.finditer(data, tag.start(3), tag.end(3)))
@@ -75,13 +77,13 @@ def _special(data: bytes, at: int) -> tuple[int, bool] | None:
 
 
 def _end_of(data: bytes, tag: re.Match[bytes]) -> int:
-    """Where an element ends that holds none of its own name."""
+    """Where an element ends that holds none of its own name; -1 where it never does."""
     if tag[3].endswith(b"/"):
         return tag.end()
     closing = b"</" + tag[2]
     at = data.find(closing, tag.end())
     end = data.find(b">", at) if at >= 0 else -1
-    return end + 1 if end >= 0 else tag.end()
+    return end + 1 if end >= 0 else -1
 
 
 def _blank(start: int, end: int, what: str) -> Finding:

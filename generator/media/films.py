@@ -43,6 +43,8 @@ SEEN = frozenset(
 COMPRESSOR = 50
 """Where in a picture's sample entry the name of its compressor stands (14496-12, 12.1.3)."""
 COMPRESSOR_LENGTH = 32
+HANDLER = 24
+"""Where in a handler's box its name stands."""
 MOST_CHUNKS = 500_000
 LOOK = 1 << 16
 
@@ -96,6 +98,8 @@ def _in_track(boxes: Boxes, track: Box, spans: list[tuple[int, int]]) -> Iterato
         yield from _in_movie(boxes, box, spans)
     if b"mdhd" in inner:
         yield from _times(boxes, inner[b"mdhd"])
+    if b"hdlr" in inner:
+        yield from _handler(boxes, inner[b"hdlr"])
     if handler == b"vide" and b"stsd" in stbl:
         yield from _compressor(boxes, stbl[b"stsd"])
 
@@ -103,6 +107,13 @@ def _in_track(boxes: Boxes, track: Box, spans: list[tuple[int, int]]) -> Iterato
 def _samples(boxes: Boxes, media: dict[bytes, Box]) -> dict[bytes, Box]:
     inner = boxes.children(media[b"minf"]) if b"minf" in media else {}
     return boxes.children(inner[b"stbl"]) if b"stbl" in inner else {}
+
+
+def _handler(boxes: Boxes, box: Box) -> Iterator[Finding]:
+    """The name of what handles a track (8.4.3): programs and devices put theirs there."""
+    start = box.start + HANDLER
+    if start < box.end and boxes.read(start, min(LOOK, box.end - start)).strip(b"\0"):
+        yield Finding(PROGRAM, (Patch(start, box.end),))
 
 
 def _compressor(boxes: Boxes, table: Box) -> Iterator[Finding]:

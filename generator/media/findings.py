@@ -3,6 +3,7 @@
 Most of it can be taken out where it stands: a file keeps its length, and every offset in it holds.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from generator.model.values import frozen
@@ -39,15 +40,16 @@ class Finding:
 
 def patched(pieces: Iterable[bytes], patches: Iterable[Patch]) -> Iterator[bytes]:
     """A file, piece by piece, with patches put on it; of two that overlap the later counts."""
-    row, at = sorted(patches, key=lambda patch: patch.start), 0
+    waiting, at = deque(sorted(patches, key=lambda patch: patch.start)), 0
+    here: list[Patch] = []
     for piece in pieces:
         made, end = bytearray(piece), at + len(piece)
-        for patch in row:
-            if patch.start >= end:
-                break
+        while waiting and waiting[0].start < end:
+            here.append(waiting.popleft())
+        for patch in here:
             first, last = max(at, patch.start), min(end, patch.end)
             if first < last:
                 made[first - at : last - at] = patch.within(first, last)
-        row = [patch for patch in row if patch.end > end]
+        here = [patch for patch in here if patch.end > end]
         yield bytes(made)
         at = end

@@ -28,7 +28,7 @@ OLD_TAG, OLD_COMMENT = 128, 97
 COMMENTS = frozenset(
     {
         *("TITLE", "ARTIST", "ALBUM", "ALBUMARTIST", "DATE", "TRACKNUMBER", "TRACKTOTAL", "GENRE"),
-        *("COPYRIGHT", "LICENSE", "PERFORMER", "DISCNUMBER", "VERSION", "DESCRIPTION"),
+        *("COPYRIGHT", "LICENSE", "PERFORMER", "DISCNUMBER", "VERSION"),
     }
 )
 """Fields for listeners (Vorbis comments)."""
