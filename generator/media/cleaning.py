@@ -69,6 +69,9 @@ def _in_fields(file: BinaryIO) -> Iterator[Finding]:
 
 def patches_of(file: BinaryIO) -> tuple[Patch, ...]:
     """What is written over an open file before it is published."""
+    file.seek(0)
+    if documents.is_document(file.read(HEAD)):
+        return ()  # nothing in it can be taken out: it need not be looked into
     return tuple(patch for finding in findings(file) for patch in finding.patches)
 
 

@@ -40,16 +40,19 @@ class Finding:
 
 def patched(pieces: Iterable[bytes], patches: Iterable[Patch]) -> Iterator[bytes]:
     """A file, piece by piece, with patches put on it; of two that overlap the later counts."""
-    waiting, at = deque(sorted(patches, key=lambda patch: patch.start)), 0
+    waiting, end = deque(sorted(patches, key=lambda patch: patch.start)), 0
     here: list[Patch] = []
     for piece in pieces:
-        made, end = bytearray(piece), at + len(piece)
+        start, end = end, end + len(piece)
         while waiting and waiting[0].start < end:
             here.append(waiting.popleft())
+        if not here:
+            yield piece
+            continue
+        made = bytearray(piece)
         for patch in here:
-            first, last = max(at, patch.start), min(end, patch.end)
+            first, last = max(start, patch.start), min(end, patch.end)
             if first < last:
-                made[first - at : last - at] = patch.within(first, last)
+                made[first - start : last - start] = patch.within(first, last)
         here = [patch for patch in here if patch.end > end]
         yield bytes(made)
-        at = end
