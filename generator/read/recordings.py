@@ -90,6 +90,11 @@ class _Reader:
         self._is_faulty = True
         self._fields.fault(self._key, message, hint, *inner)
 
+    def _pass_over(self, message: str, hint: str) -> None:
+        """Tell of what others' archives have under the key: the story goes without it."""
+        self._is_faulty = True
+        self._fields.warn(self._key, message, hint, is_told_once=True)
+
     def _look_at(self, source: str, told: Mapping[str, object]) -> None:
         """Find out whether a browser can play what is named, and whether feeds can name it."""
         inner = ("src",) if isinstance(self._fields.value(self._key), dict) else ()
@@ -98,12 +103,16 @@ class _Reader:
         if player_of(source):
             message = f'a page, and no {noun} itself: "{shown(source)}"'
             hint = "Put the address alone into a paragraph of the text: there it becomes a player."
-            self._fault(message, hint, *inner)
+            self._pass_over(message, hint)
         elif is_elsewhere and not WEB.match(source):
             self._fault(f'no address of a {noun}: "{shown(source)}"', "Begin it with https:.")
         elif not (media_type or is_elsewhere):
             hint = f"Name a file such as {EXAMPLES[self._medium]}, or say what it is by type."
-            self._fault(f'no {noun}: "{shown(source)}"', hint, *inner)
+            message = f'no {noun}: "{shown(source)}"'
+            if inner or "." in source:
+                self._fault(message, hint, *inner)
+            else:  # others' archives say `video: true`
+                self._pass_over(message, hint)
         elif is_elsewhere and not (media_type and told.get("size")):
             parts = [] if told.get("size") else ["size: and its bytes"]
             parts += [] if media_type else [f"type: {UNTOLD[self._medium]}"]

@@ -67,7 +67,6 @@ def test_a_film_has_a_poster_and_a_sound_has_none() -> None:
         ("audio: [a.mp3]", "a sound without src", "a path"),
         ("audio: a.pdf", 'no sound: "a.pdf"', "talk.mp3"),
         ("audio: ftp://x.org/a.mp3", "no address of a sound", "https:"),
-        ("audio: https://youtu.be/abcdefg", "a page, and no sound itself", "paragraph"),
         ("audio: {src: a.mp3, duration: long}", 'not a duration: "long"', "31:05"),
         ("audio: {src: a.mp3, size: 12 MB}", 'not a size: "12 MB"', "bytes"),
         ("audio: {src: a.mp3, type: image/png}", "no type of a sound", "audio/mpeg"),
@@ -88,6 +87,24 @@ def test_what_is_no_sound_is_told_with_what_to_write(written: str, message: str,
     assert message in problem.message
     assert hint in problem.hint
     assert problem.place.line
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("video: https://youtu.be/abcdefg", "a page, and no film itself", "paragraph"),
+        ("video: true", 'no film: "true"', "storm.mp4"),
+    ],
+)
+def test_what_other_generators_mean_by_the_key_is_passed_over(
+    written: str, message: str, hint: str
+) -> None:
+    fields = fields_of(written)
+    assert read_recording(fields, "video") is None
+    (problem,) = fields.problems
+    assert problem.severity is Severity.WARNING
+    assert message in problem.message
+    assert hint in problem.hint
 
 
 @pytest.mark.parametrize(
