@@ -66,8 +66,9 @@ def test_files_are_published_beside_the_story(site: Path) -> None:
 def test_the_page_has_players_that_load_nothing_unasked(site: Path) -> None:
     html = (built(site) / PAGE).read_text()
     at = "/paper/news/2026/02/a/"
-    assert f'<audio class="u-audio" controls preload="none" src="{at}sounds/talk.mp3">' in html
-    assert f'playsinline src="{at}storm.mp4" poster="' in html
+    talk = 'controls preload="none" aria-label="The talk" src="'
+    assert f'<audio class="u-audio" {talk}{at}sounds/talk.mp3">' in html
+    assert f'playsinline aria-label="The storm" src="{at}storm.mp4" poster="' in html
     assert 'width="640" height="360"' in html
     assert f'<track kind="captions" srclang="uk" src="{at}storm.uk.vtt" default>' in html
     assert f'<a href="{at}talk.txt">Transcript</a>' in html
