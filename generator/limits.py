@@ -1,10 +1,11 @@
-"""A limit for work that cannot be trusted to end, in seconds of the processor's time.
+"""A limit for work that cannot be trusted to end: in the processor's time, and in memory.
 
 A clock on the wall would blame a text for a machine that slept, or that did something else.
 """
 
 import math
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,23 +16,37 @@ from time import monotonic, thread_time
 from types import FrameType
 from typing import TypeVar
 
+if sys.platform != "win32":
+    from resource import RUSAGE_SELF, getrusage
+
 Result = TypeVar("Result")
 
 RING_AGAIN = 0.1
 """Seconds between two rings: something may have swallowed the first."""
 
 
+MOST_MEMORY = 1 << 30
+"""Bytes by which the process may grow over one piece of work: a page takes a few thousand."""
+UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which the system tells how large a process has been."""
+
+
 class TimeUp(BaseException):
     """The work took longer than it may. No Exception: a library's `except` must not catch it."""
+
+
+class MemoryUp(TimeUp):
+    """The work took more memory than it may."""
 
 
 def within(seconds: float, work: Callable[[], Result]) -> Result:
     """Do the work and give its result; raises TimeUp when it takes longer than `seconds`.
 
-    They are seconds that this thread has worked; time spent waiting does not count. In the
-    main thread of a POSIX process an alarm stops the work wherever it is, even inside a
-    regular expression. In other threads, and on Windows, the exception is raised between two
-    steps of Python: a single long call into C ends first. 0 seconds means no limit.
+    It raises MemoryUp when the process grows by more than MOST_MEMORY meanwhile. The seconds are
+    those that this thread has worked; time spent waiting does not count. In the main thread of a
+    POSIX process an alarm stops the work wherever it is, even inside a regular expression. In
+    other threads, and on Windows, the exception is raised between two steps of Python: a single
+    long call into C ends first. 0 seconds means no limit.
     """
     if not seconds:
         return work()
@@ -62,23 +77,31 @@ class Watch:
 
     def __init__(self) -> None:
         self._until = math.inf
+        self._largest: int | None = None  # not known before the first ring: asking takes time
 
     def over(self, seconds: float, work: Callable[[], Result]) -> Result:
-        """Do the work; raises TimeUp when it takes longer than `seconds`."""
-        before = self._until
-        self._until = min(before, thread_time() + seconds)
+        """Do the work; raises TimeUp when it takes longer than `seconds`, or too much memory."""
+        before = self._until, self._largest
+        self._until = min(self._until, thread_time() + seconds)
+        self._largest = None
         try:
             try:
                 return work()
             finally:
-                self._until = before
+                self._until, self._largest = before
         finally:
-            self._until = before  # again: the alarm may have rung on the way to the line above
+            self._until, self._largest = (
+                before  # again: the alarm may have rung on the way to the line above
+            )
 
     def ring(self, _signal: int, _frame: FrameType | None) -> None:
-        """Raise TimeUp, if it is time."""
+        """Raise TimeUp, if it is time, or the process has grown too large."""
         if thread_time() >= self._until:
             raise TimeUp
+        if self._largest is None:
+            self._largest = _size() + MOST_MEMORY
+        elif _size() > self._largest:
+            raise MemoryUp
 
 
 WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
@@ -114,18 +137,17 @@ def _by_watcher(seconds: float, work: Callable[[], Result]) -> Result:
     worker = ctypes.c_ulong(threading.get_ident())
     lock, ended = threading.Lock(), threading.Event()
     worked = _clock_of_this_thread()
-    until = worked() + seconds
+    until, largest = worked() + seconds, _size() + MOST_MEMORY
     has_rung = False
 
     def watch() -> None:
         nonlocal has_rung
-        wait = seconds
-        while not ended.wait(wait):
+        while not ended.wait(RING_AGAIN):
+            up = TimeUp if worked() >= until else MemoryUp if _size() > largest else None
             with lock:
-                if not ended.is_set() and worked() >= until:
-                    raise_in_thread(worker, ctypes.py_object(TimeUp))
+                if up and not ended.is_set():
+                    raise_in_thread(worker, ctypes.py_object(up))
                     has_rung = True
-            wait = max(until - worked(), RING_AGAIN)
 
     threading.Thread(target=watch, daemon=True).start()
     try:
@@ -138,6 +160,13 @@ def _by_watcher(seconds: float, work: Callable[[], Result]) -> Result:
         with lock:
             if has_rung:
                 raise_in_thread(worker, None)  # takes back an exception that came too late
+
+
+def _size() -> int:
+    """The most memory that this process has had, in bytes; 0 on Windows."""
+    if sys.platform == "win32":
+        return 0
+    return getrusage(RUSAGE_SELF).ru_maxrss * UNIT
 
 
 def _clock_of_this_thread() -> Callable[[], float]:

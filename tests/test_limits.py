@@ -7,7 +7,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from generator.limits import TimeUp, watching, within
+from generator import limits
+from generator.limits import MemoryUp, TimeUp, watching, within
 
 LIMIT = 0.05
 
@@ -20,6 +21,12 @@ def never_ends() -> None:
 
 def one_long_match() -> None:
     re.match(r"(a*)*b", "a" * 64)
+
+
+def only_grows() -> None:
+    kept = []
+    while True:
+        kept.append(b"x" * 1_000_000)
 
 
 def in_thread(seconds: float) -> list[str]:
@@ -155,3 +162,26 @@ def test_in_another_thread_nothing_rings_after_the_work() -> None:
     thread.start()
     thread.join(timeout=10)
     assert outcome == [42, 43]
+
+
+def test_work_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_MEMORY", 10_000_000)
+    with pytest.raises(MemoryUp):
+        within(60, only_grows)
+    assert within(60, lambda: 42) == 42
+
+
+def test_in_another_thread_memory_counts_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_MEMORY", 10_000_000)
+    outcome: list[type[BaseException]] = []
+
+    def work() -> None:
+        try:
+            within(60, only_grows)
+        except TimeUp as error:
+            outcome.append(type(error))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(timeout=50)
+    assert outcome == [MemoryUp]

@@ -9,10 +9,12 @@ from functools import partial
 from typing import Any
 
 from jinja2 import TemplateError, Undefined
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from generator.limits import TimeUp, within
+from generator.render import extent
 
 SECONDS = 0.5
 """Of the processor, for one expansion."""
@@ -33,11 +35,33 @@ class _Missing(Undefined):
     __iter__ = __len__ = __html__ = __str__  # type: ignore[assignment]
 
 
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which nothing makes more at once than a page can show."""
+
+    intercepted_binops = frozenset({"%", "*", "**"})
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as Jinja has it
+        super().__init__(*args, **options)
+        self.filters.update(extent.bounded_filters(self.filters))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        """Calculate. Raises OverflowError for what would have no end."""
+        extent.ask_product(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Context, called: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        """Call something. Raises OverflowError for a text that would fill the memory."""
+        text, name = getattr(called, "__self__", None), getattr(called, "__name__", "")
+        if isinstance(text, str):
+            extent.ask_method(text, name, args)
+        return super().call(context, called, *args, **named)
+
+
 class Sandbox:
     """Expands templates of Jinja's kind; set up once for many."""
 
     def __init__(self, filters: Mapping[str, Callable[..., object]] | None = None) -> None:
-        self._environment = ImmutableSandboxedEnvironment(undefined=_Missing)
+        self._environment = BoundedEnvironment(undefined=_Missing)
         self._environment.filters["h"] = escape
         self._environment.filters.update(filters or {})
 

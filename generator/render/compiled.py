@@ -90,6 +90,6 @@ class CompiledLayouts:
         """The layouts that a layout cannot do without, and that are not there."""
         node: Any
         for node in tree.find_all(REFERENCES):
-            name = node.template.value if isinstance(node.template, nodes.Const) else ""
+            name = str(node.template.value) if isinstance(node.template, nodes.Const) else ""
             if name and name not in self._files and not getattr(node, "ignore_missing", False):
                 yield missing_layout(file, node.lineno, name, self._names)

@@ -19,6 +19,7 @@ from generator.model.recordings import clock_time
 from generator.render import dates
 from generator.render.absolute import absolute_url
 from generator.render.datelines import with_dateline
+from generator.render.extent import bounded_filters, weighed
 from generator.render.layout_faults import Unknown
 from generator.render.media_types import media_type_of
 from generator.render.printing import plain, printable, printing_filters
@@ -136,6 +137,7 @@ def make_environment(
     del environment.filters["pprint"]  # which shows values as Python writes them
     environment.policies["json.dumps_function"] = _json
     environment.globals["structured_data"] = _structured_data
+    environment.filters |= bounded_filters(environment.filters)
     environment.filters |= printing_filters(environment.filters)
     environment.filters |= {
         "absolute": _absolute,
@@ -155,7 +157,7 @@ def make_environment(
 
 def _json(value: object, **options: Any) -> str:  # noqa: ANN401 - as `json.dumps`
     """What `tojson` makes of a value: the newsroom's own mappings are objects."""
-    return json.dumps(value, default=_plain_data, **options)
+    return json.dumps(weighed(value), default=_plain_data, **options)
 
 
 def _plain_data(value: object) -> object:

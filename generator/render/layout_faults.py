@@ -168,6 +168,8 @@ def _too_deep(
 ) -> Advice:
     """What to say of a layout that uses up what Python has for what stands in one another."""
     names = Counter(frame.f_code.co_name for frame, _ in walk_tb(error.__traceback__))
+    if isinstance(error, MemoryError) and not names["compile"]:
+        return Advice(f"{layout} needs more memory here than there is", "Make less of it.")
     if names["top-level template code"] > MANY:
         hint = f'To build on the theme\'s file of this name, write "theme/{layout}".'
         if f"theme/{layout}" not in known:

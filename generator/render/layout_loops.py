@@ -1,7 +1,8 @@
 """Loops of layouts: one that extends or includes itself whatever the page is, told where it begins.
 
-Only what is certain is told: names that are written out, and not within an `if`, a `for` or a
-macro, where the loop may have an end.
+Only what is certain is told: names that are written out, and not within a `for` or a macro, where
+the loop may have an end. Within an `if` it has none either, as long as no layout on the way sets
+or calls anything: what is asked there has the same answer each time round.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,20 +15,26 @@ from generator.model.layouts import LayoutFile
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
 
-MAYBE = (nodes.If, nodes.For, nodes.Macro, nodes.CallBlock)
+MAYBE = (nodes.For, nodes.Macro, nodes.CallBlock)
 """What is in these may never be done, or come to an end."""
+CHANGES = (nodes.Assign, nodes.AssignBlock, nodes.With)
+"""What lets an `if` have another answer the next time."""
 THEME = "theme/"
 Names = tuple[str, ...]
 
 
 @frozen
 class _Reference:
-    """A layout that another one asks for in a line, within a block or in none."""
+    """A layout that another one asks for in a line, within a block or in none.
+
+    With `is_asked` only if something holds.
+    """
 
     name: str
     line: int
     block: str
     is_parent: bool
+    is_asked: bool = False
 
 
 class Loops:
@@ -47,19 +54,25 @@ class Loops:
 
     def _ring(self, start: str, first: _Reference) -> tuple[str, ...]:
         """The layouts on the way from a reference back to where it stands; nothing if it ends."""
-        seen: set[tuple[str, Names]] = set()
-        waiting: list[tuple[Names, Names, _Reference]] = [((start,), (start,), first)]
+        seen: set[tuple[str, Names, bool]] = set()
+        waiting: list[tuple[Names, Names, _Reference, bool]]
+        waiting = [((start,), (start,), first, first.is_asked)]
         while waiting:
-            way, heirs, reference = waiting.pop()
+            way, heirs, reference, is_asked = waiting.pop()
             if self._is_filled_in(reference, heirs):
                 continue
             heirs = (*heirs, reference.name) if reference.is_parent else (reference.name,)
             if reference.name == start and not self._is_filled_in(first, heirs):
-                return way
-            if (reference.name, heirs) not in seen and reference.name not in way:
-                seen.add((reference.name, heirs))
+                if not is_asked or all(map(self._is_steady, way)):
+                    return way
+                continue
+            if (reference.name, heirs, is_asked) not in seen and reference.name not in way:
+                seen.add((reference.name, heirs, is_asked))
                 new = (*way, reference.name)
-                waiting += [(new, heirs, further) for further in self._asked(reference.name)]
+                waiting += [
+                    (new, heirs, further, is_asked or further.is_asked)
+                    for further in self._asked(reference.name)
+                ]
         return ()
 
     def _is_filled_in(self, reference: _Reference, heirs: Names) -> bool:
@@ -76,6 +89,8 @@ class Loops:
         column = excerpt.find(reference.name) + 1
         meant = next((name for name in (reference.name, *ring) if THEME + name in self._files), "")
         hint = f'If the theme\'s file is meant, write "{THEME}{meant}".' if meant else ""
+        if reference.is_asked and not hint:
+            hint = "The {% if … %} round it has the same answer each time: take it out."
         return Problem(
             Place(file.place, reference.line, column),
             f"{file.name} extends or includes itself without end",
@@ -94,6 +109,13 @@ class Loops:
             self._references[name] = tuple(found)
         return self._references[name]
 
+    def _is_steady(self, name: str) -> bool:
+        """Whether a layout leaves everything that is asked as it was."""
+        with suppress(TemplateSyntaxError, RecursionError):
+            tree = self._environment.parse(self._files[name].text)
+            return next(tree.find_all(CHANGES), None) is None
+        return False
+
     def _blocks(self, name: str) -> frozenset[str]:
         with suppress(TemplateSyntaxError, RecursionError):
             tree = self._environment.parse(self._files[name].text)
@@ -101,14 +123,21 @@ class Loops:
         return frozenset()
 
 
-def _references(node: nodes.Node, block: str = "") -> Iterator[_Reference]:
+def _references(
+    node: nodes.Node, block: str = "", *, is_asked: bool = False
+) -> Iterator[_Reference]:
     """What a layout asks for by a name that is written out, whatever the page is."""
     for child in node.iter_child_nodes():
         if isinstance(child, MAYBE):
+            continue
+        if isinstance(child, nodes.If):
+            if not isinstance(child.test, nodes.Call) and not child.test.find(nodes.Call):
+                yield from _references(child, block, is_asked=True)
             continue
         if isinstance(child, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
             asked: Any = child.template
             if isinstance(asked, nodes.Const) and isinstance(asked.value, str):
                 is_parent = isinstance(child, nodes.Extends)
-                yield _Reference(asked.value, child.lineno, block, is_parent)
-        yield from _references(child, child.name if isinstance(child, nodes.Block) else block)
+                yield _Reference(asked.value, child.lineno, block, is_parent, is_asked)
+        inner = child.name if isinstance(child, nodes.Block) else block
+        yield from _references(child, inner, is_asked=is_asked)

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from generator.limits import TimeUp, within
+from generator.limits import MOST_MEMORY, MemoryUp, TimeUp, within
 from generator.markdown.document import Fault
 from generator.markdown.parser import cleaned
 from generator.model.body import Body, MarkdownOptions, RenderedBody
@@ -57,8 +57,11 @@ class MarkdownRenderer:
         limit = self._options.time_limit if _may_take_long(job, self._options) else 0
         try:
             rendered = within(limit, partial(_rendered, markdown, job))
-        except TimeUp:
-            message = f"turning this text into HTML took longer than {self._options.time_limit:g} s"
+        except TimeUp as up:
+            much = f"longer than {self._options.time_limit:g} s"
+            if isinstance(up, MemoryUp):
+                much = f"more than {MOST_MEMORY >> 20:,} MB of memory"
+            message = f"turning this text into HTML took {much}"
             return _failed(body, message, TOO_SLOW_HINT)
         except RecursionError:
             return _failed(body, "nested too deeply", TOO_DEEP_HINT)

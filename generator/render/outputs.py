@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.limits import TimeUp, watching, within
+from generator.limits import MOST_MEMORY, MemoryUp, TimeUp, watching, within
 from generator.model.body import Body, MarkdownOptions, RenderedBody, ResolvedTarget
 from generator.model.feeds import Feed
 from generator.model.layouts import ThemeFile
@@ -103,10 +103,13 @@ class Renderer:
             html = within(LONGEST, make)
         except LayoutError as error:
             return Rendered(None, (*problems, error.problem))
-        except TimeUp:
+        except TimeUp as up:
             self._endless[output.layout] += 1
-            return Rendered(None, (*problems, _endless(output)))
-        return Rendered(html.encode(), problems)
+            return Rendered(None, (*problems, _endless(output, isinstance(up, MemoryUp))))
+        try:
+            return Rendered(html.encode(), problems)
+        except UnicodeEncodeError as error:
+            return Rendered(None, (*problems, _no_letter(output, error)))
 
     def _feed(self, output: Output, feed: Feed, texts: Mapping[str, str]) -> Rendered:
         titles = {item.path: item.title for item in feed.items}
@@ -132,8 +135,18 @@ class Renderer:
         return self._bodies[key]
 
 
-def _endless(output: Output) -> Problem:
+def _endless(output: Output, is_large: bool = False) -> Problem:
     """What is wrong with a layout that comes to no end."""
     message = f"takes longer than {LONGEST:.0f} seconds to make {output.path}"
+    if is_large:
+        message = f"takes more than {MOST_MEMORY >> 20:,} MB of memory to make {output.path}"
     hint = "Look for a loop in it that has no end."
+    return Problem(Place(f"layouts/{output.layout}"), message, hint)
+
+
+def _no_letter(output: Output, error: UnicodeEncodeError) -> Problem:
+    """What is wrong with a layout that puts half a letter into a page."""
+    code = ord(error.object[error.start])
+    message = f"puts U+{code:04X} into {output.path}, which is no letter"
+    hint = f"Look for \\u{code:04x} in it: such numbers come in pairs in other languages only."
     return Problem(Place(f"layouts/{output.layout}"), message, hint)

@@ -15,6 +15,8 @@ from jinja2.exceptions import TemplateRuntimeError
 from jinja2.filters import do_format, do_join, make_attrgetter
 from jinja2.nodes import EvalContext
 
+from generator.render.extent import ask_joined, ask_places
+
 PRINTED = (str, int, float, Decimal, date, time)
 TEXT_FILTERS = (
     *("capitalize", "center", "e", "escape", "forceescape", "indent", "lower", "replace", "safe"),
@@ -88,7 +90,7 @@ def of_texts(
 def pairs(value: object) -> None:
     """Ask for all in a text, or in pairs of names and values; none and true are no text there."""
     if isinstance(value, Mapping):
-        value = tuple(value.values())
+        value = tuple(value.items())
     if isinstance(value, tuple | list):
         for part in value:
             pairs(part)
@@ -99,6 +101,7 @@ def pairs(value: object) -> None:
 def fill(value: str, *values: object, **named: object) -> str:
     """Jinja's `format`, of what a page may show."""
     filled(named or values)
+    ask_places(value, values)
     made: str = do_format(value, *values, **named)
     return made
 
@@ -113,5 +116,7 @@ def join(
     """Jinja's `join`, of what a page may show."""
     if attribute is not None:
         value = map(make_attrgetter(context.environment, attribute), value)
-    joined: str = do_join(context, [printable(item) for item in value], d)
+    parts = [printable(item) for item in value]
+    ask_joined(printable(d), parts)
+    joined: str = do_join(context, parts, d)
     return joined

@@ -5,6 +5,7 @@ open: the clock, the machine's time zone and its time zone files. Most names can
 whatever they belong to; for these a layout is compiled to ask nothing.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from functools import partial, wraps
@@ -13,7 +14,7 @@ from typing import Any
 from jinja2.compiler import CodeGenerator
 from jinja2.compiler import Frame as Scope
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
-from jinja2.nodes import Getattr
+from jinja2.nodes import Const, Dict, Expr, Getattr, List, Tuple
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import (
     ImmutableSandboxedEnvironment,
@@ -24,13 +25,15 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from generator.model.frozen import FrozenMap
+from generator.render import extent
 from generator.render.printing import filled, printable
 
 OF_FRAMES = ("ag_", "cr_", "gi_")
 """Before the names by which functions that have not ended show their insides."""
 CLOCK = frozenset({"fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"})
 OF_ZONES = frozenset({"clear_cache", "from_file", "no_cache"})
-INTO_TEXT = frozenset({"escape", "format", "format_map", "join", "replace"})
+BYTES = frozenset({"encode", "to_bytes"})
+INTO_TEXT = frozenset({"escape", "format", "format_map", "join", "replace", "translate"})
 """Methods of texts and markup that make text of other values."""
 CHANGING = frozenset(
     (
@@ -40,10 +43,11 @@ CHANGING = frozenset(
     )
 )
 OF_MAPPINGS = frozenset({"get", "items", "items_", "keys", "values"})
-ASKED = CHANGING | CLOCK | OF_ZONES | INTO_TEXT | {"astimezone", "mro", "strftime"}
+OF_DATES = frozenset({"astimezone", "strftime", "strptime", "timestamp"})
+ASKED = CHANGING | CLOCK | OF_ZONES | INTO_TEXT | extent.WIDTHS | BYTES | OF_DATES | {"mro"}
 """Names for which it must be asked what they belong to."""
-LARGEST_BITS = 10_000
-LONGEST_REPEATED = 1_000_000
+IN_SECONDS = re.compile(r"%[-_^#+:0-9EO]*s")
+"""The sign of `strftime` that is reckoned in the machine's time zone, however it is adorned."""
 
 
 class ForbiddenError(SecurityError):
@@ -70,6 +74,7 @@ INTERNAL = "it begins with an underscore, as what is Python's own does"
 INSIDE = "it belongs to Python's insides"
 CHANGES = "it would change what other pages show too"
 READS_CLOCK = "it reads the clock, and each build would give another page"
+NO_TEXT = "it makes bytes, which are no text"
 READS_MACHINE = "it asks this machine, and another one would give another page"
 
 
@@ -88,11 +93,34 @@ class ReachCode(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f", {name!r})")
 
+    def visit_List(self, node: List, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
+        """Write a list."""
+        self._weighed(super().visit_List, node, node.items, frame)
+
+    def visit_Tuple(self, node: Tuple, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
+        """Write a row of values, or of the names that get them."""
+        items = node.items if node.ctx == "load" else []
+        self._weighed(super().visit_Tuple, node, items, frame)
+
+    def visit_Dict(self, node: Dict, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
+        """Write a mapping."""
+        self._weighed(super().visit_Dict, node, [pair.value for pair in node.items], frame)
+
+    def _weighed(
+        self, write: Callable[[Any, Scope], None], node: Expr, parts: list[Expr], frame: Scope
+    ) -> None:
+        """Write a list of `parts` that are not known yet so that it is asked how large it is."""
+        is_known = all(isinstance(part, Const) for part in parts)
+        self.write("" if is_known else "environment.weighed(")
+        write(node, frame)
+        self.write("" if is_known else ")")
+
 
 class ReachEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, quicker at what every page does a hundred times."""
 
     intercepted_binops = frozenset({"%", "*", "**"})
+    weighed = staticmethod(extent.weighed)
 
     def field(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - as Jinja has it
         """A field of a value, or else what it has under that key, as Jinja has it."""
@@ -129,7 +157,8 @@ class ReachEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja has it
         """Call something: a macro at once, since only others can be anything."""
         if type(called) is not Macro:
-            return super().call(context, called, *args, **kwargs)
+            made = super().call(context, called, *args, **kwargs)
+            return extent.weighed(made) if type(made) is dict else made
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
         return called(context.eval_ctx, *args, **kwargs)
@@ -138,10 +167,7 @@ class ReachEnvironment(ImmutableSandboxedEnvironment):
         """Calculate; no more than a page needs, and no Python text by way of `%`."""
         if operator == "%" and isinstance(left, str):
             filled(right)
-        if operator == "**" and isinstance(left, int) and left.bit_length() * right > LARGEST_BITS:
-            raise OverflowError(f"no number is larger than 2 ** {LARGEST_BITS}")
-        if operator == "*" and _repeats_without_end(left, right):
-            raise OverflowError(f"nothing is repeated more than {LONGEST_REPEATED:,} times")
+        extent.ask_product(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401 - as Jinja has it
@@ -169,12 +195,16 @@ class ReachEnvironment(ImmutableSandboxedEnvironment):
         found = getattr(obj, name)
         if not self.is_safe_attribute(obj, name, found):
             raise ForbiddenError(name, CHANGES if name in CHANGING else INSIDE)
+        if name in BYTES:
+            raise ForbiddenError(name, NO_TEXT)
         if isinstance(obj, date):
             return _of_date(obj, name, found)
         if isinstance(obj, tzinfo) and name in OF_ZONES:
             raise ForbiddenError(name, READS_MACHINE)
         if isinstance(obj, str) and name in INTO_TEXT:
-            return self.wrap_str_format(found) or _of_texts(found)
+            return self.wrap_str_format(found) or _of_texts(obj, found)
+        if isinstance(obj, str) and name in extent.WIDTHS:
+            return partial(_filled_up, obj, found)
         return found
 
 
@@ -184,6 +214,7 @@ class _TextFormatter(SandboxedFormatter):
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as the library has it
         if isinstance(value, date):
             _ask_pattern(format_spec)
+        extent.ask_places(format_spec)
         text: str = super().format_field(printable(value), format_spec)
         return text
 
@@ -201,6 +232,10 @@ def _of_date(day: date, name: str, found: Any) -> Any:  # noqa: ANN401 - any fie
         raise ForbiddenError(name, READS_CLOCK)
     if name == "strftime":
         return partial(_in_words, day)
+    if name == "strptime":
+        return partial(_out_of_words, found)
+    if isinstance(day, datetime) and not day.tzinfo and name in ("astimezone", "timestamp"):
+        raise ForbiddenError(name, READS_MACHINE)
     if name == "astimezone":
         return partial(_in_zone, found)
     return found
@@ -211,6 +246,12 @@ def _in_words(day: date, pattern: str) -> str:
     return day.strftime(pattern)
 
 
+def _out_of_words(read: Callable[[str, str], datetime], text: str, pattern: str) -> datetime:
+    if "Z" in pattern:  # it knows the names of the machine's own time zone
+        raise ForbiddenError("strptime", READS_MACHINE)
+    return read(text, pattern)
+
+
 def _in_zone(change: Callable[[tzinfo], datetime], zone: tzinfo | None = None) -> datetime:
     if zone is None:
         raise ForbiddenError("astimezone", READS_MACHINE)
@@ -219,25 +260,28 @@ def _in_zone(change: Callable[[tzinfo], datetime], zone: tzinfo | None = None) -
 
 def _ask_pattern(pattern: str) -> None:
     """Refuse the one sign of `strftime` that is reckoned in the machine's time zone."""
-    if "s" in (sign[:1] for sign in pattern.replace("%%", "").split("%")[1:]):
+    if IN_SECONDS.search(pattern.replace("%%", "")):
         raise ForbiddenError("%s", READS_MACHINE)
+    extent.ask_places(pattern)
 
 
-def _of_texts(method: Callable[..., Any]) -> Callable[..., Any]:
+def _filled_up(text: str, method: Callable[..., str], *options: Any) -> str:  # noqa: ANN401 - as the method
+    """A text that is filled up to some width."""
+    extent.ask_method(text, method.__name__, options)
+    return method(*options)
+
+
+def _of_texts(text: str, method: Callable[..., Any]) -> Callable[..., Any]:
     """A method of a text that makes text of its arguments, given only what a page may show."""
+    name = method.__name__
 
     @wraps(method)
     def asked(*values: Any) -> Any:  # noqa: ANN401 - as the method
-        if method.__name__ == "join":
-            return method(*([printable(item) for item in value] for value in values))
+        if name == "join":
+            values = ([printable(item) for item in values[0]],)
+        extent.ask_method(text, name, values)
+        if name in ("join", "translate"):
+            return method(*values)
         return method(*(printable(value) for value in values))
 
     return asked
-
-
-def _repeats_without_end(left: object, right: object) -> bool:
-    """Whether a text or list is repeated so often that no page can show it."""
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, str | list | tuple) and isinstance(other, int):
-            return len(one) * other > LONGEST_REPEATED
-    return False

@@ -54,6 +54,27 @@ def found(own: dict[str, str]) -> tuple[Problem, ...]:
             "layouts/article.html:1:13",
             '"theme/head.html"',
         ),
+        (
+            {"article.html": "{% if page.tags %}{% include 'article.html' %}{% endif %}"},
+            "layouts/article.html:1:31",
+            '"theme/article.html"',
+        ),
+        (
+            {
+                "article.html": "{% include 'a.html' %}",
+                "a.html": "{% if site.x %}{% else %}\n{% if page.tags %}{% include 'b.html' %}"
+                "{% endif %}{% endif %}",
+                "b.html": "{% block b %}{% if page.url %}{% include 'a.html' %}{% endif %}"
+                "{% endblock %}",
+            },
+            "layouts/a.html:2:31",
+            "has the same answer each time",
+        ),
+        (
+            {"article.html": "{% if page.tags %}{% extends 'article.html' %}{% endif %}"},
+            "layouts/article.html:1:31",
+            '"theme/article.html"',
+        ),
     ],
 )
 def test_a_loop_is_told_once_where_it_begins(own: dict[str, str], place: str, advice: str) -> None:
@@ -71,7 +92,15 @@ def test_a_loop_is_told_once_where_it_begins(own: dict[str, str], place: str, ad
             "article.html": EXTENDS + "{% include 'tree.html' %}{% endblock %}",
             "tree.html": "{% for one in page.tags %}{% include 'tree.html' %}{% endfor %}",
         },
-        {"article.html": "{% if page.tags %}{% include 'article.html' %}{% endif %}"},
+        {"article.html": "{% if turn.next() %}{% include 'article.html' %}{% endif %}"},
+        {
+            "article.html": "{% set n = (n or 0) + 1 %}{% include 'b.html' %}",
+            "b.html": "{% if n < 3 %}{% include 'article.html' %}{% endif %}",
+        },
+        {
+            "article.html": "{% if a %}{% with a = 0 %}{% include 'article.html' %}{% endwith %}"
+            "{% endif %}"
+        },
         {"article.html": "{% macro a() %}{% include 'article.html' %}{% endmacro %}"},
         {"article.html": "{% include 'gone.html' ignore missing %}"},
         {"article.html": "{% set x = 'article.html' %}{% include x %}"},

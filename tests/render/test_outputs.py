@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from generator import limits
 from generator.model.body import Body, BodyFacts, MarkdownOptions
 from generator.model.layouts import LayoutFile
 from generator.model.outputs import Frame, Output, TextFile
@@ -39,6 +40,30 @@ def test_a_prepared_renderer_gives_what_another_gives() -> None:
 def test_a_small_file_of_the_plan_is_its_text() -> None:
     renderer = Renderer(FRAME, LAYOUTS, MarkdownOptions())
     assert renderer.render(Output("robots.txt", TextFile("a")), {}) == Rendered(b"a")
+
+
+@pytest.mark.parametrize("text", ["{{ '\\ud800' }}", "{{ '%c' % 56320 }}"])
+def test_half_a_letter_is_a_problem_of_the_layout(text: str) -> None:
+    layouts = Layouts((LayoutFile("page.html", "layouts/page.html", text),), ())
+    made = Renderer(FRAME, layouts, MarkdownOptions()).render(
+        Output("a/index.html", PAGE, "page.html"), {"content/a.md": "a"}
+    )
+    assert made.data is None
+    assert made.problems[0].place.path == "layouts/page.html"
+    assert "which is no letter" in made.problems[0].message
+
+
+def test_a_layout_that_takes_too_much_memory_is_a_problem_of_that_layout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MOST_MEMORY", 50_000_000)
+    grows = "{% for i in range(99999) %}{{ 'xy' * 9999 ~ i }}{% endfor %}"
+    layouts = Layouts((LayoutFile("page.html", "layouts/page.html", grows),), ())
+    renderer = Renderer(FRAME, layouts, MarkdownOptions())
+    with renderer.watching():
+        made = renderer.render(Output("a/index.html", PAGE, "page.html"), {"content/a.md": "a"})
+    assert made.data is None
+    assert "MB of memory to make a/index.html" in made.problems[0].message
 
 
 def test_a_layout_that_never_ends_is_a_problem_of_that_layout(

@@ -1,5 +1,6 @@
 """What a layout reaches: fields of its page, and neither the program nor the machine behind."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,15 @@ CLOCKS = [
     "'{:%s}'.format(page.date)",
     "page.date.tzinfo.no_cache('UTC')",
     "page.date.tzinfo.clear_cache()",
+    "page.date.strftime('%-s')",
+    "page.date.strftime('%_10s')",
+    "page.date.strftime('%Es')",
+    "'{:%-s}'.format(page.date)",
+    "page.date.strptime('CET', '%Z')",
+    "page.date.replace(tzinfo=none).timestamp()",
+    "page.date.replace(tzinfo=none).astimezone(page.date.tzinfo)",
 ]
+BYTES = ["page.title.encode()", "(1).to_bytes(10**9, 'big')", "'a'|attr('encode')"]
 CHANGES = [
     "[1].append(2)",
     "{'a': 1}.update({'b': 2})",
@@ -74,7 +83,7 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("expression", [*PROGRAMS, *CLOCKS, *CHANGES])
+@pytest.mark.parametrize("expression", [*PROGRAMS, *CLOCKS, *CHANGES, *BYTES])
 def test_a_layout_leads_to_nothing_but_its_page(expression: str) -> None:
     text = "{% for x in [1] %}{{ EXPRESSION }}{% endfor %}".replace("EXPRESSION", expression)
     with pytest.raises(LayoutError) as caught:
@@ -158,6 +167,14 @@ def test_what_the_newsroom_wrote_is_plain_data(text: str, expected: str) -> None
         ("cycler('a', 'b').next()", "a"),
         ("dict(a=1).items()|first|last", "1"),
         ("range(3)|list|length", "3"),
+        ("[[1], [2, 3]]|sum(start=[])|join", "123"),
+        ("[1, 2]|sum", "3"),
+        ("page.date.timestamp()|int", "1723712400"),
+        ("page.date.strptime('2024-01-02', '%Y-%m-%d').year", "2024"),
+        ("page.title.center(9)|replace(' ', '.')", "..Storm.."),
+        ("page.title|center(9)|replace(' ', '.')", "..Storm.."),
+        ("'a' * 3 ~ ([1] * 2)|length", "aaa2"),
+        ("[page.title, [page.url]]|length", "2"),
     ],
 )
 def test_what_a_layout_may_do(expression: str, expected: str) -> None:
@@ -170,12 +187,59 @@ def test_a_field_that_formats_in_a_macro_or_a_loop_is_asked_as_well() -> None:
         rendered(text)
 
 
+TWICE = "{% set ns = namespace(a=[1]) %}{% for i in range(60) %}{% set ns.a = TWICE %}{% endfor %}"
+MILLION = "('x' * 1000000)"
+
+
 @pytest.mark.parametrize(
-    "text", ["{{ 9 ** 999 ** 999 }}", "{{ 'a' * 10 ** 12 }}", "{{ [1] * 10 ** 9 }}"]
+    "text",
+    [
+        "{{ 9 ** 999 ** 999 }}",
+        "{{ (2 ** 6000) * (2 ** 6000) }}",
+        "{{ 10|round(-10 ** 9) }}",
+        "{{ 'a' * 10 ** 12 }}",
+        "{{ [1] * 10 ** 9 }}",
+        "{% for i in range(10 ** 9) %}{% endfor %}",
+        *(f"{{{{ 'x'.{name}(10 ** 9) }}}}" for name in ("center", "ljust", "rjust", "zfill")),
+        "{{ '\\t\\t'.expandtabs(999999) }}",
+        "{{ 'x'|center(10 ** 9) }}",
+        "{% filter center(10 ** 9) %}x{% endfilter %}",
+        "{{ 'x\\ny'|indent(10 ** 9) }}",
+        "{{ ('\\n' * 9999)|indent('x' * 9999) }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ '%*d' % (1000000000, 1) }}",
+        "{{ '%.1000000000f'|format(1) }}",
+        "{{ '{:1000000000}'.format(1) }}",
+        "{{ '{:{}}'.format(1, 1000000000) }}",
+        f"{{{{ {MILLION}|replace('', 'yy') }}}}",
+        f"{{{{ {MILLION}.replace('x', 'yyy') }}}}",
+        f"{{{{ {MILLION}.translate({{120: 'yy'}}) }}}}",
+        f"{{{{ {MILLION}.join(['a'] * 9) }}}}",
+        f"{{{{ (['a'] * 9)|join({MILLION}) }}}}",
+        "{{ [1]|batch(10 ** 9, 0)|list|length }}",
+        "{{ [1]|slice(10 ** 9)|list|length }}",
+        "{{ ([range(99999)|list] * 9 + [range(99999)|list] * 9)|sum(start=[])|length }}",
+        *(
+            TWICE.replace("TWICE", twice)
+            for twice in (
+                "[ns.a, ns.a]",
+                "(ns.a, ns.a)",
+                "{'a': ns.a, 'b': ns.a}",
+                "dict(a=ns.a, b=ns.a)",
+                "[ns.a] * 2",
+                "[none, none]|map('default', ns.a, true)|list",
+            )
+        ),
+        TWICE.replace("TWICE", "(ns.a,)").replace("60", "200"),
+        TWICE.replace("TWICE", "[1]|batch(3, ns.a)|first") + "{{ ns.a|tojson }}",
+    ],
 )
-def test_no_layout_calculates_without_end(text: str) -> None:
-    with pytest.raises(LayoutError):
-        rendered(text)
+def test_no_layout_makes_more_at_once_than_a_page_can_show(text: str) -> None:
+    with pytest.raises(LayoutError) as caught:
+        rendered("<p>\n" + text)
+    assert caught.value.problem.place.path == "layouts/x.html"
+    assert caught.value.problem.place.line == 2
+    assert re.search("more than|larger than|wider than|stands in|Range", str(caught.value))
 
 
 NAMES = st.text(alphabet="_abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
@@ -234,6 +298,9 @@ class TestPrinting:
             ("{{ 'a'|replace('a', cycler) }}", ""),
             ("{{ {'a': cycler}|xmlattr }}", ""),
             ("{{ {'a': cycler}|urlencode }}", ""),
+            ("{{ {page.title.upper: 'a'}|urlencode }}", ""),
+            ("{{ {page.title.upper: 'a'}|xmlattr }}", ""),
+            ("{{ {page.title.upper: 'a'}|tojson }}", ""),
             ("{{ [('a', cycler)]|urlencode }}", ""),
             ("{{ [cycler]|map('string')|join }}", ""),
             ("{{ page.body.join([cycler]) }}", ""),

@@ -281,6 +281,11 @@ class TestCheck:
         assert found[2].message == 'there is no layout "nav.html"'
         assert found[2].width == len("nav.html")
 
+    @pytest.mark.parametrize("asks", ["extends 1", "include 1", "import 1.5 as x", "extends true"])
+    def test_a_layout_that_is_asked_for_by_no_name_is_not_there(self, asks: str) -> None:
+        (found,) = layouts({"a.html": f"{{% {asks} %}}"}).check()
+        assert found.message.startswith("there is no layout")
+
     def test_a_broken_file_of_the_theme_is_told_once(self) -> None:
         assert len(layouts({}, {"a.html": "{% if %}"}).check()) == 1
 
