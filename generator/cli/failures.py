@@ -5,7 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,7 +24,11 @@ BROKEN_PIPE = 141
 NO_SITE = "Go to a site's folder, name one with --site, or make one: broadsheet init mysite"
 OCCUPIED = "Move that file away, or choose another folder with --output."
 MACHINE_FAILED = "Check free space and permissions, then try again."
+IN_THE_WAY = "Move away what lies there, then try again."
 MACHINE_HINTS = {
+    errno.EEXIST: IN_THE_WAY,
+    errno.EISDIR: IN_THE_WAY,
+    errno.ENOTDIR: IN_THE_WAY,
     errno.EROFS: "Publish to a folder that can be written to, with --output.",
     errno.EXDEV: "Let the whole output folder be on one disk: mount that, not a folder in it.",
 }
@@ -106,7 +110,8 @@ def _in_site(name: str) -> str:
 
 def _fail(message: str, hint: str, code: int, as_json: AsJson | None) -> NoReturn:
     if as_json:
-        click.echo(as_json([_told(message, hint)]))
+        with suppress(OSError):  # it may be standard output that failed
+            click.echo(as_json([_told(message, hint)]))
     click.echo(f"{click.style('broadsheet:', bold=True)} {visible(message)}.", err=True)
     click.echo(visible(hint), err=True)
     sys.exit(code)

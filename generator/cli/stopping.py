@@ -11,6 +11,8 @@ import click
 
 from generator.cli.surroundings import colour, put_right
 
+MACHINE = 3
+"""The exit code of a machine that failed."""
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -20,7 +22,11 @@ class Stoppable(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Click has it
         """Run as a program."""
         put_right()
-        return super().main(*args, **kwargs)
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # no command's: help, to a disk that is full
+            click.echo(f"broadsheet: the machine failed: {error.strerror}.", err=True)
+            sys.exit(MACHINE)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - as above
         """Begin; whether what is told has colours is decided once."""

@@ -3,9 +3,11 @@
 A build depends on none of it: not on the locale, nor on which streams are open.
 """
 
+import io
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 STREAMS = (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY))
 
@@ -14,6 +16,7 @@ def put_right() -> None:
     """Let every stream be open, and file names be UTF-8 whatever the locale says."""
     for number, (name, flags) in enumerate(STREAMS):
         _open_closed(number, name, flags)
+    _let_nobody_listen()
     _forget_zone_that_is_none()
     _read_names_as_utf8()
 
@@ -32,6 +35,29 @@ def _open_closed(number: int, name: str, flags: int) -> None:
     if getattr(sys, name) is None:
         mode = "r" if flags == os.O_RDONLY else "w"
         setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
+class _Heard(io.FileIO):
+    """Standard error, which may be a full disk or closed: what was done is not less done for it."""
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer, as its class has it
+        """Write what can be written; the rest is gone."""
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def _let_nobody_listen() -> None:
+    """Let the exit code be right where standard error cannot be written to."""
+    if type(sys.stderr) is io.TextIOWrapper:  # and no test has put another one in its place
+        raw = _Heard(sys.stderr.fileno(), "w", closefd=False)
+        sys.stderr = io.TextIOWrapper(
+            io.BufferedWriter(raw, buffer_size=1),
+            encoding=sys.stderr.encoding,
+            errors=sys.stderr.errors,
+            write_through=True,
+        )
 
 
 def _forget_zone_that_is_none() -> None:

@@ -1,6 +1,6 @@
 """Collisions: two Outputs on one path, however a disk may fold its names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.addresses import folded
 from generator.model.config import CONFIG_FILE
@@ -30,15 +30,26 @@ def find_collisions(slots: Iterable[Slot | Output]) -> tuple[Problem, ...]:
         other = owner.setdefault(folded(slot.path), slot)
         if other is not slot:
             problems.append(_problem(slot, other, "some disks cannot tell these apart"))
+    return (*problems, *_in_the_way(owner))
+
+
+def _in_the_way(owner: Mapping[str, Slot | Output]) -> Iterator[Problem]:
+    """A Problem for each file that stands where others need a folder: one, however many these are.
+
+    `owner` tells what stands at each path.
+    """
+    need: dict[str, list[Slot | Output]] = {}
     for path, slot in owner.items():
         folder = path.rpartition("/")[0]
-        while folder:
-            if folder in owner:
-                why = "a folder cannot have a file's name"
-                problems.append(_problem(slot, owner[folder], why))
-                break
+        while folder and folder not in owner:
             folder = folder.rpartition("/")[0]
-    return tuple(problems)
+        if folder:
+            need.setdefault(folder, []).append(slot)
+    for folder, inside in need.items():
+        why = "a folder cannot have a file's name"
+        if len(inside) > 1:
+            why += f" ({len(inside):,} files need that folder)"
+        yield _problem(owner[folder], inside[0], why)
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:

@@ -124,7 +124,7 @@ class _Update:
         found["plan:files"] = too_many_files(count, self.job.config)
         found = _placed(found, self.job, self.were, self.change.news)
         problems = self._told(found)
-        guard_pages(self.job, made, problems)
+        guard_pages(self.job, self.change.after, made, problems)
         ledger = self.book.after_change(added) if self.book else ""
         return self._publish(found, problems, made, known, more, ledger)
 
@@ -273,7 +273,7 @@ def _publish(
     site = plan.site
     for source in sorted(site.broken):
         job.transaction.keep(source)
-    guard_pages(job, plan.slots, problems)
+    guard_pages(job, site, plan.slots, problems)
     is_whole = not site.broken and not any(problem.is_error for problem in problems)
     ledger = book.after_all(plan) if book and is_whole else ""
     job.memory.store()

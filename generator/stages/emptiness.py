@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from generator.model.left_out import State
 from generator.model.outputs import Output
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, SiteError
-from generator.publish.guard import ALL_THE_SAME, guard_shrinking
+from generator.model.site import Site
+from generator.plan.visibility import left_out
+from generator.publish.guard import ALL_THE_SAME, RefusedError, guard_shrinking
 from generator.stages.job import Job
 
 
-def guard_pages(job: Job, slots: Iterable[Slot | Output], problems: Iterable[Problem] = ()) -> None:
+def guard_pages(
+    job: Job, site: Site, slots: Iterable[Slot | Output], problems: Iterable[Problem] = ()
+) -> None:
     """Stop a build that would publish empty pages, or far fewer than before, unless it is meant.
 
     Raises SiteError for pages of 0 bytes, with an error in the layout that made them or in the
-    file that they copy; RefusedError for a site that shrinks. `slots` are what was rendered,
+    file that they copy; RefusedError for a `site` that shrinks. `slots` are what was rendered,
     `problems` the warnings that come along.
     """
     if job.allow_shrink:
@@ -24,7 +30,22 @@ def guard_pages(job: Job, slots: Iterable[Slot | Output], problems: Iterable[Pro
     faults = tuple(_faults([slot for slot in slots if empty and slot.path in empty], job))
     if faults:
         raise SiteError((*problems, *faults))
-    guard_shrinking(pages)
+    try:
+        guard_shrinking(pages)
+    except RefusedError as error:
+        hint = _about_the_clock(site, job.now)
+        raise RefusedError(
+            error.message, f"{hint} {ALL_THE_SAME}" if hint else error.hint
+        ) from None
+
+
+def _about_the_clock(site: Site, now: datetime) -> str:
+    """What to say of a site that shrinks, if stories are held back: a clock may be wrong."""
+    later = sum(text.state is State.SCHEDULED for text in left_out(site))
+    if not later:
+        return ""
+    held = "1 story is" if later == 1 else f"{later:,} stories are"
+    return f"{held} held back as of {now:%Y-%m-%d %H:%M %Z}: is that the right time?"
 
 
 def _faults(empty: Iterable[Slot | Output], job: Job) -> Iterable[Problem]:

@@ -40,6 +40,25 @@ def test_closed_streams_are_no_hindrance(site: Path, closed: str, command: str) 
         assert b"Built" not in (site / ".broadsheet" / name).read_bytes()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is full")
+@pytest.mark.parametrize("command", ["list stories --json", "build --json", "--help", "why /"])
+def test_what_cannot_be_told_is_a_failure_of_the_machine(site: Path, command: str) -> None:
+    write_story(site)
+    done = shell(site, f'"$PROGRAM" -m generator {command} >/dev/full')
+    assert done.returncode == 3, done
+    assert done.stderr.startswith("broadsheet: the machine failed: No space left on device.")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is full")
+@pytest.mark.parametrize("errors", ["2>/dev/full", "2</dev/null", "2>&-"])
+def test_the_exit_code_is_right_where_nobody_hears_what_went_wrong(site: Path, errors: str) -> None:
+    write_story(site)
+    assert shell(site, f'"$PROGRAM" -m generator build {errors}').returncode == 0
+    assert shell(site, f'"$PROGRAM" -m generator deploy {errors}').returncode == 2
+    write_faulty_story(site)
+    assert shell(site, f'"$PROGRAM" -m generator build {errors}').returncode == 1
+
+
 @pytest.mark.parametrize("zone", ["UTC+25", "UTC-167", "nonsense", ":/etc/passwd", ""])
 def test_a_time_zone_that_is_none_is_no_hindrance(site: Path, zone: str) -> None:
     write_story(site)

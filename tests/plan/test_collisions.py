@@ -66,6 +66,15 @@ def test_a_file_cannot_stand_where_a_folder_must(file: str, inside: str) -> None
     )
 
 
+def test_a_file_in_the_way_of_many_is_told_once() -> None:
+    stories = [output(f"news/{n}/index.html", f"content/{n}.md") for n in (1, 2, 3)]
+    [message] = messages(output("news", "static/news"), *stories)
+    assert message == (
+        "static/news: would be published as news, and content/1.md as news/1/index.html: "
+        "a folder cannot have a file's name (3 files need that folder)"
+    )
+
+
 def test_three_on_one_path_are_two_problems() -> None:
     found = messages(*(output("a", f"content/{n}.md") for n in (3, 1, 2)))
     assert [message.partition(":")[0] for message in found] == ["content/2.md", "content/3.md"]

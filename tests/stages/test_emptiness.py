@@ -7,6 +7,7 @@ import pytest
 
 from generator.build import BuildOptions, build
 from generator.model.problems import SiteError
+from generator.publish.guard import RefusedError
 from tests.support.sites import MakeSite
 
 A, TEXT = "news/2025/01/a/index.html", "content/articles/a.md"
@@ -65,3 +66,19 @@ def test_it_is_published_when_it_is_meant(make_site: MakeSite) -> None:
     build(BuildOptions(site, NOW, allow_shrink=True))
     assert (site / "public/news/2025/01/a/index.html").read_bytes() == b""
     build(BuildOptions(site, NOW))  # it was so before
+
+
+def test_a_site_that_shrinks_as_the_clock_is_wrong_is_told_of_the_clock(
+    make_site: MakeSite,
+) -> None:
+    site = make_site(SITE)
+    for day in range(1, 13):
+        text = f"---\ntitle: Story {day}\ndate: 2025-03-{day:02}\n---\nText.\n"
+        (site / f"content/articles/s{day}.md").write_text(text)
+    build(BuildOptions(site, NOW))
+    with pytest.raises(RefusedError) as raised:
+        build(BuildOptions(site, datetime(2025, 3, 2, 1, tzinfo=UTC)))
+    assert raised.value.hint == (
+        "10 stories are held back as of 2025-03-02 01:00 UTC: is that the right time? "
+        "To publish it all the same, add --allow-shrink."
+    )
