@@ -55,7 +55,9 @@ class _Eye:
 
     def is_folder(self, path: str) -> bool:
         """Whether a hint is at a folder about which there is nothing to say."""
-        if not stat.S_ISDIR(self._mode(path)) or is_text(path) or self._is_odd(path):
+        if path in TOP or not stat.S_ISDIR(self._mode(path)):
+            return False
+        if is_text(path) or self._is_odd(path):
             return False
         found = walked(self.site, path, keep_hidden=path.startswith("static/"))
         return not (found.problems or found.links)

@@ -1,18 +1,28 @@
 """Reading the address ledger, as far as planning needs it."""
 
+from contextlib import suppress
+
 from generator.model.address_ledger import (
+    LEDGER,
     MOVED,
     AddressLedger,
     departures_in,
     ledger_of,
     parse_ledger,
 )
-from generator.model.problems import Problem
+from generator.model.problems import Place, Problem
 
 
 def read_ledger(data: bytes) -> tuple[AddressLedger, tuple[Problem, ...]]:
-    """Read the address ledger; there is nothing in it that could be wrong."""
-    return ledger_in(data), ()
+    """Read the address ledger, in which no line can be wrong, but all of it can be no text.
+
+    An editor may save it in UTF-16: no address in it would be known any more.
+    """
+    with suppress(UnicodeDecodeError):
+        if b"\0" not in data and data.decode() is not None:
+            return ledger_in(data), ()
+    hint = "Save it as UTF-8, or take it from version control again."
+    return ledger_in(data), (Problem(Place(LEDGER), "is not UTF-8 text", hint),)
 
 
 def ledger_in(data: bytes) -> AddressLedger:

@@ -62,9 +62,13 @@ def read_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
     try:
         if fault := _link_fault(site, file):
             return Config(), (Problem(Place(NAME), fault, "Put the file itself in its place."),)
-        if not S_ISREG(file.stat().st_mode):  # reading a pipe would never end
+        stat = file.stat()
+        if not S_ISREG(stat.st_mode):  # reading a pipe would never end
             hint = "Put a file in its place."
             return Config(), (Problem(Place(NAME), "is not a file", hint),)
+        if stat.st_size > LARGEST:
+            fault = f"{stat.st_size:,} bytes of settings; the limit is {LARGEST:,}"
+            return Config(), (Problem(Place(NAME), fault, "Keep settings only in it."),)
         data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NoSiteError(f"no {NAME} in this folder") from None

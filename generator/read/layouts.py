@@ -11,9 +11,9 @@ from generator.model.options import near
 from generator.model.problems import Place, Problem, warning
 from generator.model.values import frozen
 from generator.read.style_sheets import SHEET, styled
-from generator.read.text_files import decode
+from generator.read.text_files import MAX_FILE_BYTES, decode
 from generator.read.theme import theme_folder
-from generator.read.walk import walk
+from generator.read.walk import FoundFile, walk
 from generator.read.words import is_catalogue, read_words, translated
 
 COMPUTED_NAME = re.compile(r"""site\.assets|\basset\(\s*[^"'\s]""")
@@ -86,7 +86,7 @@ def _read(
     problems: list[Problem] = []
     found, faults = walk(root, folder)
     problems += faults
-    for name, data, place in _contents(root, folder, shown_as, [f.path for f in found], problems):
+    for name, data, place in _contents(root, folder, shown_as, found, problems):
         if name.endswith(LAYOUT):
             text = decode(data, path=place)
             if isinstance(text, str):
@@ -99,13 +99,21 @@ def _read(
 
 
 def _contents(
-    root: Path, folder: str, shown_as: str, paths: list[str], problems: list[Problem]
+    root: Path,
+    folder: str,
+    shown_as: str,
+    found: Iterable[FoundFile],
+    problems: list[Problem],
 ) -> Iterator[tuple[str, bytes, str]]:
-    for path in paths:
-        name = path.removeprefix(folder + "/")
+    for file in found:
+        name = file.path.removeprefix(folder + "/")
         place = f"{shown_as}/{name}"
+        if file.size > MAX_FILE_BYTES:
+            message = f"is too large: {file.size:,} bytes; the limit is {MAX_FILE_BYTES:,}"
+            problems.append(Problem(Place(place), message, "Put what is large into static/."))
+            continue
         try:
-            yield name, (root / path).read_bytes(), place
+            yield name, (root / file.path).read_bytes(), place
         except OSError as error:
             message = f"cannot be read: {error.strerror}"
             problems.append(Problem(Place(place), message, "Check its permissions."))

@@ -101,8 +101,11 @@ def survey(site: Path, config: Config, kinds: TextKinds = TEXTS) -> Survey:
         content = tuple(file for file in content if file.path not in strays)
     slugs = _section_slugs(section_names(config), content)
     no_text = _no_text(content, texts.problems)
-    content = (*content, *found_at_top(site, files_of(kinds)))
-    faults = (*texts.problems, *no_text, *strays.values(), *static.problems)
+    at_top, not_at_top = found_at_top(site, files_of(kinds))
+    content = (*content, *at_top)
+    # Only a build that adds to the ledger asks what lies in its place.
+    not_at_top = tuple(fault for fault in not_at_top if fault.place.path != LEDGER)
+    faults = (*texts.problems, *no_text, *strays.values(), *static.problems, *not_at_top)
     links, targets = (*texts.links, *static.links), {**texts.targets, **static.targets}
     return Survey(content, static.files, faults, slugs, links, kinds, targets)
 

@@ -263,9 +263,11 @@ def walked(site: Path, folder: str, *, keep_hidden: bool = False) -> Walked:
     return Walked(files, problems, links, walker.targets)
 
 
-def found_at_top(site: Path, names: Iterable[str]) -> tuple[FoundFile, ...]:
+def found_at_top(
+    site: Path, names: Iterable[str]
+) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
     """Those of some files that lie at the top of a site. A link is none: it may lead anywhere."""
-    found = []
+    found, problems = [], []
     for name in names:
         try:
             stat = os.lstat(site / name)
@@ -274,7 +276,10 @@ def found_at_top(site: Path, names: Iterable[str]) -> tuple[FoundFile, ...]:
         if S_ISREG(stat.st_mode):
             times = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
             found.append(FoundFile(name, stat.st_size, times))
-    return tuple(found)
+        else:
+            hint = "Put the file itself in its place."
+            problems.append(Problem(Place(name), "is a link, or no file", hint))
+    return tuple(found), tuple(problems)
 
 
 def _file(entry: Entry, path: str) -> FoundFile:

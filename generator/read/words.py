@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
+from gettext import c2py
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from generator.model.languages import wider_tags
 from generator.model.layouts import LayoutFile
 from generator.model.problems import Place, Problem
 from generator.model.values import replace
-from generator.read.text_files import decode
+from generator.read.text_files import MAX_FILE_BYTES, decode
 from generator.read.theme import theme_folder
 
 FOLDER = "words"
@@ -34,6 +35,10 @@ is the formula that chooses one.
 _COUNTED = re.compile(r'"(\w+)": \{"one": "([^"\\]*)", "other": "[^"\\]*"\}')
 _GROUP = re.compile(r'"(\w++)": \{\n([^{}]*+)\}')
 _LABEL = re.compile(r'"(\w+)": "([^"\\]*)"')
+NUMBERS = 200
+"""How many numbers a formula is tried with: whatever languages have, repeats after a hundred."""
+LONGEST_SHOWN = 60
+_FORMULA_HINT = "Take that line from a catalogue of the theme in this language."
 _HINT = "Look at this line, or leave the file out: then these words are English."
 
 
@@ -102,6 +107,8 @@ def _read(file: Path, place: str) -> Words | Problem:
     import polib  # noqa: PLC0415 - 5 ms
 
     try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            return {}  # which is told with the layouts
         text = decode(file.read_bytes(), path=place)
         if isinstance(text, Problem):
             return text
@@ -111,15 +118,29 @@ def _read(file: Path, place: str) -> Words | Problem:
         span = Place(place, int(line[1])) if line else Place(place)
         return Problem(span, f"cannot be read: {error.strerror or error}", _HINT)
     formula = catalogue.metadata.get("Plural-Forms", "").partition("plural=")[2]
-    formula = formula.partition("plural=")[2] or formula
+    formula = (formula.partition("plural=")[2] or formula).strip(" ;")
+    if not _is_reckoned(formula):
+        shown = formula if len(formula) < LONGEST_SHOWN else f"{formula[:LONGEST_SHOWN]}…"
+        return Problem(Place(place), f"Plural-Forms cannot be reckoned: {shown}", _FORMULA_HINT)
     return {
-        (entry.msgctxt or "", entry.msgid): _forms(entry, formula.strip(" ;"))
+        (entry.msgctxt or "", entry.msgid): _forms(entry, formula)
         for entry in catalogue.translated_entries()
     }
+
+
+def _is_reckoned(formula: str) -> bool:
+    """Whether a catalogue's `plural=` gives a number for every number of stories there may be."""
+    try:
+        reckon = c2py(formula or "n != 1")
+        for number in range(NUMBERS):
+            reckon(number)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
 
 
 def _forms(entry: Any, formula: str) -> dict[str, str]:  # noqa: ANN401 - the library has no types
     if not entry.msgid_plural:
         return {"": entry.msgstr}
     forms = {str(number): form for number, form in sorted(entry.msgstr_plural.items())}
-    return {**forms, "plural": formula}
+    return {**forms, "plural": formula} if "0" in forms else {}

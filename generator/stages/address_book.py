@@ -178,7 +178,7 @@ class AddressBook:
 
     def _remember(self, data: bytes) -> None:
         value = ledger_in(data)
-        for file in found_at_top(self._job.site, [LEDGER]):
+        for file in found_at_top(self._job.site, [LEDGER])[0]:
             text = to_text(ReadFile(LEDGER, value))
             self._job.memory.learn(file, text, value.source.digest)
 

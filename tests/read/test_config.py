@@ -48,6 +48,13 @@ def test_a_folder_without_a_configuration_is_no_site(tmp_path: Path, site: str) 
         read_config(tmp_path / site)
 
 
+def test_a_file_that_no_configuration_fills_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "config.yaml").open("wb") as file:
+        file.truncate(1 << 34)
+    (problem,) = read_config(tmp_path)[1]
+    assert problem.message == "17,179,869,184 bytes of settings; the limit is 1,048,576"
+
+
 def test_a_title_is_enough() -> None:
     assert parse_config("title: The Gazette\n") == (Config(title="The Gazette"), ())
 

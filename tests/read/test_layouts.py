@@ -108,3 +108,14 @@ def test_where_a_layout_computes_a_name_nothing_is_told(tmp_path: Path) -> None:
     write(tmp_path, "base.html", b"{{ site.asset(page.extra.sheet) }}")
     write(tmp_path, "own.css")
     assert read_theme(tmp_path)[1] == ()
+
+
+@pytest.mark.parametrize("name", ["article.html", "site.css", "film.mp4", "words/de.po"])
+def test_what_is_too_large_for_a_layout_is_not_read(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "layouts" / name
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as opened:
+        opened.truncate(1 << 34)
+    problems = read_theme(tmp_path, "de")[1]
+    assert {problem.place.path for problem in problems} == {f"layouts/{name}"}
+    assert problems[-1].message == "is too large: 17,179,869,184 bytes; the limit is 10,485,760"

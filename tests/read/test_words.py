@@ -129,6 +129,22 @@ def test_a_faulty_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
     assert ("related", "Related stories") in words
 
 
+@pytest.mark.parametrize(
+    "formula", ["n % 0", "1 / (n - 7)", "n ** 9", "__import__('os')", "(" * 99]
+)
+def test_a_formula_that_reckons_nothing_is_told_before_any_page_is_made(
+    formula: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "layouts/words/de.po"
+    file.parent.mkdir(parents=True)
+    head = f'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural={formula};\\n"\n'
+    file.write_text(head)
+    words, problems = read_words("de", tmp_path)
+    assert words == read_words("de")[0]
+    assert [problem.place.path for problem in problems] == ["layouts/words/de.po"]
+    assert "cannot be reckoned" in problems[0].message
+
+
 def test_words_without_a_catalogue_leave_the_file_as_it_is() -> None:
     layout = LayoutFile("labels.html", "theme/labels.html", '{"published": "Published"}')
     assert translated(layout, {}) is layout

@@ -1,11 +1,13 @@
 """Old addresses of a whole site lead on: by lists, by aliases of every kind, at every host."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from generator.build import BuildOptions, BuildReport, build
+from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import SiteError
 from tests.support.sites import MakeSite
 
@@ -232,3 +234,49 @@ def clean(site: Path) -> dict[str, bytes]:
     aside = site.parent / "aside"
     build(BuildOptions(site, NOW, output=aside, clean=True))
     return seen(aside)
+
+
+@pytest.mark.parametrize("name", ["redirects.csv", "redirects.yaml"])
+@pytest.mark.parametrize("odd", ["link", "device", "pipe", "folder"])
+def test_what_is_no_list_in_place_of_one_stops_the_build(
+    make_site: MakeSite, name: str, odd: str
+) -> None:
+    site = make_site(ONE)
+    built(site)
+    place = site / name
+    if odd == "link":
+        (site / "rows").write_text("from,to\n/old/,/\n")
+        place.symlink_to("rows")
+    elif odd == "device":
+        place.symlink_to("/dev/zero")
+    elif odd == "pipe":
+        os.mkfifo(place)
+    else:
+        place.mkdir()
+    assert told(site) == [(name, 0, "is a link, or no file")]
+    live = LiveSite(site, LiveOptions(now=NOW))
+    assert [problem.place.path for problem in live.problems] == [name]
+
+
+def test_the_preview_sees_at_once_that_a_list_is_none_any_more(make_site: MakeSite) -> None:
+    site = make_site(ONE)
+    file = site / "redirects.csv"
+    file.write_text("from,to\n/old/,/\n")
+    live = LiveSite(site, LiveOptions(now=NOW))
+    file.unlink()
+    file.mkdir()
+    live.refresh(frozenset({"redirects.csv"}))
+    assert [problem.message for problem in live.problems] == ["is a link, or no file"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_ledger_that_an_editor_saved_in_another_encoding_stops_the_build(
+    make_site: MakeSite, encoding: str
+) -> None:
+    site = make_site(ONE)
+    file = site / "addresses.txt"
+    text = "# Caf\u00e9\n/news/2026/03/one/\tstory\tcontent/articles/one.md\n"
+    file.write_bytes(text.encode(encoding))
+    assert told(site) == [("addresses.txt", 0, "is not UTF-8 text")]
+    file.write_text(text)
+    built(site)
