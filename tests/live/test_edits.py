@@ -1,5 +1,6 @@
 """Whatever is edited, in whatever order: the live site is what a build publishes."""
 
+import os
 import random
 import shutil
 from contextlib import suppress
@@ -16,6 +17,8 @@ from generator.model.problems import SiteError
 
 pytestmark = pytest.mark.slow
 
+SEEDS = int(os.environ.get("BROADSHEET_LIVE_SEEDS", "8"))
+FIRST = int(os.environ.get("BROADSHEET_SEED", "0"))
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CONFIG = "title: Tiny\npage_size: 3\nsections: [news, world]\nfeeds: {items: 3}\n"
 CONFIGS = [
@@ -157,14 +160,139 @@ class Newsroom:
         return file.relative_to(self.folder).as_posix()
 
 
-@pytest.mark.parametrize("seed", range(8))
+CLASHES = ("slug:", "url:", "aliases:")
+HURT = (*CLASHES, "image:")
+"""What may have become an error: a text that moves leaves its picture behind."""
+
+
+class Daring(Newsroom):
+    """Edits what else a site's addresses and words come from, and lets texts clash on the way."""
+
+    def edit(self) -> frozenset[str]:
+        acts = [self.redirects, self.redirects, self.clash, self.clash, self.clash, self.words]
+        acts += [self.gallery, self.film, self.settings, self.taken, self.switched, self.ledger]
+        if self.chance.random() < 0.4:
+            return super().edit()
+        return frozenset(self.chance.choice(acts)())
+
+    def redirects(self) -> list[str]:
+        """Lead some addresses on, or say that they are gone, in one list or the other."""
+        story = self.chance.choice(self.stories).stem
+        lines = [f"/old-{self.chance.randint(1, 3)}/,{{to}},{{status}}" for _ in range(3)]
+        filled = [
+            line.format(to="", status="410")
+            if self.chance.random() < 0.4
+            else line.format(to=self.chance.choice(["/", "/about/", "/world/"]), status="301")
+            for line in dict.fromkeys(lines)
+        ]
+        if self.chance.random() < 0.2:
+            filled.append(f"/old-{story}/,/,301")
+        name = "redirects.csv"
+        if (self.folder / name).exists() and self.chance.random() < 0.2:
+            (self.folder / name).unlink()
+            return [name]
+        return self.write(name, "\n".join(["from,to,status", *filled, ""]))
+
+    def clash(self) -> list[str]:
+        """Give two texts one address, or one of them another again."""
+        file = self.chance.choice(self.stories)
+        key, value = self.chance.choice(
+            [
+                ("slug", self.chance.choice(self.stories).stem),
+                ("slug", f"own-{self.number}"),
+                ("url", "/about/"),
+                ("url", "/tags/kursk/"),
+                ("url", f"/{self.chance.choice(['old-1', 'one', 'two'])}/"),
+                ("aliases", f"[/old-{self.chance.randint(1, 3)}/]"),
+                ("", ""),
+            ]
+        )
+        lines = [one for one in file.read_text().split("\n") if not one.startswith(CLASHES)]
+        new = [f"{key}: {value}"] if key else []
+        return self.write(self.path(file), "\n".join([lines[0], *new, *lines[1:]]))
+
+    def switched(self) -> list[str]:
+        """As another branch has it: a text becomes a folder of that name, with other words."""
+        file = self.chance.choice(self.stories)
+        new = file.with_suffix("") / "index.md"
+        if file.name == "index.md":
+            new = file.parent.with_suffix(".md")
+        if new.exists():
+            return []
+        text = file.read_text() + "Switched.\n"
+        file.unlink()
+        return [self.path(file), *self.write(self.path(new), text)]
+
+    def words(self) -> list[str]:
+        path = "layouts/words/en.po"
+        if (self.folder / path).exists() and self.chance.random() < 0.4:
+            (self.folder / path).unlink()
+            return [path]
+        word = self.chance.choice(["Themes", "Subjects", "Rubrics"])
+        return self.write(path, f'msgid "tags"\nmsgstr "{word}"\n')
+
+    def gallery(self) -> list[str]:
+        items = "".join(f"- ![{n}](/a.svg)\n" for n in range(self.chance.randint(1, 3)))
+        file = self.chance.choice(self.stories)
+        return self.write(self.path(file), f"{file.read_text()}\n{items}{{:.gallery}}\n")
+
+    def film(self) -> list[str]:
+        address = self.chance.choice(["https://vimeo.com/76979871", "https://social.example/@a/1"])
+        file = self.chance.choice(self.stories)
+        return self.write(self.path(file), f"{file.read_text()}\n{address}\n")
+
+    def settings(self) -> list[str]:
+        more = self.chance.choice(
+            [
+                "permalink: {news: '/:section/:slug/', world: '/w/:year/:slug.html'}\n",
+                "permalink: /:slug/\n",
+                "embeds: {allow: [social.example]}\n",
+                "embeds: {direct: true}\n",
+                "redirect_maps: [nginx]\n",
+                "host: netlify\n",
+                "outputs: {redirects: false}\n",
+                "",
+            ]
+        )
+        return self.write("config.yaml", CONFIG + more)
+
+    def taken(self) -> list[str]:
+        """A file of the newsroom's own comes where a page stands, or goes away again."""
+        path = self.chance.choice(["static/world/index.html", "static/about", "static/robots.txt"])
+        if (self.folder / path).exists():
+            (self.folder / path).unlink()
+            return [path]
+        return self.write(path, "Ours.\n")
+
+    def ledger(self) -> list[str]:
+        lines = self.chance.choice(["/world/gone/ content/articles/gone.md\n", ""])
+        return self.write("addresses.txt", lines)
+
+    def mend(self) -> frozenset[str]:
+        changed = set(super().mend())
+        for file in self.stories:
+            lines = file.read_text().split("\n")
+            file.write_text("\n".join(line for line in lines if not line.startswith(HURT)))
+        by_name: dict[str, Path] = {}
+        for file in self.stories:
+            name = (file.parent if file.name == "index.md" else file).stem
+            if by_name.setdefault(name, file) is not file:
+                file.unlink()
+        for path in ("redirects.csv", "static/about", "static/world/index.html", "addresses.txt"):
+            (self.folder / path).unlink(missing_ok=True)
+            changed.add(path)
+        return frozenset(changed | set(self.write("config.yaml", CONFIG)))
+
+
+@pytest.mark.parametrize("newsroom_of", [Newsroom, Daring])
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
 def test_the_live_site_is_what_a_build_publishes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, newsroom_of: type[Newsroom], seed: int
 ) -> None:
     monkeypatch.setattr(disk, "PATIENCE", 0.0)
     monkeypatch.setattr(site, "SMALL", 0)
     chance = random.Random(seed)  # noqa: S311 - edits, the same each time
-    newsroom = Newsroom(tmp_path / "site", chance)
+    newsroom = newsroom_of(tmp_path / "site", chance)
     newsroom.page()
     newsroom.picture()
     live = LiveSite(newsroom.folder, LiveOptions(held=False, now=NOW))
