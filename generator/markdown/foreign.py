@@ -9,21 +9,25 @@ from collections.abc import Iterator
 
 from generator.markdown.attributes import LIST
 from generator.markdown.document import Document, Leaf
-from generator.markdown.patterns import RAW
+from generator.markdown.patterns import IN_BRACKETS, RAW
 from generator.model.problems import Severity
 
 LONGEST = 1000  # characters of a tag: what is longer is none
 OPENERS = re.compile(
-    r"""\{\{ | \{% | \{\#(?![\w.:-]+[\ }]) | \{:
-      | \[/?(?:caption|embed|gallery|playlist)\b | \[[Tt][Oo][Cc](?=\](?![\[(:]))""",
+    rf"""\{{\{{ | \{{% | \{{\#(?![\w.:-]+[\ }}]) | \{{: | <%
+      | \[(?={IN_BRACKETS.pattern})(?![^\[\]\n]*+\]\()""",
     re.VERBOSE,
 )
 OPENERS_OR_ESCAPES = re.compile(rf"\\.|{OPENERS.pattern}", OPENERS.flags | re.DOTALL)
-CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}"}
+CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "<%": "%>"}
 NOT_SHOWN = re.compile(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
-COMMENT = re.compile(r"\{%-?\s*comment\b|\{::comment\b|\{\{[<%]\s*/?\*|\{\{!|\{\{/\*|\{#")
+COMMENT = re.compile(
+    r"\{%-?\s*comment\b|\{::comment\b|\{\{[<%]\s*/?\*|\{\{!|\{\{/\*|\{#|<%(?:#|--|!--)"
+)
 SHORTCODE = re.compile(r"\[(caption|embed|gallery|playlist)\b")
-NAME = re.compile(r"\{\{?[<%:]*-?\s*/?(\w+)|\[/?(\w+)")
+NAME = re.compile(r"\{\{?[<%:]*-?\s*/?(\w+)|\[[/!]?(\w+)")
+BEGIN = re.compile(r"\[([a-z][\w-]*)\]")
+END = re.compile(r"\[/([a-z][\w-]*)\]")
 HINTS = {
     "figure": 'Write a picture as ![what it shows](boats.jpg "Caption").',
     "caption": 'Write a picture as ![what it shows](boats.jpg "Caption").',
@@ -37,6 +41,12 @@ HINTS = {
     "link": "Link to the file: [text](other.md).",
     "toc": "Take it out: no table of contents is made here.",
     "post_url": "Link to the file: [text](other.md).",
+    "audio": "Write the address as a link, or <audio> in HTML.",
+    "video": "Write the address as a link, or <video> in HTML.",
+    **dict.fromkeys(
+        ("note", "tip", "important", "warning", "caution"),
+        "Take the mark out, and write {.aside} below the quotation.",
+    ),
     "include": "Write here what the included file holds.",
     "highlight": "Fence the code with ``` and its language.",
 }
@@ -111,6 +121,7 @@ def signs(text: str, openers: re.Pattern[str] = OPENERS) -> Iterator[tuple[int, 
 def without_signs(text: str) -> str:
     """The text without the signs of templates, and without what WordPress's shortcodes enclose."""
     parts: list[str] = []
+    ended: set[str] = set()
     done = 0
     for start, sign in signs(text):
         if start < done:
@@ -121,7 +132,10 @@ def without_signs(text: str) -> str:
         closer = f"[/{name[1]}]" if name else ""
         if closer and (end := text.find(closer, done)) >= 0:
             done = end + len(closer)
-    return "".join((*parts, text[done:]))
+        elif end_tag := END.match(sign):
+            ended.add(end_tag[1])
+    left = "".join((*parts, text[done:]))
+    return BEGIN.sub(lambda tag: "" if tag[1] in ended else tag[0], left) if ended else left
 
 
 def _in_address(text: str, start: int) -> bool:

@@ -1,6 +1,7 @@
 """Raw HTML in a text: what would swallow or break the page around it is told of, and mended."""
 
 import re
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from generator.markdown.document import Document, Leaf
@@ -12,9 +13,11 @@ from generator.markdown.html_elements import (
     INTEGRATION,
     KNOWN,
     NOT_IN_BODY,
+    PARTS,
     RAW_TEXT,
     SPECIAL,
     VOID,
+    WHOLES,
 )
 from generator.model.problems import Severity
 
@@ -31,7 +34,21 @@ PART = re.compile(
 
 A comment or tag that never ends reaches to the end of the text.
 """
-MARKDOWN = re.compile(r"\]\([^\s()]+\)|\*\*\w[^*\n]*\*\*")
+MARKDOWN = re.compile(
+    r"""\]\([^\s()]+\)
+      | (?<![\w*])(\*{1,3})(?=\w)[^*\n]*+(?<=[\w.!?])\1(?![\w*])
+      | (?<![\w_])__(?=\w)[^_\n]*+(?<=[\w.!?])__(?![\w_])
+      | ^[ ]{0,3}(?:[-*+]|[0-9]{1,3}[.)]|\#{1,6})[ ]+\S
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""What is surely meant as Markdown: a link, emphasis, an item of a list, a heading."""
+NOT_SHOWN = ("<script", "<style", "<pre", "<code", "<textarea", "<!--")
+NOTHING_LOST = re.compile(r"<!doctype\b|<\?xml\b", re.IGNORECASE)
+NAMES = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
+NEAR = 80  # characters
+WORD_BEFORE = re.compile(r"\w[^<>\n\w]*\Z")
+WORD_AFTER = re.compile(r"[^<>\n\w]*+\w")
 SELF_CLOSED = "/>"
 DEEPEST = 512  # browsers nest no deeper
 
@@ -107,9 +124,10 @@ class HtmlChecker:
             if not found["name"]:
                 if not found["comment"]:
                     position = html.find(">", position) + 1
+                    self._tell_unseen(html[start:position], leaf, offset + start)
                 continue
-            in_prose = number not in document.raw_blocks and self._is_prose(leaf)
-            instead = self._instead_of(found, leaf, offset + start, in_prose=in_prose)
+            is_block = number in document.raw_blocks
+            instead = self._instead_of(found, leaf, offset + start, is_block=is_block)
             if found["end"] and not found["slash"]:
                 position = self._after_raw_text(html, position)
             if instead is not None:
@@ -145,8 +163,16 @@ class HtmlChecker:
         self._error(leaf, offset + start, message, hint)
         return ""
 
+    def _tell_unseen(self, declaration: str, leaf: Leaf, offset: int) -> None:
+        """Warn of words that browsers take for a comment: `<?php … ?>`, `<![CDATA[…]]>`."""
+        if NOTHING_LOST.match(declaration) or self._is_in_foreign(""):
+            return
+        sign = declaration.split(maxsplit=1)[0].partition(">")[0][:10]
+        hint = "Take it out; for it to be seen make it `code`, or write &lt; for the sign <."
+        self._warn(leaf, offset, f"readers do not see what begins with {sign}", hint)
+
     def _instead_of(
-        self, found: re.Match[str], leaf: Leaf, offset: int, *, in_prose: bool
+        self, found: re.Match[str], leaf: Leaf, offset: int, *, is_block: bool
     ) -> str | None:
         """What must stand instead of a tag; None to leave it."""
         name = found["name"].lower()
@@ -155,15 +181,16 @@ class HtmlChecker:
             in_foreign = True  # whatever it is, it closes what is open
         else:
             in_foreign = self._is_in_foreign("" if found["slash"] else name)
-        if not in_foreign and name in NOT_IN_BODY:
+        is_lost = name in PARTS and self._is_lost_part(found, leaf, is_block=is_block)
+        if not in_foreign and (name in NOT_IN_BODY or is_lost):
             message = f"{_shown(tag)} has no place in a text, and is shown as it stands"
             self._warn(leaf, offset, message)
             return _as_text(tag)
         if not in_foreign and name not in KNOWN and "-" not in name:
-            return self._instead_of_unknown(tag, leaf, offset, in_prose=in_prose)
+            return self._instead_of_unknown(found, leaf, offset, is_block=is_block)
         if found["slash"]:
-            left = self._close(name, leaf, offset)
-            return None if left == [] else "" if left is None else _ends(left) + tag
+            is_break = name == "br" and not in_foreign
+            return "<br>" if is_break else self._instead_of_end(name, tag, leaf, offset)
         if (name in VOID and not in_foreign) or (in_foreign and tag.endswith(SELF_CLOSED)):
             return None
         is_told = tag.endswith(SELF_CLOSED) and name not in FOREIGN
@@ -176,17 +203,46 @@ class HtmlChecker:
         self._open.append(Opened(name, leaf, offset, is_told=is_told))
         return None
 
+    def _instead_of_end(self, name: str, tag: str, leaf: Leaf, offset: int) -> str | None:
+        left = self._close(name, leaf, offset)
+        return None if left == [] else "" if left is None else _ends(left) + tag
+
+    def _is_lost_part(self, found: re.Match[str], leaf: Leaf, *, is_block: bool) -> bool:
+        """Whether a tag is a word about a tag: part of a list or table where there is none."""
+        if is_block or found["slash"] or found["name"].lower() in self._paired:
+            return False
+        return self._is_prose(leaf) and not any(one.name in WHOLES for one in self._open)
+
     def _instead_of_unknown(
-        self, tag: str, leaf: Leaf, offset: int, *, in_prose: bool
+        self, found: re.Match[str], leaf: Leaf, offset: int, *, is_block: bool
     ) -> str | None:
-        """Words between angle brackets are shown; what is surely meant as HTML is let through."""
-        if in_prose and "=" not in tag:
-            message = f"{_shown(tag)} is no HTML element, and is shown as it stands"
-            self._warn(leaf, offset, message)
-            return _as_text(tag)
-        hint = "Write &lt; for the sign <, if it is to be seen."
-        self._warn(leaf, offset, f"{_shown(tag)} is no HTML element: readers do not see it", hint)
-        return None
+        """Words between angle brackets are shown; what is surely meant as HTML is let through.
+
+        That is what has values, and in a block of HTML what has both its tags or stands among tags.
+        """
+        tag = found.group()
+        is_alone = leaf.text.strip() == tag
+        if is_block or is_alone:
+            is_closed = tag.endswith(SELF_CLOSED) or found["name"].lower() in self._paired
+            is_word = not is_closed and (is_alone or _is_among_words(found))
+        else:
+            is_word = self._is_prose(leaf)
+        if "=" in tag or not is_word:
+            hint = "Write &lt; for the sign <, if it is to be seen."
+            message = f"{_shown(tag)} is no HTML element: readers do not see it"
+            self._warn(leaf, offset, message, hint)
+            return None
+        self._warn(leaf, offset, f"{_shown(tag)} is no HTML element, and is shown as it stands")
+        return f"<p>{_as_text(tag)}</p>" if is_block and is_alone else _as_text(tag)
+
+    @cached_property
+    def _paired(self) -> set[str]:
+        """The names that have a start tag and an end tag somewhere in the text."""
+        names = {"": set[str](), "/": set[str]()}
+        for html in self._document.raw:
+            for slash, name in NAMES.findall(html):
+                names[slash].add(name.lower())
+        return names[""] & names["/"]
 
     def _after_raw_text(self, html: str, position: int) -> int:
         """Where to go on behind a tag whose content is text, up to its end tag."""
@@ -232,7 +288,7 @@ class HtmlChecker:
         hint = f"Take it out, or open it with <{name}> above, in the same block."
         if name in SPECIAL:
             self._error(leaf, offset, message, hint)
-        elif name not in ("p", "br"):
+        elif name != "p":
             self._warn(leaf, offset, message, hint)
 
     def _unclosed(self, floor: int, *, within: str = "") -> list[Opened]:
@@ -253,8 +309,10 @@ class HtmlChecker:
         return left
 
     def _warn_of_markdown(self, html: str, leaf: Leaf) -> None:
-        found = MARKDOWN.search(html)
-        if found and not any(f"<{name}" in html for name in ("script", "style", "pre", "!--")):
+        if not MARKDOWN.search(html) or any(sign in html.lower() for sign in NOT_SHOWN):
+            return
+        bare = PART.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), html)
+        if found := MARKDOWN.search(bare):
             hint = "Put a blank line before it: Markdown is read again behind one."
             self._warn(leaf, found.start(), "Markdown within HTML is shown as it stands", hint)
 
@@ -275,6 +333,13 @@ def _is_stashed(paragraph: Element, document: Document) -> bool:
     """Whether a paragraph only stands for a block of raw HTML."""
     found = STASHED.fullmatch(paragraph.text or "")
     return found is not None and int(found[1]) in document.raw_blocks
+
+
+def _is_among_words(tag: re.Match[str]) -> bool:
+    """Whether there are words beside a tag, on its line."""
+    html, (start, end) = tag.string, tag.span()
+    before, after = html[max(0, start - NEAR) : start], html[end : end + NEAR]
+    return bool(WORD_BEFORE.search(before) or WORD_AFTER.match(after))
 
 
 def _ends(tags: list[Opened]) -> str:

@@ -16,6 +16,15 @@ END_MAY_MISS = _names("""
 """)
 """Their end tag may be left out (13.1.2.4)."""
 
+PARTS = _names("""
+    caption col colgroup dd dt li optgroup option tbody td tfoot th thead tr
+""")
+"""They are parts of a list or table, and nothing outside it: browsers drop most of them."""
+
+WHOLES = _names("""
+    datalist dl menu ol select table ul
+""")
+
 FORMATTING = _names("""
     a b big code em font i nobr s small strike strong tt u
 """)

@@ -37,12 +37,17 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     spans = SpanParser(text, document, blocks.references, options)
     joined: list[Element] = []
     has_braces = "{" in text
+    has_signs = "<%" in text
     for leaf in blocks.leaves:
         if leaf.list is not None:
             _read_in_item(leaf, spans, joined)
         else:
             spans.read(leaf)
-        if (has_braces and "{" in leaf.text) or spans.state.has_shortcode:
+        if (
+            (has_braces and "{" in leaf.text)
+            or spans.state.has_shortcode
+            or (has_signs and "<%" in leaf.text)
+        ):
             spans.state.has_shortcode = False
             if not (options.links_only or _is_shown(leaf, document)):
                 find_foreign(leaf.text, leaf, document, spans.state.hidden)

@@ -68,3 +68,16 @@ def without_lead_tabs(line: str) -> str:
     lead = LEAD.match(line)
     end = lead.end() if lead else 0
     return line[:end].expandtabs(4) + line[end:] if "\t" in line[:end] else line
+
+
+IN_BRACKETS = re.compile(
+    r"""/?(?:caption|embed|gallery|playlist)(?=[\s\]])
+      | [Tt][Oo][Cc]\](?![\[:])
+      | /[a-z][\w-]*+\]
+      | [a-z][\w-]*+(?:\s++[\w-]++=(?:"[^"\]\n]*+"|'[^'\]\n]*+'|[\w.:/-]++))++\s*+/?\]
+      | !(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]
+    """,
+    re.VERBOSE,
+)
+"""What a bracket holds that is none of Markdown's: shortcodes of WordPress, among them any that has
+values or an end; a table of contents; a mark of GitHub's alerts."""

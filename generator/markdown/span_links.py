@@ -10,13 +10,13 @@ from xml.etree.ElementTree import Element
 from generator.markdown import emphasis
 from generator.markdown.destinations import Destination, inline_destination
 from generator.markdown.document import Link
+from generator.markdown.patterns import IN_BRACKETS
 from generator.markdown.references import LABEL
 from generator.markdown.span_state import CLOSE, Bracket, Open, SpanState
 from generator.markdown.span_text import escaped
 
 NOTE_SIGN = "^"
 LONGEST_LABEL = 999
-SHORTCODE = re.compile(r"/?(?:caption|embed|gallery|playlist)\b|[Tt][Oo][Cc]\]")
 SPACED = re.compile(
     r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}\ ]*+[ ][^()\n"'<>{}]*+
        | [\w./%-]++[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
@@ -142,7 +142,7 @@ def _without_addresses(state: SpanState, bracket: Bracket) -> None:
 def _note(state: SpanState, bracket: Bracket, closing: int) -> int:
     """A mark that refers to a footnote, or text."""
     text, start = state.text, bracket.start
-    if SHORTCODE.match(text, start):
+    if IN_BRACKETS.match(text, start):
         state.has_shortcode = True
     if text[start : start + 1] != NOTE_SIGN or bracket.is_picture:
         return -1

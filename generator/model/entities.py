@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 
 REFERENCE = re.compile(
     r"&(?:(#)0*([0-9]{1,7})|(#[xX])0*([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]*));"
@@ -29,4 +30,6 @@ def decoded(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     """The character of a reference, which may be written with any number of zeros."""
+    if (name := match[5]) and f"{name};" not in html5:
+        return match[0]  # browsers would take `&notit;` for `&not`
     return html.unescape("&" + "".join(part for part in match.groups() if part) + ";")

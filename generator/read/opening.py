@@ -137,7 +137,17 @@ def _texts(element: Element, raw: list[str]) -> Iterator[str]:
 def _seen(text: str, raw: list[str]) -> str:
     if "\x02" not in text:
         return text
-    return STASHED.sub(lambda found: " " if BREAK.match(raw[int(found[1])]) else "", text)
+    return STASHED.sub(lambda found: _seen_of_html(raw[int(found[1])]), text)
+
+
+def _seen_of_html(html: str) -> str:
+    """What a reader sees of a piece of HTML among words: of a tag nothing, or the end of a line.
+
+    Words between angle brackets that are no tag have been made text by now.
+    """
+    if html.startswith("<"):
+        return " " if BREAK.match(html) else ""
+    return html
 
 
 def _is_caption(block: Element) -> bool:

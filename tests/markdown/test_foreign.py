@@ -22,13 +22,18 @@ Render = Callable[[str], RenderedBody]
         ("[embed]", "Write the address as a link"),
         ("{::nomarkdown}", "Write what it stood for"),
         ("[TOC]", "Take it out: no table of contents"),
+        ('[video mp4="a.mp4"]', "Write the address as a link"),
+        ("[contact-form-7 id='1']", "Write what it stood for"),
+        ("[/dropcap]", "Write what it stood for"),
+        ("[!NOTE]", "Take the mark out, and write {.aside}"),
+        ("<%= page.title %>", "Write what it stood for"),
     ],
 )
 @pytest.mark.parametrize("form", ["One.\n\n{}", "- a {} b", "## a {} b", "<div>{}</div>"])
 def test_each_is_a_warning_with_what_to_write_instead(
     form: str, sign: str, hint: str, render: Render
 ) -> None:
-    if form.startswith("<div>") and sign.startswith("["):
+    if form.startswith("<div>") and sign.startswith(("[", "<")):
         return
     text = form.format(sign)
     [problem] = render(text).problems
@@ -44,6 +49,7 @@ def test_each_is_a_warning_with_what_to_write_instead(
         "{::comment}\nHold this.\n{:/comment}",
         "{% comment %}\nHold.\n{% endcomment %}",
         "{{/* x */}}",
+        "<%# Hold. %>",
     ],
 )
 def test_a_note_that_readers_must_not_see_is_an_error(note: str, render: Render) -> None:

@@ -71,6 +71,11 @@ def test_html_that_does_no_harm_is_let_through(text: str, render: Render) -> Non
         ("Use Vec<String> here.", "Vec&lt;String&gt;"),
         ("Press <insert name here> now.", "&lt;insert name here&gt;"),
         ("Close it with </foo> at last.", "&lt;/foo&gt;"),
+        ("| <K> |\n|---|", ">&lt;K&gt;</th>"),
+        ("- <sic>", "<p>&lt;sic&gt;</p>"),
+        ("<div>\nHe said <sic> so.\n</div>", "said &lt;sic&gt; so"),
+        ("Write <li> for an item.", "Write &lt;li&gt; for"),
+        ("A cell is a <td> in a row.", "a &lt;td&gt; in"),
     ],
 )
 def test_words_between_angle_brackets_are_shown_and_warned_of(
@@ -81,16 +86,62 @@ def test_words_between_angle_brackets_are_shown_and_warned_of(
     assert [p.severity.value for p in result.problems] == ["warning"]
 
 
+def test_an_unknown_element_round_blocks_is_let_through_with_a_warning(render: Render) -> None:
+    result = render("<note>\n\n**Hold.**\n\n</note>")
+    assert result.html == "<note>\n<p><strong>Hold.</strong></p>\n</note>"
+    assert [p.severity.value for p in result.problems] == ["warning", "warning"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<?php echo 1; ?>", "One <![CDATA[two]]> three.", "One <!X two> three."]
+)
+def test_words_that_browsers_take_for_a_comment_are_warned_of(text: str, render: Render) -> None:
+    [(severity, line, message)] = told(render(text))
+    assert (severity, line) == ("warning", 1)
+    assert message.startswith("readers do not see what begins with <")
+
+
+def test_a_declaration_loses_nothing(render: Render) -> None:
+    assert not render("<!DOCTYPE html>\n\n<?xml version='1.0'?>\n\nOne.").problems
+
+
+def test_an_end_tag_of_a_line_break_is_one(render: Render) -> None:
+    assert render("One</br>two").html == "<p>One<br>two</p>"
+
+
 def test_an_unknown_element_with_values_is_let_through_with_a_warning(render: Render) -> None:
     result = render('Here <widget id="a">is</widget> one.')
     assert '<widget id="a">is&lt;/widget&gt;' in result.html
     assert {p.severity.value for p in result.problems} == {"warning"}
 
 
-def test_markdown_without_a_blank_line_in_html_is_a_warning(render: Render) -> None:
-    [(severity, line, message)] = told(render("<div>\nSee [a](b.md).\n</div>"))
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "See [a](b.md).",
+        "The *Margaret Ann* sails.",
+        "__Now__ it does.",
+        "- roads",
+        "2. two",
+        "## Tides",
+    ],
+)
+def test_markdown_without_a_blank_line_in_html_is_a_warning(markdown: str, render: Render) -> None:
+    [(severity, line, message)] = told(render(f"<div>\n{markdown}\n</div>"))
     assert (severity, line) == ("warning", 2)
     assert message == "Markdown within HTML is shown as it stands"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>\n- a\n**b**\n</pre>",
+        "<p>2 * 3 * 4, f**k, a_b_c, 1.5 -2</p>",
+        "<p title='*a*'>b</p>",
+    ],
+)
+def test_html_without_markdown_is_not_warned_of(text: str, render: Render) -> None:
+    assert not render(text).problems
 
 
 def test_what_is_left_open_is_closed_where_its_block_ends(render: Render) -> None:

@@ -11,6 +11,7 @@ from generator.model.entities import decoded
         ("java&#0000000000058;&colon;&Tab;", "java::\t"),
         ("?a=1&copy=2&amp", "?a=1&copy=2&amp"),
         ("&nonsense;", "&nonsense;"),
+        ("&notit; &not;it", "&notit; \u00acit"),
         ("&amp;lt;", "&lt;"),
         (f"&#{'0' * 9000}65;", "A"),
         ("&#99999999;", "&#99999999;"),

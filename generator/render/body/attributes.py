@@ -1,9 +1,11 @@
 """Lists of attributes behind elements: moved from the text to the elements they are for."""
 
+import re
 from typing import Literal
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from generator.markdown.attributes import LIST, set_attributes, trailing_list
 from generator.render.body.job import Job, JobMarkdown
@@ -11,6 +13,7 @@ from generator.render.body.writer import BLOCKS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ONE_LINE = HEADINGS | {"dt", "td", "th"}
+KRAMDOWN = re.compile(rf"[ ]?(?=\{{:){LIST.pattern}")
 
 Slot = tuple[Element, Literal["text", "tail"]]
 
@@ -33,6 +36,23 @@ class AttributeLists(Treeprocessor):
                 if match:
                     element.tail = element.tail[match.end() :]
                     set_attributes(element, match[1], job.warning)
+        for element in root.iter():
+            _tell_of_idle(element, job)
+
+
+def _tell_of_idle(element: Element, job: Job) -> None:
+    """Tell of lists that no element has: kramdown leaves them out, others show them."""
+    parts: tuple[Literal["text", "tail"], ...] = ("text", "tail")
+    for part in parts:
+        text = getattr(element, part)
+        if not text or "{" not in text or isinstance(text, AtomicString):
+            continue
+        for idle in LIST.finditer(text):
+            hint = (
+                "Write them at the end of a heading, behind a span, or on the line below a block."
+            )
+            job.warning(f"nothing has these attributes: {idle[0]}", hint, sign=idle[0])
+        setattr(element, part, KRAMDOWN.sub("", text))
 
 
 def _take_from_block(element: Element, job: Job) -> None:

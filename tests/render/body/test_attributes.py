@@ -72,3 +72,22 @@ def test_any_other_attribute_is_left_out_with_a_warning(item: str) -> None:
     assert problem.message == f'the attribute "{name}" is left out'
     assert problem.place == Place("a.md", 6, 8)
     assert not problem.is_error
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Text {: .a} goes on", "<p>Text goes on</p>"),
+        ("- a {: #b}", "<ul>\n<li>a</li>\n</ul>"),
+        ("Text {.a} goes on", "<p>Text {.a} goes on</p>"),
+    ],
+)
+def test_a_list_that_nothing_has_is_warned_of_and_kramdowns_left_out(
+    text: str, expected: str
+) -> None:
+    result = MarkdownRenderer(MarkdownOptions()).render(Body("a.md", "d", BodyFacts()), text)
+    assert result.html == expected
+    [problem] = result.problems
+    braces = text[text.index("{") : text.index("}") + 1]
+    assert problem.message == f"nothing has these attributes: {braces}"
+    assert problem.place.column == text.index("{") + 1
