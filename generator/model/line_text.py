@@ -7,6 +7,7 @@ Everything here takes time in proportion to the line, whatever is in it.
 
 import html
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.model.entities import decoded
@@ -50,6 +51,7 @@ BREAK = re.compile(
 """The elements that archives have in such lines. Any other word in angle brackets is a word."""
 FIRST_OF_EAST_ASIA = "\u2e80"
 """From here on (CJK radicals) scripts set no spaces between words."""
+STRAIGHT = re.compile("[\"']")
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -66,16 +68,23 @@ class LineText:
     tags: tuple[str, ...] = ()
 
 
-def line_text(written: str) -> LineText:
+Curl = Callable[[str], Sequence[str]]
+"""Turns the straight quotes of a text: what stands at the place of each of its characters."""
+SEE_THROUGH = "\u2060"
+"""Stands between words for what readers do not see, when quotes are turned."""
+
+
+def line_text(written: str, curl: Curl | None = None) -> LineText:
     """Tell text, emphasis and tags of a line apart.
 
     Emphasis is CommonMark's (0.31.2, 6.2), round whole words only: the stars of `f**k` and
     `M*A*S*H` are the author's. Of links the text is left, of pictures nothing. Escapes, code
-    and addresses in angle brackets leave their content.
+    and addresses in angle brackets leave their content. Straight quotes among its words are turned
+    by `curl`; those of code, escapes and references are not.
     """
     if not SIGNS.search(written):
-        return LineText(written)
-    return _Line(written).read()
+        return LineText("".join(curl(written)) if curl else written)
+    return _Line(written, curl).read()
 
 
 def as_line(text: str) -> str:
@@ -95,12 +104,31 @@ class _Run:
     opened: str = ""
 
 
-class _Line:
-    """One line while it is read: `pieces` are text and its HTML, or a run, in their order."""
+@dataclass(slots=True)
+class _Text:
+    """A text; quotes in what is `as_it_is` stay straight."""
 
-    def __init__(self, written: str) -> None:
-        self._written = written
-        self._pieces: list[tuple[str, str] | _Run] = []
+    text: str
+    as_it_is: bool = False
+    is_code: bool = False
+
+    @property
+    def html(self) -> str:
+        escaped = html.escape(self.text)
+        return f"<code>{escaped}</code>" if self.is_code else escaped
+
+    @property
+    def seen(self) -> str:
+        """What the quotes around see of it."""
+        return STRAIGHT.sub("x", self.text) if self.as_it_is else self.text
+
+
+class _Line:
+    """One line while it is read: `pieces` are texts or runs, in their order."""
+
+    def __init__(self, written: str, curl: Curl | None) -> None:
+        self._written, self._curl = written, curl
+        self._pieces: list[_Text | _Run] = []
         self._tags: list[str] = []
         self._targets: dict[int, int] = {}  # where a link's text ends, and where its target does
         self._has_code = self._is_without_comments = False
@@ -112,31 +140,49 @@ class _Line:
             self._add(self._written[at : token.start()])
             at = self._take(token)
         self._add(self._written[at:])
+        if self._curl:
+            self._turn_quotes(self._curl)
         has_emphasis = _pair([piece for piece in self._pieces if isinstance(piece, _Run)])
-        plain = "".join(p.sign * p.left if isinstance(p, _Run) else p[0] for p in self._pieces)
+        plain = "".join(p.sign * p.left if isinstance(p, _Run) else p.text for p in self._pieces)
         marked = ""
         if has_emphasis or self._has_code:
             marked = "".join(
-                p.closed + p.sign * p.left + p.opened if isinstance(p, _Run) else p[1]
+                p.closed + p.sign * p.left + p.opened if isinstance(p, _Run) else p.html
                 for p in self._pieces
             )
         return LineText(_tidy(plain), _tidy(marked), tuple(self._tags))
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, *, as_it_is: bool = False) -> None:
         if text:
-            self._pieces.append((text, html.escape(text)))
+            self._pieces.append(_Text(text, as_it_is=as_it_is))
+
+    def _turn_quotes(self, curl: Curl) -> None:
+        """Turn the quotes of all words together, each seen beside its neighbours."""
+        seen = "".join(
+            SEE_THROUGH * len(p.sign) if isinstance(p, _Run) else p.seen for p in self._pieces
+        )
+        turned = curl(seen)
+        place = 0
+        for piece in self._pieces:
+            if isinstance(piece, _Run):
+                place += len(piece.sign)
+                continue
+            end = place + len(piece.text)
+            if not piece.as_it_is:
+                piece.text = "".join(turned[place:end])
+            place = end
 
     def _take(self, token: re.Match[str]) -> int:
         """Take one token in; return where the line goes on."""
         kind, whole, end = token.lastgroup, token[0], token.end()
         match kind:
             case "escaped" | "address":
-                self._add(token[kind])
+                self._add(token[kind], as_it_is=True)
             case "code":
-                self._pieces.append((token["code"], f"<code>{html.escape(token['code'])}</code>"))
+                self._pieces.append(_Text(token["code"], as_it_is=True, is_code=True))
                 self._has_code = True
             case "reference":
-                self._add(decoded(whole))
+                self._add(decoded(whole), as_it_is=True)
             case "run":
                 self._pieces.append(_run(self._written, token.start(), end))
             case "tag":

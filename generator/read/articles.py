@@ -70,12 +70,17 @@ class Opened:
     digest: str
     front: FrontMatter
 
-    def source(self, *, opening: bool) -> Source:
-        """Where a text came from; with the `opening` of its body where that is its summary."""
+    def source(self, *, opening: bool, quotes: str = "") -> Source:
+        """Where a text came from; with the `opening` of its body where that is its summary.
+
+        With `quotes`, a language, its straight quotes are curled as in the body.
+        """
         body, line = self.front.body, self.front.body_line
         # Links to other sites are most of all links, and planning does nothing with them.
         is_html = is_html_text(self.path)
-        facts = scan_body(body, line, outward=False, opening=opening, is_html=is_html)
+        facts = scan_body(
+            body, line, outward=False, opening=opening, quotes=quotes, is_html=is_html
+        )
         return Source(self.path, self.digest, facts)
 
 
@@ -127,7 +132,7 @@ class _ArticleReader:
         summary = fields.line("summary")
         address = self._address(section, section_label, slug, written)
         article = Article(
-            source=self._opened.source(opening=not summary),
+            source=self._opened.source(opening=not summary, quotes=fields.quotes),
             address=address,
             id=fields.text("id") or default_id(address),
             slug=slug,

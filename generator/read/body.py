@@ -17,6 +17,7 @@ def scan_body(
     *,
     outward: bool = True,
     opening: bool = True,
+    quotes: str = "",
     is_html: bool = False,
 ) -> BodyFacts:
     """Find what planning needs to know of a body that begins on the file's line `first_line`.
@@ -24,7 +25,8 @@ def scan_body(
     A target stands in the facts as a browser would get it: entities and backslash
     escapes undone, no white space around it. Code and HTML comments are passed over, and
     without `outward` links to other sites too (their pictures are not). Its `opening` is looked
-    for when it is wanted. A body that `is_html` is no Markdown.
+    for when it is wanted, its quotes curled as those of the language `quotes`, if any. A body that
+    `is_html` is no Markdown.
     """
     has_text = bool(text) and not text.isspace()
     if not has_text or (not (outward or opening) and _leads_only_outward(text)):
@@ -32,7 +34,9 @@ def scan_body(
     # Imported late: most texts lead outward and have a summary, and the parser takes 20 ms.
     from generator.read.parsed_body import facts_of  # noqa: PLC0415 - see above
 
-    return facts_of(text, first_line, outward=outward, opening=opening, is_html=is_html)
+    return facts_of(
+        text, first_line, outward=outward, opening=opening, quotes=quotes, is_html=is_html
+    )
 
 
 def _leads_only_outward(text: str) -> bool:

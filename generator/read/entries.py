@@ -75,7 +75,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
     summary = fields.line("summary")
     date = fields.moment("date", config.timezone)
     page = Page(
-        source=opened.source(opening=not summary),
+        source=opened.source(opening=not summary, quotes=fields.quotes),
         address=_page_address(fields, path, language or config.language, config),
         title=title,
         summary=summary,
@@ -115,8 +115,9 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
         return None, opened
     fields = Fields(opened.front, TAG_KEYS, TAG_ALSO, config.keys)
     slug = _slug_of_file(fields, path)
-    label = fields.line("title") or slug.replace("-", " ").capitalize()
     language = read_language(fields) or config.language
+    fields.quotes = config.language if config.markdown.smart_quotes else ""
+    label = fields.line("title") or slug.replace("-", " ").capitalize()
     written = fields.texts("aliases", split=True)
     aliases = tuple(
         Name(alias, tag_key(alias), slugify(alias, language))
@@ -148,6 +149,7 @@ def read_section(
     if not isinstance(opened, Opened):
         return None, opened
     fields = Fields(opened.front, SECTION_KEYS, SECTION_ALSO, config.keys)
+    fields.quotes = config.language if config.markdown.smart_quotes else ""
     slug = _slug_of_file(fields, path)
     description = fields.line("description")
     section = Section(
@@ -172,6 +174,7 @@ def read_author(
     if not isinstance(opened, Opened):
         return None, opened
     fields = Fields(opened.front, AUTHOR_KEYS, AUTHOR_ALSO, config.keys)
+    fields.quotes = config.language if config.markdown.smart_quotes else ""
     name = _required(fields, "name")
     author = Author(
         slug=_slug_of_file(fields, path),

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from generator.markdown.curling import curled
+from generator.markdown.curling import curled, turned
 from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 from generator.model.line_text import SIGNS, LineText, line_text
@@ -244,10 +245,8 @@ class Fields:
         quotes are curled and dashes joined as in a body of that language.
         """
         text = self.text(key)
-        if self.quotes:
-            text = curled(text, self.quotes)
         if not SIGNS.search(text):  # nearly all
-            return text
+            return curled(text, self.quotes) if self.quotes else text
         line = self.seen(key, text)
         if line.html:
             self._emphasis[key] = line.html
@@ -255,7 +254,7 @@ class Fields:
 
     def seen(self, key: str, text: str, *inner: str) -> LineText:
         """What readers see of a line that stands under a key; tags are told once a file."""
-        line = line_text(text)
+        line = line_text(text, partial(turned, language=self.quotes) if self.quotes else None)
         if line.tags and not self._has_tags:
             self._has_tags = True
             hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."

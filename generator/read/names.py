@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from generator.markdown.curling import curled
 from generator.model.article import Name
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.read.fields import Fields, shown
@@ -15,12 +16,12 @@ def read_names(
 ) -> tuple[Name, ...]:
     """A list of tags or authors (`people`), each once, whatever its spelling.
 
-    `language` is the one that slugs are made by.
+    `language` is the site's, by which slugs are made and quotes curled.
     """
     found: dict[str, Name] = {}
     for number, text in fields.entries(key, split=split, people=people):
         label = _person(fields, key, text) if people else text
-        name, unseen, mixed = _looked_at(label, language)
+        name, unseen, mixed = _looked_at(label, language, bool(fields.quotes))
         if unseen:
             message = f"an invisible character: {unseen}"
             span = _span_of_name(fields, key, number, label)
@@ -48,7 +49,8 @@ def _span_of_name(fields: Fields, key: str, number: int, label: str) -> SourceSp
 
 
 @lru_cache(maxsize=16_384)  # each name stands in many files: looked at once, kept once
-def _looked_at(label: str, language: str) -> tuple[Name, str, str]:
+def _looked_at(label: str, language: str, has_smart_quotes: bool) -> tuple[Name, str, str]:
     """A name, with the first invisible character in it, and a word that mixes alphabets."""
-    name = Name(label, tag_key(label), slugify(label, language))
+    seen = curled(label, language) if has_smart_quotes else label
+    name = Name(seen, tag_key(label), slugify(label, language))
     return name, next(iter(invisible_characters(label)), ""), mixed_script_word(label)

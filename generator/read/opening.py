@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from generator.markdown.curling import curled
 from generator.markdown.document import Document
 from generator.markdown.foreign import without_signs
 from generator.model.entities import decoded
@@ -16,6 +17,10 @@ LONGEST_PARAGRAPH = 2000  # characters looked at: markup is never that much long
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 ESCAPED = re.compile("\x02([0-9]+)\x03")
 ATTRIBUTES = re.compile(r"\s?\{:?[ ]*[.#][^{}\n]*\}")
+STRAIGHT, APOSTROPHE = "\x0234\x03", "\x0239\x03"
+"""As if a backslash stood before: what is code keeps its quotes."""
+SPACES = re.compile(r"[^\S\u202f]+")
+"""But for the narrow space that quotation marks have in French."""
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
 HTML_PART = re.compile(r"<!--(?:-?>|.*?-->|.*)|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>", re.DOTALL)
 VOID = frozenset(
@@ -79,17 +84,18 @@ NO_PROSE = frozenset(
 PARAGRAPH_ENDS = frozenset({"p", "div", "section", "article", "center"})
 
 
-def opening_of(document: Document) -> str:
+def opening_of(document: Document, quotes: str = "") -> str:
     """The first paragraph as a reader sees it, at most 300 characters, cut at a word with "…".
 
-    The document is one with its escapes kept.
+    The document is one with its escapes kept. With `quotes`, a language, straight quotes
+    are curled.
     Headings, lists, tables, quotations, code, definitions, pictures and their captions are no
     paragraphs. What stands within an HTML element counts where nothing stands outside.
     """
     within = ""
-    for text, depth in _paragraphs(document):
+    for text, depth in _paragraphs(document, quotes):
         # The body is warned of them when it is rendered; no head, feed or card may hold them.
-        text = without_control_characters(" ".join(text.split()))  # noqa: PLW2901
+        text = without_control_characters(SPACES.sub(" ", text).strip())  # noqa: PLW2901
         if not any(character.isalnum() for character in text):
             continue
         if not depth:
@@ -98,7 +104,7 @@ def opening_of(document: Document) -> str:
     return _cut(within)
 
 
-def _paragraphs(document: Document) -> Iterator[tuple[str, int]]:
+def _paragraphs(document: Document, quotes: str) -> Iterator[tuple[str, int]]:
     """The text of each paragraph, and how many HTML elements it stands within."""
     depth = 0
     for block in document.root:
@@ -112,7 +118,8 @@ def _paragraphs(document: Document) -> Iterator[tuple[str, int]]:
             depth = max(0, depth + _opened(html))
         elif not _is_caption(block):
             text = "".join(_texts(block, document.raw))[:LONGEST_PARAGRAPH]
-            text = decoded(_without_signs(text))
+            text = _without_signs(text)
+            text = decoded(curled(text, quotes) if quotes else text)
             # What stood behind a backslash is shown, and is no part of a sign.
             yield ESCAPED.sub(lambda found: chr(int(found[1])), text), depth
 
@@ -128,6 +135,8 @@ def _texts(element: Element, raw: list[str]) -> Iterator[str]:
     for child in element:
         if child.tag == "br":
             yield " "
+        elif child.tag == "code":
+            yield "".join(_texts(child, raw)).replace('"', STRAIGHT).replace("'", APOSTROPHE)
         elif child.tag not in ("img", "sup"):
             yield from _texts(child, raw)
         if child.tail:

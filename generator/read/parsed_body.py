@@ -12,13 +12,13 @@ OUTWARD = ("https://", "http://", "mailto:")
 
 
 def facts_of(
-    text: str, first_line: int, *, outward: bool, opening: bool, is_html: bool = False
+    text: str, first_line: int, *, outward: bool, opening: bool, quotes: str, is_html: bool = False
 ) -> BodyFacts:
     """The links of a body, in order, and its opening; see `generator.read.body.scan_body`."""
     options = Options(links_only=not opening, keep_escapes=opening)
     document = (parse_html if is_html else parse)(cleaned(text), options)
     targets = tuple(sorted(_targets(document, first_line, outward=outward), key=_place))
-    return BodyFacts(first_line, True, opening_of(document) if opening else "", targets)
+    return BodyFacts(first_line, True, opening_of(document, quotes) if opening else "", targets)
 
 
 def _place(target: LinkTarget) -> tuple[int, int, str]:

@@ -22,7 +22,8 @@ FIRST = re.compile(
 )
 AROUND = re.compile(r"(?<!\s)(?:\s++\#++\s*+\Z|\s*+\{:?\s*+[.#][^{}\n]*+\}\s*+\Z)")
 """The signs that may close a heading, and its attributes."""
-QUOTES = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')  # noqa: RUF001 - all kinds of quotation marks
+QUOTES = str.maketrans(dict.fromkeys("\"'“”„«»‘’‚‹›「」『』ʻ\u202f"))  # noqa: RUF001 - quotation marks
+"""What a headline may have otherwise than its heading, where quotes are curled."""
 
 
 @frozen

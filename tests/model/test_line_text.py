@@ -154,3 +154,16 @@ def test_any_line_takes_time_in_proportion_to_its_length(piece: str) -> None:
         return best
 
     assert seconds(64_000) < 40 * seconds(4_000) + 0.05
+
+
+def test_quotes_are_turned_among_words_and_nowhere_else() -> None:
+    def turn(text: str) -> list[str]:
+        return [{'"': "<>"}.get(sign, sign) for sign in text]
+
+    written = r"""*"a"* <em class="b">c</em> `"d"` \"e &quot;f"""
+    assert line_text(written, turn) == LineText(
+        """<>a<> c "d" "e "f""",
+        "<em>&lt;&gt;a&lt;&gt;</em> c <code>&quot;d&quot;</code> &quot;e &quot;f",
+        ('<em class="b">', "</em>"),
+    )
+    assert line_text('a "b', turn).plain == "a <>b"

@@ -526,7 +526,8 @@ def test_another_generator_s_pattern_is_told_from_a_slip_of_an_address() -> None
     ("front", "language", "title", "summary"),
     [
         ("", "en", "The \u201cbig\u201d storm \u2013 \u201990s", "It\u2019s *over*"),
-        ("lang: uk", "en", 'The "big" storm \u2013 \'90s', "It&#x27;s *over*"),
+        ("lang: uk", "en", "The \u00abbig\u00bb storm \u2013 \u201990s", "It\u2019s *over*"),
+        ("lang: de", "en", "The \u201ebig\u201c storm \u2013 \u201990s", "It\u2019s *over*"),
         ("lang: en", "uk", "The \u201cbig\u201d storm \u2013 \u201990s", "It\u2019s *over*"),
     ],
 )

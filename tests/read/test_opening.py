@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 - curly quotes
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +65,7 @@ def test_what_no_head_or_feed_can_hold_is_left_out() -> None:
         ('See [the *link*](../a.md "t") and [b][c] [d](e_(f)).\n\n[c]: /', "See the link and b d."),
         ("A ![picture](x.png) here", "A here"),
         ("A note[^1] and `co*d*e &amp; x`.\n\n[^1]: x", "A note and co*d*e &amp; x."),
-        ("AT&amp;T &copy; R&D &#8217;", "AT&T © R&D ’"),  # noqa: RUF001 - a curly apostrophe
+        ("AT&amp;T &copy; R&D &#8217;", "AT&T © R&D ’"),
         (r"\*not\* \[this\]", "*not* [this]"),
         (r"Write \{% x %} or \[TOC] for \&amp; here", "Write {% x %} or [TOC] for &amp; here"),
         ("A [caption]The boat.[/caption] ferry sails.", "A ferry sails."),
@@ -100,6 +102,21 @@ def test_what_no_head_or_feed_can_hold_is_left_out() -> None:
 )
 def test_an_opening_is_plain_text(written: str, plain: str) -> None:
     assert opening(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "plain"),
+    [
+        ("", "\"It's\" *'90s*...", "\"It's\" '90s..."),
+        ("en", "\"It's\" *'90s* -- ok...", "“It’s” ’90s – ok…"),
+        ("fr", '"*L\'eau*" dort', "«\u202fL’eau\u202f» dort"),
+        ("de", r'''`"a"` und \"b\" und "c"''', '"a" und "b" und „c“'),
+    ],
+)
+def test_quotes_of_an_opening_are_those_of_its_language(
+    language: str, written: str, plain: str
+) -> None:
+    assert scan_body(written, 1, quotes=language).opening == plain
 
 
 def test_a_long_opening_is_cut_at_a_word() -> None:

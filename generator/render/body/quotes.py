@@ -2,8 +2,8 @@
 
 Python-Markdown's own `smarty` looks at one text node at a time, so a quotation mark
 beside emphasis or a curly one comes out wrong. Here a block's text is looked at as a
-whole. What is curly already, code, and what a backslash protects stay as they are.
-Quotes are curled in English texts only; dashes and ellipses are made in all languages.
+whole, by the language of the text. What is curly already, code, and what a backslash protects
+stay as they are.
 """
 
 import re
@@ -17,7 +17,6 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from generator.markdown.curling import (
     SEE_THROUGH,
     STRAIGHT,
-    has_curls,
     with_curly_quotes,
     with_dashes,
 )
@@ -61,8 +60,7 @@ class SmartQuotes(Treeprocessor):
         self._collect(block, pieces, untouched=block.tag in UNTOUCHED)
         if not pieces:
             return
-        if has_curls(self.md.job.body.language):
-            self._curl_quotes(pieces)
+        self._curl_quotes(pieces)
         for piece in pieces:
             if not piece.untouched:
                 text = with_dashes(piece.text)
@@ -84,7 +82,9 @@ class SmartQuotes(Treeprocessor):
     def _curl_quotes(self, pieces: list[Piece]) -> None:
         """Curl the quotes of pieces that belong together, each seen beside its neighbours."""
         context = self._context(pieces)
-        curly = with_curly_quotes(context)
+        if not STRAIGHT.search(context):
+            return
+        curly = with_curly_quotes(context, self.md.job.body.language)
         start = 0
         for piece in pieces:
             end = start + len(piece.text)

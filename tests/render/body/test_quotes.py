@@ -51,8 +51,9 @@ def test_attributes_are_left_alone() -> None:
     assert 'title="it\'s"' in html('[a](http://x "it\'s")')
 
 
-def test_other_languages_keep_their_quotes() -> None:
-    assert html('"п\'ять" -- так', "uk") == '<p>"п\'ять" – так</p>'
+def test_quotes_are_those_of_the_language_of_the_text() -> None:
+    assert html('*"п\'ять"* -- так', "uk") == "<p><em>«п’ять»</em> – так</p>"
+    assert html('"*mot*"', "fr") == "<p>«\u202f<em>mot</em>\u202f»</p>"
 
 
 def test_without_the_option_nothing_changes() -> None:
