@@ -5,22 +5,26 @@ processor's or with no space behind the hyphen, lines with no hyphen at all, nam
 semicolons between them.
 """
 
+# ruff: noqa: RUF001 - signs that look like others are what this is about
+
 import re
 from collections.abc import Sequence
 
 from generator.model.values import frozen
 
-DASHES = "–—‒−•·*-"  # noqa: RUF001 - these are what is looked for
+DASHES = "–—‒−•·*-"
 DASH = re.compile(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]))")
 INNER_DASH = re.compile(rf"\s(?=[{re.escape(DASHES)}]\s*\S)")
 MAY_BE_MORE = re.compile(rf"[;{re.escape(DASHES)}]")
 """An entry of a list without any of these is one entry."""
-MAY_BE_LIST = re.compile(rf"[,;&\n{re.escape(DASHES)}]")
+COMMA = re.compile("[,،、，]")
+SEMICOLON = re.compile(r"[;；؛]|\s[|•·](?=\s)")
+"""The signs that part entries, as the scripts have them; and those that people part words with."""
+HASHTAGS = re.compile(r"(?:#[^\W\d][\w-]*+\s+)++#[^\W\d][\w-]*+")
+MAY_BE_LIST = re.compile(rf"[,،、，;；؛|\#&\n{re.escape(DASHES)}]")
 """A text of one line without any of these is one entry."""
 PARTED = re.compile(r"\w[\w .'-]*(?:; ?\w[\w .'-]*)+;?")
 """A single entry of a list, with semicolons between plain words."""
-COMMA = ","
-SEMICOLON = ";"
 ADDITION = re.compile(
     r"""(?:[JS]r|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?B\.?A|J\.?D|R\.?N|Esq
       | [CMO]BE|[KQ]C|M\.?P|MSP|MEP|S\.?J|USN|U\.S\.N|Ret)\.?""",
@@ -49,19 +53,21 @@ class ListText:
 def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bool) -> ListText:
     """The entries of a list that is written as one text.
 
-    `lines` are those it stands on. One that `splits` has commas or semicolons between its
-    entries; that of `people` may have commas in a name.
+    `lines` are those it stands on. One that `splits` has commas between its entries, or what was
+    meant for them; that of `people` may have commas in a name.
     """
     lines = [line for line in map(str.strip, lines) if line]
     if lines and all(map(DASH.match, lines)):
         return _said([DASH.sub("", line, count=1) for line in lines], "")
-    if len(lines) > 1 and not any(mark in text for mark in (COMMA, SEMICOLON)):
+    if len(lines) > 1 and not (COMMA.search(text) or SEMICOLON.search(text)):
         return _said(lines, "one on each line")
     if not splits:
         return ListText(tuple(_tidy([text])))
-    if SEMICOLON in text:
-        return _said(text.split(SEMICOLON), 'with ";" between them')
-    parts = _tidy(text.split(COMMA))
+    if HASHTAGS.fullmatch(text.strip()):
+        return _said(text.replace("#", " ").split(), 'with "#" before each')
+    if mark := SEMICOLON.search(text):
+        return _said(SEMICOLON.split(text), f'with "{mark.group().strip()}" between them')
+    parts = _tidy(COMMA.split(text))
     return _people(parts) if people else ListText(tuple(parts))
 
 
@@ -102,11 +108,12 @@ def _begins_a_line(part: str, source: str) -> bool:
 def _said(parts: Sequence[str], written: str) -> ListText:
     """A list in other clothes than YAML's, with what it is taken for."""
     entries = _tidy(parts)
+    count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
     if written:
-        message = f"read as {len(entries)} entries, {written}"
+        message = f"read as {count}, {written}"
         hint = f"Write them so: [{', '.join(map(_item, entries))}]"
     else:
-        message = f"read as {len(entries)} entr{'y' if len(entries) == 1 else 'ies'} of a list"
+        message = f"read as {count} of a list"
         hint = f'Begin each line with a plain hyphen and a space: "- {entries[0]}".'
     return ListText(tuple(entries), message, hint)
 

@@ -21,8 +21,9 @@ STRAIGHT, APOSTROPHE = "\x0234\x03", "\x0239\x03"
 """As if a backslash stood before: what is code keeps its quotes."""
 SPACES = re.compile(r"[^\S\u202f]+")
 """But for the narrow space that quotation marks have in French."""
-BREAK = re.compile(r"<br\b", re.IGNORECASE)
-HTML_PART = re.compile(r"<!--(?:-?>|.*?-->|.*)|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>", re.DOTALL)
+HTML_PART = re.compile(
+    r"<!--(?:-?>|.*?-->|.*)|<[!?][^>]*+>?|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>", re.DOTALL
+)
 VOID = frozenset(
     [
         "area",
@@ -72,6 +73,7 @@ NO_PROSE = frozenset(
         "script",
         "select",
         "style",
+        "summary",
         "svg",
         "table",
         "textarea",
@@ -81,6 +83,27 @@ NO_PROSE = frozenset(
     ]
 )
 """Elements whose text is no paragraph's."""
+NOT_AMONG_WORDS = frozenset(
+    [
+        "audio",
+        "button",
+        "canvas",
+        "iframe",
+        "math",
+        "noscript",
+        "object",
+        "rp",
+        "rt",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "textarea",
+        "video",
+    ]
+)
+"""Elements within a paragraph whose text is none of its words."""
+BREAKS = frozenset({"br", "hr"})
 PARAGRAPH_ENDS = frozenset({"p", "div", "section", "article", "center"})
 
 
@@ -117,7 +140,7 @@ def _paragraphs(document: Document, quotes: str) -> Iterator[tuple[str, int]]:
                 yield decoded(text), depth + within
             depth = max(0, depth + _opened(html))
         elif not _is_caption(block):
-            text = "".join(_texts(block, document.raw))[:LONGEST_PARAGRAPH]
+            text = _without_html("".join(_texts(block)), document.raw)[:LONGEST_PARAGRAPH]
             text = _without_signs(text)
             text = decoded(curled(text, quotes) if quotes else text)
             # What stood behind a backslash is shown, and is no part of a sign.
@@ -125,38 +148,47 @@ def _paragraphs(document: Document, quotes: str) -> Iterator[tuple[str, int]]:
 
 
 def _without_signs(text: str) -> str:
-    return without_signs(ATTRIBUTES.sub("", text)) if "{" in text or "[" in text else text
+    has_signs = "{" in text or "[" in text or "<%" in text
+    return without_signs(ATTRIBUTES.sub("", text)) if has_signs else text
 
 
-def _texts(element: Element, raw: list[str]) -> Iterator[str]:
-    """What a reader sees of an element: no pictures, no marks of notes."""
+def _texts(element: Element) -> Iterator[str]:
+    """What a reader sees of an element: no pictures or marks of notes; HTML by its placeholders."""
     if element.text:
-        yield _seen(element.text, raw)
+        yield element.text
     for child in element:
         if child.tag == "br":
             yield " "
         elif child.tag == "code":
-            yield "".join(_texts(child, raw)).replace('"', STRAIGHT).replace("'", APOSTROPHE)
+            yield "".join(_texts(child)).replace('"', STRAIGHT).replace("'", APOSTROPHE)
         elif child.tag not in ("img", "sup"):
-            yield from _texts(child, raw)
+            yield from _texts(child)
         if child.tail:
-            yield _seen(child.tail, raw)
+            yield child.tail
 
 
-def _seen(text: str, raw: list[str]) -> str:
-    if "\x02" not in text:
-        return text
-    return STASHED.sub(lambda found: _seen_of_html(raw[int(found[1])]), text)
-
-
-def _seen_of_html(html: str) -> str:
-    """What a reader sees of a piece of HTML among words: of a tag nothing, or the end of a line.
+def _without_html(text: str, raw: list[str]) -> str:
+    """The text without the tags that placeholders stand for, and what is none of its words.
 
     Words between angle brackets that are no tag have been made text by now.
     """
-    if html.startswith("<"):
-        return " " if BREAK.match(html) else ""
-    return html
+    if "\x02" not in text:
+        return text
+    parts: list[str] = []
+    done = 0
+    hidden = ""
+    for found in STASHED.finditer(text):
+        html = raw[int(found[1])]
+        tag = HTML_PART.match(html)
+        name = (tag[2] or "").lower() if tag else ""
+        if not hidden:
+            parts.append(text[done : found.start()])
+            parts.append(" " if name in BREAKS else "" if tag else html)
+            hidden = name if name in NOT_AMONG_WORDS and tag and not tag[1] else ""
+        elif name == hidden and tag and tag[1]:
+            hidden = ""
+        done = found.end()
+    return "".join(parts) if hidden else "".join((*parts, text[done:]))
 
 
 def _is_caption(block: Element) -> bool:
@@ -181,7 +213,7 @@ def _html_paragraphs(html: str) -> Iterator[tuple[str, int]]:
                 hidden.append(name)
             elif name in hidden:
                 del hidden[hidden.index(name) :]
-        elif name == "br":
+        elif name in BREAKS:
             parts.append(" ")
         elif name in PARAGRAPH_ENDS:
             yield "".join(parts), depth

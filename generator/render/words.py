@@ -5,6 +5,8 @@ import re
 from generator.model.entities import decoded
 
 TAG = re.compile(r"<[^<>]*>")
+BETWEEN = re.compile(r"<(?:br|hr|/?(?:[dou]l|d[dt]|div|h[1-6]|li|p|t[dhr]))\b[^<>]*+>")
+"""What stands between words, even without a space."""
 WORD = re.compile(r"\w\S*")
 """Each that holds a letter or a digit, once: no part is looked at twice, whatever the text."""
 UNSPACED = re.compile(
@@ -24,6 +26,8 @@ def count_words(html: str) -> int:
     Code blocks and comments do not count. Scripts without spaces count by characters.
     """
     html = _without(_without(html, "<pre", "</pre>"), "<!--", "-->")
+    if "><" in html or "<br" in html:
+        html = BETWEEN.sub(" ", html)
     text = decoded(TAG.sub("", html))
     letters = len(UNSPACED.findall(text))
     if 2 * letters < len(text):

@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 - dashes and semicolons that look like others
+
 import pytest
 
 from generator.read.list_slips import entries_of_item, entries_of_person, entries_of_text
@@ -12,6 +14,9 @@ def entries(text: str, *, people: bool = False, splits: bool = True) -> tuple[st
     [
         ("War, Peace", ("War", "Peace")),
         ("War in Ukraine", ("War in Ukraine",)),
+        ("戦争、平和，船", ("戦争", "平和", "船")),
+        ("حرب، سلام", ("حرب", "سلام")),
+        ("C#, #1 hits, AC|DC", ("C#", "#1 hits", "AC|DC")),
         ("-5 degrees", ("-5 degrees",)),
         ("Covid - the years after", ("Covid - the years after",)),
     ],
@@ -24,13 +29,18 @@ def test_a_list_with_commas_needs_no_word(text: str, expected: tuple[str, ...]) 
 @pytest.mark.parametrize(
     "text",
     [
-        "– War\n– Peace",  # noqa: RUF001 - a word processor's dash
+        "– War\n– Peace",
         "— War\n—Peace",
         "• War\n• Peace",
         "  -War\n  -Peace\n",
         "War\nPeace",
         "War; Peace",
         "War;Peace;",
+        "War；Peace",
+        "War؛ Peace",
+        "War | Peace",
+        "War • Peace",
+        "#War #Peace",
     ],
 )
 def test_what_was_meant_for_a_list_is_one_and_told(text: str) -> None:
@@ -64,9 +74,9 @@ def test_a_last_and_a_first_name_are_read_as_two_people_and_told() -> None:
 
 
 def test_an_item_that_ran_on_over_the_next_line_is_two() -> None:
-    source = "tags:\n- War\n  – Peace\n"  # noqa: RUF001 - a word processor's dash
-    assert entries_of_item("War – Peace", source).entries == ("War", "Peace")  # noqa: RUF001 - as above
-    assert entries_of_item("War – Peace", "- War – Peace").entries == ("War – Peace",)  # noqa: RUF001 - as above
+    source = "tags:\n- War\n  – Peace\n"
+    assert entries_of_item("War – Peace", source).entries == ("War", "Peace")
+    assert entries_of_item("War – Peace", "- War – Peace").entries == ("War – Peace",)
 
 
 def test_two_people_in_one_name_are_a_doubt() -> None:
