@@ -1,6 +1,7 @@
 """Indexes: all tags from A to Z, and all authors."""
 
 import operator
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,11 +15,13 @@ from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
 from generator.model.pictures import Picture
 from generator.model.site import Site
-from generator.plan.alphabets import letter_of, sort_key
+from generator.plan.alphabets import Key, initial_of, letter_of, sort_key
 from generator.plan.change import Change, same, subjects
 from generator.plan.directions import direction
 from generator.plan.kind import Kind
 from generator.plan.pictures import picture_of
+
+HAN = re.compile("[^\\w]*[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Indexes(Kind):
@@ -68,10 +71,14 @@ def index_at(address: str, site: Site, config: Config) -> Output | None:
 def tags_page(site: Site, config: Config) -> TagsPage:
     """All tags by first letter; digits and signs come first, under `#`."""
     language, groups = config.language, dict[str, list[IndexEntry]]()
-    for tag in sorted(site.tags, key=lambda tag: sort_key(tag.subject.label, language)):
-        url = config.base.url(tag_address(tag.subject.slug))
-        entry = IndexEntry(tag.subject.label, url, len(tag.articles), tag.subject.description)
-        groups.setdefault(first_letter(tag.subject.label, language), []).append(entry)
+    for tag in sorted(
+        site.tags, key=lambda tag: _place(tag.subject.label, tag.subject.slug, language)
+    ):
+        label, slug = tag.subject.label, tag.subject.slug
+        url = config.base.url(tag_address(slug))
+        entry = IndexEntry(label, url, len(tag.articles), tag.subject.description)
+        letter = first_letter(_heard(label, slug, language), language)
+        groups.setdefault(letter, []).append(entry)
     ordered = sorted(
         groups.items(), key=lambda group: (group[0] != "#", sort_key(group[0], language))
     )
@@ -85,22 +92,33 @@ def tags_page(site: Site, config: Config) -> TagsPage:
     )
 
 
+def _place(name: str, slug: str, language: str) -> tuple[Key, str]:
+    return sort_key(_heard(name, slug, language), language), name
+
+
+def _heard(name: str, slug: str, language: str) -> str:
+    """A name as an index sorts it: a Chinese one by its sound, which its slug is written by.
+
+    Where signs are looked up by their strokes, they stay as they are.
+    """
+    base, *further = language.lower().split("-")
+    by_strokes = {"hant", "hk", "mo", "tw"}.intersection(further)
+    is_han = base == "zh" and not by_strokes and HAN.match(name)
+    return slug.replace("-", " ") if is_han else name
+
+
 def first_letter(label: str, language: str = "") -> str:
     """The letter under which a label stands; `#` when it begins with a digit or holds no letter.
 
     A letter of the language's own alphabet is one, if with an accent or of two signs.
 
-    Latin and Greek letters lose their accents; a Cyrillic Й or Ї is a letter of its own.
+    For letters that it does not have see `initial_of`.
     """
     if language and (own := letter_of(label, language)):
         return own
     for character in unicodedata.normalize("NFC", label):
         if character.isalpha():
-            plain = unicodedata.normalize("NFKD", character)[0]
-            script = unicodedata.name(plain, "").partition(" ")[0]
-            if script == "GEORGIAN":
-                return character  # it has capitals since 2018, which no index uses
-            return (plain if script in ("LATIN", "GREEK") else character).upper()
+            return initial_of(character)
         if character.isdigit():
             break
     return "#"
@@ -116,7 +134,8 @@ def authors_page(site: Site, config: Config) -> AuthorsPage:
             portrait=_portrait(author.subject, site, config),
         )
         for author in sorted(
-            site.authors, key=lambda author: sort_key(author.subject.name, config.language)
+            site.authors,
+            key=lambda author: _place(author.subject.name, author.subject.slug, config.language),
         )
     )
     return AuthorsPage(

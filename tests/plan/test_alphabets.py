@@ -1,5 +1,7 @@
 """The order in which readers of a language look for names."""
 
+# ruff: noqa: RUF001 - letters that look like others
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from generator.plan.alphabets import ALPHABETS, letter_of, sort_key
 ORDERS = {
     "uk": "Андрій Ганна Ґалина Дана Євген Жук Іван Їжак Яна Ann",
     "pl": "Adam Cezary Ćwik Lena Łukasz Świt Zofia Źrebak Żak",
-    "sv": "Anna Erik Zorn Åke Ärla Öberg",
+    "sv": "Ulla Vik Wall Xenia Ülle Yngve Åsa",
+    "sv-SE": "Anna Erik Zorn Åke Ärla Öberg",
     "nb": "Anna Zorn Ærlig Østby Aase Åse",
     "cs": "Adam Cyril Čapek Hana Chalupa Ivan Řezník Zeman Žák",
     "de": "Adler Ägypten Oder Öse Zeit",
@@ -19,7 +22,22 @@ ORDERS = {
     "es": "nube ñandú oso",
     "tr": "Isparta İzmir Kars Şeker Tarsus",
     "en": "3rd 10th Élan Ellis Øresund Zoe Ґанок",
-    "lt": "Ieva Yla Jonas",
+    "lt": "Ana Ąžuolas Cezaris Čiurlionis Ėja Eva Ieva Yla Jonas Ūla Uosis",
+    "sq": "Cela Çela Dita Dhimitër Gazi Gjon Lola Llesh Sara Shpend Zana Zhani",
+    "cy": "Caryn Chris Dai Ddraig Gwen Ngaio Lowri Llew Rees Rhys Tom Theo",
+    "mt": "Ċensu Carmen Ġorġ Gino Għada Hili Ħal Żak Zak",
+    "lv": "Anna Āda Cēsis Čaka Ieva Yla Īva Jānis Kārlis Ķēniņš",
+    "hsb": "Cyril Čěsla Ćma Dana Dźiwa Eva Łužica Lena",
+    "vi": "An Ăn Ấn Dũng Đức Em Ếm On Ổn Ơn Ung Ứng",
+    "uz": "Coco Olim Sora Oʻtkir Gʻani Sherzod Chori",
+    "ky": "Жаңы Нур Ңур Осмон Өмүр Улан Үмүт",
+    "tt": "Алсу Әлфия Жанна Җәмил Хәким Һади",
+    "mn": "Олон Өнөр Уул Үүрд",
+    "ja": "あおい アベ いとう かとう がとう カワ きむら わたなべ",
+    "ko": "가나 각 나래 하늘",
+    "th": "กมล เกษม แก้ว ไกร ขวัญ นภา เบญ เอก",
+    "hi": "अमित इंदु कमल किरण गीता",
+    "el": "Άννα Βασίλης Ήρα Θάνος Ώρα",
 }
 
 
@@ -49,6 +67,12 @@ def test_names_stand_where_readers_look_for_them(language: str) -> None:
         ("9/11", "uk", ""),
         ("", "uk", ""),
         ("Ёлка", "ru", ""),
+        ("Őr", "hu", "Ö"),
+        ("Ylė", "lt", "I"),
+        ("Ülle", "sv", "Y"),
+        ("O'tkir", "uz", "Oʻ"),
+        ("Ấn", "vi", "Â"),
+        ("Thani", "sq", "Th"),
     ],
 )
 def test_an_index_has_the_letters_of_its_language(label: str, language: str, letter: str) -> None:

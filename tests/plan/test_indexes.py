@@ -1,5 +1,7 @@
 """The indexes of tags and authors."""
 
+# ruff: noqa: RUF001 - letters that look like others
+
 import pytest
 
 from generator.model.article import Author, Image, Name, Newsroom, SourceFile
@@ -27,7 +29,17 @@ from tests.support.planning import CONFIG, arranged, of_kind, source, story
         ("شمس", "ش"),
         ("新聞", "新"),
         ("ﬁlm", "F"),
-        ("ß", "SS"),
+        ("Łódź", "L"),
+        ("Østby", "O"),
+        ("Œuvre", "O"),
+        ("Þór", "T"),
+        ("أحمد", "ا"),
+        ("가영", "ㄱ"),
+        ("까치", "ㄱ"),
+        ("がとう", "か"),
+        ("アベ", "あ"),
+        ("わたなべ", "わ"),
+        ("ß", "S"),
         ("ომი", "ო"),
         ("9/11", "#"),
         ("½ marathon", "M"),
@@ -122,3 +134,18 @@ def test_indexes_have_the_order_of_the_sites_language() -> None:
     assert groups == [*"АГҐДЄЖІЇЯ"]
     names = [entry.title.split()[0] for entry in authors_page(site, config).entries]
     assert names == ["Ганна", "Ґалина", "Євген", "Іван", "Їжак", "Яна"]
+
+
+@pytest.mark.parametrize(
+    ("language", "letters"),
+    [("zh", ["A", "B", "C"]), ("zh-TW", ["A", "北", "重"])],
+)
+def test_chinese_names_stand_by_their_sound_but_where_strokes_count(
+    language: str, letters: list[str]
+) -> None:
+    tags = (Name("重庆", "重庆", "chong-qing"), Name("北京", "北京", "bei-jing"))
+    apple = Name("Apple", "apple", "apple")
+    config = replace(CONFIG, language=language)
+    newsroom = Newsroom((replace(story("a"), tags=(*tags, apple)),))
+    page = tags_page(arranged(newsroom, config)[0], config)
+    assert [group.title for group in page.groups] == letters
