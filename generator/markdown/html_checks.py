@@ -63,10 +63,10 @@ class Opened:
 
 
 class HtmlChecker:
-    """Goes through the raw HTML of one document in order."""
+    """Goes through the raw HTML of one document in order; `is_markdown` what stands around it."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, *, is_markdown: bool = True) -> None:
+        self._document, self._is_markdown = document, is_markdown
         self._open: list[Opened] = []
         self._prose: dict[Leaf, bool] = {}
         self._in_foreign = 0
@@ -135,7 +135,7 @@ class HtmlChecker:
                 done = found.end()
         if parts:
             document.raw[number] = "".join((*parts, html[done:]))
-        if number in document.raw_blocks:
+        if number in document.raw_blocks and self._is_markdown:
             self._warn_of_markdown(html, leaf)
 
     def _is_prose(self, leaf: Leaf) -> bool:

@@ -72,7 +72,7 @@ def parse_html(text: str, options: Options = EVERYTHING) -> Document:
     if not options.links_only:
         if "{" in text:
             tell_of_html(document)
-        HtmlChecker(document).run()
+        HtmlChecker(document, is_markdown=False).run()
     return document
 
 

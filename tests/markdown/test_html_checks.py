@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.model.body import RenderedBody
+from generator.model.body import Body, BodyFacts, MarkdownOptions, RenderedBody
+from generator.render.markdown import MarkdownRenderer
 
 Render = Callable[[str], RenderedBody]
 
@@ -142,6 +143,12 @@ def test_markdown_without_a_blank_line_in_html_is_a_warning(markdown: str, rende
 )
 def test_html_without_markdown_is_not_warned_of(text: str, render: Render) -> None:
     assert not render(text).problems
+
+
+def test_a_text_that_is_all_html_is_not_asked_for_blank_lines() -> None:
+    text = "<p>See [a](b.md).</p>\n- a\n"
+    result = MarkdownRenderer(MarkdownOptions()).render(Body("a.html", "d", BodyFacts()), text)
+    assert not [p for p in result.problems if "Markdown" in p.message]
 
 
 def test_what_is_left_open_is_closed_where_its_block_ends(render: Render) -> None:
