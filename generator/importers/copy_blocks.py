@@ -5,10 +5,19 @@ lines begin with a mark or a number. Of the others the line that goes on tells: 
 begins most of its lines in small letters, and fills them.
 """
 
+# ruff: noqa: RUF001 - signs as lists have them
+
 import re
 from collections.abc import Sequence
 
-MARK = re.compile(r"(?:[-–—*+•·▪●○‣]|[0-9]{1,3}[.)])\s+\S")  # noqa: RUF001 - what lists begin with
+MARK = re.compile(
+    r"""(?:[-–—*+•·▪●○‣] | [0-9]{1,3}[.)] | \([0-9]{1,3}\))\s+\S
+      | (?:[・■□◆◇◎※①-⑳] | [0-9０-９]{1,3}[．、）])\s*\S""",
+    re.VERBOSE,
+)
+"""What an item begins with; the signs of East Asia stand close to it."""
+LETTER = re.compile(r"([A-Za-z])[.)]\s+\S")
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 CELLS = re.compile(r"(?<! )(?: *\t[ \t]*| {2,})")
 WRAPPED_AT = range(40, 101)
 """How wide, in characters, the widest line of hard-wrapped copy is."""
@@ -31,6 +40,8 @@ def block_texts(lines: Lines) -> list[str]:
     if len(marked) > 1 and 2 * len(marked) >= len(lines) - marked[0]:
         above = block_texts(lines[: marked[0]]) if marked[0] else []
         return [*above, "\n".join(_items(lines[marked[0] :]))]
+    if _are_lettered(lines):
+        return ["\n".join(map(tidy, lines))]
     if _is_table(lines):
         return ["\n".join("\t".join(_cells(line)) for line in lines)]
     return [("\n" if _stand_alone(lines) else " ").join(map(tidy, lines))]
@@ -68,6 +79,13 @@ def _is_table(lines: Lines) -> bool:
     """Whether all lines have the same number of cells, set apart by tabs or wide gaps."""
     counts = {len(_cells(line)) for line in lines}
     return len(lines) > 1 and len(counts) == 1 and counts.pop() > 1
+
+
+def _are_lettered(lines: Lines) -> bool:
+    """Whether the lines begin with A., B., C. in order."""
+    marks = [LETTER.match(line.strip()) for line in lines]
+    letters = "".join(mark[1] for mark in marks if mark)
+    return len(lines) > 1 and len(letters) == len(lines) and letters.lower() in ALPHABET
 
 
 def _stand_alone(lines: Lines) -> bool:

@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 - signs and digits that look like others
+
 import pytest
 
 from generator.importers.copy_blocks import block_texts
@@ -41,7 +43,7 @@ def test_wrapped_prose_is_one_line(lines: tuple[str, ...]) -> None:
         ("Group A", "Moss 2 Bergen 1", "Oslo 0 Tromso 0"),
         ("Harbour board", "The Quay", "Port Tarrow"),
         ("Москва 2 Минск 1", "Киев 0 Львов 0"),
-        ("القاهرة ٢ الجيزة ١", "طنطا ٠ أسوان ٠"),  # noqa: RUF001 - Arabic digits
+        ("القاهرة ٢ الجيزة ١", "طنطا ٠ أسوان ٠"),
         (
             "Moss FK 2 (Hansen 12, Berg 45) Bergen IL 1 (Olsen 80)",
             "Oslo 0 Tromso 0",
@@ -57,6 +59,11 @@ def test_wrapped_prose_is_one_line(lines: tuple[str, ...]) -> None:
         ("• Founded in 1951", "• Carries 200 people"),
         ("1. Rosenborg 12 pts", "2. Brann 10 pts"),
         ("1) first", "2) second"),
+        ("(1) first", "(2) second"),
+        ("A. First", "B. Second"),
+        ("・一つ目", "・二つ目"),
+        ("① 一つ目", "② 二つ目"),
+        ("１．一つ目", "２．二つ目"),
     ],
 )
 def test_lines_that_stand_for_themselves_stay_lines(lines: tuple[str, ...]) -> None:

@@ -149,6 +149,7 @@ def test_lines_end_in_two_spaces() -> None:
 
 def test_marked_lines_are_a_list() -> None:
     assert block_as_markdown("• One\n- *Two*\n* [ ] Three") == "- One\n- \\*Two\\*\n- \\[ ] Three"
+    assert block_as_markdown("・一つ目\n■ 二つ目") == "- 一つ目\n- 二つ目"
 
 
 def test_lines_numbered_in_order_are_a_list_and_others_keep_their_numbers() -> None:
