@@ -58,8 +58,12 @@ class Archive(Kind):
         return address in self._places
 
     def listed(self) -> Iterator[tuple[str, datetime | None]]:
-        """All of them: they have no date of their own."""
-        return ((address, None) for address in self._places)
+        """All of them, once there are stories: they have no date of their own."""
+        return ((address, None) for address in self._places if not self._is_empty)
+
+    @property
+    def _is_empty(self) -> bool:
+        return len(self.periods) <= 1
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:
         """The months in which something shows otherwise, and what leads to other periods."""
@@ -120,6 +124,7 @@ class Archive(Kind):
             url=self._url(period),
             language=config.language,
             direction=direction(config.language),
+            noindex=self._is_empty,
             trail=(
                 Link(config.title, config.base.url("/")),
                 *(Link(self._title(part), self._url(part)) for part in wider),

@@ -45,8 +45,9 @@ class Indexes(Kind):
         return (address == TAGS and on.tags) or (address == AUTHORS and on.authors)
 
     def listed(self) -> Iterator[tuple[str, datetime | None]]:
-        """Both: an index has no date."""
-        return ((address, None) for address in (TAGS, AUTHORS) if self.has(address))
+        """Those with something in them: an index has no date."""
+        filled = ((TAGS, self.site.tags), (AUTHORS, self.site.authors))
+        return ((address, None) for address, all_ in filled if all_ and self.has(address))
 
     def touched(self, change: Change, before: Self) -> Iterator[str]:  # noqa: ARG002 - as every kind
         """An index when any of its entries may be another."""
@@ -83,7 +84,7 @@ def tags_page(site: Site, config: Config) -> TagsPage:
         groups.items(), key=lambda group: (group[0] != "#", sort_key(group[0], language))
     )
     return TagsPage(
-        head=_head(config.titles.tags, TAGS, config),
+        head=_head(config.titles.tags, TAGS, config, noindex=not ordered),
         url=config.base.url(TAGS),
         title=config.titles.tags,
         groups=tuple(IndexGroup(letter, tuple(entries)) for letter, entries in ordered),
@@ -139,7 +140,7 @@ def authors_page(site: Site, config: Config) -> AuthorsPage:
         )
     )
     return AuthorsPage(
-        head=_head(config.titles.authors, AUTHORS, config),
+        head=_head(config.titles.authors, AUTHORS, config, noindex=not entries),
         url=config.base.url(AUTHORS),
         title=config.titles.authors,
         entries=entries,
@@ -154,12 +155,13 @@ def _portrait(author: Author, site: Site, config: Config) -> Picture | None:
     return picture_of(author.portrait, path, address, site.files, config, is_cut=False)[0]
 
 
-def _head(title: str, address: str, config: Config) -> Head:
+def _head(title: str, address: str, config: Config, *, noindex: bool) -> Head:
     base = config.base
     return Head(
         title=title,
         url=base.url(address),
         language=config.language,
         direction=direction(config.language),
+        noindex=noindex,
         trail=(Link(config.title, base.url("/")), Link(title, base.url(address))),
     )

@@ -91,6 +91,7 @@ def section_subject(collection: Collection[Section], config: Config) -> Subject:
         extra=section.extra,
         has_feeds=config.outputs.section_feeds,
         podcast=section.podcast,
+        noindex=_is_empty(collection),
     )
 
 
@@ -109,7 +110,7 @@ def tag_subject(collection: Collection[Tag], config: Config) -> Subject:
         extra=tag.extra,
         has_feeds=config.outputs.tag_feeds,
         podcast=tag.podcast,
-        noindex=tag.noindex,
+        noindex=tag.noindex or _is_empty(collection),
     )
 
 
@@ -127,11 +128,18 @@ def author_subject(collection: Collection[Author], config: Config) -> Subject:
         description=author.description,
         extra=author.extra,
         has_feeds=config.outputs.author_feeds,
+        noindex=_is_empty(collection),
         image_key="portrait",
         role=author.role,
         is_organization=author.is_organization,
         links=author.links,
     )
+
+
+def _is_empty(collection: Collection[Section] | Collection[Tag] | Collection[Author]) -> bool:
+    """Whether a page has nothing to read yet: search engines take it for an error (soft 404)."""
+    source = collection.subject.source
+    return not len(collection.articles) and not (source and source.facts.has_text)
 
 
 def fronts_of(articles: Some[Article], site: Site) -> frozenset[str]:

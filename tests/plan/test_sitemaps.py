@@ -14,6 +14,7 @@ from generator.model.article import (
     Name,
     Newsroom,
     Page,
+    Section,
     Source,
     Tag,
 )
@@ -30,6 +31,7 @@ KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2024, 8, 20, 12, 0, tzinfo=KYIV)
 HOUR = timedelta(hours=1)
 CONFIG = Config(title="The Harbour Gazette", base_url="https://example.org/news/", language="uk")
+PAGES = "sitemaps/pages.xml"
 KURSK = Name("Kursk", "kursk", "kursk")
 
 
@@ -196,3 +198,15 @@ def test_two_days_are_48_hours_when_the_clock_is_put_back() -> None:
     assert news([article("a", written)], before.astimezone(KYIV)) == ["About a"]
     change = news_sitemap_change(site_of([article("a", written)], before.astimezone(KYIV)))
     assert change == written.astimezone(UTC) + 48 * HOUR
+
+
+def test_pages_with_nothing_to_read_yet_wait_for_their_first_story() -> None:
+    told = Section("told", "Told", source=source("content/sections/told.md", has_text=True))
+    sections = (Section("empty", "Empty"), told)
+    made = planned([], sections=sections)
+    found = [entry.url.removeprefix("/news") for entry in entries(made[PAGES])]
+    assert found == ["/", "/told/"]
+    filled = planned([article("a", NOW, section="empty", tags=(KURSK,))], sections=sections)
+    urls = [entry.url.removeprefix("/news") for entry in entries(filled[PAGES])]
+    assert {"/empty/", "/tags/", "/archive/"} <= {*urls}
+    assert "/authors/" not in urls
