@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import unquote
 
-from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, output_path
+from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, output_path, section_address
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
@@ -140,4 +140,6 @@ def _nearest(address: str, known: tuple[str, ...]) -> str:
 def _lasting_addresses(plan: Published) -> Iterator[str]:
     """The addresses that navigations lead to: fronts, indexes, standing pages, feeds."""
     yield from (address for address, _ in plan.listed() if address.count("/") < MANY_PARTS)
+    # One without stories is in no sitemap.
+    yield from filter(plan.has, (section_address(one.subject.slug) for one in plan.site.sections))
     yield from ("/" + form.file for form in feed_formats(plan.config))
