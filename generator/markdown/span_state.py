@@ -44,7 +44,8 @@ class SpanState:
     `parts` are the nodes that have been read, `floor` is where the text begins that is in none yet.
     `hidden` are the places of code, `missing` the signs that do not come any more. Brackets whose
     number is below `inactive` can be no links. `is_flat` says that nothing is nested,
-    `has_shortcode` that there are brackets as WordPress has them.
+    `has_shortcode` that there are brackets as WordPress has them, `has_line_ends` that some may be
+    none beside Han or kana.
     """
 
     def __init__(self, document: Document, references: References, options: Options) -> None:
@@ -52,7 +53,7 @@ class SpanState:
         self.leaf = Leaf(document.root, "", 0)
         self.text = ""
         self.floor = self.inactive = 0
-        self.is_flat, self.has_shortcode = True, False
+        self.is_flat, self.has_shortcode, self.has_line_ends = True, False, False
         self.parts: list[Node] = []
         self.runs: list[Run] = []
         self.brackets: list[Bracket] = []
@@ -64,6 +65,7 @@ class SpanState:
         """Forget the last text, and take up another one."""
         self.leaf, self.text = leaf, leaf.text
         self.parts, self.is_flat, self.inactive = [], True, 0
+        self.has_line_ends = False
         if self.runs or self.brackets or self.ticks or self.missing or self.hidden:
             self.runs, self.brackets, self.hidden = [], [], []
             self.ticks, self.missing = {}, set()

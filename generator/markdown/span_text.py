@@ -10,6 +10,7 @@ from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from generator.markdown.emphasis import Run
+from generator.markdown.han_lines import BETWEEN_HAN
 from generator.markdown.patterns import RAW
 from generator.markdown.span_state import SpanState
 
@@ -18,13 +19,7 @@ RUN = re.compile(r"\*+|_+|~+|`+")
 REFERENCE = re.compile(r"&#?\w+;")
 BACKTICKS = re.compile(r"`+")
 MOST_RUNS = 50_000  # in one block: what comes behind is text
-HARD_BREAK = 2  # a line end behind two spaces or more  # a line end behind two spaces or more
-HAN_OR_KANA = (
-    "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff01-\uff60\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
-BETWEEN_HAN = re.compile(rf"(?<={HAN_OR_KANA})\n(?={HAN_OR_KANA})")
-"""A line end that is none for readers (CSS Text 3, 4.1.3)."""
+HARD_BREAK = 2  # a line end behind two spaces or more
 MOST_DIGITS = {False: 7, True: 6}
 
 
@@ -58,6 +53,7 @@ def line_end(state: SpanState, start: int) -> int:
         state.parts += (Element("br"), "\n")
     elif spaces or not BETWEEN_HAN.match(text, start):
         state.parts.append("\n")
+        state.has_line_ends = True
     return end
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from generator.markdown import emphasis, span_addresses, span_links, span_text
 from generator.markdown.document import Document, Leaf, Link, Options
+from generator.markdown.han_lines import HAN, join_lines
 from generator.markdown.references import References
 from generator.markdown.span_state import SpanState
 from generator.markdown.span_text import REFERENCE, is_reference
@@ -68,6 +69,8 @@ class SpanParser:
         if state.runs:
             emphasis.pair(state.runs)
         fill(leaf.element, state.parts, is_flat=state.is_flat)
+        if state.has_line_ends and HAN.search(text):
+            join_lines(leaf.element)
 
     def _has_signs(self, text: str) -> bool:
         """Whether anything in a text may be more than text."""

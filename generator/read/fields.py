@@ -37,6 +37,7 @@ from generator.read.list_slips import (
     entries_of_item,
     entries_of_text,
 )
+from generator.read.one_line import in_one_line
 from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.source_spans import SourceSpan
@@ -234,7 +235,7 @@ class Fields:
         if value is None:
             return ""
         if isinstance(value, str):
-            return " ".join(value.split())
+            return in_one_line(value, self._front.source)
         self.fault(key, f'"{key}" is not a text', "Write one line of text.")
         return ""
 

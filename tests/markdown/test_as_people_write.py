@@ -137,6 +137,13 @@ WORDS = [
     ),
     ("~~12~~ 13 boats", "<p><del>12</del> 13 boats</p>"),
     ("嵐の後で初めて\n島の住民が", "<p>嵐の後で初めて島の住民が</p>"),
+    ("嵐の\n**島**\nの", "<p>嵐の<strong>島</strong>の</p>"),
+    (
+        "嵐[島](https://e.example/)\n<b>海</b>\n音",
+        '<p>嵐<a href="https://e.example/">島</a><b>海</b>音</p>',
+    ),
+    ("嵐。 \n島は  \n海", "<p>嵐。島は<br>\n海</p>"),
+    ("*嵐*\n*storm*\n**島**", "<p><em>嵐</em>\n<em>storm</em>\n<strong>島</strong></p>"),
     ("カタカナ\nabc\nひらがな", "<p>カタカナ\nabc\nひらがな</p>"),
     ("서울에\n갔다", "<p>서울에\n갔다</p>"),
 ]

@@ -1,0 +1,60 @@
+"""Line ends between Chinese or Japanese characters: none for readers (CSS Text 3, 4.1.3)."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+HAN_OR_KANA = (
+    "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff01-\uff9f\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+HAN = re.compile(HAN_OR_KANA)
+BETWEEN_HAN = re.compile(rf"(?<={HAN_OR_KANA})\n(?={HAN_OR_KANA})")
+STASHED = "(?:\x02wzxhzdk:[0-9]++\x03)*+"
+LINE_END = re.compile(rf"(?<={HAN_OR_KANA})({STASHED})\n(?={STASHED}{HAN_OR_KANA})")
+"""The same where tags stand beside it: readers see neither."""
+SEEN = frozenset({"br", "img", "input"})
+"""Elements that are seen, though no text is in them."""
+
+Slot = tuple[Element, Literal["text", "tail"]]
+
+
+def join_lines(element: Element) -> None:
+    """Take the line ends between Han or kana out of the text of an element and its spans."""
+    slots: list[tuple[Slot | None, int]] = []
+    texts: list[str] = []
+    length = 0
+    for slot in _slots(element):
+        text = (getattr(*slot) or "") if slot else "\0"
+        slots.append((slot, length))
+        texts.append(text)
+        length += len(text)
+    ends = [found.end(1) for found in LINE_END.finditer("".join(texts))]
+    for (slot, start), text in zip(reversed(slots), reversed(texts), strict=True):
+        left = text
+        while ends and ends[-1] >= start:
+            place = ends.pop() - start
+            left = left[:place] + left[place + 1 :]
+        if slot and left is not text:
+            setattr(*slot, left)
+
+
+def _slots(root: Element) -> Iterator[Slot | None]:
+    """Where the texts of an element stand, in order; None for what is seen and has none."""
+    yield root, "text"
+    path, above = [root], [iter(root)]
+    while above:
+        child = next(above[-1], None)
+        if child is None:
+            above.pop()
+            done = path.pop()
+            if path:
+                yield done, "tail"
+        elif child.tag in SEEN:
+            yield None
+            yield child, "tail"
+        else:
+            yield child, "text"
+            path.append(child)
+            above.append(iter(child))
