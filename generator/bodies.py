@@ -13,6 +13,7 @@ from generator.model.article import Article, Page, Source, SourceFile
 from generator.model.body import Body, ResolvedTarget
 from generator.model.config import Config
 from generator.model.digests import content_digest
+from generator.model.languages import language_fault
 from generator.model.line_text import line_text
 from generator.model.problems import Problem, in_order
 from generator.model.values import frozen, replace
@@ -59,7 +60,7 @@ class Bodies:
             return RenderedText(path, "", front)
         read = around.read(file)
         source = Opened(read.path if read else path, content_digest(data), front)
-        body = around.body(source.source(opening=False), read)
+        body = around.body(source.source(opening=False), read, _language_of(front))
         title = front.values.get("title")
         headline = line_text(" ".join(title.split())).plain if isinstance(title, str) else ""
         below = without_headline(front.body, headline, path, front.body_line)
@@ -96,10 +97,13 @@ class _Around:
         task = ReadTask(self._site, self._config, found.section_slugs, files)
         return next(iter(read_files(task)), None)
 
-    def body(self, source: Source, read: ReadFile | None) -> Body:
-        """All that rendering takes: links resolved for a text of the site, else as written."""
+    def body(self, source: Source, read: ReadFile | None, written: str) -> Body:
+        """All that rendering takes: links resolved for a text of the site, else as written.
+
+        `written` is the language that the text itself names.
+        """
         text = read.value if read else None
-        own = text.language if isinstance(text, Article | Page) else ""
+        own = text.language if isinstance(text, Article | Page) else "" if text else written
         language = own or self._config.language
         targets = sorted({target.target for target in source.facts.targets})
         if self._site and targets and text is not None and not isinstance(text, SourceFile):
@@ -131,6 +135,12 @@ class _OnSite:
         """All that rendering a text of the site takes."""
         address = self._address_of(source.path) or "/"
         return self._plan.links.body(source, address, language)
+
+
+def _language_of(front: FrontMatter) -> str:
+    """The language that a text's settings name, if they do."""
+    named = (front.values.get(key) for key in ("lang", "language"))
+    return next((one for one in named if isinstance(one, str) and not language_fault(one)), "")
 
 
 def _opened(path: str, data: bytes) -> FrontMatter | tuple[Problem, ...]:

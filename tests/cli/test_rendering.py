@@ -145,3 +145,10 @@ def test_a_broken_configuration_is_told(site: Path) -> None:
     (text,) = json.loads(result.stdout)
     assert (text["path"], text["html"]) == ("config.yaml", "")
     assert text["problems"]
+
+
+def test_a_text_alone_is_in_the_language_that_it_names(folder: Path) -> None:
+    write(folder, "a.md", "---\ntitle: A\nlang: de\n---\nEins[^1].\n\n[^1]: Zwei.\n")
+    html = run("render", "a.md").stdout
+    assert "Zwei" in html
+    assert "Back to reference" not in html
