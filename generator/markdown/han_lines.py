@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -22,22 +23,24 @@ Slot = tuple[Element, Literal["text", "tail"]]
 
 def join_lines(element: Element) -> None:
     """Take the line ends between Han or kana out of the text of an element and its spans."""
-    slots: list[tuple[Slot | None, int]] = []
-    texts: list[str] = []
-    length = 0
-    for slot in _slots(element):
-        text = (getattr(*slot) or "") if slot else "\0"
-        slots.append((slot, length))
-        texts.append(text)
-        length += len(text)
+    slots = list(_slots(element))
+    texts = [(getattr(*slot) or "") if slot else "\0" for slot in slots]
     ends = [found.end(1) for found in LINE_END.finditer("".join(texts))]
-    for (slot, start), text in zip(reversed(slots), reversed(texts), strict=True):
-        left = text
-        while ends and ends[-1] >= start:
-            place = ends.pop() - start
-            left = left[:place] + left[place + 1 :]
-        if slot and left is not text:
-            setattr(*slot, left)
+    start = number = 0
+    for slot, text in zip(slots, texts, strict=True):
+        cuts = []
+        while number < len(ends) and ends[number] < start + len(text):
+            cuts.append(ends[number] - start)
+            number += 1
+        start += len(text)
+        if slot and cuts:
+            setattr(*slot, _without(text, cuts))
+
+
+def _without(text: str, places: list[int]) -> str:
+    """The text without the characters at some places."""
+    edges = [-1, *places, len(text)]
+    return "".join(text[before + 1 : after] for before, after in pairwise(edges))
 
 
 def _slots(root: Element) -> Iterator[Slot | None]:

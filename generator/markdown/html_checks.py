@@ -46,7 +46,7 @@ MARKDOWN = re.compile(
 NOT_SHOWN = ("<script", "<style", "<pre", "<code", "<textarea", "<!--")
 NOTHING_LOST = re.compile(r"<!doctype\b|<\?xml\b", re.IGNORECASE)
 NAMES = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
-NEAR = 80  # characters
+NEAR = 80  # characters, or tags
 WORD_BEFORE = re.compile(r"\w[^<>\n\w]*\Z")
 WORD_AFTER = re.compile(r"[^<>\n\w]*+\w")
 SELF_CLOSED = "/>"
@@ -211,7 +211,7 @@ class HtmlChecker:
         """Whether a tag is a word about a tag: part of a list or table where there is none."""
         if is_block or found["slash"] or found["name"].lower() in self._paired:
             return False
-        return self._is_prose(leaf) and not any(one.name in WHOLES for one in self._open)
+        return self._is_prose(leaf) and not any(one.name in WHOLES for one in self._open[-NEAR:])
 
     def _instead_of_unknown(
         self, found: re.Match[str], leaf: Leaf, offset: int, *, is_block: bool
@@ -221,7 +221,7 @@ class HtmlChecker:
         That is what has values, and in a block of HTML what has both its tags or stands among tags.
         """
         tag = found.group()
-        is_alone = leaf.text.strip() == tag
+        is_alone = len(leaf.text) < len(tag) + NEAR and leaf.text.strip() == tag
         if is_block or is_alone:
             is_closed = tag.endswith(SELF_CLOSED) or found["name"].lower() in self._paired
             is_word = not is_closed and (is_alone or _is_among_words(found))

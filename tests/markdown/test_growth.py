@@ -42,6 +42,7 @@ REPEATED = [
     *(": a\n", "a\n: b\n", "a\n\n: b\n\n", "{{", "{{ a", "{% a %}", "{.a}", "a{.a}\n", "*a*{.b} "),
     *("{.a}\n", "# a {.b}\n", "[caption", "[caption]", "\"'1", "--", "...", "```\n", "~~~\n"),
     *("    a\n", "\ta\n", "http://a.b ", "http://", "www.", "www.a.b ", "a@b.c ", "@", "a@"),
+    *("漢*字*\n", "漢<b>\n", "a <b><li> ", "[/a] ", "<% a ", "{: .a} "),
     *("漢\n", "漢字\n", '<div markdown="1">a', '<div markdown="1">\n', "- [ ] a\n", "![](a)\n\n"),
     *("[a](b.md) ", "<img src=a> ", "[a](c d.md)", "> a\n> — b\n\n", "x", "**a** ", "{:toc}\n"),
 ]
