@@ -1,13 +1,11 @@
 """Reading `config.yaml`: from its text to a Config, each fault at its line."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
 from generator.model.config import Config, base_url_fault, is_placeholder
-from generator.model.entities import decoded
 from generator.model.options import did_you_mean
 from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded, warning
 from generator.model.values import replace
@@ -18,11 +16,6 @@ from generator.read.words import read_words
 NAME = "config.yaml"
 EXTRA = "extra"
 TITLES = "titles."
-SHOWN = frozenset(
-    ["title", "description", "sections", "titles", "navigation", "footer", "organization"]
-)
-"""Groups of options whose texts readers see: archives write `&amp;` in them."""
-ADDRESS = re.compile(r"[a-z]+:|/|#")
 LARGEST = 1024 * 1024
 
 
@@ -102,9 +95,7 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
     values, problems = load_yaml(text, path=NAME, first_line=1, max_bytes=LARGEST)
     if values is None:
         return Config(), problems
-    given: dict[str, object] = {
-        name: _as_seen(value) if name in SHOWN else value for name, value in values.items()
-    }
+    given: dict[str, object] = {**values}
     if EXTRA in given:  # for layouts, which go by what values look like
         given[EXTRA] = typed_yaml(text).get(EXTRA)
     config, faults = Config.parse(given)
@@ -119,15 +110,6 @@ def parse_config(text: str) -> tuple[Config, tuple[Problem, ...]]:
         is_shown = fault.keys[:1] != ("deploy",)
         found.append(problem if is_shown else replace(problem, excerpt=""))
     return config, bounded(found)
-
-
-def _as_seen(value: object) -> object:
-    """The texts in a value with their character references decoded; addresses stay as they are."""
-    if isinstance(value, str):
-        return value if ADDRESS.match(value) else decoded(value)
-    if isinstance(value, Mapping):
-        return {name: _as_seen(one) for name, one in value.items()}
-    return [_as_seen(one) for one in value] if isinstance(value, list) else value
 
 
 def _titled(config: Config, given: object) -> Config:

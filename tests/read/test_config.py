@@ -167,16 +167,3 @@ def test_extra_that_is_no_mapping_is_an_error(value: str) -> None:
     (problem,) = problems_of(f"title: A\nextra: {value}\n")
     assert problem.message == "not a mapping"
     assert problem.place.line == 2
-
-
-def test_character_references_in_what_readers_see_are_decoded() -> None:
-    config, problems = parse_config(
-        "title: Tom &amp; Jerry\nsections: [Arts &amp; Books]\n"
-        'navigation: [{title: "Q&amp;A", url: "/?a=1&amp;b"}]\n'
-        "organization: {name: Tom &#38; Sons}\n"
-    )
-    assert not problems
-    assert (config.title, config.organization.name) == ("Tom & Jerry", "Tom & Sons")
-    assert [entry.title for entry in config.navigation] == ["Q&A"]
-    assert config.navigation[0].url == "/?a=1&amp;b"
-    assert config.sections.names == ("Arts & Books",)
