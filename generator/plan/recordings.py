@@ -113,6 +113,9 @@ def recording_faults(
             if name and not _found(name, article, files, config).url:
                 hint = near.hint(name, article.source.path) or HINT
                 yield Problem(place, f'no such {noun}: "{name}"', hint, severity, keys=keys)
+        if medium is Medium.VIDEO and not (clip.poster or article.image):
+            hint = "Add a poster: or an image:. Readers see it before they play the film."
+            yield warning(place, "a film without a picture", hint, keys=keys)
         if fault := _poster(clip, article, files, config)[1]:
             hint = near.hint(clip.poster, article.source.path) or HINT
             yield Problem(place, fault, hint, severity, keys=keys)

@@ -114,7 +114,7 @@ class _Reader:
             else:  # others' archives say `video: true`
                 self._pass_over(message, hint)
         elif is_elsewhere and not (media_type and told.get("size")):
-            parts = [] if told.get("size") else ["size: and its bytes"]
+            parts = [] if told.get("size") else ["its size in bytes, such as size: 24986239"]
             parts += [] if media_type else [f"type: {UNTOLD[self._medium]}"]
             message = f"nothing tells feeds how large this {noun} is"
             if not media_type:

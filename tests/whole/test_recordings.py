@@ -132,6 +132,24 @@ def test_a_newsrooms_own_policy_is_minded(make_site: MakeSite) -> None:
     assert problem.place.line == 4
 
 
+def test_a_film_wants_a_picture(make_site: MakeSite) -> None:
+    folder = make_site(
+        """
+        -- config.yaml --
+        title: Tiny
+        -- content/articles/a.md --
+        ---
+        title: A
+        date: 2026-01-01
+        video: {src: https://cdn.example/a.mp4, size: 5}
+        ---
+        """
+    )
+    (problem,) = build(BuildOptions(folder, NOW, workers=0)).problems
+    assert (problem.message, problem.place.line) == ("a film without a picture", 4)
+    assert not problem.is_error
+
+
 def test_a_draft_keeps_its_sound_to_itself(site: Path) -> None:
     story = site / "content/articles/news/a.md"
     story.write_text(story.read_text().replace("date:", "draft: true\ndate:"))
