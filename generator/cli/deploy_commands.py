@@ -76,9 +76,23 @@ def rollback(*, words: tuple[str, ...], site: Path | None, as_json: bool, quiet:
 @click.argument("target", default="")
 @site_option
 @click.option("--watch", is_flag=True, help="Go on: publish at each change, until it is ended.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each act.")
+@click.option(
+    "--healthz",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="With --watch: tell at http://127.0.0.1:PORT/healthz how it goes.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each step.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-def publish(*, target: str, site: Path | None, watch: bool, as_json: bool, quiet: bool) -> None:
+def publish(
+    *,
+    target: str,
+    site: Path | None,
+    watch: bool,
+    healthz: int | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Build, check and deploy; stop at the first error.
 
     With --watch it goes on: at each saved file, and at the second at which an embargo ends, a story
@@ -90,5 +104,5 @@ def publish(*, target: str, site: Path | None, watch: bool, as_json: bool, quiet
     """
     from generator.cli import publishing  # noqa: PLC0415 - see the module's docstring
 
-    asked = publishing.PublishRequest(site, target, watch)
+    asked = publishing.PublishRequest(site, target, watch, healthz or 0)
     publishing.publish(asked, as_json=as_json, quiet=quiet)

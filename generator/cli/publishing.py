@@ -1,5 +1,7 @@
 """Running `publish`: build, check, deploy as one act; with `--watch` again at each change.
 
+With `--json` each step is one line, and so is each wait.
+
 Each act is a process of its own: what one of them does to memory or breaks, the next does not
 feel, and a new version of Broadsheet counts from the next act on.
 """
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from typing import Any
 import click
 
 from generator.cli.failures import MACHINE, exit_codes
+from generator.cli.health import health_at
 from generator.model.values import frozen
 from generator.read.config import NAME, find_site
 
@@ -30,30 +34,44 @@ SOONEST, LATEST = 5.0, 300.0
 
 @frozen
 class PublishRequest:
-    """What `publish` was asked for, as typed."""
+    """What `publish` was asked for, as typed; `port` is where its health is told, 0: nowhere."""
 
     site: Path | None
     target: str
     watches: bool = False
+    port: int = 0
 
 
 @frozen
 class Outcome:
-    """What became of one act: its exit code, and when the site changes by itself next."""
+    """What became of one act: its exit code, and when the site changes by itself next.
+
+    `steps` are those that were done, each with the instant of its end; where the code is not 0 the
+    last of them failed, for a `reason` where that is known.
+    """
 
     code: int
     next_change: datetime | None = None
+    steps: tuple[tuple[str, datetime], ...] = ()
+    reason: str = ""
 
 
 def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:
     """Publish once, or at each change until the process is ended."""
     with exit_codes(unfinished="Nothing was deployed."):
+        if asked.port and not asked.watches:
+            raise click.UsageError("--healthz goes with --watch.")
         site = (asked.site or find_site(Path.cwd())).absolute()
         act = Act(site, asked.target, as_json=as_json, quiet=quiet)
         if not asked.watches:
             sys.exit(act.run().code)
-        for _ in occasions(act.run, lambda: state_of(site)):
-            pass
+        with ExitStack() as stack:
+            tell = stack.enter_context(health_at(asked.port)) if asked.port else None
+            for outcome in occasions(act.run, lambda: state_of(site)):
+                if tell:
+                    tell(outcome)
+                if as_json:
+                    click.echo(_line(step="wait", next_change=outcome.next_change))
 
 
 class Act:
@@ -65,35 +83,51 @@ class Act:
 
     def run(self) -> Outcome:
         """Do all three; what each says goes to where ours goes."""
-        built = self._said("build")
-        report = _report(built.stdout)
-        found = Outcome(built.returncode, _instant(report.get("next_change")))
-        if not self._as_json and not self._quiet and not found.code:
-            changes = report.get("changes") or {}
-            counts = {name: len(paths) for name, paths in changes.items() if paths}
-            told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-            click.echo(f"Built: {told or 'nothing new'}.")
-        for words in (("check",), ("deploy", *([self._target] if self._target else []))):
-            if not found.code:
-                code = self._done(*words)
-                found = Outcome(code, found.next_change)
-        return found
+        steps: list[tuple[str, datetime]] = []
+        next_change = None
+        deploy = ("deploy", *([self._target] if self._target else []))
+        for words in (("build",), ("check",), deploy):
+            code, report = self._done(*words)
+            steps.append((words[0], datetime.now(UTC)))
+            if words[0] == "build":
+                next_change = _instant(report.get("next_change"))
+                self._show_built(code, report)
+            if code:
+                return Outcome(code, next_change, tuple(steps), _reason(report))
+        return Outcome(0, next_change, tuple(steps))
 
-    def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "generator", *words, "--site", str(self._site)]
+    def _show_built(self, code: int, report: dict[str, Any]) -> None:
+        if self._as_json or self._quiet or code:
+            return
+        counts = {name: len(paths) for name, paths in report.get("changes", {}).items() if paths}
+        told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+        click.echo(f"Built: {told or 'nothing new'}.")
 
-    def _said(self, *words: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [*self._command(*words), "--json"], stdout=subprocess.PIPE, text=True, check=False
-        )
-        if self._as_json:
-            click.echo(done.stdout, nl=False)
-        return done
-
-    def _done(self, *words: str) -> int:
-        flags = ["--json"] if self._as_json else ["--quiet"] if self._quiet else []
+    def _done(self, *words: str) -> tuple[int, dict[str, Any]]:
+        """A step's exit code and its report. People are shown what it says, but of a build."""
+        command = [sys.executable, "-m", "generator", *words, "--site", str(self._site)]
         sys.stdout.flush()
-        return subprocess.run([*self._command(*words), *flags], check=False).returncode
+        if not self._as_json and words[0] != "build":
+            flags = ["--quiet"] if self._quiet else []
+            return subprocess.run([*command, *flags], check=False).returncode, {}
+        done = subprocess.run([*command, "--json"], stdout=subprocess.PIPE, text=True, check=False)
+        report = _report(done.stdout)
+        if self._as_json:
+            click.echo(_line(step=words[0], exit_code=done.returncode, **report))
+        return done.returncode, report
+
+
+def _line(**values: object) -> str:
+    """A JSON object on one line, for whoever reads line by line."""
+    return json.dumps(values, ensure_ascii=False, default=str)
+
+
+def _reason(report: dict[str, Any]) -> str:
+    """The first error that a report tells, with its place."""
+    for problem in report.get("problems", ()):
+        if problem.get("severity") == "error":
+            return ": ".join(filter(None, (problem.get("path"), problem.get("message"))))
+    return ""
 
 
 def _report(text: str) -> dict[str, Any]:

@@ -114,16 +114,24 @@ def test_one_command_brings_a_site_to_readers(paper: Path) -> None:
     done = subprocess.run(command(paper, "--json"), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "It sails." in (paper.parent / "live/news/2026/01/ferry/index.html").read_text()
-    built = json.JSONDecoder().raw_decode(done.stdout)[0]
-    assert built["articles"] == 1
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["step"], line["exit_code"]) for line in lines] == [
+        ("build", 0),
+        ("check", 0),
+        ("deploy", 0),
+    ]
+    assert lines[0]["articles"] == 1
+    assert lines[2]["release"]["number"] == 1
 
 
 @pytest.mark.slow
 def test_the_first_error_ends_it(paper: Path) -> None:
     (paper / "content/articles/bad.md").write_text("No front matter.\n")
-    done = subprocess.run(command(paper), capture_output=True, text=True, check=False)
+    done = subprocess.run(command(paper, "--json"), capture_output=True, text=True, check=False)
     assert done.returncode == PROBLEMS
     assert "content/articles/bad.md" in done.stderr
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert (line["step"], line["exit_code"], line["problems"][0]["line"]) == ("build", PROBLEMS, 1)
     assert not (paper.parent / "live").exists()
 
 
