@@ -106,7 +106,7 @@ traces: $(DEV_READY) ## publish a thousand pictures laden with metadata, and loo
 	BROADSHEET_TRACES=1000 $(RUN) -m pytest tests/whole/test_no_traces.py --timeout=3600
 
 soak-deploy: $(DEV_READY) ## cut deploys short at thousands of requests, and look that no reader notices
-	BROADSHEET_CUTS=$(CUTS) $(RUN) -m pytest $(PYTEST_FLAGS) tests/deploy/test_store_target.py tests/deploy/test_cut_points.py
+	BROADSHEET_CUTS=$(CUTS) $(RUN) -m pytest $(PYTEST_FLAGS) tests/deploy/test_store_target.py tests/deploy/test_cut_points.py tests/deploy/test_cut_releases.py
 
 TYPEFACE := typeface/node_modules/@fontsource/playfair-display
 

@@ -121,10 +121,11 @@ class Server:
             data = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
             self._run(END, token, name, _name(live) if live else "", data=data)
         except BaseException:
-            if self._is_live(note):  # its answer alone was lost
-                return note
+            is_live = self._is_live(note)  # its answer alone was lost
             with suppress(DeployError):
                 self._run(GIVE_UP, token, name)
+            if is_live:
+                return note
             raise
         self._pointer = pointer
         return note

@@ -1,0 +1,174 @@
+"""Deploys of whole releases, to a git branch and a server, are cut after every step.
+
+Readers have the old site or the new one, never a mixture, and the next run finishes.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+import pytest
+
+from generator.deploy import server as server_module
+from generator.deploy.git_branch import GitBranch
+from generator.deploy.planning import planned
+from generator.deploy.release import entries_of, tree_of
+from generator.deploy.server import Server
+from generator.deploy.server_scripts import BEGIN, END
+from generator.deploy.target import Delivery, DeployError, Target
+from generator.model.digests import content_digest
+from tests.support.deploying import ELSEWHERE, NOON, CutError, Files, FilesSource
+from tests.support.editions import edition, lacking_in
+from tests.support.servers import Login, ssh_server
+
+pytestmark = pytest.mark.slow
+NOTHING: Mapping[str, str] = MappingProxyType({})
+EACH = 1 if os.environ.get("BROADSHEET_CUTS") else 3
+LATER = timedelta(minutes=4)
+"""After this a claim of somebody elsewhere has lapsed."""
+
+
+def deploy(target: Target, files: Files) -> None:
+    wanted = entries_of((p, content_digest(d), len(d)) for p, d in files.items())
+    live = target.look(tree_of(wanted))
+    if live.is_current:
+        return
+    plan = planned(live.release, wanted, NOON, live.doubtful)
+    before = live.release.files if live.release else {}
+    target.publish(Delivery(plan, wanted, before, "", FilesSource(files), lambda *_: None))
+
+
+def assert_whole(found: Files, *editions: Files) -> None:
+    """Readers have one of these, with no more besides than assets of an earlier one."""
+    assert lacking_in(found) == []
+    pages = {path: data for path, data in found.items() if not path.startswith("assets/")}
+    known = [
+        {path: data for path, data in each.items() if not path.startswith("assets/")}
+        for each in editions
+    ]
+    assert pages in known
+
+
+class CutBranch(GitBranch):
+    """Its git is cut off at one of its calls; `is_late`: after that one was carried out."""
+
+    cut, calls, is_late = 0, 0, False
+
+    def _git(
+        self, *words: str, data: bytes | BinaryIO = b"", environment: Mapping[str, str] = NOTHING
+    ) -> bytes:
+        self.calls += 1
+        if self.cut and self.calls >= self.cut:
+            if self.calls == self.cut and self.is_late:
+                super()._git(*words, data=data, environment=environment)
+            raise CutError
+        return super()._git(*words, data=data, environment=environment)
+
+
+def branch_holds(repository: Path) -> dict[str, bytes]:
+    """What the branch holds for readers."""
+    words = ["git", "-C", str(repository), "archive", "--format=tar", "pages"]
+    archive = subprocess.run(words, check=True, capture_output=True).stdout
+    folder = repository.parent / "out"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
+    return {
+        path: data
+        for path, data in files_in(folder).items()
+        if not path.startswith(".broadsheet/") and path != ".nojekyll"
+    }
+
+
+def files_in(top: Path) -> dict[str, bytes]:
+    return {f.relative_to(top).as_posix(): f.read_bytes() for f in top.rglob("*") if f.is_file()}
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_branch_is_whole_wherever_a_push_is_cut(tmp_path: Path, *, is_late: bool) -> None:
+    repository = tmp_path / "pages.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
+
+    def branch(cut: int = 0) -> CutBranch:
+        target = CutBranch(
+            repository.as_uri(), "pages", tmp_path / "kept", ELSEWHERE, clock=lambda: NOON
+        )
+        target.cut, target.is_late = cut, is_late
+        return target
+
+    before = edition(b"0", 3, 0)
+    deploy(branch(), before)
+    for cut in range(1, 100):
+        wanted = edition(b"%d" % cut, 3 + cut % 2, cut)
+        target = branch(cut)
+        try:
+            deploy(target, wanted)
+        except (CutError, DeployError):
+            assert_whole(branch_holds(repository), before, wanted)
+            deploy(branch(), wanted)
+        assert_whole(branch_holds(repository), wanted)
+        before = wanted
+        if target.calls < cut:  # it came to its end before that
+            break
+    assert cut > 8
+
+
+def cut_scripts(script: str) -> Iterator[str]:
+    """The script, killed after each of its lines, or every third."""
+    lines = script.splitlines(keepends=True)
+    for place in range(1, len(lines) + 1, EACH):
+        cut = "".join([*lines[:place], "kill -9 $$\n", *lines[place:]])
+        if subprocess.run(["sh", "-n"], input=cut.encode(), check=False, stderr=-3).returncode == 0:
+            yield cut
+
+
+@pytest.fixture(scope="module")
+def login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
+    with (
+        ssh_server(tmp_path_factory.mktemp("sshd")) as login,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("RSYNC_RSH", login.rsh)
+        yield login
+
+
+@pytest.mark.parametrize("name", ["BEGIN", "END"])
+def test_a_server_shows_a_whole_site_wherever_a_script_of_ours_is_killed(
+    name: str, login: Login, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, place = tmp_path / "srv", login.address.removeprefix("ssh://")
+    script = {"BEGIN": BEGIN, "END": END}[name]
+
+    def server(now: timedelta = timedelta()) -> Server:
+        return Server(place, str(folder).strip("/"), ELSEWHERE, clock=lambda: NOON + now)
+
+    before = edition(b"0", 3, 0)
+    deploy(server(), before)
+    for number, cut in enumerate(cut_scripts(script), 1):
+        wanted = edition(b"%d" % number, 3 + number % 2, number)
+        with monkeypatch.context() as patch:
+            patch.setattr(server_module, name, cut)
+            patch.setattr(server_module, "patiently", lambda work: work())  # it fails again
+            cut_off(lambda files=wanted: deploy(server(), files))
+        assert_whole(files_in(folder / "current"), before, wanted)
+        deploy(server(LATER), wanted)
+        assert_whole(files_in(folder / "current"), wanted)
+        assert not (folder / ".broadsheet/claim").is_symlink()
+        before = wanted
+    named = re.findall(r"releases/([^/\s]+)", str((folder / "current").readlink()))
+    assert named[0] in {each.name for each in (folder / "releases").iterdir()}
+    assert number > 4
+
+
+def cut_off(work: Callable[[], None]) -> None:
+    """Do what may be cut off; it may also find that all was done before that."""
+    try:
+        work()
+    except (CutError, DeployError):
+        return
