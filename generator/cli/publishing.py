@@ -13,7 +13,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,8 @@ def occasions(
 
     A reason is a file that has been saved, an instant at which the site changes by itself, and,
     after the machine or the network failed, the end of a pause. The clock on the wall is asked each
-    second, so that one that is put forward, or a machine that slept, makes nothing late.
+    second, so that one that is put forward, or a machine that slept, makes nothing late. A pause is
+    counted, so that a clock that is put back does not lengthen it.
     """
     pause = SOONEST
     while True:
@@ -162,11 +164,12 @@ def occasions(
         if has_failed and pause == SOONEST:
             click.echo("It will be tried again, with longer and longer pauses.", err=True)
         yield outcome
-        again = now() + timedelta(seconds=pause) if has_failed else None
+        rest = pause if has_failed else inf
         pause = min(pause * 2, LATEST) if has_failed else SOONEST
-        due = min((at for at in (again, outcome.next_change) if at), default=None)
-        while state() == seen and (due is None or now() < due):
+        due = outcome.next_change
+        while state() == seen and rest > 0 and (due is None or now() < due):
             sleep(TICK)
+            rest -= TICK
 
 
 def state_of(site: Path) -> frozenset[tuple[str, int, int]]:

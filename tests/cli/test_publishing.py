@@ -27,11 +27,19 @@ class EndOfTimeError(Exception):
 
 
 class World:
-    """A clock that is asked, files that change at set seconds, and acts that are counted."""
+    """A clock that is asked, files that change at set seconds, and acts that are counted.
 
-    def __init__(self, outcomes: list[Outcome], saves: tuple[float, ...] = ()) -> None:
+    The clock on the wall jumps once: at a second, by so many.
+    """
+
+    def __init__(
+        self,
+        outcomes: list[Outcome],
+        saves: tuple[float, ...] = (),
+        jump: tuple[float, float] = (0, 0),
+    ) -> None:
         self.seconds = 0.0
-        self._outcomes, self._saves = iter(outcomes), saves
+        self._outcomes, self._saves, self._jump = iter(outcomes), saves, jump
         self.acts: list[float] = []
 
     def act(self) -> Outcome:
@@ -42,7 +50,8 @@ class World:
         return sum(save <= self.seconds for save in self._saves)
 
     def now(self) -> datetime:
-        return BEGIN + timedelta(seconds=self.seconds)
+        at, by = self._jump
+        return BEGIN + timedelta(seconds=self.seconds + (by if self.seconds >= at else 0))
 
     def sleep(self, seconds: float) -> None:
         self.seconds += seconds
@@ -80,6 +89,21 @@ def test_a_failed_network_is_tried_again_with_growing_pauses(
     pauses = [later - earlier for earlier, later in pairwise(acts)]
     assert pauses[:7] == [SOONEST, 10, 20, 40, 80, 160, LATEST]
     assert capsys.readouterr().err.count("It will be tried again") == 1
+
+
+def test_a_clock_that_is_put_forward_makes_nothing_late() -> None:
+    outcomes = [Outcome(0, after(500)), Outcome(0)]
+    assert World(outcomes, jump=(100, 1000)).run()[:2] == [0, 100]
+
+
+def test_a_clock_that_is_put_back_makes_nothing_early() -> None:
+    outcomes = [Outcome(0, after(500)), Outcome(0)]
+    assert World(outcomes, jump=(100, -1000)).run()[:2] == [0, 1500]
+
+
+def test_a_clock_that_is_put_back_lengthens_no_pause() -> None:
+    outcomes = [Outcome(MACHINE), Outcome(0)]
+    assert World(outcomes, jump=(2, -3600)).run()[:2] == [0, SOONEST]
 
 
 def test_the_state_tells_of_every_file_that_counts(tmp_path: Path) -> None:

@@ -1,10 +1,17 @@
 """Buckets, on a real S3 interface: types, cache rules, conditions, failures, secrets."""
 
 from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
+from socket import SHUT_RDWR, create_server, socket
+from threading import Thread
+from time import sleep
 
 import pytest
 
+from generator.deploy import cloud_store
 from generator.deploy.cloud_store import open_cloud
 from generator.deploy.release import Entry
 from generator.deploy.store import MovedError
@@ -123,6 +130,55 @@ def test_a_service_that_is_busy_is_asked_again(
     assert held is not None
     assert held.data == b"held"
     assert len(served.asked) == 3
+
+
+def half(connection: socket) -> None:
+    """An answer that ends in the middle."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: x\r\n\r\n{")
+
+
+def mute(connection: socket) -> None:
+    """No answer at all, for longer than anybody waits."""
+    connection.recv(65536)
+    sleep(2)
+
+
+@contextmanager
+def answering(answer: Callable[[socket], None]) -> Iterator[str]:
+    """A server that answers every connection so, and closes it."""
+    listener = create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with connection:
+                    answer(connection)
+
+    serving = Thread(target=serve, daemon=True)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        listener.shutdown(SHUT_RDWR)
+        listener.close()
+        serving.join()
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [(half, "^paper does not answer|^paper cannot be"), (mute, "too long")]
+)
+def test_half_an_answer_and_none_are_told_in_a_sentence(
+    answer: Callable[[socket], None], told: str, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bucket.name
+    for name, least in (("TIMEOUT", 0.5), ("LONGEST", 1.0)):
+        monkeypatch.setattr(cloud_store, name, timedelta(seconds=least))
+    with answering(answer) as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+        with pytest.raises(DeployError, match=told):
+            open_cloud(destination_of("s3://paper")).read("live")
 
 
 def test_keys_that_are_refused_are_told_in_a_sentence(

@@ -1,11 +1,15 @@
 """Deploying a whole site into a folder: what is brought, what is refused, and the way back."""
 
 import json
+import os
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
 from generator.deploy import site as deploying
+from generator.deploy.folder_store import FolderStore
+from generator.deploy.release import Entry
 from generator.deploy.site import DeployOptions, deploy_site
 from tests.deploy.conftest import BuiltPaper
 from tests.support.commands import assert_clean, run
@@ -208,6 +212,29 @@ def test_a_folder_that_may_not_be_written_to_is_told(built_paper: BuiltPaper, th
     result = run("deploy", "--site", site)
     assert result.exit_code == 3
     assert_clean(result, site)
+
+
+@pytest.mark.parametrize("left", [0, 1, 5, 12])
+def test_a_disk_that_is_full_is_told_and_the_next_run_finishes(
+    built_paper: BuiltPaper, there: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    site = built_paper(f"file://{there}")
+    put, room = FolderStore.put, iter(range(left))
+
+    def put_while_there_is_room(
+        store: FolderStore, path: str, data: bytes | Path, entry: Entry
+    ) -> None:
+        if next(room, None) is None:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        put(store, path, data, entry)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderStore, "put", put_while_there_is_room)
+        result = run("deploy", "--site", site)
+    assert (result.exit_code, "No space left" in result.output) == (3, True)
+    assert_clean(result, site)
+    assert run("deploy", "--site", site).exit_code == 0
+    assert readable(there) == readable(site / "public")
 
 
 def test_a_target_has_to_be_named_where_there_are_several(
