@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from generator.deploy.redaction import without_secrets
@@ -20,6 +21,9 @@ from generator.deploy.store import PRIVATE, Held, MovedError
 from generator.deploy.target import DeployError
 from generator.model.deploying import Destination, Means
 from generator.model.problems import HinderedError
+
+if TYPE_CHECKING:
+    from obstore import UpdateVersion
 
 try:
     import obstore
@@ -40,6 +44,8 @@ except ImportError as error:
 
 MISSING = (NotFoundError, FileNotFoundError)
 """obstore raises Python's own error for what is not there."""
+BETWEEN = "\n"
+"""Between the two parts of what stands for a version."""
 MD5 = re.compile(r"[0-9a-f]{32}")
 STATUS = re.compile(r"status(?: code)?: ([45][0-9]{2})\b")
 UNREACHED = re.compile(r"connect|dns|error sending request|network")
@@ -97,7 +103,7 @@ class CloudStore:
                 if "NoSuchBucket" in str(error):
                     raise
                 return None
-        return Held(data, found.meta["e_tag"] or "")
+        return Held(data, _token(found.meta["e_tag"], found.meta["version"]))
 
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:
         """Put a file with its type and its cache rule; a large one in parts, seen when whole."""
@@ -108,7 +114,11 @@ class CloudStore:
             obstore.put(self._store, path, data, attributes=headers)
 
     def swap(self, path: str, data: bytes, version: str | None) -> str:
-        """Put with a condition (`If-Match`, `If-None-Match`)."""
+        """Put with a condition (`If-Match`, `If-None-Match`; at Google a number of generation)."""
+        e_tag, _, generation = (version or "").partition(BETWEEN)
+        known: UpdateVersion = {"e_tag": e_tag}
+        if generation:
+            known["version"] = generation
         with _told(self._name):
             try:
                 done = obstore.put(
@@ -116,11 +126,11 @@ class CloudStore:
                     path,
                     data,
                     attributes={"Content-Type": PRIVATE.type, "Cache-Control": PRIVATE.cache},
-                    mode="create" if version is None else {"e_tag": version},
+                    mode="create" if version is None else known,
                 )
             except (AlreadyExistsError, PreconditionError):
                 raise MovedError from None
-        return done["e_tag"] or ""
+        return _token(done["e_tag"], done["version"])
 
     def delete(self, paths: Sequence[str]) -> None:
         """Delete, a thousand in a request where the provider can."""
@@ -146,6 +156,11 @@ class CloudStore:
                     mark = (meta["e_tag"] or "").strip('"')
                     found[meta["path"]] = mark if MD5.fullmatch(mark) else ""
         return found
+
+
+def _token(e_tag: str | None, generation: str | None) -> str:
+    """What stands for a version, whichever of the two the provider compares."""
+    return f"{e_tag or ''}{BETWEEN}{generation or ''}"
 
 
 @contextmanager

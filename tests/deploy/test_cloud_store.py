@@ -1,5 +1,6 @@
 """Buckets, on a real S3 interface: types, cache rules, conditions, failures, secrets."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,10 +17,11 @@ from generator.deploy.cloud_store import open_cloud
 from generator.deploy.release import Entry
 from generator.deploy.store import MovedError
 from generator.deploy.target import DeployError
-from generator.model.deploying import destination_of
+from generator.model.deploying import Means, destination_of
 from tests.deploy.conftest import BuiltPaper
 from tests.support.buckets import Bucket
 from tests.support.commands import run
+from tests.support.google import google_bucket
 from tests.support.hosts import host
 from tests.support.publishing import files_below
 
@@ -209,3 +211,41 @@ def test_azure_is_asked_for_the_container_with_conditions_types_and_cache_rules(
     assert page.headers["x-ms-blob-content-type"] == "text/html; charset=utf-8"
     assert page.headers["x-ms-blob-cache-control"] == "public, max-age=300"
     assert pointer.headers["if-none-match"] == "*"
+
+
+def test_google_keeps_a_release_by_the_number_of_a_generation(
+    built_paper: BuiltPaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Google's documentation has it; the service itself is not on this machine."""
+    with google_bucket("paper") as there:
+        account = {"gcs_base_url": there.url, "disable_oauth": True}
+        account |= dict.fromkeys(("client_email", "private_key", "private_key_id"), "")
+        monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT_KEY", json.dumps(account))
+        monkeypatch.setenv("GOOGLE_IS_HERE", there.url)
+        monkeypatch.setattr(cloud_store, "ENDPOINTS", {Means.GOOGLE: "GOOGLE_IS_HERE"})
+        site = built_paper("gs://paper/news")
+        public = site / "public"
+        for more in ("", "And back.\n"):
+            story = site / "content/articles/ferry.md"
+            story.write_text(story.read_text("utf-8") + more, "utf-8")
+            assert run("build", "--site", site, "--quiet").exit_code == 0
+            result = run("deploy", "--site", site)
+            assert result.exit_code == 0, result.output
+            found = {
+                name.removeprefix("news/"): held[0].decode()
+                for name, held in there.held.items()
+                if "/.broadsheet/" not in name
+            }
+            assert found == files_below(public)
+        assert "up to date" in run("deploy", "--site", site).output
+        page = there.held["news/index.html"][2]
+        assert page["content-type"] == "text/html; charset=utf-8"
+        assert page["cache-control"] == "public, max-age=120"
+        assert run("rollback", "--site", site).exit_code == 0
+        assert b"And back." not in there.held["news/news/2026/11/ferry/index.html"][0]
+        store = open_cloud(destination_of("gs://paper/news"))
+        held = store.read(".broadsheet/live.json")
+        assert held is not None
+        store.swap(".broadsheet/live.json", held.data, held.version)
+        with pytest.raises(MovedError):
+            store.swap(".broadsheet/live.json", held.data, held.version)
