@@ -154,4 +154,4 @@ def main(site: Path, stories: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int((*sys.argv[2:], STORIES)[0]))
+    main(Path(sys.argv[1]), int(sys.argv[2] if sys.argv[2:] else STORIES))
