@@ -125,7 +125,7 @@ def test_the_version_is_that_of_the_distribution(checkout: Path) -> None:
         (["build", "--workers", "-1"], "Invalid value for '--workers'"),
         (["new", "story", "A"], "'story' is not one of 'article', 'page'"),
         (["new", "article"], "Missing argument 'TITLE'"),
-        (["init"], "Missing argument 'FOLDER'"),
+        (["init"], "Name a folder, such as"),
         (["check", "--timeout", "long"], "Invalid value for '--timeout'"),
         (["import", "wire"], "Missing argument 'FILES...'"),
         (["import", "wire", "gone.txt"], "'gone.txt' does not exist"),
