@@ -13,15 +13,25 @@ from contextlib import contextmanager
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from generator.model.values import frozen
 
-if TYPE_CHECKING:
-    from generator.cli.publishing import Outcome
-
 PATH = "/healthz"
 HERE = "127.0.0.1"
+
+
+@frozen
+class Outcome:
+    """What became of one act: its exit code, and when the site changes by itself next.
+
+    `steps` are those that were done, each with the instant of its end; where the code is not 0 the
+    last of them failed, for a `reason` where that is known.
+    """
+
+    code: int
+    next_change: datetime | None = None
+    steps: tuple[tuple[str, datetime], ...] = ()
+    reason: str = ""
 
 
 @frozen
@@ -44,7 +54,7 @@ class Health:
     next_change: datetime | None = None
     last_error: Failure | None = None
 
-    def after(self, outcome: "Outcome") -> "Health":
+    def after(self, outcome: Outcome) -> "Health":
         """The same once another act has ended."""
         done = dict(outcome.steps)
         error = self.last_error
@@ -81,7 +91,7 @@ class Health:
 
 
 @contextmanager
-def health_at(port: int) -> Iterator[Callable[["Outcome"], None]]:
+def health_at(port: int) -> Iterator[Callable[[Outcome], None]]:
     """Answer at a port of this machine alone; gives what is to be told of each act.
 
     Raises OSError where somebody listens there already.
@@ -105,7 +115,7 @@ def health_at(port: int) -> Iterator[Callable[["Outcome"], None]]:
         def log_message(self, *_: object) -> None:
             """Say nothing: the log is for what is published."""
 
-    def tell(outcome: "Outcome") -> None:
+    def tell(outcome: Outcome) -> None:
         nonlocal health
         health = health.after(outcome)
 

@@ -21,7 +21,7 @@ from typing import Any
 import click
 
 from generator.cli.failures import MACHINE, exit_codes
-from generator.cli.health import health_at
+from generator.cli.health import Outcome, health_at
 from generator.model.values import frozen
 from generator.read.config import NAME, find_site
 
@@ -41,20 +41,6 @@ class PublishRequest:
     target: str
     watches: bool = False
     port: int = 0
-
-
-@frozen
-class Outcome:
-    """What became of one act: its exit code, and when the site changes by itself next.
-
-    `steps` are those that were done, each with the instant of its end; where the code is not 0 the
-    last of them failed, for a `reason` where that is known.
-    """
-
-    code: int
-    next_change: datetime | None = None
-    steps: tuple[tuple[str, datetime], ...] = ()
-    reason: str = ""
 
 
 def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:

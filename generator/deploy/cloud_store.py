@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from generator.deploy.redaction import without_secrets
@@ -21,9 +20,6 @@ from generator.deploy.store import PRIVATE, Held, MovedError
 from generator.deploy.target import DeployError
 from generator.model.deploying import Destination, Means
 from generator.model.problems import HinderedError
-
-if TYPE_CHECKING:
-    from obstore import UpdateVersion
 
 try:
     import obstore
@@ -116,9 +112,6 @@ class CloudStore:
     def swap(self, path: str, data: bytes, version: str | None) -> str:
         """Put with a condition (`If-Match`, `If-None-Match`; at Google a number of generation)."""
         e_tag, _, generation = (version or "").partition(BETWEEN)
-        known: UpdateVersion = {"e_tag": e_tag}
-        if generation:
-            known["version"] = generation
         with _told(self._name):
             try:
                 done = obstore.put(
@@ -126,7 +119,11 @@ class CloudStore:
                     path,
                     data,
                     attributes={"Content-Type": PRIVATE.type, "Cache-Control": PRIVATE.cache},
-                    mode="create" if version is None else known,
+                    mode="create"
+                    if version is None
+                    else {"e_tag": e_tag, "version": generation}
+                    if generation
+                    else {"e_tag": e_tag},
                 )
             except (AlreadyExistsError, PreconditionError):
                 raise MovedError from None

@@ -7,8 +7,7 @@ from http.client import HTTPConnection
 import pytest
 
 from generator.cli.failures import MACHINE, PROBLEMS
-from generator.cli.health import health_at
-from generator.cli.publishing import Outcome
+from generator.cli.health import Outcome, health_at
 from tests.support.commands import run
 from tests.support.servers import free_port
 
