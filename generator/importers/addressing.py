@@ -21,6 +21,7 @@ from generator.model.article import Article, Page
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen
+from generator.model.written_addresses import written_address
 from generator.read.articles import read_article
 from generator.read.entries import read_page
 from generator.read.front_matter import dump_front_matter
@@ -81,9 +82,9 @@ class Addresser:
         head, found, problems = self._placed(number, text, head)
         here = found.address if found else ""
         had = [*text.addresses, *map(str, _list_of(head.get("aliases")))]
-        free = self._claims.free((one for one in had if one != here and "#" not in one), number)
+        free = self._claims.free(filter(self._is_fit, {one: 0 for one in had if one != here}), number)
         aliases = [*free] if text.state is State.PUBLIC else []
-        head["aliases"] = [one for one in aliases if "?" not in one]
+        head["aliases"] = [encoded(one) for one in aliases if "?" not in one]
         redirects = tuple((one, here, 301) for one in aliases if here and "?" in one)
         if not head["aliases"]:
             del head["aliases"]
@@ -96,6 +97,11 @@ class Addresser:
         errors = tuple(one for one in (*problems, *rendered.problems) if one.is_error)
         return Addressed(content, rendered.html, redirects, errors, since, until, was_mended)
 
+    def _is_fit(self, address: str) -> bool:
+        """Whether a redirect can name an old address: one with a `#` no host finds."""
+        path = encoded(address.partition("?")[0]) or "/"
+        return not written_address(path, self._config.base)[1]
+
     def _placed(
         self, number: int, text: OldText, head: dict[str, object]
     ) -> tuple[dict[str, object], Article | Page | None, tuple[Problem, ...]]:
@@ -105,7 +111,7 @@ class Addresser:
         if not wanted or (found and found.address == wanted):
             return head, found, problems
         last = wanted.strip("/").rpartition("/")[2].removesuffix(".html")
-        for more in ({"slug": last}, {"url": wanted}):
+        for more in ({"slug": last}, {"url": encoded(wanted)}):
             again = {**head, **more}
             there, faults = self._read(text, again)
             if there and there.address == wanted:
@@ -123,6 +129,11 @@ class Addresser:
         else:
             found, problems = read_page(text.name, data, self._config)
         return found, problems
+
+
+def encoded(address: str) -> str:
+    """An old address as it is written here, where a space within it would be a slip."""
+    return address.replace(" ", "%20")
 
 
 def _stands(found: Article | Page) -> Iterator[str]:

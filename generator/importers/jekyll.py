@@ -1,5 +1,7 @@
 """Importing a Jekyll project: its texts, files, addresses and settings, by Jekyll's own rules."""
 
+import csv
+import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +44,8 @@ from generator.importers.unknown_tags import remains
 LISTING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:paginator|site)\.|\{\{-?\s*paginator\b")
 SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:|#|\?")
 LARGEST = 5_000_000
+TABLES = {".csv": ",", ".tsv": "\t"}
+DATA = (".yml", ".yaml", ".json", *TABLES)
 
 
 def recognises(path: Path) -> bool:
@@ -207,7 +211,7 @@ class JekyllSite:
         top = self._top / (text_of(self._config.values.get("data_dir")) or "_data")
         found: dict[str, Any] = {}
         for file in sorted(top.rglob("*")) if top.is_dir() else ():
-            if file.suffix not in (".yml", ".yaml", ".json") or not file.is_file():
+            if file.suffix not in DATA or not file.is_file():
                 continue
             if file.is_symlink() or file.stat().st_size > LARGEST:
                 continue
@@ -215,12 +219,13 @@ class JekyllSite:
             for part in file.relative_to(top).parts[:-1]:
                 inner = here.setdefault(part, {})
                 here = inner if isinstance(inner, dict) else {}
-            here[file.stem] = read_data(file.read_bytes(), file.suffix)[0]
+            here[file.stem] = _data_in(file)
         return found
 
-    def _include(self, name: str) -> str | None:
+    def _include(self, name: str, is_relative: bool) -> str | None:  # noqa: FBT001 - as it is asked
         """The source of an include; None where the project has none of that name."""
-        folder = (self._top / "_includes").resolve()
+        folder = self._at.file.parent if self._at and is_relative else self._top / "_includes"
+        folder = folder.resolve()
         file = (folder / name).resolve()
         if not file.is_relative_to(folder) or not file.is_file() or file.stat().st_size > LARGEST:
             where = self._at.path if self._at else ""
@@ -267,6 +272,14 @@ class JekyllSite:
     def remarks(self) -> Iterator[Remark]:
         """What people ought to know."""
         yield from self._remarks
+
+
+def _data_in(file: Path) -> Any:  # noqa: ANN401 - whatever there is
+    """What a data file holds; of a table a mapping for each row."""
+    if file.suffix not in TABLES:
+        return read_data(file.read_bytes(), file.suffix)[0]
+    lines = io.StringIO(file.read_text("utf-8-sig", "replace"), newline="")
+    return [dict(row) for row in csv.DictReader(lines, delimiter=TABLES[file.suffix], restval="")]
 
 
 def _highlight(call: TagCall) -> str:

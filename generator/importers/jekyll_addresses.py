@@ -21,7 +21,10 @@ TOKEN = re.compile(r":([a-z_]+)")
 
 @frozen
 class Posted:
-    """What a post's address is made of; the date is told by the site's clocks."""
+    """What a post's address is made of; the date is told by the site's clocks.
+
+    `path` is that of its file below its collection, without the ending.
+    """
 
     slug: str
     categories: tuple[str, ...]
@@ -64,7 +67,7 @@ def _parts(post: Posted) -> Mapping[str, str]:
     return {
         "title": slugified(post.slug, is_pretty=True, keeps_case=True),
         "slug": slugified(post.slug),
-        "name": slugified(post.slug),
+        "name": slugified(posixpath.basename(post.path) or post.slug),
         "path": post.path,
         "collection": post.collection,
         "output_ext": ".html",

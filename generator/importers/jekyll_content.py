@@ -5,6 +5,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -117,9 +118,17 @@ class JekyllText:
         """A setting that is one line of text."""
         return text_of(self.values.get(key))
 
+    @property
+    def stem(self) -> str:
+        """The name of its file without the ending."""
+        return posixpath.splitext(posixpath.basename(self.path))[0]
+
     def date(self, zone: ZoneInfo) -> WrittenDate | None:
-        """Its date, by the site's clocks: as told, else as in its name."""
+        """Its date, by the site's clocks: as told, else as in its name; a draft's, of its file."""
         found = read_date(self.text("date"), zone) or read_date(self.name_date, zone)
+        if found is None and self.kind == "drafts":
+            changed = datetime.fromtimestamp(self.file.stat().st_mtime, UTC)
+            found = read_date(changed.isoformat(sep=" ", timespec="minutes"), zone)
         return found.told_in(zone) if found else None
 
 

@@ -76,14 +76,13 @@ class JekyllHeads:
         if not pattern:
             pattern = text_of(config.collections().get(text.kind, {}).get("permalink"))
         if not pattern:
-            path = "/".join(
-                (text.kind, *text.folders, slugified(text.slug, is_pretty=True, keeps_case=True))
-            )
+            path = "/".join((text.kind, *text.folders, text.stem))
             return with_style(f"/{path}", config.permalink)
         if ":" not in pattern and pattern.startswith("/"):
             return unquote(pattern)
         day = date.instant if date else read_date("2000-01-01", config.zone).instant  # type: ignore[union-attr]
-        path = "/".join((*text.folders, text.slug))
+        is_post = text.kind in ("posts", "drafts")
+        path = "/".join((*(() if is_post else text.folders), text.stem))
         kind = "posts" if text.kind == "drafts" else text.kind
         return post_address(pattern, Posted(slug, self.categories(text), day, kind, path))
 
@@ -144,6 +143,8 @@ class JekyllHeads:
         )
         if is_hidden and text.kind != "authors":
             return State.LEFT_OUT, f"the collection {text.kind} has no pages of its own"
+        if text.kind == "posts" and not text.name_date:
+            return State.LEFT_OUT, "a file in _posts without a date in its name is no post"
         if text.file.suffix.lower() not in TEXTS:
             return State.LEFT_OUT, "a file that is made by a template"
         if text.values.get("redirect_to"):

@@ -45,8 +45,8 @@ class TagCall:
 
 
 TagMaker = Callable[[TagCall], str]
-Includes = Callable[[str], str | None]
-"""The source of an include, None where there is none."""
+Includes = Callable[[str, bool], str | None]
+"""The source of an include, None where there is none; the second says that it lies by the text."""
 Filter = Callable[..., object]
 
 
@@ -106,12 +106,8 @@ class LiquidTexts:
     def _add_includes(self) -> None:
         includes = self._includes
         for name in ("include", "include_relative", "include_cached"):
-            made = type(
-                f"Tag_{name}",
-                (_IncludeTag,),
-                {"name": name, "block": False, "includes": staticmethod(includes)},
-            )
-            self._environment.add_tag(made)
+            own = {"name": name, "block": False, "includes": staticmethod(includes)}
+            self._environment.add_tag(type(f"Tag_{name}", (_IncludeTag,), own))
 
 
 INNER = frozenset({"else", "elsif", "when", "break", "continue"})
@@ -217,7 +213,8 @@ class _IncludeTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         """Take the include's name and parameters."""
         token, markup = _markup(stream)
-        return _Include(token, markup, self.includes)
+        is_relative = self.name == "include_relative"
+        return _Include(token, markup, lambda name: self.includes(name, is_relative))
 
 
 class _Include(Node):
@@ -225,7 +222,9 @@ class _Include(Node):
 
     __slots__ = ("_includes", "_markup")
 
-    def __init__(self, token: Token, markup: str, includes: Includes) -> None:
+    def __init__(
+        self, token: Token, markup: str, includes: Callable[[str], str | None]
+    ) -> None:
         super().__init__(token)
         self._markup, self._includes = markup, includes
         self.blank = False

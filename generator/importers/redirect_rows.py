@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.importers.claims import Claims
+from generator.model.addresses import Base
+from generator.model.written_addresses import written_address
 
 Row = tuple[str, str, int]
 """An old address, the new one, and the status."""
 NAMES = ("from", "to", "status")
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 GONE = 410
+NOWHERE = Base("", "")
+"""Old addresses are paths of this site, wherever it lives."""
 
 
 def leading(
@@ -22,7 +26,10 @@ def leading(
     `living` are the addresses of pages.
     """
     for old, new, status in rows:
-        if old == new or ("?" not in old and not any(claims.free([old]))):
+        written = old.partition("?")[0].replace(" ", "%20") or "/"
+        if old == new or written_address(written, NOWHERE)[1]:
+            continue
+        if "?" not in old and not any(claims.free([old])):
             continue
         if "?" not in old and _is_there(old, living, site):
             continue
@@ -47,7 +54,8 @@ def rows_text(rows: Iterable[Row], before: str = "") -> str:
     writer = csv.writer(text, lineterminator="\n")
     if not before:
         writer.writerow(NAMES)
-    told = {old: (old, new, status) for old, new, status in rows if old not in known}
+    spelt = ((old.replace(" ", "%20"), new.replace(" ", "%20"), code) for old, new, code in rows)
+    told = {old: (old, new, status) for old, new, status in spelt if old not in known}
     writer.writerows(told[old] for old in sorted(told))
     if not before or not told:
         return before or text.getvalue()

@@ -140,6 +140,9 @@ class _Import:
         """The site's configuration; one is written where there is none."""
         if (self._site / CONFIG_FILE).exists():
             return read_config(self._site)[0]
+        language = settings.language or "en"
+        names = dict.fromkeys(self._claims.section(one, language) for one in settings.sections)
+        settings = replace(settings, sections=tuple(names))
         text = new_config_text(settings, self._samples, self._now.date())
         self._placer.text(CONFIG_FILE, text)
         if not (self._site / ".gitignore").exists():
