@@ -82,7 +82,9 @@ class Addresser:
         head, found, problems = self._placed(number, text, head)
         here = found.address if found else ""
         had = [*text.addresses, *map(str, _list_of(head.get("aliases")))]
-        free = self._claims.free(filter(self._is_fit, {one: 0 for one in had if one != here}), number)
+        free = self._claims.free(
+            filter(self._is_fit, {one: 0 for one in had if one != here}), number
+        )
         aliases = [*free] if text.state is State.PUBLIC else []
         head["aliases"] = [encoded(one) for one in aliases if "?" not in one]
         redirects = tuple((one, here, 301) for one in aliases if here and "?" in one)

@@ -4,12 +4,11 @@ import csv
 import io
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from generator.importers import embedding
 from generator.importers.foreign import read_data, split_foreign, text_of, texts_of
 from generator.importers.html_blocks import HtmlConverter
 from generator.importers.jekyll_content import (
@@ -25,6 +24,7 @@ from generator.importers.jekyll_content import (
 from generator.importers.jekyll_filters import jekyll_filters
 from generator.importers.jekyll_heads import JekyllHeads
 from generator.importers.jekyll_lists import JekyllLists
+from generator.importers.jekyll_tags import TAGS, words_of
 from generator.importers.kramdown import without_kramdown
 from generator.importers.leftovers import without_leftovers
 from generator.importers.link_targets import readdressed
@@ -222,7 +222,7 @@ class JekyllSite:
             here[file.stem] = _data_in(file)
         return found
 
-    def _include(self, name: str, is_relative: bool) -> str | None:  # noqa: FBT001 - as it is asked
+    def _include(self, name: str, is_relative: bool) -> str | None:
         """The source of an include; None where the project has none of that name."""
         folder = self._at.file.parent if self._at and is_relative else self._top / "_includes"
         folder = folder.resolve()
@@ -256,8 +256,12 @@ class JekyllSite:
         kind = f'tag "{call.name}" is of a plug-in that is not known here'
         self._remarks.append(Remark(kind, self._at.path if self._at else "", hint))
         named = tuple((key, str(value)) for key, value in call.values.items() if value is not None)
-        words = tuple(word.strip("\"'") for word in call.markup.split() if "=" not in word)
-        return remains(words, named, call.inner, lambda target: target if "://" in target else "")
+        return remains(
+            words_of(call.markup),
+            named,
+            call.inner,
+            lambda target: target if "://" in target else "",
+        )
 
     def settings(self) -> OldSettings:
         """What the configuration says, and the addresses of lists."""
@@ -280,38 +284,3 @@ def _data_in(file: Path) -> Any:  # noqa: ANN401 - whatever there is
         return read_data(file.read_bytes(), file.suffix)[0]
     lines = io.StringIO(file.read_text("utf-8-sig", "replace"), newline="")
     return [dict(row) for row in csv.DictReader(lines, delimiter=TABLES[file.suffix], restval="")]
-
-
-def _highlight(call: TagCall) -> str:
-    return f"\n{embedding.code(call.inner or '', call.markup.strip().partition(' ')[0])}\n"
-
-
-def _youtube(call: TagCall) -> str:
-    return embedding.youtube(call.markup.strip().strip("\"'").partition(" ")[0])
-
-
-def _vimeo(call: TagCall) -> str:
-    return embedding.vimeo(call.markup.strip().strip("\"'"))
-
-
-def _gist(call: TagCall) -> str:
-    name = call.markup.split()[0] if call.markup.split() else ""
-    return embedding.post(f"https://gist.github.com/{name}")
-
-
-def _tweet(call: TagCall) -> str:
-    return embedding.post(call.markup.strip().strip("\"'").partition(" ")[0])
-
-
-def _nothing(_: TagCall) -> str:
-    return ""
-
-
-TAGS: Mapping[str, Any] = {
-    "highlight": _highlight,
-    "youtube": _youtube,
-    "vimeo": _vimeo,
-    "gist": _gist,
-    **dict.fromkeys(("twitter", "tweet", "x"), _tweet),
-    **dict.fromkeys(("seo", "feed_meta", "toc", "social_links"), _nothing),
-}

@@ -1,6 +1,7 @@
 """What a Jekyll text's settings mean here: its kind, whether it was public, our keys for them."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ KNOWN = frozenset(
         *("excerpt_separator", "robots"),
     )
 )
-FRONT = ("paginator", "site.posts")
+ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}\Z")
 
 
 class JekyllHeads:
@@ -81,10 +82,8 @@ class JekyllHeads:
         if ":" not in pattern and pattern.startswith("/"):
             return unquote(pattern)
         day = date.instant if date else read_date("2000-01-01", config.zone).instant  # type: ignore[union-attr]
-        is_post = text.kind in ("posts", "drafts")
-        path = "/".join((*(() if is_post else text.folders), text.stem))
         kind = "posts" if text.kind == "drafts" else text.kind
-        return post_address(pattern, Posted(slug, self.categories(text), day, kind, path))
+        return post_address(pattern, Posted(slug, self.categories(text), day, kind, _below(text)))
 
     def also(self, text: JekyllText, address: str) -> Iterator[str]:
         """Other addresses at which a text answered."""
@@ -95,7 +94,7 @@ class JekyllHeads:
             other = slugified(slug, is_pretty=True, keeps_case=True)
             if kept != other and name == other:
                 yield address.replace(name, kept)
-        if not address.endswith(("/", ".html")) and "." not in posixpath.basename(address):
+        if not address.endswith("/") and not ENDING.search(address):
             yield f"{address}.html"
         yield from texts_of(text.values.get("redirect_from"))
 
@@ -264,6 +263,14 @@ class JekyllHeads:
             place + inside for place in places if inside and (self._top / place / inside).is_file()
         )
         return next((f"/{path}" for path in found), "")
+
+
+def _below(text: JekyllText) -> str:
+    """The path of a text below its collection, without the ending: `:path` of patterns."""
+    parts = posixpath.splitext(text.path)[0].split("/")
+    if text.kind in ("posts", "drafts"):
+        return "/".join(part for part in parts if part not in ("_posts", "_drafts"))
+    return "/".join((*text.folders, text.stem))
 
 
 def _split(value: object) -> tuple[str, ...]:

@@ -10,15 +10,9 @@ from html import escape
 from generator.importers.players import PLAYERS, player_html
 from generator.importers.targets import parts_of
 
-TAG = re.compile(
-    r"\{%[-\s]*(?P<name>[\w.-]+)\s*(?P<arguments>(?:\"[^\"]*+\"|'[^']*+'|[^%]|%(?!\}))*+)%\}"
-)
-WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
-IMAGE = re.compile(
-    r"(?:(?P<class>[\w\s-]*?)\s+)?(?P<src>(?:https?://|/|\{|\.{0,2}/|[\w.-]+/)\S+|\S+\.\w{3,4})"
-    r"(?P<rest>.*)",
-    re.DOTALL,
-)
+NAME = re.compile(r"[-\s]*+([\w.-]++)")
+WORD = re.compile(r"\"([^\"]*+)\"|'([^']*+)'|(\S++)")
+SOURCE = re.compile(r"https?://|/|\{|\.{0,2}/|[\w.-]+/|[^\s\"'.]+\.\w{3,4}(?!\w)")
 NUMBER = re.compile(r"\d+(?:px|%)?")
 
 
@@ -37,31 +31,50 @@ def without_liquid_tags(
         return text, ()
     unknown: list[str] = []
 
-    def replaced(match: re.Match[str]) -> str:
-        name = match["name"].lower()
-        if (brought := included(name, match["arguments"].strip())) is not None:
+    def replaced(name: str, arguments: str, written: str) -> str:
+        if (brought := included(name.lower(), arguments.strip())) is not None:
             return brought
-        made = MAKERS.get(name)
+        made = MAKERS.get(name.lower())
         if made is None:
-            unknown.append(match["name"])
-            return match[0]
-        return made(match["name"].lower(), match["arguments"].strip())
+            unknown.append(name)
+            return written
+        return made(name.lower(), arguments.strip())
 
-    text = "".join(part if code else TAG.sub(replaced, part) for part, code in parts_of(text))
-    return text, tuple(unknown)
+    parts = (part if code else _replaced(part, replaced) for part, code in parts_of(text))
+    return "".join(parts), tuple(unknown)
 
 
-def _image(_name: str, arguments: str) -> str:
-    found = IMAGE.match(arguments)
-    if found is None:
+def _replaced(text: str, made: Callable[[str, str, str], str]) -> str:
+    """A text with each tag as it is made, of its name, its arguments, and how it is written."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("{%", at)) >= 0 and (end := text.find("%}", start)) >= 0:
+        name = NAME.match(text, start + 2, end)
+        written = text[start : end + 2]
+        parts.append(text[at:start])
+        parts.append(made(name[1], text[name.end() : end], written) if name else written)
+        at = end + 2
+    return "".join((*parts, text[at:]))
+
+
+def picture_of(arguments: str) -> str:
+    """A picture as `img` tells it: classes, its file, its size, a title, what it shows."""
+    before = arguments.split()
+    source = next((word for word in before if SOURCE.match(word)), "")
+    if not source:
         return ""
-    words = [next(filter(None, groups), "") for groups in WORD.findall(found["rest"])]
+    behind = arguments.partition(source)[2]
+    words = [next(filter(None, groups), "") for groups in WORD.findall(behind)]
     size = [word for word in words if NUMBER.fullmatch(word)][:2]
     texts = [word for word in words if word not in size]
     title, alt = (texts[0], texts[-1]) if texts else ("", "")
     title = title if title != alt else ""
     quoted = f' "{title}"' if title else ""
-    return f"![{alt}]({found['src']}{quoted})"
+    return f"![{alt}]({source}{quoted})"
+
+
+def _image(_name: str, arguments: str) -> str:
+    return picture_of(arguments)
 
 
 def _player(name: str, arguments: str) -> str:

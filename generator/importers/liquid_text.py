@@ -22,11 +22,14 @@ from generator.model.values import frozen
 
 TAGS = re.compile(r"\{%-?\s*(\w+)")
 SIGNS = re.compile(r"\{\{|\{%")
-LEFT = re.compile(r"\{%-?.*?-?%\}|\{\{-?.*?-?\}\}", re.DOTALL)
+OPEN = re.compile(r"\{\{-?|\{%-?")
 VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\]]*\])*")
 PARAMETER = re.compile(
-    r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,]+))""", re.DOTALL
+    r"""(?<![\w-])([\w-]++)\s*+(?:=\s*+(?=[^\s,])|:\s*+(?=["']))
+    (?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|([^\s,]++))""",
+    re.DOTALL | re.VERBOSE,
 )
+"""A named value, `width=300`; some plug-ins write `caption: "At noon"`."""
 SECONDS = 5.0
 LONGEST = 5_000_000
 MOST_LOOPS = 20_000
@@ -72,35 +75,35 @@ class LiquidTexts:
         includes: Includes,
         filters: Mapping[str, Filter],
     ) -> None:
-        self._unknown, self._includes = unknown, includes
+        self._own, self._unknown, self._includes = own_tags, unknown, includes
         self._environment = _Limited(tolerance=Mode.LAX, strict_filters=False)
         for name, function in filters.items():
             self._environment.add_filter(name, function)
-        for name, maker in own_tags.items():
-            self._add(name, maker, is_block=name == "highlight")
         self._add_includes()
-        self._plain = set(self._environment.tags)
+        self._liquids = frozenset(self._environment.tags)
+        self._made: dict[tuple[str, bool], type[Tag]] = {}
 
     def worked_out(self, text: str, values: Mapping[str, object]) -> tuple[str, bool]:
         """A text without Liquid, and whether all of it could be worked out."""
         if not SIGNS.search(text):
             return text, True
-        for name in set(TAGS.findall(text)) - set(self._environment.tags):
-            if name.startswith("end") or name in INNER:
-                continue
-            self._add(name, self._unknown, is_block=f"end{name}" in text)
+        for name in set(TAGS.findall(text)) - self._liquids - INNER:
+            if not name.startswith("end"):
+                self._add(name, is_block=f"end{name}" in text)
         try:
             template = self._environment.from_string(text)
             return within(SECONDS, partial(template.render, **values)), True
         except (LiquidError, TimeUp, RecursionError, ValueError, TypeError, ArithmeticError):
-            return LEFT.sub("", text), False
+            return without_signs(text), False
 
-    def _add(self, name: str, maker: TagMaker, *, is_block: bool) -> None:
-        made = type(
-            f"Tag_{name}",
-            (_BlockTag if is_block else _Tag,),
-            {"name": name, "end": f"end{name}", "block": is_block, "maker": staticmethod(maker)},
-        )
+    def _add(self, name: str, *, is_block: bool) -> None:
+        """Make a tag known; of some plug-ins' the text tells whether they have an end."""
+        made = self._made.get((name, is_block))
+        if made is None:
+            kind = _BlockTag if is_block else _Tag
+            maker = staticmethod(self._own.get(name, self._unknown))
+            own = {"name": name, "end": f"end{name}", "block": is_block, "maker": maker}
+            made = self._made[name, is_block] = type(f"Tag_{name}", (kind,), own)
         self._environment.add_tag(made)
 
     def _add_includes(self) -> None:
@@ -108,6 +111,19 @@ class LiquidTexts:
         for name in ("include", "include_relative", "include_cached"):
             own = {"name": name, "block": False, "includes": staticmethod(includes)}
             self._environment.add_tag(type(f"Tag_{name}", (_IncludeTag,), own))
+
+
+def without_signs(text: str) -> str:
+    """A text without its Liquid: tags and values, and the signs that begin one that has no end."""
+    made: list[str] = []
+    at = 0
+    while sign := OPEN.search(text, at):
+        close = "%}" if "%" in sign[0] else "}}"
+        newline = text.find("\n\n", sign.end())
+        end = text.find(close, sign.end(), newline if newline >= 0 else len(text))
+        made.append(text[at : sign.start()])
+        at = end + len(close) if end >= 0 else sign.end()
+    return "".join((*made, text[at:]))
 
 
 INNER = frozenset({"else", "elsif", "when", "break", "continue"})
@@ -222,9 +238,7 @@ class _Include(Node):
 
     __slots__ = ("_includes", "_markup")
 
-    def __init__(
-        self, token: Token, markup: str, includes: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, token: Token, markup: str, includes: Callable[[str], str | None]) -> None:
         super().__init__(token)
         self._markup, self._includes = markup, includes
         self.blank = False

@@ -230,3 +230,67 @@ def test_a_project_is_recognised(project: Path) -> None:
 )
 def test_broken_texts_are_told_and_nothing_stops(project: Path, text: str) -> None:
     assert len(texts(project, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ('{% img left /a.jpg 300 200 "A boat" %}', "![A boat](/a.jpg)"),
+        ("{% blockquote Ann, Diary %}\nWet.\n{% endblockquote %}", "> Wet.\n>\n> — Ann, Diary"),
+        ('{% pullquote %}It {" rained "} on.{% endpullquote %}', "It  rained  on."),
+        ("{% codeblock Sum lang:go %}\n1+1\n{% endcodeblock %}", "Sum\n\n```go\n1+1\n```"),
+        ('{% figure caption:"At noon" %}\nx\n{% endfigure %}', "At noon\n\nx"),
+        ("{% include_relative part.md %}", "A part."),
+        ("{% for one in site.data.crew %}{{ one.name }}.{% endfor %}", "Ann.Bo."),
+    ],
+)
+def test_tags_of_plug_ins_and_data_are_worked_out(
+    project: Path, written: str, becomes: str
+) -> None:
+    more = "-- _posts/part.md --\nA part.\n-- _data/crew.csv --\nname,role\nAnn,cook\nBo,mate\n"
+    story = texts(project, POST + written + "\n" + more)[0]
+    assert story.body.strip() == becomes
+
+
+def test_a_tag_may_have_an_end_in_one_text_and_none_in_another(project: Path) -> None:
+    first = POST + "{% box words here %}\n"
+    second = POST.replace("The-flood", "b") + "{% box %}in it{% endbox %} behind\n"
+    bodies = {one.name: one.body.split() for one in texts(project, first + second)}
+    assert bodies["2014-03-05-b"] == ["in", "it", "behind"]
+
+
+def test_signs_of_liquid_that_is_broken_reach_nobody(project: Path) -> None:
+    story = only(
+        project, POST + "Before {% if x %} there {{ site.title }}\n\n{{ open end\n\nLast\n"
+    )
+    assert "{" not in story.body
+    assert story.body.split() == ["Before", "there", "open", "end", "Last"]
+
+
+@pytest.mark.parametrize(
+    ("name", "permalink", "address"),
+    [
+        ("_docs/A-Doc.md", "", "/docs/A-Doc.html"),
+        ("_docs/sub/2015-02-03-Made it.md", "", "/docs/sub/2015-02-03-Made it.html"),
+        ("_docs/2015-02-03-Made it.md", "/m/:name/", "/m/2015-02-03-made-it/"),
+        ("_docs/sub/2015-02-03-a.md", "/m/:path/", "/m/sub/2015-02-03-a/"),
+        ("_docs/2015-02-03-a.md", "/:year/:title/", "/2015/a/"),
+    ],
+)
+def test_a_text_of_a_collection_stands_by_its_path(
+    project: Path, name: str, permalink: str, address: str
+) -> None:
+    told = f", permalink: {permalink}" if permalink else ""
+    config = CONFIG + f"collections: {{docs: {{output: true{told}}}}}\n"
+    assert only(project, f"-- {name} --\n---\ntitle: A\n---\n", config).addresses[0] == address
+
+
+def test_a_file_among_the_posts_without_a_date_is_none(project: Path) -> None:
+    story = only(project, POST.replace("2014-03-05-The-flood", "part"))
+    assert (story.state, "no post" in story.reason) == (State.LEFT_OUT, True)
+
+
+def test_a_draft_has_the_date_of_its_file(project: Path) -> None:
+    story = only(project, "-- _drafts/soon.md --\n---\ntitle: Soon\n---\n")
+    assert story.state is State.DRAFT
+    assert story.head["date"]
