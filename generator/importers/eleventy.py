@@ -34,6 +34,8 @@ from generator.importers.eleventy_templates import EleventyTemplates
 from generator.importers.foreign import text_of, texts_of
 from generator.importers.heads import head_of
 from generator.importers.javascript_data import FilledText
+from generator.importers.javascript_functions import worked
+from generator.importers.javascript_library import UnworkableError
 from generator.importers.kept_markdown import MarkdownKeeper
 from generator.importers.markdown_it import in_our_markdown
 from generator.importers.old_site import (
@@ -135,9 +137,7 @@ class EleventySite:
 
     def _by_permalink(self, item: Item) -> bool:
         """Whether a permalink tells a text's address."""
-        permalink = item.permalink
-        if isinstance(permalink, FilledText):
-            permalink = _as_template(permalink)
+        permalink = self._permalink(item)
         if not isinstance(permalink, str) or not permalink.strip() or item.state is State.LEFT_OUT:
             return False
         if is_false_text(permalink):
@@ -149,6 +149,19 @@ class EleventySite:
             return False
         item.address = address_of(found)
         return True
+
+    def _permalink(self, item: Item) -> object:
+        """A permalink, worked out where it is a function; False where there is to be no page."""
+        permalink = item.permalink
+        if not isinstance(permalink, FilledText):
+            return permalink
+        try:
+            made = worked(permalink, [self._values(item)], {})
+        except UnworkableError:
+            return _as_template(permalink)
+        if made is False and item.state is State.PUBLIC:
+            item.state, item.reason = State.DRAFT, "permalink: false"
+        return made
 
     def _engine(self, item: Item) -> str:
         override = text_of(item.data.get("templateEngineOverride"))

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from generator.importers.javascript_data import FilledText, filled
+from generator.importers.javascript_functions import parameter_names, worked
+from generator.importers.javascript_library import UnworkableError, as_text
 from generator.importers.players import PLAYERS, player_html
 from generator.model.values import frozen
 
@@ -23,12 +26,17 @@ CAPTIONS = ("caption", "figcaption", "title", "credit")
 
 @frozen
 class Call:
-    """A shortcode where it stands: `positional` and `named` arguments, and what it encloses."""
+    """A shortcode where it stands: `positional` and `named` arguments, and what it encloses.
+
+    `values` and `options` are the same arguments as a program takes them: lists and numbers too.
+    """
 
     name: str
     positional: tuple[str, ...]
     named: Mapping[str, str]
     inner: str | None = None
+    values: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = {}
 
     def get(self, names: Sequence[str], position: int = -1) -> str:
         """An argument by one of these names, or by its position."""
@@ -38,44 +46,76 @@ class Call:
         return self.positional[position] if 0 <= position < len(self.positional) else ""
 
 
-Value = Callable[[str], str | None]
+Value = Callable[[str], Any]
 """From an expression of a template to its value; None where it has none."""
 
 
 def read_call(name: str, arguments: str, value: Value, inner: str | None = None) -> Call:
     """A call with its arguments worked out; a word without a value is the word itself."""
-    positional: list[str] = []
-    named: dict[str, str] = {}
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
     for match in ARGUMENT.finditer(arguments):
         if match["bare"] is not None:
             found = value(match["bare"])
-            text = match["bare"].strip("\"'") if found is None else found
+            one = match["bare"].strip("\"'") if found is None else found
         else:
             quoted = match["double"] if match["double"] is not None else match["single"]
-            text = re.sub(r"\\(.)", r"\1", quoted)
+            one = re.sub(r"\\(.)", r"\1", quoted)
         if match["key"]:
-            named[match["key"]] = text
+            named[match["key"]] = one
         else:
-            positional.append(text)
-    return Call(name, tuple(positional), named, inner)
+            positional.append(one)
+    texts = tuple(map(str, positional))
+    said = {key: str(one) for key, one in named.items()}
+    return Call(name, texts, said, inner, tuple(positional), named)
 
 
-def made_of(call: Call, function: FilledText | None) -> str | None:
-    """What a shortcode stands for; None where nobody can tell."""
+def made_of(
+    call: Call, function: FilledText | None, this: Mapping[str, Any] | None = None
+) -> str | None:
+    """What a shortcode stands for; None where nobody can tell. `this` is for programs."""
     if function is not None:
+        try:
+            made = worked(function, _given(call, function), this or {})
+            if isinstance(made, str | int | float):
+                return without_indents(as_text(made))
+        except UnworkableError:
+            pass
         given = ([call.inner] if call.inner is not None else []) + [*call.positional]
         values: dict[str, object] = dict(function.parameters)
         for (name, _), text in zip(function.parameters, given, strict=False):
             values[name] = text
         values.update(call.named)
-        if (made := filled(function, values)) is not None:
-            return tidy_html(made)
+        if (told := filled(function, values)) is not None:
+            return tidy_html(told)
         call = _with_names(call, function)
     service = call.name.lower().removesuffix("embed").removesuffix("video") or call.name.lower()
     if service in PLAYERS:
         name = call.get(("id", "url", "src", "videoId", "video_id", "slug"), 0)
         return player_html(service, name, call.get(("title",), 1))
     return _picture(call) or _film(call)
+
+
+def _given(call: Call, function: FilledText) -> list[Any]:
+    """What a program is given: what the shortcode encloses, its arguments, those by name.
+
+    Nunjucks hands arguments by name over as one mapping; Liquid has none, so they fill parameters.
+    """
+    given = [*([call.inner] if call.inner is not None else []), *call.values]
+    if not call.options:
+        return given
+    names = parameter_names(function)
+    if not any(name in call.options for name in names):
+        return [*given, dict(call.options)]
+    behind = names[len(given) :]
+    return [*given, *(call.options.get(name) for name in behind)]
+
+
+def without_indents(html: str) -> str:
+    """What a program made, without the indents of its own lines, which Markdown would act upon."""
+    if "<" not in html or "<pre" in html:
+        return html
+    return "\n".join(line.strip() for line in html.strip("\n").split("\n"))
 
 
 def _with_names(call: Call, function: FilledText) -> Call:

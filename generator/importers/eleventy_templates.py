@@ -6,6 +6,7 @@ and named once.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from generator.importers.eleventy_shortcodes import (
     tidy_html,
 )
 from generator.importers.javascript_data import FilledText, filled
+from generator.importers.javascript_functions import worked
+from generator.importers.javascript_library import UnworkableError
 from generator.importers.old_site import Remark
 from generator.importers.unknown_tags import remains
 from generator.limits import TimeUp, within
@@ -97,6 +100,7 @@ NUNJUCKS_TAGS = frozenset(
 )
 SECONDS = 2.0
 LARGEST = 1_000_000
+SWITCHES = {"true": True, "false": False}
 HINT = "Write in the text what it showed."
 
 
@@ -109,10 +113,9 @@ class EleventyTemplates:
         self.remarks: list[Remark] = []
         self._path = ""
         self._waiting: list[str] = []
-        self._filters = {
-            **FILTERS,
-            **{name: self._own(one) for name, one in config.filters.items() if one.text},
-        }
+        self._this: Mapping[str, Any] = {}
+        own = {name: self._own(name, one) for name, one in config.filters.items()}
+        self._filters = {**FILTERS, **own}
         self._liquid = self._liquid_environment()
         self._nunjucks = self._nunjucks_environment()
 
@@ -121,6 +124,7 @@ class EleventyTemplates:
         if engine not in ("liquid", "njk") or ("{{" not in text and "{%" not in text):
             return text
         self._path, self._waiting = path, []
+        self._this = {"page": values.get("page"), "ctx": values}
         prepared = self._shortcodes_held(text, engine, values)
         rendered = self._rendered(prepared, engine, values)
         if rendered is None:
@@ -185,15 +189,19 @@ class EleventyTemplates:
             named = re.match(r"\s*[\"']?([\w./-]+)[\"']?\s*,?", arguments)
             name, arguments = (named[1], arguments[named.end() :]) if named else (name, arguments)
         call = read_call(name, arguments, lambda one: self._word(one, values), inner)
-        made = made_of(call, self._config.shortcodes.get(name))
+        made = made_of(call, self._config.shortcodes.get(name), self._this)
         if made is None:
             self._remark(f'the shortcode "{name}" has no meaning here: its words stay', self._path)
             made = remains(call.positional, tuple(call.named.items()), inner, _file) or NOTHING
         self._waiting.append(made)
         return f"ELEVENTYPLACE{len(self._waiting) - 1}X"
 
-    def _word(self, word: str, values: Mapping[str, Any]) -> str | None:
-        """The value of a variable; None where there is none of that name."""
+    def _word(self, word: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """The value of a word: a number, a switch, a variable; None for an unknown one."""
+        if re.fullmatch(r"-?\d{1,15}", word):
+            return int(word)
+        if word in SWITCHES:
+            return SWITCHES[word]
         if not re.fullmatch(r"[A-Za-z_][\w.]*", word):
             return word.strip("\"'")
         found: Any = values
@@ -201,7 +209,7 @@ class EleventyTemplates:
             if not isinstance(found, Mapping) or part not in found:
                 return None
             found = found[part]
-        return None if found is None else str(found)
+        return found
 
     # --- Engines
 
@@ -233,13 +241,21 @@ class EleventyTemplates:
         self._remark(f'the filter "{name}" has no meaning here, and {what}', self._path)
         return NOTHING if shows_picture or value is None else value
 
-    def _own(self, function: FilledText) -> Any:  # noqa: ANN401 - a filter
-        def made(*arguments: object, **named: object) -> str:
+    def _own(self, name: str, function: FilledText) -> Any:  # noqa: ANN401 - a filter
+        """A filter of the project: as its program works, else as far as it fills in a text."""
+
+        def made(*arguments: object, **named: object) -> object:
+            given = [*arguments, *([named] if named else [])]
+            with suppress(UnworkableError):
+                return worked(function, given, self._this)
             values: dict[str, object] = dict(function.parameters)
-            for (name, _), one in zip(function.parameters, arguments, strict=False):
-                values[name] = one
+            for (key, _), one in zip(function.parameters, arguments, strict=False):
+                values[key] = one
             found = filled(function, {**values, **named})
-            return tidy_html(found) if found is not None else str(arguments[0] if arguments else "")
+            if found is not None:
+                return tidy_html(found)
+            usual = FILTERS.get(name)
+            return usual(*arguments) if usual else self._unknown_filter(name, *arguments)
 
         return made
 

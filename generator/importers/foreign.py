@@ -19,7 +19,9 @@ from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.values import frozen
 from generator.read.plain_yaml import as_typed, read_plain
 
-OPENING = re.compile(r"\s*?^(---|\+\+\+|;;;)[ \t]*\r?\n", re.MULTILINE)
+OPENING = re.compile(
+    r"\s*?^(---|\+\+\+|;;;)(json|js|javascript|toml|yaml)?[ \t]*\r?\n", re.MULTILINE
+)
 LINE = re.compile(r"^([A-Za-z_][\w-]*)\s*[:=][ \t]*(.*)$", re.MULTILINE)
 TRUE = frozenset({"true", "yes", "on", "y", "1"})
 FALSE = frozenset({"false", "no", "off", "n", "0", ""})
@@ -66,7 +68,7 @@ def split_foreign(data: bytes) -> Foreign:
         return Foreign({}, text, fault="its front matter is not closed")
     source, body = text[opening.end() : closing.start()], text[closing.end() :]
     line = text.count("\n", 0, closing.end()) + 1
-    kind = {"---": "yaml", "+++": "toml", ";;;": "json"}[fence]
+    kind = opening[2] or {"---": "yaml", "+++": "toml", ";;;": "json"}[fence]
     values, fault = read_settings(source, kind)
     return Foreign(values, body, line, fault)
 
@@ -83,7 +85,9 @@ def _split_json(text: str) -> Foreign:
 
 
 def read_settings(source: str, kind: str) -> tuple[dict[str, Any], str]:
-    """The mapping that a text in `yaml`, `toml` or `json` holds, and what is wrong with it."""
+    """The mapping in a text of `yaml`, `toml`, `json` or `js`, and what is wrong with it."""
+    if kind in ("js", "javascript"):
+        return _of_javascript(source)
     try:
         if kind == "yaml":
             return _yaml_mapping(source), ""
@@ -91,6 +95,17 @@ def read_settings(source: str, kind: str) -> tuple[dict[str, Any], str]:
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())[:120]
         return _rescued(source), f"settings that are no {kind.upper()} ({reason})"
+    return (_as_texts(found) if isinstance(found, dict) else {}), ""
+
+
+def _of_javascript(source: str) -> tuple[dict[str, Any], str]:
+    """The mapping in braces of front matter in JavaScript, as far as it is plain."""
+    from generator.importers.javascript_data import NotDataError, value_at  # noqa: PLC0415 - seldom
+
+    try:
+        found, _ = value_at(source, max(source.find("{"), 0))
+    except (NotDataError, RecursionError):
+        return {}, "settings that are a program"
     return (_as_texts(found) if isinstance(found, dict) else {}), ""
 
 

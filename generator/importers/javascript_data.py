@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.importers.javascript_expressions import unescaped
 from generator.model.values import frozen
 
 TOKEN = re.compile(
@@ -27,8 +28,6 @@ FUNCTION = re.compile(
     re.VERBOSE,
 )
 LITERAL = re.compile(r"\s*(?:return\s*)?\(?\s*(?:html|String\.raw)?`", re.DOTALL)
-ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
-SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 DEEPEST = 40
 LARGEST = 5_000_000
 
@@ -42,10 +41,13 @@ class FilledText:
     """A function that fills in a text: its parameters with their defaults, and the text.
 
     `text` is a template literal without its backticks; "" where the function does more than that.
+    `source` is the file that it stands in, from `start` on.
     """
 
     parameters: tuple[tuple[str, str], ...]
     text: str = ""
+    source: str = ""
+    start: int = 0
 
 
 def exported(source: str) -> Any:  # noqa: ANN401 - whatever there is
@@ -210,18 +212,19 @@ def _end_of_filling(source: str, at: int) -> int:
 
 def filled_text(source: str, at: int) -> FilledText | None:
     """The function that begins at a place, where there is one."""
-    match = FUNCTION.match(source, _past_space(source, at))
+    at = _past_space(source, at)
+    match = FUNCTION.match(source, at)
     if match is None or ("=>" not in match[0] and match["block"] is None):
         return None
     parameters = tuple(_parameters(match["parameters"]))
     literal = LITERAL.match(source, match.end())
     if literal is None:
-        return FilledText(parameters)
+        return FilledText(parameters, "", source, at)
     end = end_of_quoted(source, literal.end() - 1)
     behind = source[end : end + 200].lstrip(" \t\n;)")
     if match["block"] and not behind.startswith("}"):
-        return FilledText(parameters)
-    return FilledText(parameters, source[literal.end() : end - 1])
+        return FilledText(parameters, "", source, at)
+    return FilledText(parameters, source[literal.end() : end - 1], source, at)
 
 
 def _past_space(source: str, at: int) -> int:
@@ -237,19 +240,6 @@ def _parameters(text: str) -> Iterator[tuple[str, str]]:
         for inner in name.split(","):
             if inner.strip():
                 yield inner.strip().lstrip("."), default.strip().strip("\"'`")
-
-
-def unescaped(text: str) -> str:
-    """A text without its backslashes."""
-
-    def char(match: re.Match[str]) -> str:
-        code = match[1]
-        if code[0] in "ux" and len(code) > 1:
-            number = int(code[1:].strip("{}"), 16)
-            return chr(number) if number < 0x110000 else ""  # noqa: PLR2004 - Unicode's end
-        return SIMPLE.get(code, code)
-
-    return ESCAPE.sub(char, text)
 
 
 Values = Mapping[str, object]
