@@ -363,34 +363,7 @@ def _dearest(methods: set[str]) -> str:
 
 PATTERNS = list(_patterns())
 
-NOT_LINEAR_YET = frozenset(
-    [
-        "importers.eleventy_config.PATTERN",
-        "importers.eleventy_config.REQUIRED",
-        "importers.eleventy_config.RETURNED",
-        "importers.eleventy_items.HEADING",
-        "importers.eleventy_templates.ANY_TAG",
-        "importers.eleventy_templates.ANY_VALUE",
-        "importers.eleventy_templates.RAW",
-        "importers.eleventy_templates.TAG",
-        "importers.go_templates.ACTION",
-        "importers.hugo_addresses.TOKEN",
-        "importers.javascript_data.LITERAL",
-        "importers.javascript_data.RETURN",
-        "importers.kramdown.ATTRIBUTES",
-        "importers.kramdown.COMMENT",
-        "importers.kramdown.LIST_OF_CONTENTS",
-        "importers.kramdown.OTHER",
-        "importers.kramdown.RULE",
-        "importers.kramdown.UNCHANGED",
-        "importers.liquid_tags.IMAGE",
-        "importers.liquid_tags.TAG",
-        "importers.liquid_text.LEFT",
-        "importers.liquid_text.PARAMETER",
-        "importers.markdown_it.CONTAINER",
-        "importers.shortcodes.TOKEN",
-    ]
-)
+NOT_LINEAR_YET = frozenset([])
 """Patterns of importers: they see the texts of an archive that somebody brings along by hand, once.
 
 A debt, named so that it cannot grow: whoever makes one linear takes it off the list.

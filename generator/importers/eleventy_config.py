@@ -21,9 +21,6 @@ CONFIGS = (
     *("eleventy.config.ts", ".eleventy.cjs"),
 )
 DIR = re.compile(r"\bdir\s*:\s*(?=\{)|\bexport\s+const\s+config\s*=\s*(?=\{)")
-RETURNED = re.compile(
-    r"\breturn\s*\(?\s*(?=\{)|=>\s*\(\s*(?=\{)|\bexport\s+const\s+config\s*=\s*(?=\{)"
-)
 SETTER = re.compile(r"\.set(Input|Output|Includes|Layouts|Data)Directory\(\s*([\"'`])(.*?)\2")
 PASSTHROUGH = re.compile(r"\.addPassthroughCopy\(\s*")
 SHORTCODE = re.compile(
@@ -32,12 +29,11 @@ SHORTCODE = re.compile(
 )
 LAYOUT_DATA = re.compile(r"\.addGlobalData\(\s*([\"'`])([\w.]+)\1\s*,\s*")
 REQUIRED = re.compile(
-    r"(?:(?:const|let|var)\s+(\{[^}]*\}|\w+)\s*=\s*require\(\s*|import\s+(\{[^}]*\}|\w+)\s+from\s+)"
-    r"([\"'])(\.{1,2}/[^\"']+)\3"
+    r"\b(?:const|let|var|import)\s++(\{[^{}]*+\}|\w++)\s*+(?:=\s*+require\(\s*+|from\s++)"
+    r"([\"'])(\.{1,2}/[^\"'\n]++)\2"
 )
-PATTERN = re.compile(
-    r"(?<![\w./:*-])/(?:(?:YYYY|MM|DD|[\w.:$\{\}-]+)/)*(?:YYYY|:year|MM)(?:/[\w.:-]+)*/?"
-)
+PATTERN = re.compile(r"(?<![\w./:*{}$-])/[\w.:$\{\}/-]++")
+DATED = frozenset({"YYYY", "MM", ":year"})
 PREFIX = re.compile(r"\bpathPrefix\s*:\s*([\"'`])(.*?)\1")
 TOLD = re.compile(r"(?m)^[ \t]*(?://|\*|/\*)[^\n]*?\bat\s+(/[\w./:<>{}$-]*)")
 IN_TEXTS = re.compile(r"(?m)^[ \t]*//[^\n]*\b(Nunjucks|njk) in texts\b", re.IGNORECASE)
@@ -173,6 +169,8 @@ def _patterns(text: str) -> Iterator[str]:
     """Addresses of the kind `/YYYY/MM/DD/name/`, in our words."""
     for match in PATTERN.finditer(text):
         parts = [part for part in match[0].split("/") if part]
+        if not DATED & {*parts}:
+            continue
         ours = {"YYYY": ":year", "MM": ":month", "DD": ":day"}
         words = [ours.get(part, part) for part in parts]
         last = words[-1] if words else ""
@@ -237,11 +235,11 @@ class _Functions:
 
     def _required(self, text: str, file: Path) -> Iterator[tuple[str, tuple[Path, str]]]:
         for match in REQUIRED.finditer(text):
-            base = file.parent / match[4]
+            base = file.parent / match[3]
             for path in (base, base.with_name(f"{base.name}.js"), base / "index.js"):
                 self._seen += 1
                 if path.is_file() and self._seen < MOST_FILES and (source := _text_of(path)):
-                    names = (match[1] or match[2]).strip("{} ")
+                    names = match[1].strip("{} \n")
                     for name in re.split(r"\s*,\s*", names):
                         yield name.partition(":")[2].strip() or name, (path, source)
                     break

@@ -24,7 +24,7 @@ STORIES = frozenset(
 )
 """Folders and tags of stories."""
 LISTING = re.compile(r"\bcollections\.|\bpagination\.")
-HEADING = re.compile(r"\A\s*#{1,2}[ \t]+([^\n]+?)[ \t]*#*\n")
+HEADING = re.compile(r"\s*+#{1,2}[ \t]++([^\n]++)\n")
 SHORT_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 MACHINES = (".xml", ".json", ".txt", ".css", ".js", ".webmanifest", ".ics", ".csv")
 A_LISTING = "a listing: Broadsheet makes its own"
@@ -80,7 +80,9 @@ class Item:
         if found := text_of(self.data.get("title")):
             return found
         heading = HEADING.match(self.text.body)
-        return heading[1] if heading else self.slug.replace("-", " ").capitalize()
+        if heading:
+            return heading[1].rstrip().rstrip("#").rstrip()
+        return self.slug.replace("-", " ").capitalize()
 
     def standing(self) -> Standing:
         """What the address is made of."""

@@ -32,18 +32,11 @@ from generator.importers.javascript_data import FilledText, filled
 from generator.importers.javascript_functions import worked
 from generator.importers.javascript_library import UnworkableError
 from generator.importers.old_site import Remark
+from generator.importers.template_signs import Sign, outside_raw, signs_in, without_signs
 from generator.importers.unknown_tags import remains
 from generator.limits import TimeUp, within
 
-TAG = re.compile(
-    r"\{%-?\s*(?P<name>[A-Za-z][\w-]*)(?P<arguments>(?:\"[^\"]*+\"|'[^']*+'|[^%\"']|%(?!\})|[\"'])*?)-?%\}"
-)
-RAW = re.compile(
-    r"\{%-?\s*(?:raw|verbatim)\s*-?%\}.*?\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL
-)
 FILTER = re.compile(r"\|\s*([A-Za-z_]\w*)")
-ANY_TAG = re.compile(r"\{%-?.*?-?%\}", re.DOTALL)
-ANY_VALUE = re.compile(r"\{\{-?.*?-?\}\}", re.DOTALL)
 NOTHING = "ELEVENTYNOTHINGX"
 NOTHING_ON_LINE = re.compile(rf"(?m)^[ \t]*(?:{NOTHING}[ \t]*)+(?:\n|\Z)")
 """What was left out leaves no empty line: that would end a block of HTML."""
@@ -129,7 +122,7 @@ class EleventyTemplates:
         rendered = self._rendered(prepared, engine, values)
         if rendered is None:
             self._remark("a template that cannot be worked out was left out", path)
-            rendered = ANY_VALUE.sub("", ANY_TAG.sub("", RAW.sub("", prepared)))
+            rendered = without_signs(prepared)
         for _ in range(10):
             found = PLACE.sub(lambda match: self._waiting[int(match[1])], rendered)
             if found == rendered:
@@ -155,34 +148,31 @@ class EleventyTemplates:
             made, at, number = [], start, first
             while number < last:
                 token = tokens[number]
-                made.append(text[at : token.start()])
-                inner, at = None, token.end()
+                made.append(text[at : token.start])
+                inner, at = None, token.end
                 if number in ends:
                     closing = tokens[ends[number]]
-                    inner = between(token.end(), closing.start(), number + 1, ends[number])
-                    number, at = ends[number], closing.end()
+                    inner = between(token.end, closing.start, number + 1, ends[number])
+                    number, at = ends[number], closing.end
                 made.append(self._held(token, inner, values))
                 number += 1
             return "".join((*made, text[at:end]))
 
         return between(0, len(text), 0, len(tokens))
 
-    def _tags(self, text: str, known: frozenset[str]) -> Iterator[re.Match[str]]:
+    def _tags(self, text: str, known: frozenset[str]) -> Iterator[Sign]:
         """The tags that are no engine's own, and includes of what is not there."""
-        raw = [match.span() for match in RAW.finditer(text)]
-        for match in TAG.finditer(text):
-            if any(start <= match.start() < end for start, end in raw):
-                continue
-            name = match["name"]
+        for sign in outside_raw(text):
+            name = sign.name
             if name in ("include", "render"):
-                named = re.match(r"\s*[\"']?([\w./-]+)", match["arguments"])
+                named = re.match(r"\s*[\"']?([\w./-]+)", sign.arguments)
                 if named and self._include(named[1]) is None and "." in named[1]:
-                    yield match
-            elif name not in known and name.removeprefix("end") not in known:
-                yield match
+                    yield sign
+            elif name and name not in known and name.removeprefix("end") not in known:
+                yield sign
 
-    def _held(self, token: re.Match[str], inner: str | None, values: Mapping[str, Any]) -> str:
-        name, arguments = token["name"], token["arguments"]
+    def _held(self, token: Sign, inner: str | None, values: Mapping[str, Any]) -> str:
+        name, arguments = token.name, token.arguments
         if name.startswith("end") and inner is None:
             return ""
         if name in ("include", "render"):
@@ -230,7 +220,8 @@ class EleventyTemplates:
 
     def _note_filters(self, text: str) -> None:
         """Have both engines know every filter that a text names: an unknown one changes nothing."""
-        for name in dict.fromkeys(FILTER.findall("".join(ANY_VALUE.findall(text)))):
+        values = "".join(sign.inside for sign in signs_in(text) if not sign.is_tag)
+        for name in dict.fromkeys(FILTER.findall(values)):
             for engine in (self._liquid, self._nunjucks):
                 if name not in engine.filters:
                     engine.filters[name] = partial(self._unknown_filter, name)
@@ -328,17 +319,17 @@ def _file(argument: str) -> str:
     return from_top(argument) if is_named else ""
 
 
-def _ends(tokens: list[re.Match[str]]) -> dict[int, int]:
+def _ends(tokens: list[Sign]) -> dict[int, int]:
     """The number of each opening tag, and of the one that closes it."""
     ends: dict[int, int] = {}
     waiting: list[int] = []
     for number, token in enumerate(tokens):
-        name = token["name"]
+        name = token.name
         if not name.startswith("end"):
             waiting.append(number)
             continue
         for at in reversed(range(len(waiting))):
-            if tokens[waiting[at]]["name"] == name[3:]:
+            if tokens[waiting[at]].name == name[3:]:
                 ends[waiting[at]] = number
                 del waiting[at:]
                 break

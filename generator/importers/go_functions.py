@@ -1,9 +1,17 @@
 """The functions of Go's and Hugo's templates that a shortcode uses to arrange its arguments."""
 
+import hashlib
+import json
+import math
+import posixpath
 import re
 from collections.abc import Callable, Mapping
-from html import escape
+from datetime import datetime
+from html import escape, unescape
 from typing import Any
+from urllib.parse import urlencode
+
+MOST = 2_000
 
 Function = Callable[..., Any]
 
@@ -23,6 +31,9 @@ def field_of(value: object, path: str) -> Any:  # noqa: ANN401 - whatever there 
     for name in filter(None, path.split(".")):
         if value is None:
             return None
+        if isinstance(value, datetime):
+            value = _of_date(value, name)
+            continue
         if not isinstance(value, Mapping):
             raise UnsupportedError(path)
         found = value.get(name)
@@ -33,6 +44,17 @@ def field_of(value: object, path: str) -> Any:  # noqa: ANN401 - whatever there 
             found = folded.get(name.lower())
         value = found
     return value
+
+
+def _of_date(moment: datetime, name: str) -> object:
+    """A field of a date, or a method of it."""
+    if name == "Format":
+        return lambda layout: go_date(moment, layout)
+    fields = {"Year": moment.year, "Day": moment.day, "Unix": int(moment.timestamp())}
+    fields |= {"YearDay": moment.timetuple().tm_yday, "IsZero": False, "Month": moment.month}
+    if name not in fields:
+        raise UnsupportedError(name)
+    return fields[name]
 
 
 class Known(dict[str, Any]):
@@ -60,6 +82,119 @@ def _cut(text: object, *marks: str) -> str:
 
 def _replace(text: object, old: str, new: str, *_: object) -> str:
     return str(text).replace(old, new)
+
+
+def _joined(*parts: object) -> str:
+    return posixpath.normpath("/".join(map(str, parts))) if parts else ""
+
+
+def _matches(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except (re.error, RecursionError):
+        raise UnsupportedError("a pattern of another kind") from None
+
+
+def _found(pattern: str, text: object, most: int = -1) -> list[str]:
+    found = [match[0] for match in _matches(pattern).finditer(str(text))]
+    return found if most < 0 else found[:most]
+
+
+def _rewritten(pattern: str, by: object, text: object, *_: object) -> str:
+    made = re.sub(r"\$\{?(\d)\}?", r"\\g<\1>", str(by).replace("\\", r"\\"))
+    return _matches(pattern).sub(made, str(text))
+
+
+def _sequence(*numbers: object) -> list[int]:
+    first, *rest = (int(str(number)) for number in numbers)
+    start, step, end = (1, 1, first) if not rest else (first, 1, rest[0])
+    if len(rest) == 2:  # noqa: PLR2004 - from, step, to
+        step, end = rest
+    if not step or abs((end - start) / step) > MOST:
+        raise UnsupportedError("a sequence without an end")
+    return [*range(start, end + (1 if step > 0 else -1), step)]
+
+
+def _cut_short(length: object, *rest: object) -> str:
+    text = _plain(rest[-1])
+    size = int(str(length))
+    return text if len(text) <= size else text[:size].rstrip() + " …"
+
+
+def _merged(*values: Any) -> dict[str, object]:  # noqa: ANN401 - whatever there is
+    found: dict[str, object] = {}
+    for value in values:
+        found |= value
+    return found
+
+
+def _appended(*values: Any) -> list[object]:  # noqa: ANN401 - whatever there is
+    *more, last = values
+    is_list = len(more) == 1 and isinstance(more[0], list)
+    return [*(last or []), *(more[0] if is_list else more)]
+
+
+def _where(values: Any, key: str, *test: object) -> list[object]:  # noqa: ANN401
+    sign, wanted = test if len(test) == 2 else ("eq", test[0])  # noqa: PLR2004 - a sign, a value
+    holds = {"eq": True, "=": True, "==": True, "ne": False, "!=": False}.get(str(sign))
+    if holds is None:
+        raise UnsupportedError("where")
+    return [one for one in values if _same(field_of(one, key), wanted) == holds]
+
+
+def _sorted(values: Any, key: str = "", order: str = "asc") -> list[object]:  # noqa: ANN401
+    told = [*values.values()] if isinstance(values, Mapping) else [*values]
+    made = sorted(told, key=lambda one: str(field_of(one, key) if key else one))
+    return made[::-1] if order == "desc" else made
+
+
+def _numbers(work: Callable[[float, float], float]) -> Function:
+    def made(first: object, second: object) -> float:
+        one, two = (_number(value) for value in (first, second))
+        return work(one, two)
+
+    return made
+
+
+def _number(value: object) -> float:
+    text = str(value)
+    return float(text) if "." in text else int(text)
+
+
+def go_date(moment: datetime, layout: str) -> str:
+    """A date as Go writes it: the layout is how 2 January 2006, 15:04:05, would be written."""
+    return LAYOUT.sub(lambda found: LAYOUTS[found[0]](moment), layout)
+
+
+def _formatted(layout: str, value: object = None) -> str:
+    if isinstance(value, datetime):
+        return go_date(value, layout)
+    try:
+        return go_date(datetime.fromisoformat(str(value)), layout)
+    except ValueError:
+        raise UnsupportedError("no date") from None
+
+
+LAYOUTS: Mapping[str, Callable[[datetime], str]] = {
+    "2006": lambda day: f"{day:%Y}",
+    "January": lambda day: f"{day:%B}",
+    "Jan": lambda day: f"{day:%b}",
+    "Monday": lambda day: f"{day:%A}",
+    "Mon": lambda day: f"{day:%a}",
+    "MST": lambda _: "UTC",
+    "15": lambda day: f"{day:%H}",
+    "01": lambda day: f"{day:%m}",
+    "02": lambda day: f"{day:%d}",
+    "03": lambda day: f"{day:%I}",
+    "04": lambda day: f"{day:%M}",
+    "05": lambda day: f"{day:%S}",
+    "06": lambda day: f"{day:%y}",
+    "PM": lambda day: f"{day:%p}",
+    "1": lambda day: str(day.month),
+    "2": lambda day: str(day.day),
+    "3": lambda day: str(int(f"{day:%I}")),
+}
+LAYOUT = re.compile("|".join(LAYOUTS))
 
 
 def _index(value: Any, *keys: Any) -> Any:  # noqa: ANN401 - whatever there is
@@ -98,7 +233,7 @@ def _pairs(*values: object) -> dict[str, object]:
     return dict(zip(map(str, values[::2]), values[1::2], strict=True))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+PLAIN: Mapping[str, Function] = {
     "default": _default,
     "printf": _printf,
     "print": lambda *values: "".join(map(str, values)),
@@ -154,8 +289,68 @@ FUNCTIONS: Mapping[str, Function] = {
     "strings.Title": lambda text: str(text).title(),
     "strings.Replace": _replace,
     "strings.Split": lambda text, mark: str(text).split(mark),
-    "in": lambda values, value: value in values,
-    "seq": lambda last: [*range(1, int(last) + 1)],
+    "in": lambda values, value: value in (values or ""),
+    "seq": _sequence,
+    "last": lambda count, values: values[-int(count) :],
+    "after": lambda count, values: values[int(count) :],
+    "append": _appended,
+    "merge": _merged,
+    "where": _where,
+    "sort": _sorted,
+    "uniq": lambda values: [*dict.fromkeys(values)],
+    "div": _numbers(lambda one, two: one / two if one % two else one // two),
+    "mod": _numbers(lambda one, two: one % two),
+    "math.Ceil": lambda value: math.ceil(_number(value)),
+    "math.Floor": lambda value: math.floor(_number(value)),
+    "math.Round": lambda value: math.floor(_number(value) + 0.5),
+    "findRE": _found,
+    "replaceRE": _rewritten,
+    "truncate": _cut_short,
+    "substr": lambda text, start, size=None: str(text)[int(start) :][: size and int(size)],
+    "htmlUnescape": lambda text: unescape(str(text)),
+    "emojify": str,
+    "jsonify": lambda *values: Html(json.dumps(values[-1], ensure_ascii=False, default=str)),
+    "md5": lambda text: hashlib.md5(str(text).encode(), usedforsecurity=False).hexdigest(),
+    "sha1": lambda text: hashlib.sha1(str(text).encode(), usedforsecurity=False).hexdigest(),
+    "querify": lambda *values: urlencode(_pairs(*values)),
+    "dateFormat": _formatted,
+    "time.Format": _formatted,
+    "path.Base": lambda text: posixpath.basename(str(text)),
+    "path.Ext": lambda text: posixpath.splitext(str(text))[1],
+    "path.Dir": lambda text: posixpath.dirname(str(text)),
+    "path.Join": _joined,
+    "urls.JoinPath": _joined,
+    "strings.FirstUpper": lambda text: str(text)[:1].upper() + str(text)[1:],
+    "strings.Count": lambda part, text: str(text).count(str(part)),
+    "strings.TrimLeft": lambda marks, text: str(text).lstrip(marks),
+    "strings.TrimRight": lambda marks, text: str(text).rstrip(marks),
+    "chomp": lambda text: type(text)(str(text).rstrip("\n")) if isinstance(text, str) else text,
     "warnf": lambda *_: "",
     "errorf": lambda *_: "",
+}
+OTHERS = {
+    **{f"strings.{old.capitalize()}": old for old in ("split", "truncate", "title")},
+    **{f"collections.{old.capitalize()}": old for old in ("slice", "first", "index", "append")},
+    **{f"safe.{old}": f"safe{old}" for old in ("HTML", "URL", "CSS", "JS", "HTMLAttr")},
+    **{f"collections.{new}": old for new, old in (("Dictionary", "dict"), ("Delimit", "delimit"))},
+    **{f"crypto.{old.upper()}": old for old in ("md5", "sha1")},
+    **{f"strings.{new}": old for new, old in (("FindRE", "findRE"), ("ReplaceRE", "replaceRE"))},
+    **{f"math.{old.capitalize()}": old for old in ("add", "sub", "mul", "div", "mod")},
+    **{f"cast.{new}": old for new, old in (("ToInt", "int"), ("ToString", "string"))},
+    **{f"urls.{new}": old for new, old in (("Anchorize", "anchorize"), ("URLize", "urlize"))},
+    **{
+        f"transform.{new}": old
+        for new, old in (("Plainify", "plainify"), ("HTMLEscape", "htmlEscape"))
+    },
+    "transform.Emojify": "emojify",
+    "compare.Default": "default",
+    "compare.Conditional": "cond",
+    "fmt.Printf": "printf",
+    "encoding.Jsonify": "jsonify",
+    "lang.Translate": "i18n",
+}
+"""The longer names of functions."""
+FUNCTIONS: Mapping[str, Function] = {
+    **PLAIN,
+    **{name: PLAIN[old] for name, old in OTHERS.items() if old in PLAIN},
 }

@@ -20,9 +20,7 @@ from generator.importers.go_functions import (
 )
 from generator.model.values import frozen
 
-ACTION = re.compile(
-    r"\{\{(-\s)?\s*(/\*.*?\*/|(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|.)*?)\s*(\s-)?\}\}", re.DOTALL
-)
+STOP = re.compile(r"[\"`]|\}\}")
 WORD = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<raw>`[^`]*`)|(?P<number>-?\d+(?:\.\d+)?)
     |(?P<mark>:=|=|[()|,])|(?P<name>\$?\w*(?:\.\w+)+|\$\w*|\w+|\.))""",
@@ -30,6 +28,8 @@ WORD = re.compile(
 )
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t"}
+SHOWN = "\0shown"
+"""The key of a mapping's own text, for a value that has one."""
 MOST_STEPS = 20_000
 LONGEST = 1_000_000
 
@@ -49,14 +49,39 @@ def parse(source: str) -> tuple[Node, ...]:
 def _pieces(source: str) -> Iterator[tuple[bool, str]]:
     """Text and actions in turn, white space trimmed where it is asked for."""
     at, is_trimmed = 0, False
-    for match in ACTION.finditer(source):
-        text = source[at : match.start()]
-        text = text.lstrip() if is_trimmed else text
-        yield False, text.rstrip() if match[1] else text
-        if not match[2].startswith("/*"):
-            yield True, match[2].strip()
-        at, is_trimmed = match.end(), bool(match[3])
+    while (start := source.find("{{", at)) >= 0:
+        end = _end_of_action(source, start + 2)
+        action = source[start + 2 : end]
+        text = source[at:start].lstrip() if is_trimmed else source[at:start]
+        trims_before = action[:1] == "-" and action[1:2].isspace()
+        is_trimmed = action[-1:] == "-" and action[-2:-1].isspace()
+        yield False, text.rstrip() if trims_before else text
+        action = action[1:] if trims_before else action
+        action = (action[:-1] if is_trimmed else action).strip()
+        if action and not action.startswith("/*"):
+            yield True, action
+        at = end + 2
     yield False, source[at:].lstrip() if is_trimmed else source[at:]
+
+
+def _end_of_action(source: str, at: int) -> int:
+    """Where an action ends: at the first `}}` that stands in no text and no comment."""
+    inside = source[at : at + 40].lstrip("- \t\n")
+    if inside.startswith("/*"):
+        at = max(source.find("*/", at), at)
+    while stop := STOP.search(source, at):
+        if stop[0] == "}}":
+            return stop.start()
+        at = stop.end()
+        if stop[0] == "`":
+            at = source.find("`", at) + 1
+        else:
+            while at < len(source) and source[at] != '"':
+                at += 2 if source[at] == "\\" else 1
+            at += 1
+        if not at:
+            break
+    raise UnsupportedError("an action without an end")
 
 
 def _block(
@@ -72,11 +97,25 @@ def _block(
             return tuple(nodes), pieces, text
         elif word in ("if", "with", "range"):
             nodes.append(_branch(word, rest, pieces))
-        elif word in ("define", "template", "block", "break", "continue", "return"):
-            raise UnsupportedError(word)
+        elif word in ("define", "block"):
+            name, behind = _named(rest)
+            inner, _, _ = _block(pieces)
+            nodes.append(("define", name, inner, ()))
+            if word == "block":
+                nodes.append(("template", f'"{name}" {behind}', (), ()))
+        elif word in ("template", "return", "break", "continue"):
+            nodes.append((word, rest.strip(), (), ()))
         else:
             nodes.append(("value", text, (), ()))
     return tuple(nodes), pieces, ""
+
+
+def _named(text: str) -> tuple[str, str]:
+    """A name in quotes, and what stands behind it."""
+    found = re.match(r"\s*+[\"`]([^\"`]*+)[\"`]", text)
+    if found is None:
+        raise UnsupportedError("a template without a name")
+    return found[1], text[found.end() :].strip()
 
 
 def _branch(word: str, condition: str, pieces: Iterator[tuple[bool, str]]) -> Node:
@@ -102,20 +141,43 @@ class _Call:
     arguments: tuple[Any, ...] = ()
 
 
+class _Returned(Exception):  # noqa: N818 - no error: how a template hands out a value
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class _Left(Exception):  # noqa: N818 - no error: `break` and `continue`
+    def __init__(self, *, is_end: bool) -> None:
+        self.is_end = is_end
+
+
 class Template:
     """Expands one template; `functions` by name, among them those that know the site."""
 
     def __init__(self, nodes: Sequence[Node], functions: Mapping[str, Function]) -> None:
         self._nodes, self._functions = nodes, functions
         self._steps = 0
+        self._defined = {name: inner for kind, name, inner, _ in nodes if kind == "define"}
 
     def expanded(self, dot: object) -> str:
         """What the template makes of a value."""
+        made = self.value(dot)
+        if not isinstance(made, str):
+            raise UnsupportedError("a value that is no text")
+        return made
+
+    def value(self, dot: object) -> object:
+        """The text that the template makes of a value, or what it returns."""
         self._steps = 0
-        text = "".join(self._run(self._nodes, dot, {"$": dot}))
+        try:
+            text = "".join(self._run(self._nodes, dot, {"$": dot}))
+        except _Returned as returned:
+            return returned.value
+        except _Left:
+            raise UnsupportedError("a break outside a range") from None
         if len(text) > LONGEST:
             raise UnsupportedError("it never ends")
-        return text
+        return Html(text)
 
     def _run(self, nodes: Sequence[Node], dot: object, names: dict[str, Any]) -> Iterator[str]:
         for node in nodes:
@@ -127,8 +189,22 @@ class Template:
                 yield text
             elif kind == "value":
                 yield self._value_of(text, dot, names)
-            else:
+            elif kind == "template":
+                name, behind = _named(text)
+                yield self._of_template(
+                    name, self._pipeline(behind, dot, names) if behind else None
+                )
+            elif kind == "return":
+                raise _Returned(self._pipeline(text, dot, names) if text else "")
+            elif kind in ("break", "continue"):
+                raise _Left(is_end=kind == "break")
+            elif kind != "define":
                 yield from self._branch(node, dot, names)
+
+    def _of_template(self, name: str, dot: object) -> str:
+        if name not in self._defined:
+            raise UnsupportedError(name)
+        return "".join(self._run(self._defined[name], dot, {"$": dot}))
 
     def _branch(self, node: Node, dot: object, names: dict[str, Any]) -> Iterator[str]:
         kind, text, inner, other = node
@@ -138,7 +214,13 @@ class Template:
             items = _items(value)
             for pair in items:
                 own = dict(zip(declared, pair[-len(declared) :], strict=False)) if declared else {}
-                yield from self._run(inner, pair[1], {**names, **own})
+                scope = {**names, **own}
+                try:
+                    yield from self._run(inner, pair[1], scope)
+                except _Left as left:
+                    if left.is_end:
+                        break
+                names.update((name, scope[name]) for name in names if name not in declared)
             if not items:
                 yield from self._run(other, dot, names)
             return
@@ -156,6 +238,8 @@ class Template:
             return ""
         if value is None:
             return ""
+        if isinstance(value, Mapping) and isinstance(value.get(SHOWN), str):
+            return str(value[SHOWN])
         if isinstance(value, Mapping | list | tuple) or callable(value):
             raise UnsupportedError(text)
         shown = str(value).lower() if isinstance(value, bool) else str(value)
@@ -259,8 +343,8 @@ def _declared(text: str) -> tuple[list[str], str]:
 
 def _words(text: str) -> list[str]:
     words: list[str] = []
-    at = 0
-    while at < len(text) and text[at:].strip():
+    text, at = text.rstrip(), 0
+    while at < len(text):
         match = WORD.match(text, at)
         if match is None or match.end() == at:
             raise UnsupportedError(text)

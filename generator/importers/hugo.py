@@ -28,7 +28,8 @@ from generator.importers.hugo_content import (
     walk_content,
 )
 from generator.importers.hugo_heads import Heads
-from generator.importers.hugo_shortcodes import Around, Shortcodes
+from generator.importers.hugo_shortcodes import Shortcodes
+from generator.importers.hugo_values import Around
 from generator.importers.link_targets import readdressed
 from generator.importers.old_site import (
     ImportAsked,
@@ -40,6 +41,7 @@ from generator.importers.old_site import (
 )
 from generator.importers.shortcodes import replaced
 from generator.importers.shown import Shown
+from generator.importers.targets import with_signs_shown
 
 MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
 
@@ -121,7 +123,7 @@ class HugoSite:
             return OldText(
                 source, head.kind, text.path, head.values, "", head.state, head.reason, addresses
             )
-        files = self._bundled.get(f"{text.language.code}:{text.path}", [])
+        files = self._files_of(text)
         body = self._body(text, address)
         folder = posixpath.dirname(f"content/{head.kind}/{head.name}")
         own = tuple(
@@ -151,15 +153,23 @@ class HugoSite:
         if text.suffix not in (*MARKDOWN, *MARKUP):
             kind = f"texts in {text.suffix} are kept as they are"
             self._remarks.append(Remark(kind, text.path, "Turn them into Markdown by hand."))
+        folder = posixpath.dirname(text.path) or "."
         around = Around(
             text,
             address,
             refer=lambda target: self._refer(target, text),
             find=lambda target: self._find(target, text),
             render=self._shown.html,
+            files=tuple(posixpath.relpath(one.path, folder) for one in self._files_of(text)),
+            page_of=lambda target: self._index.page(target, text),
         )
         body = replaced(MORE.sub("", body), lambda code: self._shortcodes.made(code, around))
-        return readdressed(body, lambda target, _: self._target(target, text, address))
+        body = readdressed(body, lambda target, _: self._target(target, text, address))
+        return with_signs_shown(body, is_html=text.suffix in MARKUP)
+
+    def _files_of(self, text: HugoText) -> Sequence[HugoFile]:
+        """The files of a text's bundle."""
+        return self._bundled.get(f"{text.language.code}:{text.path}", [])
 
     def _refer(self, target: str, text: HugoText) -> str:
         """The address of a page that `ref` names; Hugo's own answer where there is none."""
@@ -221,6 +231,8 @@ class HugoSite:
                 for name in sorted(names):
                     file = Path(root, name)
                     yield OldFile(f"static/{file.relative_to(top).as_posix()}", file)
+        for path, file in self._shortcodes.values.assets.items():
+            yield OldFile(f"static/{path}", file)
         for loose in self._loose:
             path = posixpath.join(loose.language.prefix.strip("/"), loose.path)
             yield OldFile(f"static/{path}", loose.file)
@@ -239,28 +251,33 @@ class _Index:
     """
 
     def __init__(self, texts: Sequence[HugoText], addresses: dict[int, str]) -> None:
-        self._by_path: dict[str, str] = {}
-        self._by_name: dict[str, str] = {}
+        self._by_path: dict[str, tuple[HugoText, str]] = {}
+        self._by_name: dict[str, tuple[HugoText, str]] = {}
         for text in texts:
-            address = addresses[id(text)]
+            found = text, addresses[id(text)]
             path = _plain(text.path)
             for code in ("", text.language.code):
-                self._by_path.setdefault(f"{code}:{path}", address)
-                self._by_name.setdefault(f"{code}:{posixpath.basename(path)}", address)
+                self._by_path.setdefault(f"{code}:{path}", found)
+                self._by_name.setdefault(f"{code}:{posixpath.basename(path)}", found)
 
     def find(self, target: str, text: HugoText) -> str:
         """The address of a page; "" where there is none."""
+        found = self.page(target, text)
+        return found[1] if found else ""
+
+    def page(self, target: str, text: HugoText) -> tuple[HugoText, str] | None:
+        """A page and its address; None where there is none."""
         path = _plain(target)
         here = posixpath.dirname(text.path.lower())
         near = posixpath.normpath(posixpath.join(here, path))
         for code in (text.language.code, ""):
-            found = self._by_path.get(f"{code}:{path}", "")
+            found = self._by_path.get(f"{code}:{path}")
             if not target.startswith("/"):
-                by_name = self._by_name.get(f"{code}:{posixpath.basename(path)}", "")
-                found = self._by_path.get(f"{code}:{near}", "") or found or by_name
+                by_name = self._by_name.get(f"{code}:{posixpath.basename(path)}")
+                found = self._by_path.get(f"{code}:{near}") or found or by_name
             if found:
                 return found
-        return ""
+        return None
 
 
 def _plain(path: str) -> str:

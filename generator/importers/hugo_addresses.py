@@ -7,7 +7,7 @@ from datetime import datetime
 
 from generator.model.values import frozen
 
-TOKEN = re.compile(r":([a-zA-Z]+)(\[[^\]]*\])?")
+TOKEN = re.compile(r":([a-zA-Z]++)(\[[^\[\]:]*+(?::[^\[\]:]*+)?+\])?")
 ALLOWED = frozenset("./\\_#+~-@")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),

@@ -1,40 +1,26 @@
 """Hugo's shortcodes: its own, those of the project's layouts, and what is kept of the others."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from generator.importers import embedding
-from generator.importers.foreign import read_data
-from generator.importers.go_functions import Function, Html, Known, UnsupportedError
-from generator.importers.go_templates import Node, Template, parse
+from generator.importers.go_functions import Html, Known, UnsupportedError
+from generator.importers.go_templates import Template
 from generator.importers.hugo_config import HugoConfig
-from generator.importers.hugo_content import HugoText
+from generator.importers.hugo_values import SHORTCODES, Around, Layouts, Values
 from generator.importers.old_site import Remark
 from generator.importers.shortcodes import Shortcode
 from generator.importers.unknown_tags import remains
-from generator.model.values import frozen
+from generator.limits import TimeUp, within
 
-LAYOUTS = ("layouts/shortcodes", "layouts/_shortcodes")
-THEMES = "themes"
+SECONDS = 2.0
 BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
+SIZE = re.compile(r"""\s(?:width|height)=(?:""|'')""")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-LARGEST = 200_000
-
-Finder = Callable[[str], str]
-
-
-@frozen
-class Around:
-    """What a shortcode may ask of the site: a page's address, a file's, a text as HTML."""
-
-    page: HugoText
-    address: str
-    refer: Finder
-    find: Finder
-    render: Finder
 
 
 class Shortcodes:
@@ -42,9 +28,8 @@ class Shortcodes:
 
     def __init__(self, project: Path, config: HugoConfig) -> None:
         self._config = config
-        self._layouts = dict(_layouts(project))
-        self._parsed: dict[str, tuple[Node, ...] | None] = {}
-        self._data = _Data(project)
+        self._layouts = Layouts(project, SHORTCODES)
+        self.values = Values(project, config)
         self.remarks: list[Remark] = []
 
     def made(self, shortcode: Shortcode, around: Around) -> str:
@@ -84,22 +69,12 @@ class Shortcodes:
 
     def _by_layout(self, name: str, shortcode: Shortcode, around: Around) -> str | None:
         """What the project's own layout makes of it; None where that is not understood."""
-        file = self._layouts.get(name)
-        if file is None:
-            return None
-        if name not in self._parsed:
-            try:
-                text = file.read_text("utf-8", errors="replace")[:LARGEST]
-                self._parsed[name] = parse(text)
-            except (OSError, UnsupportedError, RecursionError):
-                self._parsed[name] = None
-        nodes = self._parsed[name]
-        if nodes is None:
+        if name not in self._layouts:
             return None
         try:
-            template = Template(nodes, self._functions(around))
-            made = template.expanded(self._dot(shortcode, around))
-        except (UnsupportedError, RecursionError):
+            template = Template(self._layouts.nodes(name), self.values.functions(around))
+            made = within(SECONDS, partial(template.expanded, self._dot(shortcode, around)))
+        except (UnsupportedError, RecursionError, TimeUp):
             return None
         return made.strip() if shortcode.is_markdown else in_one_block(made)
 
@@ -118,98 +93,15 @@ class Shortcodes:
             IsNamedParams=bool(named),
             Name=shortcode.name,
             Ordinal=shortcode.line,
-            Page=self._page(around),
-            Site=self._site(),
+            Page=self.values.page(around),
+            Site=self.values.site(around),
             Parent=None,
         )
-
-    def _page(self, around: Around) -> Known:
-        values = around.page.values
-        link = around.address
-        return Known(
-            Title=around.page.text("title"),
-            Params=values,
-            Permalink=link,
-            RelPermalink=link,
-            Description=around.page.text("description"),
-            Section=around.page.section,
-            Site=self._site(),
-            RenderString=lambda *texts: Html(around.render(str(texts[-1]))),
-        )
-
-    def _site(self) -> Known:
-        config = self._config
-        return Known(
-            Title=config.title,
-            BaseURL=config.base_url,
-            Params=config.params,
-            Data=self._data.all(),
-            LanguageCode=config.language,
-            Language=Known(Lang=config.language),
-        )
-
-    def _functions(self, around: Around) -> Mapping[str, Function]:
-        def markdownify(text: object) -> Html:
-            html = around.render(str(text)).strip()
-            is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
-            return Html(html[3:-4] if is_one else html)
-
-        def address(text: object) -> str:
-            found = str(text)
-            return found if re.match(r"(?:[a-z]+:)?//|/|#", found) else f"/{found}"
-
-        def refer(*given: object) -> str:
-            last = given[-1]
-            return around.refer(str(last.get("path", "") if isinstance(last, Mapping) else last))
-
-        return {
-            "markdownify": markdownify,
-            **dict.fromkeys(("relURL", "absURL", "relLangURL", "absLangURL"), address),
-            **dict.fromkeys(("ref", "relref"), refer),
-            "site": self._site,
-        }
-
-
-class _Data:
-    """The project's data files, read when a layout asks for them."""
-
-    def __init__(self, project: Path) -> None:
-        self._folder = project / "data"
-        self._read: dict[str, Any] | None = None
-
-    def all(self) -> dict[str, Any]:
-        """Every data file, by its place."""
-        if self._read is None:
-            self._read = {}
-            for file in sorted(self._folder.rglob("*")):
-                if file.suffix in (".yml", ".yaml", ".toml", ".json") and file.is_file():
-                    self._put(file)
-        return self._read
-
-    def _put(self, file: Path) -> None:
-        if self._read is None or file.is_symlink() or file.stat().st_size > LARGEST * 10:
-            return
-        *folders, _ = file.relative_to(self._folder).parts
-        found, _ = read_data(file.read_bytes(), file.suffix)
-        here = self._read
-        for folder in folders:
-            inner = here.setdefault(folder, {})
-            here = inner if isinstance(inner, dict) else {}
-        here[file.stem] = found
-
-
-def _layouts(project: Path) -> Iterator[tuple[str, Path]]:
-    """The project's shortcodes by name, those of its themes first: its own replace them."""
-    themes = sorted((project / THEMES).glob("*")) if (project / THEMES).is_dir() else []
-    for place in (*themes, project):
-        for folder in LAYOUTS:
-            for file in sorted((place / folder).rglob("*.html")):
-                if file.is_file():
-                    yield file.relative_to(place / folder).as_posix().removesuffix(".html"), file
 
 
 def in_one_block(html: str) -> str:
     """HTML from a layout without its empty lines and indents, which Markdown would act upon."""
+    html = SIZE.sub("", html)
     if "<pre" in html:
         return html.strip()
     return INDENT.sub("", BLANK_LINES.sub("", html.strip()))

@@ -20,14 +20,14 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 EXPORT = re.compile(r"\bmodule\.exports\s*=\s*|\bexport\s+default\s+|\bexports\s*=\s*")
-RETURN = re.compile(r"\breturn\s*(?=[{\[])|=>\s*\(?\s*(?=[{\[])")
+RETURN = re.compile(r"\breturn\s*+(?=[{\[])|=>\s*+(?:\(\s*+)?+(?=[{\[])")
 WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 FUNCTION = re.compile(
     r"""(?:async\s+)?(?:function\b\s*\w*\s*)?\(?(?P<parameters>[^()]*(?:\([^()]*\)[^()]*)*)\)?\s*
     (?:=>\s*)?(?P<block>\{)?""",
     re.VERBOSE,
 )
-LITERAL = re.compile(r"\s*(?:return\s*)?\(?\s*(?:html|String\.raw)?`", re.DOTALL)
+LITERAL = re.compile(r"\s*+(?:return\s*+)?+(?:\(\s*+)?+(?:html|String\.raw)?`")
 DEEPEST = 40
 LARGEST = 5_000_000
 

@@ -39,6 +39,7 @@ from generator.importers.old_site import (
     TextKind,
 )
 from generator.importers.shown import Shown
+from generator.importers.targets import with_signs_shown
 from generator.importers.unknown_tags import remains
 
 LISTING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:paginator|site)\.|\{\{-?\s*paginator\b")
@@ -162,7 +163,8 @@ class JekyllSite:
         else:
             kind = f"texts in {suffix} are kept as they are"
             self._remarks.append(Remark(kind, text.path, "Turn them into Markdown by hand."))
-        return readdressed(body, lambda target, _: self._target(target, address))
+        body = readdressed(body, lambda target, _: self._target(target, address))
+        return with_signs_shown(body)
 
     def _target(self, target: str, address: str) -> str:
         """Where a link or picture in a text led: an address of the site, or as it is."""

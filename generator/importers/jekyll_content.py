@@ -23,12 +23,15 @@ MARKUP = (".html", ".htm", ".xhtml")
 OTHER = (".textile", ".adoc", ".asciidoc", ".rst", ".org")
 TEXTS = (*MARKDOWN, *MARKUP, *OTHER)
 NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.*)")
-TOOLS = re.compile(
-    r"(?:readme|license|licence|contributing|changelog|code_of_conduct|copying|authors)(?:\..*)?"
-    r"|gemfile(?:\.lock)?|rakefile|makefile|dockerfile|package(?:-lock)?\.json|yarn\.lock"
-    r"|gulpfile.*|gruntfile.*|webpack.*|.*\.gemspec|.*\.rb|.*\.sh|docker-compose.*|.*\.toml",
-    re.IGNORECASE,
+TOOLS = frozenset(
+    (
+        *("readme", "license", "licence", "contributing", "changelog", "code_of_conduct"),
+        *("copying", "authors", "gemfile", "gemfile.lock", "rakefile", "makefile", "dockerfile"),
+        *("package.json", "package-lock.json", "yarn.lock"),
+    )
 )
+TOOL_STARTS = ("gulpfile", "gruntfile", "webpack", "docker-compose")
+TOOL_ENDINGS = (".gemspec", ".rb", ".sh", ".toml")
 """What lies in a project for those who work on it; Jekyll copies some of it, nobody wants it."""
 FOLDERS = frozenset({"node_modules", "vendor", "bin", "script", "scripts", "tests", "spec"})
 LARGEST = 10 * 1024 * 1024
@@ -177,10 +180,15 @@ def walk_project(project: Path, config: JekyllConfig) -> Iterator[JekyllText | P
             found = _read(here / name, path, kind, config)
             if found is not None:
                 yield found
-            elif (kind == "pages" or special in collections) and (
-                parts or not TOOLS.fullmatch(name)
-            ):
+            elif (kind == "pages" or special in collections) and (parts or not _is_tool(name)):
                 yield here / name
+
+
+def _is_tool(name: str) -> bool:
+    """Whether a file at the top is for those who work on the project."""
+    small = name.lower()
+    is_named = small in TOOLS or small.partition(".")[0] in TOOLS
+    return is_named or small.startswith(TOOL_STARTS) or small.endswith(TOOL_ENDINGS)
 
 
 def _is_walked(

@@ -17,12 +17,12 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from generator.importers.shortcodes import arguments
+from generator.importers.template_signs import without_signs
 from generator.limits import TimeUp, within
 from generator.model.values import frozen
 
 TAGS = re.compile(r"\{%-?\s*(\w+)")
 SIGNS = re.compile(r"\{\{|\{%")
-OPEN = re.compile(r"\{\{-?|\{%-?")
 VARIABLE = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\]]*\])*")
 PARAMETER = re.compile(
     r"""(?<![\w-])([\w-]++)\s*+(?:=\s*+(?=[^\s,])|:\s*+(?=["']))
@@ -111,19 +111,6 @@ class LiquidTexts:
         for name in ("include", "include_relative", "include_cached"):
             own = {"name": name, "block": False, "includes": staticmethod(includes)}
             self._environment.add_tag(type(f"Tag_{name}", (_IncludeTag,), own))
-
-
-def without_signs(text: str) -> str:
-    """A text without its Liquid: tags and values, and the signs that begin one that has no end."""
-    made: list[str] = []
-    at = 0
-    while sign := OPEN.search(text, at):
-        close = "%}" if "%" in sign[0] else "}}"
-        newline = text.find("\n\n", sign.end())
-        end = text.find(close, sign.end(), newline if newline >= 0 else len(text))
-        made.append(text[at : sign.start()])
-        at = end + len(close) if end >= 0 else sign.end()
-    return "".join((*made, text[at:]))
 
 
 INNER = frozenset({"else", "elsif", "when", "break", "continue"})

@@ -5,9 +5,7 @@ import re
 FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 INDENT = re.compile(r" {4}| {0,3}\t")
 CONTENTS = re.compile(r"\[\[toc\]\]|\$\{toc\}|\[toc\]|@\[toc\]", re.IGNORECASE)
-CONTAINER = re.compile(
-    r"[ ]{0,3}(?P<mark>:{3,})[ \t]*(?P<name>[\w-]*)[ \t]*(?P<title>[^\n]*?)[ \t]*:*"
-)
+CONTAINER = re.compile(r"[ ]{0,3}:{3,}+[ \t]*+(?P<name>[\w-]*+)(?P<title>[^\n]*+)")
 TITLED = frozenset({"note", "tip", "info", "warning", "danger", "caution", "important"})
 
 
@@ -38,6 +36,6 @@ def _container(match: re.Match[str], opened: int) -> tuple[list[str], int]:
     """The lines that a mark of a container stands for, and how many are open behind it."""
     if not match["name"]:
         return (["", "</div>", ""], opened - 1) if opened else ([], 0)
-    title = match["title"].strip("{}[] ") if match["name"] in TITLED else ""
+    title = match["title"].strip("{}[]: \t") if match["name"] in TITLED else ""
     shown = [f"**{title}**", ""] if title else []
     return ["", f'<div class="{match["name"]}">', "", *shown], opened + 1

@@ -5,14 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.model.values import frozen
 
-# No part gives back what it took: time is linear in the text.
-TOKEN = re.compile(
-    r"""\{\{(?P<kind>[<%])[ \t\n]*+(?P<shown>/\*)?+[ \t\n]*+(?P<close>/)?+[ \t\n]*+
-    (?P<name>[\w.][\w./-]*+)
-    (?P<args>(?:"(?:[^"\\]++|\\.)*+"|`[^`]*+`|(?!/?[>%]\}\}|\*/[ \t\n]*+[>%]\}\})[^"`])*+)
-    (?P<alone>/)?+(?:\*/[ \t\n]*+)?+[>%]\}\}""",
-    re.VERBOSE | re.DOTALL,
+OPENING = re.compile(
+    r"[ \t\n]*+(?P<shown>/\*)?+[ \t\n]*+(?P<close>/)?+[ \t\n]*+(?P<name>[\w.][\w./-]*+)"
 )
+STOP = re.compile(r"[\"`]|[>%]\}\}")
 ARGUMENT = re.compile(
     r"""(?:(?P<key>[\w.-]++)[ \t\n]*+=[ \t\n]*+)?+
     (?:"(?P<double>(?:[^"\\]++|\\.)*+)"|`(?P<raw>[^`]*+)`|(?P<bare>[^\s"`=]++))""",
@@ -20,6 +16,8 @@ ARGUMENT = re.compile(
 )
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 DEEPEST = 30
+LONGEST = 20_000
+"""Characters of one shortcode's arguments."""
 ADDRESS = ("](", "](<", 'href="', 'src="', "href='", "src='", "]: ", "](/")
 
 
@@ -81,23 +79,56 @@ def replaced(text: str, replacer: Replacer) -> str:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    for match in TOKEN.finditer(text):
+    at, last = 0, max(text.rfind(">}}"), text.rfind("%}}"))
+    while 0 <= (start := text.find("{{", at)) < last:
+        at = start + 2
+        kind = text[at : at + 1]
+        opening = OPENING.match(text, at + 1) if kind in ("<", "%") else None
+        end = _end_of_token(text, opening.end()) if opening else -1
+        if opening is None or end < 0:
+            continue
+        said, sign = text[opening.end() : end], text[end : end + 1]
+        args = said.strip()
+        if opening["shown"]:
+            args = args.removesuffix("*/").strip()
+        is_alone = args.endswith("/") and not args.endswith("://")
+        args = args.removesuffix("/") if is_alone else args
         shown = ""
-        if match["shown"]:
-            args = match["args"].strip()
-            inside = f"{match['close'] or ''}{match['name']}{' ' if args else ''}{args}"
-            end = ">" if match["kind"] == "<" else "%"
-            shown = f"{{{{{match['kind']} {inside} {end}}}}}"
-        yield _Token(
-            match.start(),
-            match.end(),
-            match["name"],
-            match["args"],
-            match["kind"] == "%",
-            bool(match["close"]),
-            bool(match["alone"]),
-            shown,
-        )
+        if opening["shown"]:
+            behind = f" {args.strip()}" if args.strip() else ""
+            shown = f"{{{{{kind} {opening['close'] or ''}{opening['name']}{behind} {sign}}}}}"
+        is_close = bool(opening["close"])
+        at = end + 3
+        yield _Token(start, at, opening["name"], args, kind == "%", is_close, is_alone, shown)
+
+
+def _end_of_token(text: str, at: int) -> int:
+    """Where `>}}` or `%}}` stands that ends a shortcode; -1 where another begins before it."""
+    # A text in quotes may hold anything, on as many lines as it likes.
+    most = at + LONGEST
+    while stop := STOP.search(text, at, most):
+        if stop[0] not in ('"', "`"):
+            again = text.find("{{<", at, stop.start())
+            return stop.start() if again < 0 else -1
+        closing = _end_of_text(text, stop.end(), most, stop[0])
+        if closing < 0:
+            return -1
+        at = closing
+    return -1
+
+
+def _end_of_text(text: str, at: int, most: int, quote: str) -> int:
+    """Behind the quote that ends a text; -1 where none does, or a shortcode ends before it."""
+    while True:
+        end = text.find(quote, at, most)
+        if end < 0:
+            return -1
+        backslashes = 0
+        while quote == '"' and text[end - 1 - backslashes] == "\\":
+            backslashes += 1
+        if backslashes % 2 == 0:
+            return end + 1
+        at = end + 1
 
 
 def _ends(tokens: Sequence[_Token]) -> Mapping[int, int]:

@@ -15,8 +15,11 @@ OPENER = re.compile(
     r"|(?P<note><!--)",
     re.MULTILINE | re.IGNORECASE,
 )
-WHOLE_SIGN = re.compile(r"(?<!\\)(\{\{[^{}\n`<>]*\}\}|\{%[^{}\n`<>]*%\}|\{#[^{}\n`<>]*#\})")
-SIGN = re.compile(r"(?<![\\>`])(\{(?:[{%]|#(?![\w.:-]+[ }])))")
+SIGN = re.compile(
+    r"(?<!\\)(?P<whole>\{\{[<%][^{}\n`]*[%>]\}\}|\{\{[^{}\n`<>]*\}\}|\{%[^{}\n`<>]*%\}"
+    r"|\{#[^{}\n`<>]*#\})|(?<![\\>`])\{(?:[{%]|#(?![\w.:-]+[ }]))"
+)
+"""A sign of a template, whole or only its beginning."""
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 INLINE = re.compile(
     r"(\]\([ \t]*+)(<[^<>\n]*+>|[{|]\w+[|}][^()\n\"]*[^()\s\"]|(?:[^\s()<>]|\([^\s()]*+\))++)"
@@ -75,12 +78,15 @@ def _signs_shown(prose: str, *, is_html: bool) -> str:
 
 def _signs_in(block: str, is_html: bool) -> str:
     """A block whose signs are code: in backticks, but as an element where the block is HTML."""
-    code = r"<code>\1</code>" if is_html else r"`\1`"
-    pieces = HTML_TAG.split(block)
+
+    def shown(match: re.Match[str]) -> str:
+        if not match["whole"]:
+            return match[0] if is_html else f"\\{match[0]}"
+        return f"<code>{escape(match[0], quote=False)}</code>" if is_html else f"`{match[0]}`"
+
+    pieces = (SIGN.sub(shown, piece) for piece in HTML_TAG.split(block))
     tags = [*HTML_TAG.findall(block), ""]
-    lone = r"\1" if is_html else r"\\\1"
-    shown = (SIGN.sub(lone, WHOLE_SIGN.sub(code, piece)) for piece in pieces)
-    return "".join(piece + tag for piece, tag in zip(shown, tags, strict=True))
+    return "".join(piece + tag for piece, tag in zip(pieces, tags, strict=True))
 
 
 def parts_of(text: str) -> Iterator[tuple[str, bool]]:

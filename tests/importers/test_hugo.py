@@ -210,6 +210,8 @@ def test_the_configuration_is_told_in_our_words(project: Path) -> None:
         ("a <!--more--> b", "a <!--more--> b"),
         ("<!--more-->\nb", "b"),
         ("`{{</* figure */>}}`", "`{{< figure >}}`"),
+        ("Write {{</* figure */>}} there", "Write `{{< figure >}}` there"),
+        ("The value {{ .Title }}", "The value `{{ .Title }}`"),
     ],
 )
 def test_hugos_own_shortcodes_are_converted(project: Path, written: str, becomes: str) -> None:
@@ -248,6 +250,54 @@ def test_a_layout_that_does_more_is_told(project: Path) -> None:
     [story] = site.texts()
     assert "{{" not in story.body
     assert any("does more" in remark.kind for remark in site.remarks())
+
+
+LAYOUTS = """\
+-- layouts/partials/card.html --
+<b>{{ .title }}</b>{{ return "no" | printf "%s-card" }}
+-- layouts/shortcodes/card.html --
+{{ partial "card" (dict "title" (.Get 0)) }}
+-- layouts/shortcodes/page.html --
+{{ with site.GetPage (.Get 0) }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+-- layouts/shortcodes/word.html --
+{{ i18n "hello" }} {{ .Page.Date.Format "2006" }} {{ site.Data.crew.cook }}
+-- layouts/shortcodes/asset.html --
+{{ with resources.Get (.Get 0) }}{{ $it := .Resize "9x" -}}
+<img src="{{ $it.RelPermalink }}" width="{{ $it.Width }}" alt="">{{ end }}
+-- layouts/shortcodes/own.html --
+{{ with .Page.Resources.GetMatch (.Get 0) }}<img src="{{ .RelPermalink }}" alt="">{{ end }}
+-- i18n/en.toml --
+[hello]
+other = "Good day"
+-- data/crew.yaml --
+cook: Ann
+-- assets/img/map.png --
+x
+-- content/news/flood/far.png --
+x
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ('{{< card "A" >}}', "no-card"),
+        ('See {{< page "/news/flood" >}}.', 'See <a href="/news/flood/">The flood</a>.'),
+        ("{{< word >}}", "Good day 2014 Ann"),
+        ('{{< asset "img/map.png" >}}', '<img src="/img/map.png" alt="">'),
+        ('{{< asset "img/none.png" >}}', ""),
+        ('{{< own "f*.png" >}}', '<img src="far.png" alt="">'),
+    ],
+)
+def test_a_layout_may_ask_pages_files_words_and_partials(
+    project: Path, written: str, becomes: str
+) -> None:
+    story = STORY.replace("flood.md", "flood/index.md") + written + "\n"
+    site = opened(project, story + LAYOUTS)
+    [made] = site.texts()
+    assert made.body.strip().replace("\n", " ") == becomes
+    copied = [file.target for file in site.files()]
+    assert copied == (["static/img/map.png"] if "map" in becomes else [])
 
 
 def test_relative_links_lead_where_they_led(project: Path) -> None:

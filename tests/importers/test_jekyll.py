@@ -159,7 +159,7 @@ def test_the_configuration_is_told_in_our_words(project: Path) -> None:
         ("[x]({% post_url 2014-03-05-The-flood %})", "[x](/2014/03/05/The-flood.html)"),
         ("[x]({% link _posts/2014-03-05-The-flood.md %})", "[x](/2014/03/05/The-flood.html)"),
         ("{% assign a = 'b' %}{{ a | upcase }}", "B"),
-        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{% raw %}{{ x }}{% endraw %}", "`{{ x }}`"),
         ("{% highlight ruby %}\nputs 1\n{% endhighlight %}", "```ruby\nputs 1\n```"),
         ("{% comment %}secret{% endcomment %}a", "a"),
         ('*Text*{: .wide target="_blank"}', "*Text*{.wide}"),
