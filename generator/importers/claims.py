@@ -6,7 +6,7 @@ it is settled here.
 
 from collections.abc import Iterable, Iterator
 
-from generator.importers.old_site import OldText, State
+from generator.importers.old_site import OldText, State, TextKind
 from generator.importers.own_addresses import is_own
 from generator.model.addresses import AUTHORS, TAGS, folded, section_address
 from generator.read.slugs import slugify
@@ -24,8 +24,8 @@ class Claims:
         self._doubles: set[int] = set()
 
     def gather(self, number: int, text: OldText) -> None:
-        """Take down where a text stands."""
-        if text.state is not State.PUBLIC:
+        """Take down where a text stands; one on a section stands where the section does."""
+        if text.state is not State.PUBLIC or text.kind is TextKind.SECTION:
             return
         if text.addresses and not is_own(text.addresses[0]):
             key = _key(text.addresses[0])

@@ -26,6 +26,7 @@ from generator.importers.hugo_content import (
     Spoken,
     address_of,
     walk_content,
+    with_sections,
 )
 from generator.importers.hugo_heads import Heads
 from generator.importers.hugo_shortcodes import Shortcodes
@@ -102,7 +103,7 @@ class HugoSite:
                     )
                 else:
                     self._loose.append(found)
-        self._texts = [cascades.inherited(text) for text in self._texts]
+        self._texts = with_sections([cascades.inherited(text) for text in self._texts])
 
     def texts(self) -> Iterator[OldText]:
         """Every text, in the order of its folders."""

@@ -31,8 +31,9 @@ NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 class HugoText:
     """A text of a Hugo site; `path` is relative to its language's folder, keys in small letters.
 
-    `folders` are those that it lies in, `name` what its address is made from. `is_list` is an
-    `_index`; `is_bundle` an `index`, whose folder belongs to it.
+    `folders` are those that it lies in, `sections` those of them that are sections, `name` what its
+    address is made from. `is_list` is an `_index`; `is_bundle` an `index`, whose folder belongs to
+    it.
     """
 
     file: Path
@@ -45,6 +46,7 @@ class HugoText:
     values: Any
     fault: str = ""
     has_body: bool = False
+    sections: tuple[str, ...] = ()
 
     @property
     def section(self) -> str:
@@ -199,6 +201,18 @@ def read_text(file: Path, path: str, language: HugoLanguage) -> HugoText:
     )
 
 
+def with_sections(texts: Sequence[HugoText]) -> list[HugoText]:
+    """Texts with their sections: the first folder, and those below that have an `_index`."""
+    known = {(text.language.code, text.folders) for text in texts if text.is_list}
+
+    def of(text: HugoText) -> tuple[str, ...]:
+        lengths = range(len(text.folders), 1, -1)
+        found = (n for n in lengths if (text.language.code, text.folders[:n]) in known)
+        return text.folders[: next(found, 1)]
+
+    return [replace(text, sections=of(text)) for text in texts]
+
+
 Rule = tuple[Mapping[str, Any], Mapping[str, Any]]
 """Which texts are meant, and what they inherit."""
 
@@ -286,7 +300,10 @@ def address_of(text: HugoText, config: HugoConfig) -> str:
     case = {"keeps_case": config.keeps_case, "without_accents": config.without_accents}
     parts = tuple(as_path(part, **case) for part in text.folders)
     if text.is_list:
-        return f"{prefix}/{'/'.join(parts)}/".replace("//", "/")
+        pattern = config.permalink(text.section, "section") if len(parts) == 1 else ""
+        placing = Placing(text.text("title"), "", text.section, text.folders, NO_DATE)
+        address = expanded(pattern, placing, **case) if pattern else f"/{'/'.join(parts)}/"
+        return f"{prefix}{address}".replace("//", "/")
     slug, name = text.text("slug"), text.name
     if ":filename" in config.date_keys("date") and not slug:
         name = date_from_name(name)[1] or name
@@ -294,7 +311,7 @@ def address_of(text: HugoText, config: HugoConfig) -> str:
     address = ""
     if pattern := config.permalink(text.section):
         instant = date.instant if date else NO_DATE
-        placing = Placing(text.text("title"), slug, name, text.folders, instant)
+        placing = Placing(text.text("title"), slug, name, text.sections or text.folders, instant)
         address = expanded(pattern, placing, **case)
     if not address:
         last = as_path(slug or name, **case)

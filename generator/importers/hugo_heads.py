@@ -32,7 +32,8 @@ class Heads:
     ) -> None:
         self._config, self._project, self._now = config, project, now
         self._plurals = {plural.lower() for plural in config.taxonomies.values()}
-        self._terms = TermAddresses(config.language, config.path)
+        ending = ".html" if config.is_ugly("") else "/"
+        self._terms = TermAddresses(config.language, config.path, ending=ending)
         self.remarks: list[Remark] = []
         stories = [text for text in texts if self._is_story(text)]
         expired = sum(self._has_expired(text) for text in stories)
@@ -70,8 +71,9 @@ class Heads:
             name = f"{text.language.code}/{name}"
         state, reason = self._state(text)
         values = self._story(text) if kind is TextKind.ARTICLE else self._page(text)
+        self._learn_folders(text, is_public=state is State.PUBLIC)
         if kind is TextKind.ARTICLE:
-            self._learn_folders(text, is_public=state is State.PUBLIC)
+            self._sections[text.section] = None
             if state is State.PUBLIC:
                 self._learn(text, values)
         aliases = tuple(self._aliases(text, address))
@@ -277,7 +279,6 @@ class Heads:
     def _learn_folders(self, text: HugoText, *, is_public: bool) -> None:
         """Remember the folders that a story lay in: each was a list, in its language."""
         folder, prefix = text.section, text.language.prefix.strip("/")
-        self._sections[folder] = None
         for place in {posixpath.join(prefix, folder), prefix}:
             self._folders[place] = self._folders.get(place, False) or is_public
 

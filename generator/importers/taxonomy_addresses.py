@@ -9,11 +9,20 @@ from generator.read.slugs import slugify
 class TermAddresses:
     """Learns the terms of public stories, and tells the redirects from their old lists.
 
-    `path` makes the part of an address of a term, as the old generator did.
+    `path` makes the part of an address of a term, as the old generator did; `ending` is what
+    stood behind it.
     """
 
-    def __init__(self, language: str, path: Callable[[str], str], feed: str = "index.xml") -> None:
+    def __init__(
+        self,
+        language: str,
+        path: Callable[[str], str],
+        feed: str = "index.xml",
+        *,
+        ending: str = "/",
+    ) -> None:
         self._language, self._path, self._feed = language, path, feed
+        self._ending = ending
         self._lists: dict[str, str] = {}
         self._sections: dict[str, str] = {}
 
@@ -43,7 +52,7 @@ class TermAddresses:
 
         `now` is what an author is called here.
         """
-        old = f"/{plural}/{self._path(term)}/"
+        old = f"/{plural}/{self._path(term)}{self._ending}"
         slug = slugify(section or (now if is_author else "") or term, self._language)
         # The list of `C#` stood at an address that no redirect can name.
         if not slug or "#" in old or "?" in old:
@@ -60,4 +69,5 @@ class TermAddresses:
             if old != new:
                 yield old, new, 301
             if self._feed:
-                yield f"{old}{self._feed}", f"{new}feed.xml", 301
+                folder = old.removesuffix(self._ending)
+                yield f"{folder}/{self._feed}", f"{new}feed.xml", 301

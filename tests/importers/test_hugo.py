@@ -370,6 +370,21 @@ def test_a_cascade_of_the_site_reaches_those_it_means(
     assert ("kicker" in only(project, STORY, config).head) == is_meant
 
 
+def test_only_folders_with_an_index_are_sections_of_addresses(project: Path) -> None:
+    config = CONFIG + '[permalinks.page]\nnews = "/:sections[1:]/:filename/"\n'
+    deep = STORY.replace("news/flood", "news/sea/deep/flood")
+    index = "-- content/news/sea/_index.md --\n---\ntitle: Sea\n---\n"
+    assert only(project, deep, config).addresses == ("/flood/",)
+    story = texts(project / "b", deep + index, config)[-1]
+    assert story.addresses == ("/sea/flood/",)
+
+
+def test_a_list_stands_where_its_pattern_says(project: Path) -> None:
+    config = CONFIG + '[permalinks.section]\nnews = "/nachrichten/"\n'
+    index = only(project, "-- content/news/_index.md --\n---\ntitle: News\n---\n", config)
+    assert (index.kind, index.addresses) == (TextKind.SECTION, ("/nachrichten/",))
+
+
 def test_lists_of_each_language_lead_to_ours(project: Path) -> None:
     config = CONFIG + "[languages.en]\n[languages.fr]\n"
     text = STORY.replace("date:", "tags: [Ferry, C#]\ncategories: [Water]\ndate:")
