@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.importers.foreign import split_foreign
 from generator.importers.hugo_config import (
     HugoLanguage,
     NoHugoError,
@@ -20,11 +19,13 @@ from generator.importers.hugo_content import (
     LIST,
     MARKDOWN,
     MARKUP,
+    ORG,
     Cascades,
     HugoFile,
     HugoText,
     Spoken,
     address_of,
+    split_text,
     walk_content,
     with_sections,
 )
@@ -148,10 +149,10 @@ class HugoSite:
 
     def _body(self, text: HugoText, address: str) -> str:
         try:
-            body = split_foreign(text.file.read_bytes()).body
+            body = split_text(text.file).body
         except OSError:
             return ""
-        if text.suffix not in (*MARKDOWN, *MARKUP):
+        if text.suffix not in (*MARKDOWN, *MARKUP, ORG):
             kind = f"texts in {text.suffix} are kept as they are"
             self._remarks.append(Remark(kind, text.path, "Turn them into Markdown by hand."))
         folder = posixpath.dirname(text.path) or "."

@@ -8,17 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.importers.foreign import split_foreign, text_of
+from generator.importers.foreign import Foreign, split_foreign, text_of
 from generator.importers.foreign_dates import WrittenDate, read_date
 from generator.importers.hugo_addresses import Placing, as_path, by_hand, expanded, ugly
 from generator.importers.hugo_config import HugoConfig, HugoLanguage
+from generator.importers.org_text import split_org
 from generator.model.values import frozen, replace
 from generator.read.dates import date_from_name
 from generator.read.walk import LEFTOVER
 
 MARKDOWN = (".md", ".markdown", ".mdown")
 MARKUP = (".html", ".htm")
-OTHER = (".org", ".rst", ".adoc", ".asciidoc", ".pandoc", ".pdc")
+ORG = ".org"
+OTHER = (ORG, ".rst", ".adoc", ".asciidoc", ".pandoc", ".pdc")
 TEXTS = (*MARKDOWN, *MARKUP, *OTHER)
 LARGEST = 10 * 1024 * 1024
 INDEX, LIST = "index", "_index"
@@ -177,6 +179,12 @@ def _stem(name: str) -> str:
     return name.partition(".")[0]
 
 
+def split_text(file: Path) -> Foreign:
+    """A text's settings and body; those of one in Org stand in lines of their own."""
+    found = split_foreign(file.read_bytes())
+    return split_org(found.body) if file.suffix.lower() == ORG and not found.values else found
+
+
 def read_text(file: Path, path: str, language: HugoLanguage) -> HugoText:
     """A text's settings; `path` is relative to its folder, without the code of a language."""
     fault, values, has_body = "", {}, False
@@ -186,7 +194,7 @@ def read_text(file: Path, path: str, language: HugoLanguage) -> HugoText:
         elif not file.is_file():
             fault = "it is no file"
         else:
-            found = split_foreign(file.read_bytes())
+            found = split_text(file)
             fault, has_body = found.fault, bool(found.body.strip())
             values = {str(key).lower(): value for key, value in found.values.items()}
     except OSError as error:
