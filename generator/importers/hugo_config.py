@@ -50,6 +50,10 @@ class HugoConfig:
         self.taxonomies = self._taxonomies()
         self.content = text_of(values.get("contentdir")) or "content"
         self.static = texts_of(values.get("staticdir")) or ("static",)
+        pages = _mapping(values.get("pagination"))
+        size = text_of(pages.get("pagersize") or values.get("paginate"))
+        self.on_page = int(size) if size.isdecimal() else 10
+        self.page_path = text_of(pages.get("path") or values.get("paginatepath")) or "page"
         self.keeps_case = is_true(values.get("disablepathtolower"))
         self.without_accents = is_true(values.get("removepathaccents"))
         self.builds_future = is_true(values.get("buildfuture"))

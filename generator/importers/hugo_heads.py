@@ -1,6 +1,7 @@
 """What a Hugo text's settings mean here: its kind, whether it was public, and our keys for them."""
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +48,7 @@ class Heads:
             ]
         has_categories = any(self._categories(text) for text in stories)
         self._by_category = has_categories
-        self._folders: dict[str, bool] = {}
+        self._folders: Counter[str] = Counter()
         self._sections: dict[str, None] = {}
         self._lists = Lists(config, texts)
 
@@ -280,7 +281,7 @@ class Heads:
         """Remember the folders that a story lay in: each was a list, in its language."""
         folder, prefix = text.section, text.language.prefix.strip("/")
         for place in {posixpath.join(prefix, folder), prefix}:
-            self._folders[place] = self._folders.get(place, False) or is_public
+            self._folders[place] += is_public
 
     def _learn(self, text: HugoText, values: Mapping[str, object]) -> None:
         """Remember what lists a public story stood in."""

@@ -7,7 +7,7 @@ from generator.importers.foreign import extra_of, text_of
 from generator.importers.hugo_config import HugoConfig
 from generator.importers.hugo_content import HugoText
 from generator.importers.old_site import OldSettings, State, TextKind, as_head
-from generator.importers.taxonomy_addresses import TermAddresses
+from generator.importers.taxonomy_addresses import TermAddresses, older_pages
 from generator.importers.title_text import as_title
 from generator.model.addresses import AUTHORS as AUTHORS_INDEX
 from generator.model.addresses import TAGS as TAGS_INDEX
@@ -106,11 +106,11 @@ class Lists:
         return Head(kind, name, as_head({**values, **({"extra": extra} if extra else {})}))
 
     def settings(
-        self, terms: TermAddresses, folders: Mapping[str, bool], sections: Sequence[str]
+        self, terms: TermAddresses, folders: Mapping[str, int], sections: Sequence[str]
     ) -> OldSettings:
         """The site's settings, and redirects from lists that stand elsewhere here.
 
-        `folders` are the lists of stories by folder, each with whether it had public ones;
+        `folders` are the lists of texts by folder, each with how many public ones it had;
         `sections` the first folders of stories.
         """
         config = self._config
@@ -133,12 +133,18 @@ class Lists:
         )
 
     def _led_folders(
-        self, terms: TermAddresses, folders: Mapping[str, bool]
+        self, terms: TermAddresses, folders: Mapping[str, int]
     ) -> Iterator[tuple[str, str, int]]:
         """Where lists of folders and the indexes of taxonomies lead now, in every language."""
-        for folder, is_public in folders.items():
+        config = self._config
+        for folder, count in folders.items():
             is_here = terms.section_address(folder) in terms.section_addresses
-            if is_public and folder and not is_here:
+            start = f"/{config.path(folder)}/" if folder else "/"
+            where = terms.section_address(folder) if is_here else "/archive/"
+            pattern = f"{start}{config.page_path}/:num/"
+            for page in older_pages(count, config.on_page, pattern, where if folder else "/"):
+                yield page, where, 301
+            if count and folder and not is_here:
                 address = f"/{self._config.path(folder)}/"
                 yield address, "/", 301
                 yield f"{address}index.xml", "/feed.xml", 301

@@ -8,6 +8,7 @@ from generator.importers.jekyll_addresses import STYLES, slugified
 from generator.importers.jekyll_content import JekyllConfig, JekyllText
 from generator.importers.jekyll_heads import JekyllHeads
 from generator.importers.old_site import OldSettings
+from generator.importers.taxonomy_addresses import older_pages
 from generator.model.addresses import archive_address, section_address, tag_address
 from generator.model.frozen import freeze_map
 from generator.read.slugs import slugify
@@ -25,6 +26,7 @@ class JekyllLists:
         self._config, self._heads = config, heads
         self._sections: dict[str, str] = {}
         self._redirects: dict[str, str] = {}
+        self._stories = 0
         told = config.values.get("jekyll-archives")
         self._archives: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
         patterns = self._archives.get("permalinks")
@@ -32,6 +34,7 @@ class JekyllLists:
 
     def learn(self, text: JekyllText) -> None:
         """Learn what lists a public story stood in."""
+        self._stories += 1
         language = self._config.language or "en"
         categories = self._heads.categories(text)
         for number, category in enumerate(categories):
@@ -80,6 +83,10 @@ class JekyllLists:
     def settings(self) -> OldSettings:
         """The site's settings in our words."""
         config = self._config
+        told = text_of(config.values.get("paginate"))
+        path = text_of(config.values.get("paginate_path")).strip("/") or "page:num"
+        for page in older_pages(self._stories, int(told) if told.isdecimal() else 0, f"/{path}/"):
+            self._redirects.setdefault(page, archive_address())
         description = text_of(config.values.get("description") or config.values.get("tagline"))
         return OldSettings(
             generator="jekyll",

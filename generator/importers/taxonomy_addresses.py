@@ -2,8 +2,24 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.addresses import PAGE, author_address, section_address, tag_address
+from generator.model.config import Config
 from generator.read.slugs import slugify
+
+MOST_PAGES = 1_000
+OURS = Config().page_size
+
+
+def older_pages(count: int, on_page: int, pattern: str, here: str = "/") -> Iterator[str]:
+    """The addresses of a list's pages from the second on; `:num` stands for their number.
+
+    Those at which a page of our own list stands, which is at `here`, are left to it.
+    """
+    last = -(-count // on_page) if on_page > 0 else 0
+    is_ours = pattern == f"{here}{PAGE}/:num/"
+    first = max(2, -(-count // OURS) + 1) if is_ours else 2
+    for number in range(first, min(last, MOST_PAGES) + 1):
+        yield pattern.replace(":num", str(number))
 
 
 class TermAddresses:

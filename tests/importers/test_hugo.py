@@ -370,6 +370,20 @@ def test_a_cascade_of_the_site_reaches_those_it_means(
     assert ("kicker" in only(project, STORY, config).head) == is_meant
 
 
+def test_older_pages_of_lists_lead_on(project: Path) -> None:
+    config = CONFIG + "[pagination]\npagerSize = 2\n"
+    many = [STORY.replace("flood.md", f"flood{number}.md") for number in range(5)]
+    site = opened(project, "".join(many), config)
+    list(site.texts())
+    led = {old: new for old, new, _ in site.settings().redirects if "page" in old}
+    assert led == {
+        "/page/2/": "/archive/",  # five stories stand on one page here
+        "/page/3/": "/archive/",
+        "/news/page/2/": "/news/",
+        "/news/page/3/": "/news/",
+    }
+
+
 def test_only_folders_with_an_index_are_sections_of_addresses(project: Path) -> None:
     config = CONFIG + '[permalinks.page]\nnews = "/:sections[1:]/:filename/"\n'
     deep = STORY.replace("news/flood", "news/sea/deep/flood")

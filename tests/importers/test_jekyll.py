@@ -290,6 +290,15 @@ def test_a_file_among_the_posts_without_a_date_is_none(project: Path) -> None:
     assert (story.state, "no post" in story.reason) == (State.LEFT_OUT, True)
 
 
+def test_older_pages_of_the_list_lead_to_the_archive(project: Path) -> None:
+    config = CONFIG + "paginate: 2\npaginate_path: /news/p:num/\n"
+    many = [POST.replace("The-flood", f"flood{number}") for number in range(5)]
+    site = opened(project, "".join(many), config)
+    list(site.texts())
+    led = [(old, new) for old, new, _ in site.settings().redirects if "/p" in old]
+    assert led == [("/news/p2/", "/archive/"), ("/news/p3/", "/archive/")]
+
+
 def test_a_draft_has_the_date_of_its_file(project: Path) -> None:
     story = only(project, "-- _drafts/soon.md --\n---\ntitle: Soon\n---\n")
     assert story.state is State.DRAFT
