@@ -159,7 +159,10 @@ class JekyllSite:
         if suffix in MARKUP:
             body = self._converter.convert(body).markdown
         elif suffix in MARKDOWN:
-            body = without_leftovers(without_kramdown(body))
+            is_common = (
+                text_of(self._config.values.get("markdown")).lower().startswith("commonmark")
+            )
+            body = without_leftovers(body if is_common else without_kramdown(body))
         else:
             kind = f"texts in {suffix} are kept as they are"
             self._remarks.append(Remark(kind, text.path, "Turn them into Markdown by hand."))

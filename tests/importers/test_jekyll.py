@@ -299,6 +299,17 @@ def test_older_pages_of_the_list_lead_to_the_archive(project: Path) -> None:
     assert led == [("/news/p2/", "/archive/"), ("/news/p3/", "/archive/")]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "becomes"),
+    [("kramdown", "<div>\n*a*\n</div>"), ("CommonMarkGhPages", "<div>\n\n*a*\n\n</div>")],
+)
+def test_blocks_of_html_end_as_the_sites_markdown_ends_them(
+    project: Path, markdown: str, becomes: str
+) -> None:
+    config = CONFIG + f"markdown: {markdown}\n"
+    assert only(project, POST + "<div>\n\n*a*\n\n</div>\n", config).body.strip() == becomes
+
+
 def test_a_draft_has_the_date_of_its_file(project: Path) -> None:
     story = only(project, "-- _drafts/soon.md --\n---\ntitle: Soon\n---\n")
     assert story.state is State.DRAFT
