@@ -6,6 +6,8 @@ FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 INDENT = re.compile(r" {4}| {0,3}\t")
 CONTENTS = re.compile(r"\[\[toc\]\]|\$\{toc\}|\[toc\]|@\[toc\]", re.IGNORECASE)
 CONTAINER = re.compile(r"[ ]{0,3}:{3,}+[ \t]*+(?P<name>[\w-]*+)(?P<title>[^\n]*+)")
+BEHIND_HTML = re.compile(r"(?<=>)\{[.#][^{}\n]*+\}(?=[ \t]*+$)")
+"""Attributes of a block that ends with an element: their looks stay behind."""
 TITLED = frozenset({"note", "tip", "info", "warning", "danger", "caution", "important"})
 
 
@@ -27,7 +29,8 @@ def in_our_markdown(text: str) -> str:
             lines += made
         elif not CONTENTS.fullmatch(stripped):
             is_html = stripped.startswith("<") and (before.startswith("<") or before.endswith(">"))
-            lines.append(stripped if is_html and INDENT.match(line) else line)
+            shown = stripped if is_html and INDENT.match(line) else line
+            lines.append(BEHIND_HTML.sub("", shown) if ">{" in shown else shown)
         before = stripped or before
     return "\n".join((*lines, *("\n</div>" for _ in range(opened))))
 

@@ -20,3 +20,7 @@ from generator.importers.markdown_it import in_our_markdown
 )
 def test_what_we_write_otherwise(theirs: str, ours: str) -> None:
     assert in_our_markdown(theirs) == ours
+
+
+def test_attributes_behind_an_element_are_not_shown() -> None:
+    assert in_our_markdown('<img src="a.png">{.left .wide}\na {.b}') == '<img src="a.png">\na {.b}'
