@@ -107,6 +107,10 @@ class JekyllSite:
                 hint = "Look at its settings here, and put them right in the old site."
                 kind = "a text with a fault"
                 self._remarks.append(Remark(kind, f"{text.path}: {text.fault}", hint))
+            if text.kind == "posts" and not text.name_date and text.text("date"):
+                hint = "Jekyll passed over it. Make it a draft if nobody is to see it."
+                kind = "a post by its settings alone: its name has no date"
+                self._remarks.append(Remark(kind, text.path, hint))
             yield self._converted(text)
 
     def _converted(self, text: JekyllText) -> OldText:

@@ -142,7 +142,7 @@ class JekyllHeads:
         )
         if is_hidden and text.kind != "authors":
             return State.LEFT_OUT, f"the collection {text.kind} has no pages of its own"
-        if text.kind == "posts" and not text.name_date:
+        if text.kind == "posts" and not text.date(self._config.zone):
             return State.LEFT_OUT, "a file in _posts without a date in its name is no post"
         if text.file.suffix.lower() not in TEXTS:
             return State.LEFT_OUT, "a file that is made by a template"

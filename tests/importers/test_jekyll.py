@@ -290,6 +290,14 @@ def test_a_file_among_the_posts_without_a_date_is_none(project: Path) -> None:
     assert (story.state, "no post" in story.reason) == (State.LEFT_OUT, True)
 
 
+def test_a_file_among_the_posts_with_a_date_of_its_own_is_one_and_told(project: Path) -> None:
+    text = with_line("date: 2014-03-05").replace("2014-03-05-The-flood.md", "06-06-part.md")
+    site = opened(project, text)
+    [story] = site.texts()
+    assert (story.state, story.addresses[0]) == (State.PUBLIC, "/2014/03/05/06-06-part.html")
+    assert any("its name has no date" in remark.kind for remark in site.remarks())
+
+
 def test_older_pages_of_the_list_lead_to_the_archive(project: Path) -> None:
     config = CONFIG + "paginate: 2\npaginate_path: /news/p:num/\n"
     many = [POST.replace("The-flood", f"flood{number}") for number in range(5)]
