@@ -363,7 +363,7 @@ def _dearest(methods: set[str]) -> str:
 
 PATTERNS = list(_patterns())
 
-NOT_LINEAR_YET = frozenset([])
+NOT_LINEAR_YET: frozenset[str] = frozenset()
 """Patterns of importers: they see the texts of an archive that somebody brings along by hand, once.
 
 A debt, named so that it cannot grow: whoever makes one linear takes it off the list.
