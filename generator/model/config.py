@@ -24,7 +24,8 @@ THEME_FACE, NO_FACE = "theme", "none"
 FONT_FILES = (".woff2", ".woff", ".ttf", ".otf")
 CSP = (
     "default-src 'none'; img-src 'self' https:; style-src 'self'; font-src 'self'; "
-    "media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self' https:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
 HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]*)?")
 PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/\\\s]+)*/?")

@@ -25,6 +25,7 @@ from generator.render.media_types import media_type_of
 from generator.render.printing import plain, printable, printing_filters
 from generator.render.reach import ReachCode, ReachEnvironment
 from generator.render.structured_data import structured_data
+from generator.render.tasks import with_labels
 from generator.render.timestamps import day_or_instant
 from generator.render.words import count_words
 
@@ -150,6 +151,7 @@ def make_environment(
         "iso": _iso,
         "locale": dates.open_graph_locale,
         "media_type": media_type_of,
+        "tasks": with_labels,
         "words": count_words,
     }
     return environment

@@ -325,3 +325,11 @@ def test_an_article_of_800_words_fits_the_first_flight_of_packets(article: Artic
 
 def test_the_style_sheet_is_small() -> None:
     assert len(gzip.compress((THEME / "site.css").read_bytes(), 6)) < 10_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_described(name: str) -> None:
+    described = [
+        e for e in elements(parsed(html_of(name)), "meta") if e.get("name") == "description"
+    ]
+    assert [bool(e.get("content")) for e in described] == [True]

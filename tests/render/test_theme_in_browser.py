@@ -65,8 +65,8 @@ BOXES = (
     f'<p class="pullquote">{"All day. " * 9}</p><p class="aside">It did.</p>'
     '<ul class="factbox"><li>One</li></ul><aside class="factbox"><h2>Facts</h2><p>Two</p></aside>'
     f'<div class="table" tabindex="0"><table class="factbox"><tr>{"<td>1234567890</td>" * 9}</tr>'
-    '</table></div><ul><li><input type="checkbox" checked disabled> mended</li>'
-    '<li><input type="checkbox" disabled> rung</li></ul>'
+    '</table></div><ul><li><label><input type="checkbox" checked disabled> mended</label></li>'
+    '<li><label><input type="checkbox" disabled> rung</label></li></ul>'
 )
 FORM = (
     '<form action="/search/"><label for="q">Search</label><input id="q"><button>Search</button>'
