@@ -9,6 +9,7 @@ from generator.model.article import Article, ArticleType, Image
 from generator.model.config import Config, MarkdownGroup
 from generator.model.frozen import FrozenMap
 from generator.model.problems import MOST_TOLD, Problem, Severity
+from generator.model.recordings import Clip
 from generator.model.values import fields as fields_of
 from generator.model.values import replace
 from generator.model.written_addresses import written_address
@@ -90,6 +91,8 @@ VALUES = {
     "url": ("url", "/special/", "address", "/special/"),
     "aliases": ("aliases", "[/old/]", "aliases", ("/old/",)),
     "image": ("image", "{src: a.jpg, alt: A}", "image", Image("a.jpg", "A")),
+    "audio": ("audio", "{src: a.mp3, episode: 2}", "audio", Clip("a.mp3", episode=2)),
+    "video": ("video", "a.mp4", "video", Clip("a.mp4")),
     "kicker": ("kicker", "Transport", "kicker", "Transport"),
     "dateline": ("dateline", "HARBOUR", "dateline", "HARBOUR"),
     "location": ("location", "The quay", "location", "The quay"),

@@ -6,6 +6,7 @@ import pytest
 from generator.model.article import Author, Image, Page, Section, Tag
 from generator.model.config import Config
 from generator.model.frozen import FrozenMap
+from generator.model.podcasts import Podcast
 from generator.model.problems import Problem
 from generator.model.values import fields as fields_of
 from generator.model.values import replace
@@ -42,6 +43,11 @@ IMAGE = ("{src: a.jpg, alt: A}", "image", Image("a.jpg", "A"))
 EXTRA = ("{stars: 4}", "extra", FrozenMap((("stars", 4),)))
 INSTANT = ("2024-08-15T08:00Z", datetime(2024, 8, 15, 8, tzinfo=UTC))
 # What each key becomes: the text written, the field, its value.
+SHOW = (
+    "{image: /a.png, category: News, description: D}",
+    "podcast",
+    Podcast("/a.png", ("News",), description="D"),
+)
 VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
     "pages": {
         "title": ("About us", "title", "About us"),
@@ -66,6 +72,7 @@ VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
         "image": IMAGE,
         "noindex": ("true", "noindex", True),
         "lang": ("ru", "aliases", ()),
+        "podcast": SHOW,
         "extra": EXTRA,
     },
     "sections": {
@@ -74,6 +81,7 @@ VALUES: dict[str, dict[str, tuple[str, str, object]]] = {
         "order": ("2", "order", 2),
         "image": IMAGE,
         "aliases": ("[/old/]", "aliases", ("/old/",)),
+        "podcast": SHOW,
         "extra": EXTRA,
     },
     "authors": {
