@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -31,7 +32,7 @@ from generator.importers.pelican_includes import PelicanIncludes
 from generator.importers.pelican_items import PelicanItem
 from generator.importers.pelican_links import PelicanLinks, find_files, static_address
 from generator.importers.pelican_listings import listing_redirects, navigation_of, our_patterns
-from generator.importers.pelican_settings import CONFIGS, PelicanSettings
+from generator.importers.pelican_settings import CONFIGS, OTHER_CONFIGS, PelicanSettings
 from generator.importers.pelican_texts import (
     HTML,
     MARKDOWN,
@@ -74,12 +75,16 @@ OWN_KEYS = frozenset(
         "password",
     )
 )
+MARKS = re.compile(r"^SITENAME[ \t]*+=", re.MULTILINE)
 PICTURES = ("image", "cover", "featured_image", "header_cover", "og_image", "thumbnail")
 
 
 def recognises(path: Path) -> bool:
-    """Whether a folder is a Pelican project."""
-    return any((path / name).is_file() for name in CONFIGS)
+    """Whether a folder is a Pelican project: by the name of its settings, or what they set."""
+    if any((path / name).is_file() for name in CONFIGS):
+        return True
+    others = (path / name for name in OTHER_CONFIGS)
+    return any(MARKS.search(one.read_text("utf-8", "replace")) for one in others if one.is_file())
 
 
 def open_site(paths: Sequence[Path], asked: ImportAsked) -> PelicanSite:

@@ -25,6 +25,9 @@ def texts(folder: Path, text: str) -> dict[str, OldText]:
 def test_a_project_is_recognised_by_its_settings(tmp_path: Path) -> None:
     assert not recognises(tmp_path)
     assert recognises(write_site(tmp_path, CONFIG))
+    django = write_site(tmp_path / "a", "\n-- settings.py --\nDEBUG = True\n")
+    assert not recognises(django)
+    assert recognises(write_site(tmp_path / "b", "\n-- settings.py --\nSITENAME = 'A'\n"))
 
 
 def test_a_story_of_each_markup(tmp_path: Path) -> None:
