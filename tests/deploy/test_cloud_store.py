@@ -23,10 +23,15 @@ from tests.support.buckets import Bucket
 from tests.support.commands import run
 from tests.support.google import google_bucket
 from tests.support.hosts import host
-from tests.support.publishing import files_below
 
 pytestmark = pytest.mark.slow
 PAGE = Entry("", 0, "text/html; charset=utf-8", "public, max-age=300")
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """All files in a folder."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def test_a_site_comes_into_the_bucket_below_its_prefix(
@@ -60,7 +65,7 @@ def test_a_second_deploy_finds_nothing_to_do_and_a_rollback_brings_the_first_bac
     assert run("rollback", "--site", site).exit_code == 0
     found = {n for n in bucket.names() if not n.startswith(".broadsheet/")}
     assert found == set(first)
-    assert all(bucket.get(path)[0].decode() == text for path, text in first.items())
+    assert all(bucket.get(path)[0] == data for path, data in first.items())
 
 
 def test_names_in_any_script_arrive_as_they_are(bucket: Bucket) -> None:
@@ -232,7 +237,7 @@ def test_google_keeps_a_release_by_the_number_of_a_generation(
             result = run("deploy", "--site", site)
             assert result.exit_code == 0, result.output
             found = {
-                name.removeprefix("news/"): held[0].decode()
+                name.removeprefix("news/"): held[0]
                 for name, held in there.held.items()
                 if "/.broadsheet/" not in name
             }
