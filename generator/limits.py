@@ -3,7 +3,6 @@
 A clock on the wall would blame a text for a machine that slept, or that did something else.
 """
 
-import math
 import signal
 import sys
 import threading
@@ -11,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic, thread_time
 from types import FrameType
@@ -72,36 +72,56 @@ def watching() -> Iterator[None]:
             WATCH.reset(token)
 
 
+@dataclass(slots=True, eq=False)
+class _Limit:
+    """What one piece of work may take; `until` and `largest` are known from the first ring on.
+
+    So work that has ended before the alarm rings, as nearly all has, asks no clock. `outer` is the
+    limit on what this is a part of.
+    """
+
+    seconds: float
+    outer: "_Limit | None"
+    until: float | None = None
+    largest: int = 0
+
+    def ask(self, now: float, size: int) -> None:
+        """Raise TimeUp or MemoryUp, if it is time, or the process has grown too large."""
+        if self.until is None:
+            self.until, self.largest = now + self.seconds, size + MOST_MEMORY
+        elif now >= self.until:
+            raise TimeUp
+        elif size > self.largest:
+            raise MemoryUp
+
+
 class Watch:
     """Looks at the work done whenever the alarm rings, and stops it when its time is up."""
 
     def __init__(self) -> None:
-        self._until = math.inf
-        self._largest: int | None = None  # not known before the first ring: asking takes time
+        self._limit: _Limit | None = None
 
     def over(self, seconds: float, work: Callable[[], Result]) -> Result:
         """Do the work; raises TimeUp when it takes longer than `seconds`, or too much memory."""
-        before = self._until, self._largest
-        self._until = min(self._until, thread_time() + seconds)
-        self._largest = None
+        outer = self._limit
+        self._limit = _Limit(seconds, outer)
         try:
             try:
                 return work()
             finally:
-                self._until, self._largest = before
+                self._limit = outer
         finally:
-            self._until, self._largest = (
-                before  # again: the alarm may have rung on the way to the line above
-            )
+            self._limit = outer  # again: the alarm may have rung on the way to the line above
 
     def ring(self, _signal: int, _frame: FrameType | None) -> None:
-        """Raise TimeUp, if it is time, or the process has grown too large."""
-        if thread_time() >= self._until:
-            raise TimeUp
-        if self._largest is None:
-            self._largest = _size() + MOST_MEMORY
-        elif _size() > self._largest:
-            raise MemoryUp
+        """Raise TimeUp or MemoryUp, if some work takes more than it may."""
+        limit = self._limit
+        if limit is None:
+            return
+        now, size = thread_time(), _size()
+        while limit is not None:
+            limit.ask(now, size)
+            limit = limit.outer
 
 
 WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
