@@ -13,8 +13,9 @@ from generator.model.policy import Policy
 from generator.model.problems import Place, Problem, Severity
 from generator.render.body.forbidden import RECKONED, TAG, forbidden_by
 
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+# What is never closed goes on to the end.
+JINJA = re.compile(r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)", re.DOTALL)
+COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 HANDLER = re.compile(r"""[\s"'/](on[a-z]+)\s*=""", re.IGNORECASE)
 HANDLED = "Put it into a file under static/, and allow script-src 'self' in config.yaml."
 

@@ -12,7 +12,7 @@ BOX = 'type="checkbox">'
 _TASK = re.compile(
     r"""(<li>(?:\n?<p>)?)
         (<input\ (?:checked\ )?disabled\ type="checkbox">.*?)
-        (?=\s*(?:</li>|</p>|<(?:ul|ol|dl|p|pre|blockquote|div|figure|table)\b))""",
+        (?<!\s)(?=\s*+(?:</li>|</p>|<(?:ul|ol|dl|p|pre|blockquote|div|figure|table)\b|\Z))""",
     re.VERBOSE | re.DOTALL,
 )
 
