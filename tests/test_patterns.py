@@ -363,24 +363,10 @@ def _dearest(methods: set[str]) -> str:
 
 PATTERNS = list(_patterns())
 
-NOT_LINEAR_YET: frozenset[str] = frozenset()
-"""Patterns of importers: they see the texts of an archive that somebody brings along by hand, once.
-
-A debt, named so that it cannot grow: whoever makes one linear takes it off the list.
-"""
-
-
-def test_the_debt_names_patterns_that_there_are() -> None:
-    assert {name for name, _, _ in PATTERNS} >= NOT_LINEAR_YET
-
 
 @pytest.mark.parametrize(
     ("pattern", "use"),
-    [
-        pytest.param(pattern, use, id=name)
-        for name, pattern, use in PATTERNS
-        if name not in NOT_LINEAR_YET
-    ],
+    [pytest.param(pattern, use, id=name) for name, pattern, use in PATTERNS],
 )
 def test_steps_grow_as_the_text_does(pattern: re.Pattern[Any], use: str) -> None:
     sys.setrecursionlimit(20_000)
