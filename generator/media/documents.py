@@ -17,7 +17,9 @@ STRING = rb"\s*+(\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>)"
 NAMES = (("author", b"Author"), ("manager", b"Manager"), ("company", b"Company"))
 FIELDS = tuple((word, re.compile(rb"/" + key + STRING, re.DOTALL)) for word, key in NAMES)
 FILE = re.compile(rb"/UF" + STRING, re.DOTALL)
-CREATOR = re.compile(rb"<dc:creator>.{0,200}?<rdf:li[^<>]*+>([^<>]{1,200})</rdf:li>", re.DOTALL)
+CREATOR = re.compile(
+    rb"<dc:creator>\s*+<rdf:(?:Seq|Bag)[^<>]*+>\s*+<rdf:li[^<>]*+>([^<>]{1,200}+)</rdf:li>"
+)
 PATH = re.compile(rb"file:///|stRef:filePath|(?:/Users/|/home/|[A-Z]:\\Users\\)[\w.-]{2,}")
 GPS = (b"\x88\x25\0\4\0\0\0\1", b"\x25\x88\4\0\1\0\0\0")
 """How the entry of a position stands in the Exif of a photograph, in both orders of bytes."""
