@@ -4,7 +4,7 @@ import posixpath
 from pathlib import Path
 
 from generator.model.addresses import Base, output_path
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.model.problems import Problem
 from generator.model.values import frozen
 
@@ -59,7 +59,7 @@ class Answer:
     the site, which know the preview bar. `is_last_good`: the page cannot be made now, this
     is how it was when it last could. `held` pairs each URL on the page that readers do not see
     with the reason; `view` says whether "all" is shown or what "readers" see, where that can be
-    switched. With a `shot` what is shown is made of `file`.
+    switched. With a `rendition` what is shown is made of `file`.
     """
 
     status: int
@@ -76,7 +76,7 @@ class Answer:
     is_last_good: bool = False
     held: tuple[tuple[str, str], ...] = ()
     view: str = ""
-    shot: Shot | None = None
+    rendition: Rendition | None = None
 
 
 def media_type(path: str) -> str:

@@ -356,8 +356,8 @@ class LiveSite:
             return Answer(HTTPStatus.NOT_FOUND)
         self._remember(self._copies, copy.source_path, self.config.base.url("/" + output.path))
         kind = media_type(copy.source_path if isinstance(copy, PictureFile) else output.path)
-        shot = copy.shot if isinstance(copy, PictureFile) else None
-        return Answer(HTTPStatus.OK, kind, file=Path(file), digest=copy.digest, shot=shot)
+        rendition = copy.rendition if isinstance(copy, PictureFile) else None
+        return Answer(HTTPStatus.OK, kind, file=Path(file), digest=copy.digest, rendition=rendition)
 
     def _elsewhere(self, address: str, path: str | None) -> Answer:
         """The answer where nothing is: the folder of that name, the front page, or the 404 page."""

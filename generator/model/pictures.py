@@ -98,14 +98,14 @@ def _step(part: float) -> int:
 
 
 @frozen
-class Shot:
+class Rendition:
     """A picture to be made of another: what its bytes follow from.
 
     `key` is the one of the source's Raster. The source, upright, is first made `base` pixels wide,
-    whatever else is made of it: so one shot's bytes never follow from another's. The `box` (left,
-    top, width, height; pixels of the upright source, all 0 for the whole) is scaled to `width` and
-    `height`. `format` is that of the result: `webp`, `avif`, `jpeg`, `png` or `gif`. With
-    `is_animated` every frame is kept.
+    whatever else is made of it: so one rendition's bytes never follow from another's. The `box`
+    (left, top, width, height; pixels of the upright source, all 0 for the whole) is scaled to
+    `width` and `height`. `format` is that of the result: `webp`, `avif`, `jpeg`, `png` or `gif`.
+    With `is_animated` every frame is kept.
     """
 
     key: str
@@ -126,7 +126,7 @@ class PictureFile:
 
     source_path: str
     digest: str
-    shot: Shot
+    rendition: Rendition
 
 
 @frozen

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.model.values import replace
 from generator.pictures.colour import Image, in_srgb, on_white
 from generator.pictures.credit import Credit
@@ -31,9 +31,9 @@ class PictureError(Exception):
     """A picture that cannot be unpacked; says why, in words that follow its name."""
 
 
-def encoded(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
-    """A picture's bytes as each of some shots wants them. Raises PictureError."""
-    row = sorted(shots, key=lambda shot: (shot.is_animated, -shot.base))
+def encoded(data: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
+    """A picture's bytes as each of some renditions wants them. Raises PictureError."""
+    row = sorted(renditions, key=lambda rendition: (rendition.is_animated, -rendition.base))
     try:
         with warnings.catch_warnings(action="ignore"):
             for (is_animated, base), some in groupby(row, attrgetter("is_animated", "base")):
@@ -45,14 +45,14 @@ def encoded(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
         raise PictureError("is damaged, or not all of it is there") from error
 
 
-def sketched(data: bytes, shot: Shot) -> tuple[str, bytes]:
-    """A picture as a shot wants it, made as quickly as can be: media type and bytes.
+def sketched(data: bytes, rendition: Rendition) -> tuple[str, bytes]:
+    """A picture as a rendition wants it, made as quickly as can be: media type and bytes.
 
     What moves stands still. Raises PictureError.
     """
-    kind = "jpeg" if shot.format == "jpeg" else "webp"
-    base = shot.width if shot.box == NO_BOX else shot.base
-    wanted = replace(shot, base=base, format=kind, quality=SKETCH_QUALITY, is_animated=False)
+    kind = "jpeg" if rendition.format == "jpeg" else "webp"
+    base = rendition.width if rendition.box == NO_BOX else rendition.base
+    wanted = replace(rendition, base=base, format=kind, quality=SKETCH_QUALITY, is_animated=False)
     try:
         with warnings.catch_warnings(action="ignore"):
             ((_, made),) = _still(data, base, (wanted,), effort=0)
@@ -64,8 +64,8 @@ def sketched(data: bytes, shot: Shot) -> tuple[str, bytes]:
 
 
 def _still(
-    data: bytes, base: int, shots: Iterable[Shot], effort: int = WEBP_EFFORT
-) -> Iterator[tuple[Shot, bytes]]:
+    data: bytes, base: int, renditions: Iterable[Rendition], effort: int = WEBP_EFFORT
+) -> Iterator[tuple[Rendition, bytes]]:
     with pillow().open(io.BytesIO(data)) as opened:
         orientation = opened.getexif().get(ORIENTATION, 1)
         whole = opened.size[::-1] if orientation in TURNED else opened.size
@@ -79,8 +79,8 @@ def _still(
         small = in_srgb(_reduced(opened, size))
     small.info = {}
     turned = _turned(small, orientation)
-    for shot in shots:
-        yield shot, _bytes(_framed(turned, shot, whole), shot, credit, effort)
+    for rendition in renditions:
+        yield rendition, _bytes(_framed(turned, rendition, whole), rendition, credit, effort)
 
 
 def _reduced(picture: Image, size: tuple[int, ...]) -> Image:
@@ -115,32 +115,32 @@ def _turned(picture: Image, orientation: int) -> Image:
     return picture.transpose(ways[orientation]) if orientation in ways else picture
 
 
-def _framed(picture: Image, shot: Shot, whole: tuple[int, int]) -> Image:
-    """A shot's part of the picture, which may be smaller than the whole, in its size."""
-    left, top, width, height = shot.box if shot.box != NO_BOX else (0, 0, *whole)
+def _framed(picture: Image, rendition: Rendition, whole: tuple[int, int]) -> Image:
+    """A rendition's part of the picture, which may be smaller than the whole, in its size."""
+    left, top, width, height = rendition.box if rendition.box != NO_BOX else (0, 0, *whole)
     x, y = picture.width / whole[0], picture.height / whole[1]
     box = (left * x, top * y, (left + width) * x, (top + height) * y)
-    if picture.size == (shot.width, shot.height) and shot.box == NO_BOX:
+    if picture.size == (rendition.width, rendition.height) and rendition.box == NO_BOX:
         return picture
-    return _resized(picture, (shot.width, shot.height), box)
+    return _resized(picture, (rendition.width, rendition.height), box)
 
 
-def _bytes(picture: Image, shot: Shot, credit: Credit, effort: int) -> bytes:
+def _bytes(picture: Image, rendition: Rendition, credit: Credit, effort: int) -> bytes:
     """A picture in a format, with nothing but its pixels; its credit where that is to be kept."""
     more: dict[str, Any] = {}
-    if shot.keep_credit and (made := exif_of(UPRIGHT, credit)):
+    if rendition.keep_credit and (made := exif_of(UPRIGHT, credit)):
         more["exif"] = b"Exif\0\0" + made
     file = io.BytesIO()
-    match shot.format:
+    match rendition.format:
         case "jpeg":
-            flat, quality = on_white(picture), min(shot.quality + JPEG_ABOVE, 95)
+            flat, quality = on_white(picture), min(rendition.quality + JPEG_ABOVE, 95)
             flat.save(file, "JPEG", quality=quality, optimize=True, progressive=True, **more)
         case "webp":
-            picture.save(file, "WEBP", quality=shot.quality, method=effort, **more)
+            picture.save(file, "WEBP", quality=rendition.quality, method=effort, **more)
         case "avif":
-            quality = max(shot.quality - AVIF_BELOW, 1)
+            quality = max(rendition.quality - AVIF_BELOW, 1)
             wanted = picture if picture.mode in ("RGB", "RGBA") else _coloured(picture)
-            options = {"quality": quality, "speed": shot.speed, "max_threads": 1}
+            options = {"quality": quality, "speed": rendition.speed, "max_threads": 1}
             wanted.save(file, "AVIF", **options, **more)
         case "gif":
             picture.save(file, "GIF")
@@ -153,24 +153,24 @@ def _coloured(picture: Image) -> Image:
     return picture.convert("RGBA" if picture.mode == "LA" else "RGB")
 
 
-def _animated(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
+def _animated(data: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
     """A moving picture in other sizes, each frame for as long as before."""
     from PIL import ImageSequence  # noqa: PLC0415 - few pictures need it
 
-    for shot in shots:
+    for rendition in renditions:
         with pillow().open(io.BytesIO(data)) as opened:
             frames, durations = [], []
             for frame in ImageSequence.Iterator(opened):
                 frame.load()  # then only a WebP says for how long
                 durations.append(frame.info.get("duration") or 100)
-                frames.append(_resized(_coloured(frame), (shot.width, shot.height)))
+                frames.append(_resized(_coloured(frame), (rendition.width, rendition.height)))
             loop = opened.info.get("loop", 1)
         for frame in frames:
             frame.info = {}
         file = io.BytesIO()
-        options = {"quality": shot.quality, "method": WEBP_EFFORT, "loop": loop}
+        options = {"quality": rendition.quality, "method": WEBP_EFFORT, "loop": loop}
         later = frames[1:]
         frames[0].save(
             file, "WEBP", save_all=True, append_images=later, duration=durations, **options
         )
-        yield shot, file.getvalue()
+        yield rendition, file.getvalue()

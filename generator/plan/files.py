@@ -161,9 +161,9 @@ def telling_files(files: Iterable[SourceFile]) -> Iterator[tuple[str, Problem]]:
 
 def _published(address: str, file: SourceFile, options: PictureOptions) -> Output:
     """A file at its own address: as it is, or a picture as large as readers need it."""
-    shot = recipe_of(options).own(file) if file.raster else None
+    rendition = recipe_of(options).own(file) if file.raster else None
     digest, path = file.digest, file.path
-    value = PictureFile(path, digest, shot) if shot else FileCopy(path, digest)
+    value = PictureFile(path, digest, rendition) if rendition else FileCopy(path, digest)
     return Output(address.lstrip("/"), value, "", path)
 
 

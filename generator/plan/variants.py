@@ -23,7 +23,7 @@ from generator.model.pictures import (
     Focus,
     Picture,
     PictureFile,
-    Shot,
+    Rendition,
     Variants,
 )
 from generator.model.values import frozen, replace
@@ -70,7 +70,7 @@ class Recipe:
         key = file.raster.key if file.raster else ""
         return blake2b(f"{key} {self._made_from}".encode(), digest_size=4).hexdigest()
 
-    def own(self, file: SourceFile) -> Shot | None:
+    def own(self, file: SourceFile) -> Rendition | None:
         """What stands at a picture's own address instead of its file; None for the file itself.
 
         No reader needs a camera's four thousand pixels. What lies under `static/` stays as it is,
@@ -79,7 +79,7 @@ class Recipe:
         raster = file.raster
         if raster is None or file.path.startswith("static/") or not self._is_reduced(file):
             return None
-        return self._shot(file, raster.format.lower(), self._largest(file))
+        return self._rendition(file, raster.format.lower(), self._largest(file))
 
     def _is_reduced(self, file: SourceFile) -> bool:
         raster = file.raster
@@ -107,12 +107,14 @@ class Recipe:
         if raster is None or not file.path.startswith("static/") or not self._is_reduced(file):
             return None
         kind = "png" if raster.has_alpha else "jpeg"
-        return self._made(file, self._shot(file, kind, self._largest(file)), "")
+        return self._made(file, self._rendition(file, kind, self._largest(file)), "")
 
     def _variants(self, file: SourceFile, base: Base) -> Iterator[Variants]:
         for kind in self._kinds(file):
-            made = [self._made(file, shot, "") for shot in self._row(file, kind)]
-            srcset = ", ".join(f"{base.url(one.address)} {one.value.shot.width}w" for one in made)
+            made = [self._made(file, rendition, "") for rendition in self._row(file, kind)]
+            srcset = ", ".join(
+                f"{base.url(one.address)} {one.value.rendition.width}w" for one in made
+            )
             yield Variants(TYPES[kind], srcset)
 
     def _kinds(self, file: SourceFile) -> tuple[str, ...]:
@@ -127,9 +129,9 @@ class Recipe:
         still = "png" if raster.has_alpha else "jpeg"
         return tuple(still if kind is PictureFormat.JPEG else kind.value for kind in wanted)
 
-    def _row(self, file: SourceFile, kind: str) -> Iterator[Shot]:
+    def _row(self, file: SourceFile, kind: str) -> Iterator[Rendition]:
         for width in widths_of(file.width, self.options.widths):
-            yield self._shot(file, kind, width)
+            yield self._rendition(file, kind, width)
 
     def crops(self, file: SourceFile, focus: Focus | None) -> Iterator[tuple[str, Made]]:
         """The parts of a picture in the shapes that are asked for, each with its shape."""
@@ -140,31 +142,33 @@ class Recipe:
             if width >= LEAST_CROP:
                 size = width, max(1, min(height, round(width * box[3] / box[2])))
                 base = max(self._largest(file), round(file.width * width / box[2]))
-                shot = replace(
-                    self._shot(file, "jpeg", *size), base=base, box=box, is_animated=False
+                rendition = replace(
+                    self._rendition(file, "jpeg", *size), base=base, box=box, is_animated=False
                 )
-                yield shape.value, self._made(file, shot, _place_of(shape, focus))
+                yield shape.value, self._made(file, rendition, _place_of(shape, focus))
 
     def cut(self, file: SourceFile, focus: Focus | None, base: Base) -> tuple[Crop, ...]:
         """The same, as pages name them."""
         found = (made for _, made in self.crops(file, focus))
         return tuple(
-            Crop(base.url(made.address), made.value.shot.width, made.value.shot.height)
+            Crop(base.url(made.address), made.value.rendition.width, made.value.rendition.height)
             for made in found
         )
 
     def outputs(self, file: SourceFile) -> Iterator[Output]:
         """The files that go with a picture that is shown, but for its own and for crops."""
-        shots = (shot for kind in self._kinds(file) for shot in self._row(file, kind))
-        made = [self._made(file, shot, "") for shot in shots]
+        renditions = (
+            rendition for kind in self._kinds(file) for rendition in self._row(file, kind)
+        )
+        made = [self._made(file, rendition, "") for rendition in renditions]
         fallback = self._fallback(file)
         for one in (*made, *([fallback] if fallback else [])):
             yield output_of(one)
 
-    def _shot(self, file: SourceFile, kind: str, width: int, height: int = 0) -> Shot:
+    def _rendition(self, file: SourceFile, kind: str, width: int, height: int = 0) -> Rendition:
         """A picture of so many pixels; its height follows from its width where none is named."""
         options, raster = self.options, file.raster
-        return Shot(
+        return Rendition(
             key=raster.key if raster else "",
             base=self._largest(file),
             width=width,
@@ -176,11 +180,11 @@ class Recipe:
             keep_credit=options.keep_credit,
         )
 
-    def _made(self, file: SourceFile, shot: Shot, shape: str) -> Made:
+    def _made(self, file: SourceFile, rendition: Rendition, shape: str) -> Made:
         name = name_of(file.path)
-        about = shape or str(shot.width)
-        address = f"{FOLDER}{name}-{self.key(file)}-{about}.{SUFFIXES[shot.format]}"
-        return Made(address, PictureFile(file.path, file.digest, shot))
+        about = shape or str(rendition.width)
+        address = f"{FOLDER}{name}-{self.key(file)}-{about}.{SUFFIXES[rendition.format]}"
+        return Made(address, PictureFile(file.path, file.digest, rendition))
 
 
 @lru_cache(maxsize=8)

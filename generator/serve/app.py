@@ -97,8 +97,8 @@ class App:
         answer = shown.answer
         if not answer.data and answer.status >= HTTPStatus.BAD_REQUEST:
             return await self._notice(answer.status)
-        if answer.file and answer.shot and not answer.shot.is_animated:
-            made = await self._pictures.of(answer.file, answer.shot)
+        if answer.file and answer.rendition and not answer.rendition.is_animated:
+            made = await self._pictures.of(answer.file, answer.rendition)
             if made.data:
                 return _data(request, made.data, made.media_type.encode())
         return _shown(request, shown)

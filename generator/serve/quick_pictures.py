@@ -10,7 +10,7 @@ import os
 from collections import OrderedDict
 from pathlib import Path
 
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.model.values import frozen
 
 MOST_BYTES = 32 << 20
@@ -40,11 +40,11 @@ class QuickPictures:
         self._bytes = 0
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def of(self, file: Path, shot: Shot) -> QuickPicture:
-        """A file's picture as a shot wants it. Raises OSError."""
+    async def of(self, file: Path, rendition: Rendition) -> QuickPicture:
+        """A file's picture as a rendition wants it. Raises OSError."""
         found = await asyncio.to_thread(file.stat)
         stamp = found.st_mtime_ns, found.st_size, found.st_ino
-        key = (str(file), stamp, shot.width, shot.height, shot.box, shot.format)
+        key = (str(file), stamp, rendition.width, rendition.height, rendition.box, rendition.format)
         if found.st_size > LARGEST:
             return NONE
         if known := self._known(key):
@@ -53,7 +53,7 @@ class QuickPictures:
             # Meanwhile another may have asked for the very same.
             made = self._known(key)
             if made is None:
-                made = await asyncio.to_thread(_made, file, shot)
+                made = await asyncio.to_thread(_made, file, rendition)
         self._keep(key, made)
         return made
 
@@ -72,13 +72,13 @@ class QuickPictures:
             self._bytes -= len(dropped.data)
 
 
-def _made(file: Path, shot: Shot) -> QuickPicture:
+def _made(file: Path, rendition: Rendition) -> QuickPicture:
     from generator.pictures.encoding import PictureError, sketched  # noqa: PLC0415 - Pillow is slow to load
 
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(descriptor, "rb") as opened:
         data = opened.read()
     try:
-        return QuickPicture(*sketched(data, shot))
+        return QuickPicture(*sketched(data, rendition))
     except PictureError:
         return NONE

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.model.values import digest_of_bytes, frozen, to_bytes
 from generator.plan.variants import ENCODER
 from generator.state.folder import state_folder
@@ -20,9 +20,9 @@ SEAL = 16
 """Bytes with which a file begins."""
 
 
-def store_key(shot: Shot) -> str:
-    """What stands for a shot: equal keys, equal bytes."""
-    made = digest_of_bytes(to_bytes((ENCODER, shot)), 18)
+def store_key(rendition: Rendition) -> str:
+    """What stands for a rendition: equal keys, equal bytes."""
+    made = digest_of_bytes(to_bytes((ENCODER, rendition)), 18)
     return made.replace("/", "_").replace("+", "-")
 
 
@@ -33,9 +33,9 @@ class PictureStore:
     folder: Path
     seal: Seal
 
-    def load(self, shot: Shot) -> bytes | None:
+    def load(self, rendition: Rendition) -> bytes | None:
         """What was encoded; None where nothing was, or not by this account."""
-        key = store_key(shot)
+        key = store_key(rendition)
         try:
             number = os.open(self.folder / key, _READING)
         except OSError:
@@ -45,14 +45,14 @@ class PictureStore:
         data = found[SEAL:]
         return data if self.seal.fits(found[:SEAL], key, data) else None
 
-    def has(self, shot: Shot) -> bool:
+    def has(self, rendition: Rendition) -> bool:
         """Whether something is there by that name; whether it is sound, `load` tells."""
-        key = store_key(shot)
+        key = store_key(rendition)
         return (self.folder / key).is_file()
 
-    def keep(self, shot: Shot, data: bytes) -> None:
+    def keep(self, rendition: Rendition, data: bytes) -> None:
         """Keep what was encoded: whole, or not at all. Raises OSError."""
-        key = store_key(shot)
+        key = store_key(rendition)
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f".{key}.{os.getpid()}"
         with suppress(FileNotFoundError):
@@ -62,7 +62,7 @@ class PictureStore:
             file.write(self.seal.of(key, data) + data)
         draft.replace(self.folder / key)
 
-    def tidy(self, wanted: Iterable[Shot], before: float) -> None:
+    def tidy(self, wanted: Iterable[Rendition], before: float) -> None:
         """Throw away what nobody wants any more and was made `before` an instant (POSIX).
 
         What another look at the site wanted yesterday, drafts say, is left for it.

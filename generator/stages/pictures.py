@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.model.outputs import Output
-from generator.model.pictures import PictureFile, Shot
+from generator.model.pictures import PictureFile, Rendition
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
@@ -40,7 +40,7 @@ class EncodeTask:
     state: Path
     source_path: str
     digest: str
-    shots: tuple[Shot, ...]
+    renditions: tuple[Rendition, ...]
 
 
 Told = dict[str, tuple[Problem, ...]]
@@ -64,11 +64,11 @@ def publish_pictures(slots: Sequence[Slot | Output], job: Job) -> Told:
     told: Told = {}
     for output, file in waiting:
         fault = faults.get(file.source_path)
-        data = None if fault else store.load(file.shot)
+        data = None if fault else store.load(file.rendition)
         if data is None and fault is None:
             faults |= (more := _encode_here(file, job))
             fault = more.get(file.source_path)
-            data = None if fault else store.load(file.shot)
+            data = None if fault else store.load(file.rendition)
         if data is None:
             told[output.path] = (fault or _lost(file.source_path),)
         else:
@@ -79,13 +79,13 @@ def publish_pictures(slots: Sequence[Slot | Output], job: Job) -> Told:
 def tidy_pictures(slots: Sequence[Slot | Output], job: Job) -> None:
     """Throw away what was encoded a month ago or longer and is in no file of the whole plan."""
     values = (slot.value for slot in slots if isinstance(slot, Output))
-    wanted = (value.shot for value in values if isinstance(value, PictureFile))
+    wanted = (value.rendition for value in values if isinstance(value, PictureFile))
     open_store(job.state).tidy(wanted, time.time() - MONTH)
 
 
 def fingerprint_of(file: PictureFile) -> str:
     """Stands for what the bytes of a file made of a picture follow from."""
-    return PICTURE + store_key(file.shot)
+    return PICTURE + store_key(file.rendition)
 
 
 def _stands(output: Output, file: PictureFile, job: Job) -> bool:
@@ -94,16 +94,16 @@ def _stands(output: Output, file: PictureFile, job: Job) -> bool:
 
 def _encode(files: Iterable[PictureFile], store: PictureStore, job: Job) -> dict[str, Problem]:
     """Make what is not in the store; what is wrong with pictures, by their paths."""
-    lacking: dict[tuple[str, str], dict[str, Shot]] = {}
+    lacking: dict[tuple[str, str], dict[str, Rendition]] = {}
     known: set[str] = set()
     for file in files:
-        key = store_key(file.shot)
-        if key not in known and not store.has(file.shot):
-            lacking.setdefault((file.source_path, file.digest), {})[key] = file.shot
+        key = store_key(file.rendition)
+        if key not in known and not store.has(file.rendition):
+            lacking.setdefault((file.source_path, file.digest), {})[key] = file.rendition
         known.add(key)
     tasks = [
-        EncodeTask(job.site, job.state, path, stamp, tuple(shots.values()))
-        for (path, stamp), shots in lacking.items()
+        EncodeTask(job.site, job.state, path, stamp, tuple(renditions.values()))
+        for (path, stamp), renditions in lacking.items()
     ]
     if len(tasks) >= MANY and job.said:
         job.said(f"{len(tasks):,} new pictures: {COST}")
@@ -121,14 +121,14 @@ def _encode(files: Iterable[PictureFile], store: PictureStore, job: Job) -> dict
 
 def _encode_here(file: PictureFile, job: Job) -> dict[str, Problem]:
     """Make one file again whose place in the store holds something else."""
-    task = EncodeTask(job.site, job.state, file.source_path, file.digest, (file.shot,))
+    task = EncodeTask(job.site, job.state, file.source_path, file.digest, (file.rendition,))
     fault = encode(task)
     return {file.source_path: fault} if fault else {}
 
 
 def _work(task: EncodeTask) -> int:
     """What a task costs, as far as it is known: the pixels that are made."""
-    return sum(shot.width * shot.height for shot in task.shots)
+    return sum(rendition.width * rendition.height for rendition in task.renditions)
 
 
 def encode(task: EncodeTask) -> Problem | None:
@@ -144,8 +144,8 @@ def encode(task: EncodeTask) -> Problem | None:
     try:
         with original.opened() as file:
             data = original.whole(file)
-        for shot, made in encoded(data, task.shots):
-            store.keep(shot, made)
+        for rendition, made in encoded(data, task.renditions):
+            store.keep(rendition, made)
     except OriginalError as error:
         return Problem(Place(error.path), error.message, error.hint)
     except PictureError as error:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps
 
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.pictures.encoding import PictureError, encoded
 from tests.support.photos import photograph, saved, telephones
 
@@ -33,14 +33,14 @@ def patches() -> Image.Image:
     return picture
 
 
-def shot(kind: str, size: tuple[int, int], **more: object) -> Shot:
+def rendition(kind: str, size: tuple[int, int], **more: object) -> Rendition:
     parts = {"key": "", "base": size[0], "quality": 90, "speed": 8}
-    return Shot(**{**parts, "width": size[0], "height": size[1], "format": kind, **more})  # type: ignore[arg-type]
+    return Rendition(**{**parts, "width": size[0], "height": size[1], "format": kind, **more})  # type: ignore[arg-type]
 
 
 def seen(data: bytes, kind: str, size: tuple[int, int], **more: object) -> Image.Image:
     """What a browser shows that takes a picture without a profile for sRGB."""
-    ((_, made),) = encoded(data, [shot(kind, size, **more)])
+    ((_, made),) = encoded(data, [rendition(kind, size, **more)])
     with Image.open(io.BytesIO(made)) as picture:
         assert not picture.info.get("icc_profile")
         picture.load()
@@ -181,7 +181,7 @@ def test_what_moves_keeps_its_frames_and_their_times(kind: str) -> None:
     frames = [Image.new("RGB", (60, 40), (shade, 90, 120)) for shade in (20, 120, 220)]
     times = {"save_all": True, "append_images": frames[1:], "duration": [100, 300, 50], "loop": 0}
     data = saved(frames[0], kind, **times)
-    ((_, made),) = encoded(data, [shot("webp", (30, 20), is_animated=True)])
+    ((_, made),) = encoded(data, [rendition("webp", (30, 20), is_animated=True)])
     with Image.open(io.BytesIO(made)) as moving:
         assert (moving.size, moving.n_frames) == ((30, 20), 3)  # type: ignore[attr-defined]
         for number, shade in enumerate((20, 120, 220)):
@@ -221,9 +221,9 @@ def test_a_part_is_that_part() -> None:
 
 def test_what_one_shot_becomes_does_not_follow_from_the_others() -> None:
     data = telephones((800, 600))
-    shots = [shot(kind, (60, 80), base=base) for kind in FORMATS for base in (120, 300)]
-    together = dict(encoded(data, shots))
-    for one in shots:
+    renditions = [rendition(kind, (60, 80), base=base) for kind in FORMATS for base in (120, 300)]
+    together = dict(encoded(data, renditions))
+    for one in renditions:
         assert dict(encoded(data, [one])) == {one: together[one]}
 
 
@@ -233,7 +233,7 @@ def test_credit_stays_where_that_is_wanted_and_nothing_else(kind: str) -> None:
     exif[0x013B], exif[0x010F] = "Priya Nair", "PhoneMaker"
     data = saved(photograph((60, 40)), exif=exif)
     for keep in (False, True):
-        ((_, made),) = encoded(data, [shot(kind, (60, 40), keep_credit=keep)])
+        ((_, made),) = encoded(data, [rendition(kind, (60, 40), keep_credit=keep)])
         with Image.open(io.BytesIO(made)) as opened:
             assert dict(opened.getexif()) == ({0x013B: "Priya Nair"} if keep else {})
 
@@ -252,4 +252,4 @@ def test_a_damaged_picture_is_made_or_refused(
         data[place % len(data)] = byte
     del data[len(data) * (100 - cut) // 100 :]
     with suppress(PictureError):  # and nothing else is raised
-        assert len(list(encoded(bytes(data), [shot("webp", (20, 15))]))) == 1
+        assert len(list(encoded(bytes(data), [rendition("webp", (20, 15))]))) == 1

@@ -77,9 +77,9 @@ def test_nothing_is_made_where_no_format_or_width_is_wanted() -> None:
 def test_what_moves_keeps_moving_unless_that_takes_too_much() -> None:
     moving = Raster("GIF", "abc", frames=12)
     made = [output.value for output in recipe().outputs(file(600, 400, moving))]
-    shots = [value.shot for value in made if isinstance(value, PictureFile)]
-    assert {shot.format for shot in shots} == {"webp"}
-    assert all(shot.is_animated for shot in shots)
+    renditions = [value.rendition for value in made if isinstance(value, PictureFile)]
+    assert {rendition.format for rendition in renditions} == {"webp"}
+    assert all(rendition.is_animated for rendition in renditions)
     assert not [*recipe().outputs(file(6000, 4000, moving))]
 
 
@@ -100,7 +100,7 @@ def test_crops_have_the_shapes_asked_for_and_are_never_enlarged() -> None:
 
 def box(width: int, height: int, focus: Focus | None) -> tuple[int, int, int, int]:
     ((_, made),) = recipe().crops(file(width, height), focus)
-    return made.value.shot.box
+    return made.value.rendition.box
 
 
 def test_a_crop_keeps_what_the_focus_names() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.serve import quick_pictures
 from generator.serve.quick_pictures import NONE, QuickPicture, QuickPictures
 from tests.support.photos import photograph, put, saved, telephones
 
-WIDE = Shot("k", 1280, 480, 640, "webp", 78)
-PART = Shot("k", 1280, 400, 225, "jpeg", 78, box=(0, 0, 1200, 675))
+WIDE = Rendition("k", 1280, 480, 640, "webp", 78)
+PART = Rendition("k", 1280, 400, 225, "jpeg", 78, box=(0, 0, 1200, 675))
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ def photo(tmp_path: Path) -> Path:
     return tmp_path / "a.jpg"
 
 
-def asked(pictures: QuickPictures, file: Path, *shots: Shot) -> list[QuickPicture]:
+def asked(pictures: QuickPictures, file: Path, *renditions: Rendition) -> list[QuickPicture]:
     async def ask() -> list[QuickPicture]:
-        return await asyncio.gather(*(pictures.of(file, shot) for shot in shots))
+        return await asyncio.gather(*(pictures.of(file, rendition) for rendition in renditions))
 
     return asyncio.run(ask())
 
@@ -44,12 +44,12 @@ def test_a_picture_is_as_large_as_was_asked_and_upright(photo: Path) -> None:
 
 
 def test_what_was_made_is_made_once(photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Shot] = []
+    made: list[Rendition] = []
     real = quick_pictures._made  # noqa: SLF001 - counted
 
-    def counted(file: Path, shot: Shot) -> QuickPicture:
-        made.append(shot)
-        return real(file, shot)
+    def counted(file: Path, rendition: Rendition) -> QuickPicture:
+        made.append(rendition)
+        return real(file, rendition)
 
     monkeypatch.setattr(quick_pictures, "_made", counted)
     pictures = QuickPictures()
@@ -80,6 +80,6 @@ def test_what_may_be_seen_through_stays_so(tmp_path: Path) -> None:
     picture = photograph((64, 48))
     picture.putalpha(100)
     put(tmp_path, "a.png", saved(picture, "PNG"))
-    (made,) = asked(QuickPictures(), tmp_path / "a.png", Shot("k", 64, 32, 24, "png", 78))
+    (made,) = asked(QuickPictures(), tmp_path / "a.png", Rendition("k", 64, 32, 24, "png", 78))
     assert made.media_type == "image/webp"
     assert opened(made).mode == "RGBA"

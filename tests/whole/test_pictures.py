@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from generator.build import BuildOptions, BuildReport, build
-from generator.model.pictures import Shot
+from generator.model.pictures import Rendition
 from generator.model.problems import Problem, SiteError
 from generator.pictures import encoding
 from generator.verify import verify
@@ -149,16 +149,16 @@ def test_a_second_build_encodes_nothing(site: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_killed_build_goes_on_where_it_was(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[Shot] = []
+    done: list[Rendition] = []
     most = [4, 1000]
     whole = encoding.encoded
 
-    def some(data: bytes, shots: Iterable[Shot]) -> Iterator[tuple[Shot, bytes]]:
-        for shot, result in whole(data, shots):
+    def some(data: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
+        for rendition, result in whole(data, renditions):
             if len(done) == most[0]:
                 raise KeyboardInterrupt
-            yield shot, result
-            done.append(shot)
+            yield rendition, result
+            done.append(rendition)
 
     monkeypatch.setattr(encoding, "encoded", some)
     with pytest.raises(KeyboardInterrupt):
