@@ -364,7 +364,7 @@ def _dearest(methods: set[str]) -> str:
 PATTERNS = list(_patterns())
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def deep_recursion() -> Iterator[None]:
     """Room for the matcher; what other tests find too deep must stay so."""
     before = sys.getrecursionlimit()
@@ -373,7 +373,6 @@ def deep_recursion() -> Iterator[None]:
     sys.setrecursionlimit(before)
 
 
-@pytest.mark.usefixtures("deep_recursion")
 @pytest.mark.parametrize(
     ("pattern", "use"),
     [pytest.param(pattern, use, id=name) for name, pattern, use in PATTERNS],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import pytest
 from PIL import Image
@@ -41,6 +41,8 @@ SPACED = """
 p { margin-block-end: 2em !important }
 """
 OUTLINED = """() => {
+  // Within a player the browser shows where one is, on its own buttons.
+  if (document.activeElement.matches(":is(audio, video):not(:focus-visible)")) return true;
   const looks = [getComputedStyle(document.activeElement),
                  getComputedStyle(document.activeElement, "::after")];
   return looks.some(look => look.outlineStyle === "solid" && parseFloat(look.outlineWidth) >= 3);
@@ -423,9 +425,10 @@ def test_boxes_after_an_arabic_story_run_from_the_right(tab: Page) -> None:
     ends = [found["x"] + found["width"] for found in (body, heading, tag)]
     assert max(ends) - min(ends) <= 1
     assert box(tab, ".neighbour-prev")["x"] > box(tab, ".neighbour-next")["x"]
-    tiles = [tile.bounding_box() for tile in tab.locator(".tiles > li").all()]
-    places = [found["x"] for found in tiles[:3] if found]
-    assert all(right > left for right, left in pairwise(places))
+    tiles = [tile.bounding_box() for tile in tab.locator(".tiles > li").all()[:2]]
+    first, second = (found for found in tiles if found)  # of a row
+    assert first["y"] == second["y"]
+    assert first["x"] > second["x"]
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1600])
