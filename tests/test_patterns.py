@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import generator
+from generator.model.late_patterns import LatePattern
 
 FEW, MANY = 24, 96
 """How often something is repeated."""
@@ -334,6 +335,8 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[Any], str]]:
 def _within(name: str, value: object) -> Iterator[tuple[str, re.Pattern[Any]]]:
     if isinstance(value, re.Pattern):
         yield name, value
+    elif isinstance(value, LatePattern):
+        yield name, value.compiled()
     elif isinstance(value, dict):
         for key, one in value.items():
             yield from _within(f"{name}[{key}]", one)

@@ -10,16 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
+from generator.model.late_patterns import late_pattern
 from generator.model.pictures import FOCUS_HINT, focus_of
 
 MARK = r"""[.#][^\s{}=.#"'<>]++"""
 NAMED = r"""[a-zA-Z_@:][\w:.@-]*+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"'=]++)"""
 ITEM = f"(?:{MARK}|{NAMED})"
-LIST = re.compile(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}")
-ON_A_LINE = re.compile(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}|\{{:[ ]*toc[ ]*\}}")
+LIST = late_pattern(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}")
+ON_A_LINE = late_pattern(rf"\{{:?[ ]*((?:{ITEM}[ ]*+)++)\}}|\{{:[ ]*toc[ ]*\}}")
 """A list, or kramdown's sign for a table of contents, which is passed over with a warning."""
-ITEMS = re.compile(rf"{MARK}|(?<![\w:.@-]){NAMED}")
-HTML_ATTRIBUTE = re.compile(
+ITEMS = late_pattern(rf"{MARK}|(?<![\w:.@-]){NAMED}")
+HTML_ATTRIBUTE = late_pattern(
     r"""([a-zA-Z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 )
 

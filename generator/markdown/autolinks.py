@@ -3,15 +3,17 @@
 import re
 import unicodedata
 
-SCHEME_BEFORE = re.compile(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
-DOMAIN = re.compile(r"(?:[\w-]|[^\x00-\x7f\s])+(?:\.(?:[\w-]|[^\x00-\x7f\s])+)*")
-ADDRESS = re.compile(r"[^\s<]*")
-ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
+from generator.model.late_patterns import late_pattern
+
+SCHEME_BEFORE = late_pattern(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
+DOMAIN = late_pattern(r"(?:[\w-]|[^\x00-\x7f\s])+(?:\.(?:[\w-]|[^\x00-\x7f\s])+)*")
+ADDRESS = late_pattern(r"[^\s<]*")
+ENTITY_AT_END = late_pattern(r"&[a-zA-Z0-9]+;\Z")
 TRAILING = "?!.,:*_~'\""
 MAY_STAND_BEFORE = frozenset("*_~(")
-LOCAL_BEFORE = re.compile(r"(?<![a-zA-Z0-9.+_-])[a-zA-Z0-9.+_-]++\Z")
-MAIL_DOMAIN = re.compile(r"[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+")
-RESOURCE = re.compile(r"/[a-zA-Z0-9@.]*[a-zA-Z0-9@]")
+LOCAL_BEFORE = late_pattern(r"(?<![a-zA-Z0-9.+_-])[a-zA-Z0-9.+_-]++\Z")
+MAIL_DOMAIN = late_pattern(r"[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+")
+RESOURCE = late_pattern(r"/[a-zA-Z0-9@.]*[a-zA-Z0-9@]")
 LONGEST_LOCAL = 256
 LONGEST_SCHEME = 5
 

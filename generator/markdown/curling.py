@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from generator.markdown.quotation_marks import marks_of
+from generator.model.late_patterns import late_pattern
 
-DASH = re.compile(r"(?<!\S)\S*?://\S+ | (?<![!<-])---?(?![->]) | (?<!\.)\.\.\.(?!\.)", re.VERBOSE)
+DASH = late_pattern(r"(?<!\S)\S*?://\S+ | (?<![!<-])---?(?![->]) | (?<!\.)\.\.\.(?!\.)", re.VERBOSE)
 """A dash or an ellipsis; or an address, in which there is none."""
 SIGNS = MappingProxyType({"--": "\u2013", "---": "\u2014", "...": "\u2026"})
 STRAIGHT = re.compile("[\"']")
@@ -25,7 +26,7 @@ _GERMAN = r"ne[mnrs]?|n|s|rauf|raus|rein|rüber|runter"
 _DUTCH = r"[kmnrst]|ns"
 LEADING_APOSTROPHES = MappingProxyType(
     {
-        language: re.compile(rf"{_EVERYWHERE}|(?:{words})\b", re.IGNORECASE)
+        language: late_pattern(rf"{_EVERYWHERE}|(?:{words})\b", re.IGNORECASE)
         for language, words in (
             ("", "n"),
             ("en", _ENGLISH),
@@ -37,7 +38,7 @@ LEADING_APOSTROPHES = MappingProxyType(
 )
 """What an apostrophe may stand before, by language: years, names such as 's-Hertogenbosch, and
 words that have lost their beginning."""
-WITHOUT_SPACES = re.compile(
+WITHOUT_SPACES = late_pattern(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
 )
 """Signs of scripts that set no space before a quotation."""
@@ -113,7 +114,7 @@ class _Curler:
         if self._opens(before, after, is_open=self._in_inner) and self._may_begin(place):
             self._in_inner = True
             return self._marks.inner_opening
-        ends = not after.isalnum() or WITHOUT_SPACES.match(after)
+        ends = not after.isalnum() or _sets_no_spaces(after)
         if self._in_inner and ends:
             self._in_inner = False
             return self._marks.inner_closing
@@ -124,8 +125,8 @@ class _Curler:
         if not after.strip():
             return False
         if not before or before.isspace() or before in self._openers:
-            return not (is_open and WITHOUT_SPACES.match(before))
-        return not is_open and WITHOUT_SPACES.match(before) is not None
+            return not (is_open and _sets_no_spaces(before))
+        return not is_open and _sets_no_spaces(before)
 
     def _may_begin(self, place: int) -> bool:
         """Whether a single mark begins a quotation: it is no apostrophe, and may be closed."""
@@ -143,7 +144,7 @@ class _Curler:
         while (place := self._text.rfind("'", 0, place)) > 0:
             after = self._after(place)
             if not self._before(place).isspace() and (
-                not after.isalnum() or WITHOUT_SPACES.match(after)
+                not after.isalnum() or _sets_no_spaces(after)
             ):
                 return place
         return 0
@@ -161,6 +162,10 @@ class _Curler:
         while place < len(self._text) and self._text[place] == SEE_THROUGH:
             place += 1
         return self._text[place : place + 1]
+
+
+def _sets_no_spaces(sign: str) -> bool:
+    return not sign.isascii() and WITHOUT_SPACES.match(sign) is not None
 
 
 def with_dashes(text: str) -> str:

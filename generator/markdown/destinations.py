@@ -3,22 +3,23 @@
 import re
 
 from generator.model.entities import decoded
+from generator.model.late_patterns import late_pattern
 from generator.model.values import frozen
 
 EDGES = "".join(map(chr, range(0x21)))
 INSIDE = str.maketrans("", "", "\t\n\r")
-POINTY = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
-BARE = re.compile(r"(?:[^ \\()\t\n\x7f]|\\[!-/:-@\[-`{-~]|\\)++")
+POINTY = late_pattern(r"<((?:[^<>\n\\]|\\.)*+)>")
+BARE = late_pattern(r"(?:[^ \\()\t\n\x7f]|\\[!-/:-@\[-`{-~]|\\)++")
 """CommonMark wants no control characters in an address; but nobody sees them, and browsers pass
 over them. So here they make no text of a link: its address is read as browsers read it."""
 MOST_PARENTHESES = 8  # in each other; the specification asks for three
 TITLES = {
-    '"': re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL),
-    "'": re.compile(r"'((?:[^'\\]|\\.)*+)'", re.DOTALL),
-    "(": re.compile(r"\(((?:[^()\\]|\\.)*+)\)", re.DOTALL),
+    '"': late_pattern(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL),
+    "'": late_pattern(r"'((?:[^'\\]|\\.)*+)'", re.DOTALL),
+    "(": late_pattern(r"\(((?:[^()\\]|\\.)*+)\)", re.DOTALL),
 }
-SPACE = re.compile(r"[ \t]*(?:\n[ \t]*)?")
-ESCAPE_OR_REFERENCE = re.compile(r"\\([!-/:-@\[-`{-~])|&#?\w+;")
+SPACE = late_pattern(r"[ \t]*(?:\n[ \t]*)?")
+ESCAPE_OR_REFERENCE = late_pattern(r"\\([!-/:-@\[-`{-~])|&#?\w+;")
 
 
 @frozen

@@ -10,24 +10,25 @@ from collections.abc import Iterator
 from generator.markdown.attributes import LIST
 from generator.markdown.document import Document, Leaf
 from generator.markdown.patterns import IN_BRACKETS, RAW
+from generator.model.late_patterns import late_pattern
 from generator.model.problems import Severity
 
 LONGEST = 1000  # characters of a tag: what is longer is none
-OPENERS = re.compile(
+OPENERS = late_pattern(
     rf"""\{{\{{ | \{{% | \{{\#(?![\w.:-]+[\ }}]) | \{{: | <%
       | \[(?={IN_BRACKETS.pattern})(?![^\[\]\n]*+\]\()""",
     re.VERBOSE,
 )
-OPENERS_OR_ESCAPES = re.compile(rf"\\.|{OPENERS.pattern}", OPENERS.flags | re.DOTALL)
+OPENERS_OR_ESCAPES = late_pattern(rf"\\.|{OPENERS.pattern}", OPENERS.flags | re.DOTALL)
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "<%": "%>"}
-NOT_SHOWN = re.compile(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
-COMMENT = re.compile(
+NOT_SHOWN = late_pattern(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
+COMMENT = late_pattern(
     r"\{%-?\s*comment\b|\{::comment\b|\{\{[<%]\s*/?\*|\{\{!|\{\{/\*|\{#|<%(?:#|--|!--)"
 )
-SHORTCODE = re.compile(r"\[(caption|embed|gallery|playlist)\b")
-NAME = re.compile(r"\{\{?[<%:]*-?\s*/?(\w+)|\[[/!]?(\w+)")
-BEGIN = re.compile(r"\[([a-z][\w-]*)\]")
-END = re.compile(r"\[/([a-z][\w-]*)\]")
+SHORTCODE = late_pattern(r"\[(caption|embed|gallery|playlist)\b")
+NAME = late_pattern(r"\{\{?[<%:]*-?\s*/?(\w+)|\[[/!]?(\w+)")
+BEGIN = late_pattern(r"\[([a-z][\w-]*)\]")
+END = late_pattern(r"\[/([a-z][\w-]*)\]")
 HINTS = {
     "figure": 'Write a picture as ![what it shows](boats.jpg "Caption").',
     "caption": 'Write a picture as ![what it shows](boats.jpg "Caption").',

@@ -1,19 +1,20 @@
 """Line ends between Chinese or Japanese characters: none for readers (CSS Text 3, 4.1.3)."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from generator.model.late_patterns import late_pattern
+
 HAN_OR_KANA = (
     "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff01-\uff9f\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
-HAN = re.compile(HAN_OR_KANA)
-BETWEEN_HAN = re.compile(rf"(?<={HAN_OR_KANA})\n(?={HAN_OR_KANA})")
+HAN = late_pattern(HAN_OR_KANA)
+BETWEEN_HAN = late_pattern(rf"(?<={HAN_OR_KANA})\n(?={HAN_OR_KANA})")
 STASHED = "(?:\x02wzxhzdk:[0-9]++\x03)*+"
-LINE_END = re.compile(rf"(?<={HAN_OR_KANA})({STASHED})\n(?={STASHED}{HAN_OR_KANA})")
+LINE_END = late_pattern(rf"(?<={HAN_OR_KANA})({STASHED})\n(?={STASHED}{HAN_OR_KANA})")
 """The same where tags stand beside it: readers see neither."""
 SEEN = frozenset({"br", "img", "input"})
 """Elements that are seen, though no text is in them."""

@@ -19,10 +19,11 @@ from generator.markdown.html_elements import (
     VOID,
     WHOLES,
 )
+from generator.model.late_patterns import late_pattern
 from generator.model.problems import Severity
 
-STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-PART = re.compile(
+STASHED = late_pattern("\x02wzxhzdk:([0-9]+)\x03")
+PART = late_pattern(
     r"""<!--(?:(?P<comment>-?>|.*?-->)|.*)
       | <[!?]
       | <(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
@@ -34,7 +35,7 @@ PART = re.compile(
 
 A comment or tag that never ends reaches to the end of the text.
 """
-MARKDOWN = re.compile(
+MARKDOWN = late_pattern(
     r"""\]\([^\s()]+\)
       | (?<![\w*])(\*{1,3})(?=\w)[^*\n]*+(?<=[\w.!?])\1(?![\w*])
       | (?<![\w_])__(?=\w)[^_\n]*+(?<=[\w.!?])__(?![\w_])
@@ -44,11 +45,11 @@ MARKDOWN = re.compile(
 )
 """What is surely meant as Markdown: a link, emphasis, an item of a list, a heading."""
 NOT_SHOWN = ("<script", "<style", "<pre", "<code", "<textarea", "<!--")
-NOTHING_LOST = re.compile(r"<!doctype\b|<\?xml\b", re.IGNORECASE)
-NAMES = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
+NOTHING_LOST = late_pattern(r"<!doctype\b|<\?xml\b", re.IGNORECASE)
+NAMES = late_pattern(r"<(/?)([a-zA-Z][^\s/>]*+)")
 NEAR = 80  # characters, or tags
-WORD_BEFORE = re.compile(r"\w[^<>\n\w]*\Z")
-WORD_AFTER = re.compile(r"[^<>\n\w]*+\w")
+WORD_BEFORE = late_pattern(r"\w[^<>\n\w]*\Z")
+WORD_AFTER = late_pattern(r"[^<>\n\w]*+\w")
 SELF_CLOSED = "/>"
 DEEPEST = 512  # browsers nest no deeper
 
@@ -249,7 +250,7 @@ class HtmlChecker:
         last = self._open[-1].name if self._open else ""
         if last not in RAW_TEXT or self._is_in_foreign(last):
             return position
-        end = re.compile(rf"</{last}(?=[\s/>])", re.IGNORECASE).search(html, position)
+        end = late_pattern(rf"</{last}(?=[\s/>])", re.IGNORECASE).search(html, position)
         return end.start() if end else len(html)
 
     def _is_in_foreign(self, name: str) -> bool:

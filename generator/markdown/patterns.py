@@ -2,26 +2,28 @@
 
 import re
 
-QUOTE = re.compile(r" {0,3}>( ?)")
-ITEM = re.compile(r"([*+-]|(\d{1,9})([.)]))(?= |\Z)")
-RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-HEADING = re.compile(r"(#{1,6})(?=[ \t]|\Z)")
-CLOSING_HASHES = re.compile(r"(?:\A|[ \t])#+[ \t]*\Z")
-UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
-FENCE = re.compile(r"(`{3,}+)([^`]*)\Z|(~{3,}+)(.*)\Z", re.DOTALL)
-FENCE_END = re.compile(r" {0,3}(`{3,}+|~{3,}+)[ \t]*\Z")
-RULE_OF_A_COLUMN = r"[ \t]*+:?-++:?[ \t]*+"
-DELIMITER_ROW = re.compile(rf"\|?{RULE_OF_A_COLUMN}(?:\|{RULE_OF_A_COLUMN})*+\|?[ \t]*+\Z")
-NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
-ABBREVIATION = re.compile(r"\*\[([^\[\]\n]++)\][ ]?:(.*+)\Z")
-DEFINITION = re.compile(r":(?=( +))")
-ATTRIBUTION = re.compile(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(.{1,300})\Z")
-"""The last line of a quotation that says whose words they are."""
-TASK = re.compile(r"\[([ xX])\](?=\s+\S)")
+from generator.model.late_patterns import late_pattern
 
-HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s++([\w+#.-]++)[^%]*+%\}\s*+\Z")
-HIGHLIGHT_END = re.compile(r"\s*+\{%-?\s*+endhighlight\s*+-?%\}\s*+\Z")
-RAW = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
+QUOTE = late_pattern(r" {0,3}>( ?)")
+ITEM = late_pattern(r"([*+-]|(\d{1,9})([.)]))(?= |\Z)")
+RULE = late_pattern(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+HEADING = late_pattern(r"(#{1,6})(?=[ \t]|\Z)")
+CLOSING_HASHES = late_pattern(r"(?:\A|[ \t])#+[ \t]*\Z")
+UNDERLINE = late_pattern(r"(?:=+|-+)[ \t]*\Z")
+FENCE = late_pattern(r"(`{3,}+)([^`]*)\Z|(~{3,}+)(.*)\Z", re.DOTALL)
+FENCE_END = late_pattern(r" {0,3}(`{3,}+|~{3,}+)[ \t]*\Z")
+RULE_OF_A_COLUMN = r"[ \t]*+:?-++:?[ \t]*+"
+DELIMITER_ROW = late_pattern(rf"\|?{RULE_OF_A_COLUMN}(?:\|{RULE_OF_A_COLUMN})*+\|?[ \t]*+\Z")
+NOTE = late_pattern(r"\[\^([^\[\]\n]+)\]:[ \t]*")
+ABBREVIATION = late_pattern(r"\*\[([^\[\]\n]++)\][ ]?:(.*+)\Z")
+DEFINITION = late_pattern(r":(?=( +))")
+ATTRIBUTION = late_pattern(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(.{1,300})\Z")
+"""The last line of a quotation that says whose words they are."""
+TASK = late_pattern(r"\[([ xX])\](?=\s+\S)")
+
+HIGHLIGHT = late_pattern(r"\{%-?\s*highlight\s++([\w+#.-]++)[^%]*+%\}\s*+\Z")
+HIGHLIGHT_END = late_pattern(r"\s*+\{%-?\s*+endhighlight\s*+-?%\}\s*+\Z")
+RAW = late_pattern(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 
 BLOCK_NAMES = (
     "address article aside base basefont blockquote body caption center col colgroup dd details"
@@ -34,10 +36,10 @@ BLOCK_NAMES = (
 ATTRIBUTE = r"""\s++[a-zA-Z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
 OPEN_TAG = rf"<[a-zA-Z][a-zA-Z0-9-]*+(?:{ATTRIBUTE})*+\s*+/?>"
 CLOSING_TAG = r"</[a-zA-Z][a-zA-Z0-9-]*+\s*+>"
-TAG = re.compile(rf"{OPEN_TAG}|{CLOSING_TAG}", re.ASCII)
-TAG_ALONE = re.compile(rf"(?:{OPEN_TAG}|{CLOSING_TAG})[ \t]*\Z", re.ASCII)
+TAG = late_pattern(rf"{OPEN_TAG}|{CLOSING_TAG}", re.ASCII)
+TAG_ALONE = late_pattern(rf"(?:{OPEN_TAG}|{CLOSING_TAG})[ \t]*\Z", re.ASCII)
 
-HTML_STARTS = re.compile(
+HTML_STARTS = late_pattern(
     rf"""<(?: (?P<text>script|pre|style|textarea)(?=[\s>]|\Z)
             | (?P<comment>!--) | (?P<instruction>\?) | (?P<data>!\[CDATA\[)
             | (?P<declaration>![a-z])
@@ -45,13 +47,13 @@ HTML_STARTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 HTML_ENDS = {
-    "text": re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
-    "comment": re.compile(r"-->"),
-    "instruction": re.compile(r"\?>"),
-    "data": re.compile(r"\]\]>"),
-    "declaration": re.compile(r">"),
+    "text": late_pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
+    "comment": late_pattern(r"-->"),
+    "instruction": late_pattern(r"\?>"),
+    "data": late_pattern(r"\]\]>"),
+    "declaration": late_pattern(r">"),
 }
-MARKDOWN_IN_HTML = re.compile(
+MARKDOWN_IN_HTML = late_pattern(
     r"""<([a-zA-Z][a-zA-Z0-9-]*)(?=\s)([^<>]*?)\smarkdown(?:\s*=\s*["']?(1|block|span)["']?)?
         (?=[\s>])([^<>]*)>""",
     re.VERBOSE,
@@ -60,7 +62,7 @@ SPAN_HOLDERS = frozenset(("address", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "
 SPAN_HOLDERS |= {"li", "p", "summary", "td", "th"}
 """Elements in which `markdown="1"` means spans, not blocks (as in PHP Markdown Extra)."""
 
-LEAD = re.compile(r"[ \t>*+\-\d.)]*")
+LEAD = late_pattern(r"[ \t>*+\-\d.)]*")
 
 
 def without_lead_tabs(line: str) -> str:
@@ -70,7 +72,7 @@ def without_lead_tabs(line: str) -> str:
     return line[:end].expandtabs(4) + line[end:] if "\t" in line[:end] else line
 
 
-IN_BRACKETS = re.compile(
+IN_BRACKETS = late_pattern(
     r"""/?(?:caption|embed|gallery|playlist)(?=[\s\]])
       | [Tt][Oo][Cc]\](?![\[:])
       | /[a-z][\w-]*+\]

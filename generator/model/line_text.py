@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.model.entities import decoded
+from generator.model.late_patterns import late_pattern
 from generator.model.values import frozen
 
-SIGNS = re.compile(r"[*_&<\\`\[]")
+SIGNS = late_pattern(r"[*_&<\\`\[]")
 """A line without any of these is already what readers see."""
 
-TOKEN = re.compile(
+TOKEN = late_pattern(
     r"""\\(?P<escaped>[!-/:-@\[-`{-~])
       | (?<![\w`])`(?P<code>[^\s`'](?:[^`']*+(?<!\s))?)`(?![\w`])
       | (?P<comment><!--)
@@ -32,18 +33,18 @@ TOKEN = re.compile(
 )
 """A code span stands between single backticks round whole words: ``so'' was a way to quote.
 Each attribute of a tag has a value: in "a <b and c> d" there is none."""
-LINK = re.compile(
+LINK = late_pattern(
     r"""(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+
     (?P<target>\]\(\s?(?:<[^<>]*+>|(?:[^\s()<]|\([^\s()]*+\))*+)
         (?:\s(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?\s?\))""",
     re.VERBOSE,
 )
-PART = re.compile(
+PART = late_pattern(
     r"""a|abbr|acronym|b|bd[io]|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|mark|q|s|samp
       |script|small|span|strike|strong|style|su[bp]|time|tt|u|var|wbr""",
     re.VERBOSE | re.IGNORECASE,
 )
-BREAK = re.compile(
+BREAK = late_pattern(
     r"""article|aside|blockquote|br|center|d[dlt]|div|fig(?:caption|ure)|footer|h[1-6r]|header
       |iframe|li|[ou]l|p|pre|section|table|tbody|t[dhr]|thead""",
     re.VERBOSE | re.IGNORECASE,
@@ -51,8 +52,8 @@ BREAK = re.compile(
 """The elements that archives have in such lines. Any other word in angle brackets is a word."""
 FIRST_OF_EAST_ASIA = "\u2e80"
 """From here on (CJK radicals) scripts set no spaces between words."""
-STRAIGHT = re.compile("[\"']")
-SPACES = re.compile(r"[ \t\n\r\f\v]+")
+STRAIGHT = late_pattern("[\"']")
+SPACES = late_pattern(r"[ \t\n\r\f\v]+")
 
 
 @frozen

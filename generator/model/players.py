@@ -1,9 +1,9 @@
 """Players: what a link to a film, a sound, a post or a chart elsewhere can be shown as."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import quote
 
+from generator.model.late_patterns import late_pattern
 from generator.model.values import frozen
 
 WIDE, CHART, TALL, LOW, POST = "wide", "chart", "tall", "low", "post"
@@ -127,24 +127,26 @@ _SERVICES = (
 HOSTS = tuple(dict.fromkeys(service.host for service in _SERVICES))
 """The hosts of all players that are known, in order."""
 # Every server has its own host: only those that a site allows are shown in a frame.
-_MASTODON = re.compile(r"https://(?P<host>[\w.-]+)/@[\w.-]+(?:@[\w.-]+)?/(?P<id>\d+)/?(?:[?#].*)?")
-_START = re.compile(r"[?&#](?:t|start)=(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?(?:&|#|\Z)")
+_MASTODON = late_pattern(
+    r"https://(?P<host>[\w.-]+)/@[\w.-]+(?:@[\w.-]+)?/(?P<id>\d+)/?(?:[?#].*)?"
+)
+_START = late_pattern(r"[?&#](?:t|start)=(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?(?:&|#|\Z)")
 _HERE = re.compile(r"https?://", re.IGNORECASE)
 
 
-def _matcher(service: _Service) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(rf"https?://{service.pattern}/?(?:[?#&][^\s]*)?", re.IGNORECASE).fullmatch
+def _pattern(service: _Service) -> re.Pattern[str]:
+    return late_pattern(rf"https?://{service.pattern}/?(?:[?#&][^\s]*)?", re.IGNORECASE)
 
 
-_MATCHERS = tuple((service, _matcher(service)) for service in _SERVICES)
+_PATTERNS = tuple((service, _pattern(service)) for service in _SERVICES)
 
 
 def player_of(address: str, *, begins: bool = True) -> Player | None:
     """The player for an address, if one is known; it begins to play unless told otherwise."""
     if not _HERE.match(address):
         return None
-    for service, match in _MATCHERS:
-        if found := match(address):
+    for service, pattern in _PATTERNS:
+        if found := pattern.fullmatch(address):
             parts = {name: quote(part, safe=":/") for name, part in found.groupdict().items()}
             url = f"https://{service.host}{service.frame.format(**parts)}"
             url += service.begin if begins else ""

@@ -1,7 +1,6 @@
 """Indexes: all tags from A to Z, and all authors."""
 
 import operator
-import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +10,7 @@ from generator.model.addresses import AUTHORS, TAGS, author_address, output_path
 from generator.model.article import Author
 from generator.model.cards import Link
 from generator.model.config import Config
+from generator.model.late_patterns import late_pattern
 from generator.model.outputs import Output
 from generator.model.pages import AuthorsPage, Head, IndexEntry, IndexGroup, TagsPage
 from generator.model.pictures import Picture
@@ -21,7 +21,7 @@ from generator.plan.directions import direction
 from generator.plan.kind import Kind
 from generator.plan.pictures import picture_of
 
-HAN = re.compile("[^\\w]*[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+HAN = late_pattern("[^\\w]*[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Indexes(Kind):

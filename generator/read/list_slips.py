@@ -10,32 +10,33 @@ semicolons between them.
 import re
 from collections.abc import Sequence
 
+from generator.model.late_patterns import late_pattern
 from generator.model.values import frozen
 
 DASHES = "–—‒−•·*-"
-DASH = re.compile(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]))")
-INNER_DASH = re.compile(rf"\s(?=[{re.escape(DASHES)}]\s*\S)")
-MAY_BE_MORE = re.compile(rf"[;{re.escape(DASHES)}]")
+DASH = late_pattern(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]))")
+INNER_DASH = late_pattern(rf"\s(?=[{re.escape(DASHES)}]\s*\S)")
+MAY_BE_MORE = late_pattern(rf"[;{re.escape(DASHES)}]")
 """An entry of a list without any of these is one entry."""
-COMMA = re.compile("[,،、，]")
-SEMICOLON = re.compile(r"[;；؛]|\s[|•·](?=\s)")
+COMMA = late_pattern("[,،、，]")
+SEMICOLON = late_pattern(r"[;；؛]|\s[|•·](?=\s)")
 """The signs that part entries, as the scripts have them; and those that people part words with."""
-HASHTAGS = re.compile(r"(?:#[^\W\d][\w-]*+\s+)++#[^\W\d][\w-]*+")
-MAY_BE_LIST = re.compile(rf"[,،、，;；؛|\#&\n{re.escape(DASHES)}]")
+HASHTAGS = late_pattern(r"(?:#[^\W\d][\w-]*+\s+)++#[^\W\d][\w-]*+")
+MAY_BE_LIST = late_pattern(rf"[,،、，;；؛|\#&\n{re.escape(DASHES)}]")
 """A text of one line without any of these is one entry."""
-PARTED = re.compile(r"\w[\w .'-]*(?:; ?\w[\w .'-]*)+;?")
+PARTED = late_pattern(r"\w[\w .'-]*(?:; ?\w[\w .'-]*)+;?")
 """A single entry of a list, with semicolons between plain words."""
-ADDITION = re.compile(
+ADDITION = late_pattern(
     r"""(?:[JS]r|I{2,3}|IV|Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?B\.?A|J\.?D|R\.?N|Esq
       | [CMO]BE|[KQ]C|M\.?P|MSP|MEP|S\.?J|USN|U\.S\.N|Ret)\.?""",
     re.VERBOSE,
 )
 """What follows a name behind a comma, and is nobody's own: the "Jr." of "John Smith, Jr."."""
-TWO_PEOPLE = re.compile(r"\w\S*(?: \S+){1,6},? (?:and|&) \w\S*(?: \S+){1,3}")
-BETWEEN = re.compile(r",? (?:and|&) |, ")
-ONE_NAME = re.compile(r"[^\W\d_a-z][\w.']*")
+TWO_PEOPLE = late_pattern(r"\w\S*(?: \S+){1,6},? (?:and|&) \w\S*(?: \S+){1,3}")
+BETWEEN = late_pattern(r",? (?:and|&) |, ")
+ONE_NAME = late_pattern(r"[^\W\d_a-z][\w.']*")
 """A name of one word, with a capital: of a pair of them, one may be the first name."""
-BY = re.compile(r"[Bb]y\s+(?=\S+\s\S)")
+BY = late_pattern(r"[Bb]y\s+(?=\S+\s\S)")
 
 
 @frozen

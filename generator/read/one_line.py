@@ -3,8 +3,9 @@
 import re
 
 from generator.markdown.han_lines import BETWEEN_HAN, HAN_OR_KANA
+from generator.model.late_patterns import late_pattern
 
-FOLDED = re.compile(rf"(\S{{0,8}}{HAN_OR_KANA}) (?=({HAN_OR_KANA}\S{{0,8}}))")
+FOLDED = late_pattern(rf"(\S{{0,8}}{HAN_OR_KANA}) (?=({HAN_OR_KANA}\S{{0,8}}))")
 """A space that may be the end of a line in the file."""
 MOST = 200  # such spaces in one text: no summary has more
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from gettext import c2py
+from typing import Any
 
 from generator.model.languages import wider_tags
 
@@ -27,6 +28,14 @@ def nearest_locale(language: str) -> str:
         except (ValueError, UnknownLocaleError):
             continue
     return FALLBACK
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Any:  # noqa: ANN401 - it is imported late
+    """The CLDR data nearest to a language tag: to find them by name takes as long as a date."""
+    from babel import Locale  # noqa: PLC0415 - start-up time
+
+    return Locale.parse(nearest_locale(language))
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +67,7 @@ def long_date(when: date, language: str, weekday: bool = False) -> str:
 
 def long_date_and_time(when: datetime, language: str) -> str:
     """Day, time and time zone: `15 August 2024, 14:30 EEST`; in the zone that `when` carries."""
-    day = _day(when.year, when.month, when.day, language)
+    day = long_date(when, language)
     clock = _time_of_day(when.hour, when.minute, language)
     return _together(language).format(f"{clock} {zone_name(when)}", day)
 
@@ -101,32 +110,29 @@ def _formula(plural: str) -> Callable[[int], int]:
 
 
 @lru_cache(maxsize=8192)
-def _day(year: int, month: int, day: int, language: str, length: str = "long") -> str:
+def _day(year: int, month: int, day: int, language: str, length: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415 - start-up time
 
-    return str(format_date(date(year, month, day), length, nearest_locale(language)))
+    return str(format_date(date(year, month, day), length, _locale(language)))
 
 
 @lru_cache(maxsize=2048)
 def _time_of_day(hour: int, minute: int, language: str) -> str:
     from babel.dates import format_time  # noqa: PLC0415 - start-up time
 
-    return str(format_time(time(hour, minute), "short", locale=nearest_locale(language)))
+    return str(format_time(time(hour, minute), "short", locale=_locale(language)))
 
 
 @lru_cache(maxsize=64)
 def _together(language: str) -> str:
     """How the language puts a time `{0}` and a day `{1}` together; CLDR quotes its letters."""
-    from babel import Locale  # noqa: PLC0415 - start-up time
-
-    return str(Locale.parse(nearest_locale(language)).datetime_formats["medium"]).replace("'", "")
+    return str(_locale(language).datetime_formats["medium"]).replace("'", "")
 
 
 @lru_cache(maxsize=1024)
 def _plural(number: int, language: str) -> tuple[str, str]:
     """The plural form that a number takes, and its digits."""
-    from babel import Locale  # noqa: PLC0415 - start-up time
     from babel.numbers import format_decimal  # noqa: PLC0415 - start-up time
 
-    locale = Locale.parse(nearest_locale(language))
+    locale = _locale(language)
     return locale.plural_form(number), format_decimal(number, locale=locale)

@@ -7,12 +7,14 @@ is stopped by the limits on a whole page (`generator/limits.py`).
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import wraps
 from itertools import chain, islice
 from typing import Any, TypeVar
 
 from jinja2 import Environment, pass_environment
 from jinja2.filters import make_attrgetter
+from markupsafe import Markup
 
 Value = TypeVar("Value")
 
@@ -20,6 +22,9 @@ MOST = 1_000_000
 """Letters, repetitions, or things within one another that a layout makes at once."""
 DEEPEST = 100
 """Lists that stand within one another."""
+HOLDERS = (list, tuple, dict)
+SINGLE = frozenset({str, Markup, int, float, bool, type(None), datetime})
+"""Types of nearly all that stands in lists: to look here first spares half the time."""
 LARGEST_BITS = 10_000
 """Of a whole number."""
 WIDE_PLACE = re.compile(r"[0-9]{7}")
@@ -122,7 +127,7 @@ def _weight(value: object) -> int:
     level: list[Any] = [value]
     total = 0
     for _depth in range(DEEPEST):
-        inner = [one for one in level if isinstance(one, list | tuple | dict)]
+        inner = [one for one in level if type(one) not in SINGLE and isinstance(one, HOLDERS)]
         if not inner:
             return total
         total += sum(map(len, inner))

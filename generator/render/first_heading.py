@@ -6,11 +6,12 @@ headline stands there already.
 
 import re
 
+from generator.model.late_patterns import late_pattern
 from generator.model.line_text import line_text
 from generator.model.problems import Place, Problem, Severity
 from generator.model.values import frozen
 
-FIRST = re.compile(
+FIRST = late_pattern(
     r"""(?:[ \t]*\n
           | [ ]{0,3}<!--(?:[^-]|-(?!->))*+-->[ \t]*\n)*+      # blank lines and comments
     (?P<heading>
@@ -20,7 +21,7 @@ FIRST = re.compile(
     )""",
     re.VERBOSE,
 )
-AROUND = re.compile(r"(?<!\s)(?:\s++\#++\s*+\Z|\s*+\{:?\s*+[.#][^{}\n]*+\}\s*+\Z)")
+AROUND = late_pattern(r"(?<!\s)(?:\s++\#++\s*+\Z|\s*+\{:?\s*+[.#][^{}\n]*+\}\s*+\Z)")
 """The signs that may close a heading, and its attributes."""
 QUOTES = str.maketrans(dict.fromkeys("\"'“”„«»‘’‚‹›「」『』ʻ\u202f"))  # noqa: RUF001 - quotation marks
 """What a headline may have otherwise than its heading, where quotes are curled."""

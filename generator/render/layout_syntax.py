@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from generator.model.late_patterns import late_pattern
 from generator.model.options import near
 from generator.model.values import frozen
 
@@ -108,7 +109,7 @@ def _quoted(token: str) -> str:
 
 _OPEN = r".* needs to be closed is '(\w+)'"
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., Advice]], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), rule)
+    (late_pattern(pattern, re.DOTALL), rule)
     for pattern, rule in (
         ("Unexpected end of template" + _OPEN, _not_closed),
         (r"Missing end of (raw) directive", _not_closed),

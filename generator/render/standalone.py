@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.model.entities import unescaped
+from generator.model.late_patterns import late_pattern
 from generator.render.absolute import resolved
 from generator.render.xml import legal
 
@@ -57,7 +58,7 @@ VOID = frozenset(
 ) | {"param", "wbr"}
 URLS = frozenset({"cite", "href", "poster", "src"})
 LEADING = URLS | {"srcset"}
-PICTURE = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
+PICTURE = late_pattern(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
 DEEPEST = 64
 """Elements in elements; what stands deeper is kept without its tags."""
 
@@ -65,9 +66,9 @@ DEEPEST = 64
 # what it took, and a tag that has begun always matches: time is linear in the text.
 NAME = r"[^\s/>][^\s/>=]*+"
 VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
-ATTRIBUTE = re.compile(rf"({NAME})(?:\s*+=\s*+({VALUE})?+)?+")
+ATTRIBUTE = late_pattern(rf"({NAME})(?:\s*+=\s*+({VALUE})?+)?+")
 RAW = "script|style|title|textarea|xmp|iframe|noembed|noframes|plaintext"
-TAG = re.compile(
+TAG = late_pattern(
     rf"""
       <!--(?:-?>|.*?(?:--!?>|\Z))
     | <(?P<raw>{RAW})(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)
@@ -78,9 +79,9 @@ TAG = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-WORD = re.compile(r"[a-z][a-z0-9-]*+", re.IGNORECASE)
+WORD = late_pattern(r"[a-z][a-z0-9-]*+", re.IGNORECASE)
 # A candidate of `srcset`: a URL, which may hold commas but not end in one, and its descriptors.
-CANDIDATE = re.compile(r"[\s,]*+(?:(\S*[^\s,])(\s[^,]*+)?|\Z)")
+CANDIDATE = late_pattern(r"[\s,]*+(?:(\S*[^\s,])(\s[^,]*+)?|\Z)")
 
 
 @lru_cache(maxsize=64)

@@ -3,13 +3,14 @@
 import re
 
 from generator.model.entities import decoded
+from generator.model.late_patterns import late_pattern
 
 TAG = re.compile(r"<[^<>]*>")
-BETWEEN = re.compile(r"<(?:br|hr|/?(?:[dou]l|d[dt]|div|h[1-6]|li|p|t[dhr]))\b[^<>]*+>")
+BETWEEN = late_pattern(r"<(?:br|hr|/?(?:[dou]l|d[dt]|div|h[1-6]|li|p|t[dhr]))\b[^<>]*+>")
 """What stands between words, even without a space."""
 WORD = re.compile(r"\w\S*")
 """Each that holds a letter or a digit, once: no part is looked at twice, whatever the text."""
-UNSPACED = re.compile(
+UNSPACED = late_pattern(
     "["
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # Japanese, Chinese
     "\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e50-\u0e59"  # Thai: letters, no marks above or below
@@ -29,6 +30,8 @@ def count_words(html: str) -> int:
     if "><" in html or "<br" in html:
         html = BETWEEN.sub(" ", html)
     text = decoded(TAG.sub("", html))
+    if text.isascii():
+        return len(WORD.findall(text))
     letters = len(UNSPACED.findall(text))
     if 2 * letters < len(text):
         return len(WORD.findall(text))
