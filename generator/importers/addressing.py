@@ -72,8 +72,9 @@ class Addresser:
         if text.state is State.DRAFT:
             head["draft"] = True
         if text.kind not in (TextKind.ARTICLE, TextKind.PAGE):
-            here = _list_address(text)
-            self._lists.append((_usual_list_address(text), here))
+            here = _list_at(text, posixpath.splitext(posixpath.basename(text.name))[0])
+            by_name = slugify(text.head.text("title") or text.head.text("name"))
+            self._lists.append((_list_at(text, by_name), here))
             others = (one for one in text.addresses if one != here)
             redirects = tuple((one, here, 301) for one in self._claims.free(others, number))
             return Addressed(_content(head, body), rendered.html, redirects, was_mended=was_mended)
@@ -82,9 +83,8 @@ class Addresser:
         head, found, problems = self._placed(number, text, head)
         here = found.address if found else ""
         had = [*text.addresses, *map(str, _list_of(head.get("aliases")))]
-        free = self._claims.free(
-            filter(self._is_fit, {one: 0 for one in had if one != here}), number
-        )
+        others = (one for one in dict.fromkeys(had) if one != here)
+        free = self._claims.free(filter(self._is_fit, others), number)
         aliases = [*free] if text.state is State.PUBLIC else []
         head["aliases"] = [encoded(one) for one in aliases if "?" not in one]
         redirects = tuple((one, here, 301) for one in aliases if here and "?" in one)
@@ -149,16 +149,8 @@ def _stands(found: Article | Page) -> Iterator[str]:
         yield archive_address(found.date.year, found.date.month)
 
 
-def _list_address(text: OldText) -> str:
-    """Where the list of a section, a tag or an author stands here."""
-    slug = posixpath.splitext(posixpath.basename(text.name))[0]
-    makers = {TextKind.SECTION: section_address, TextKind.TAG: tag_address}
-    return makers.get(text.kind, author_address)(slug)
-
-
-def _usual_list_address(text: OldText) -> str:
-    """Where a list would stand by its name alone."""
-    slug = slugify(text.head.text("title") or text.head.text("name"))
+def _list_at(text: OldText, slug: str) -> str:
+    """Where the list of a section, a tag or an author stands that has this slug."""
     makers = {TextKind.SECTION: section_address, TextKind.TAG: tag_address}
     return makers.get(text.kind, author_address)(slug)
 

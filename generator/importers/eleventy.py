@@ -32,6 +32,13 @@ from generator.importers.eleventy_items import (
 )
 from generator.importers.eleventy_templates import EleventyTemplates
 from generator.importers.foreign import text_of, texts_of
+from generator.importers.foreign_links import (
+    from_the_root,
+    led_in_html,
+    led_in_markdown,
+    parted,
+    with_signs_shown,
+)
 from generator.importers.heads import head_of
 from generator.importers.javascript_data import FilledText
 from generator.importers.javascript_functions import worked
@@ -47,18 +54,10 @@ from generator.importers.old_site import (
     State,
     TextKind,
 )
-from generator.importers.targets import (
-    from_the_root,
-    led_in_html,
-    led_in_markdown,
-    parted,
-    with_signs_shown,
-)
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
 UNREAD = (".11ty.js", ".webc", ".hbs", ".ejs", ".pug", ".haml", ".mustache", ".vue", ".mdx")
-OWN_FOLDERS = STORIES | {"content", "pages"}
 LARGEST = 5_000_000
 
 

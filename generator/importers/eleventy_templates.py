@@ -11,11 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import liquid
 from jinja2 import BaseLoader as JinjaLoader
 from jinja2 import ChainableUndefined, TemplateError, TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from liquid.exceptions import LiquidError
+from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
 
 from generator.importers.eleventy_config import EleventyConfig
@@ -31,7 +29,9 @@ from generator.importers.eleventy_shortcodes import (
 from generator.importers.javascript_data import FilledText, filled
 from generator.importers.javascript_functions import worked
 from generator.importers.javascript_library import UnworkableError
+from generator.importers.limited_liquid import LimitedLiquid
 from generator.importers.old_site import Remark
+from generator.importers.sandbox import BoundedEnvironment
 from generator.importers.template_signs import Sign, outside_raw, signs_in, without_signs
 from generator.importers.unknown_tags import remains
 from generator.limits import TimeUp, within
@@ -207,8 +207,7 @@ class EleventyTemplates:
         self._note_filters(text)
         try:
             if engine == "njk":
-                made = self._nunjucks.from_string(text)
-                return within(SECONDS, partial(made.render, dict(values)))
+                return within(SECONDS, partial(self._nunjucks_made, text, dict(values)))
             return within(SECONDS, partial(self._liquid_made, text, dict(values)))
         except (TemplateError, LiquidError, TimeUp, RecursionError):
             return None
@@ -217,6 +216,9 @@ class EleventyTemplates:
 
     def _liquid_made(self, text: str, values: dict[str, Any]) -> str:
         return self._liquid.from_string(text).render(**values)
+
+    def _nunjucks_made(self, text: str, values: dict[str, Any]) -> str:
+        return self._nunjucks.from_string(text).render(values)
 
     def _note_filters(self, text: str) -> None:
         """Have both engines know every filter that a text names: an unknown one changes nothing."""
@@ -250,17 +252,15 @@ class EleventyTemplates:
 
         return made
 
-    def _liquid_environment(self) -> liquid.Environment:
-        environment = liquid.Environment(
-            tolerance=liquid.Mode.LAX, strict_filters=False, loader=_LiquidLoader(self)
-        )
+    def _liquid_environment(self) -> LimitedLiquid:
+        environment = LimitedLiquid(_LiquidLoader(self))
         for name, function in self._filters.items():
             if name != "date":  # Liquid has its own
                 environment.add_filter(name, function)
         return environment
 
-    def _nunjucks_environment(self) -> ImmutableSandboxedEnvironment:
-        environment = ImmutableSandboxedEnvironment(
+    def _nunjucks_environment(self) -> BoundedEnvironment:
+        environment = BoundedEnvironment(
             undefined=ChainableUndefined, loader=_JinjaLoader(self), keep_trailing_newline=True
         )
         environment.filters.update(self._filters)
@@ -295,7 +295,7 @@ class _LiquidLoader(BaseLoader):
         """The source of an include."""
         source = self._templates._include(template_name)  # noqa: SLF001 - of one mind
         if source is None:
-            raise liquid.exceptions.TemplateNotFoundError(template_name)
+            raise TemplateNotFoundError(template_name)
         return TemplateSource(source, template_name, None)
 
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from generator.importers.foreign_links import with_signs_shown
 from generator.importers.ghost_cards import without_cards
-from generator.importers.ghost_documents import html_of_document
+from generator.importers.ghost_documents import MALFORMED, html_of_document
 from generator.importers.ghost_export import (
     GhostData,
     GhostPost,
@@ -36,7 +37,6 @@ from generator.importers.own_addresses import (
     section_slug,
     tag_slug,
 )
-from generator.importers.targets import with_signs_shown
 from generator.importers.uploads import Uploads
 from generator.model.addresses import author_address, section_address, tag_address
 from generator.read.slugs import slugify
@@ -133,6 +133,7 @@ class GhostSite:
             html, unknown = html_of_document(post.lexical, post.mobiledoc)
         for name in unknown:
             kind = f"nothing here is like Ghost's {name}: it is left out"
+            kind = f"{MALFORMED} is left out" if name == MALFORMED else kind
             self._remarks.append(Remark(kind, source, "Write what it showed."))
         return with_signs_shown(self._local(without_cards(html), source), is_html=True)
 

@@ -13,10 +13,11 @@ from generator.render.markdown import MarkdownRenderer
 FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
 """Lexical's bits of a text's format."""
 DEEPEST = 60
+MALFORMED = "a body that is malformed"
 
 
 def html_of_document(lexical: str, mobiledoc: str) -> tuple[str, tuple[str, ...]]:
-    """The HTML of a body, and the names of cards that nobody can show."""
+    """The HTML of a body, and the names of what nobody can show."""
     unknown: list[str] = []
     for text, writer in ((lexical, _lexical), (mobiledoc, _mobiledoc)):
         try:
@@ -27,7 +28,7 @@ def html_of_document(lexical: str, mobiledoc: str) -> tuple[str, tuple[str, ...]
             try:
                 return writer(found, unknown), tuple(dict.fromkeys(unknown))
             except (IndexError, KeyError, TypeError, ValueError, AttributeError):
-                return "", ("body, which is malformed",)
+                return "", (MALFORMED,)
     return "", ()
 
 

@@ -329,7 +329,7 @@ PLAIN: Mapping[str, Function] = {
     "errorf": lambda *_: "",
 }
 OTHERS = {
-    **{f"strings.{old.capitalize()}": old for old in ("split", "truncate", "title")},
+    "strings.Truncate": "truncate",
     **{f"collections.{old.capitalize()}": old for old in ("slice", "first", "index", "append")},
     **{f"safe.{old}": f"safe{old}" for old in ("HTML", "URL", "CSS", "JS", "HTMLAttr")},
     **{f"collections.{new}": old for new, old in (("Dictionary", "dict"), ("Delimit", "delimit"))},
@@ -347,10 +347,9 @@ OTHERS = {
     "compare.Conditional": "cond",
     "fmt.Printf": "printf",
     "encoding.Jsonify": "jsonify",
-    "lang.Translate": "i18n",
 }
 """The longer names of functions."""
 FUNCTIONS: Mapping[str, Function] = {
     **PLAIN,
-    **{name: PLAIN[old] for name, old in OTHERS.items() if old in PLAIN},
+    **{name: PLAIN[old] for name, old in OTHERS.items()},
 }

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.importers.converted_links import readdressed
+from generator.importers.foreign_links import with_signs_shown
 from generator.importers.hugo_config import (
     HugoLanguage,
     NoHugoError,
@@ -32,7 +34,6 @@ from generator.importers.hugo_content import (
 from generator.importers.hugo_heads import Heads
 from generator.importers.hugo_shortcodes import Shortcodes
 from generator.importers.hugo_values import Around
-from generator.importers.link_targets import readdressed
 from generator.importers.old_site import (
     ImportAsked,
     OldFile,
@@ -43,7 +44,6 @@ from generator.importers.old_site import (
 )
 from generator.importers.shortcodes import replaced
 from generator.importers.shown import Shown
-from generator.importers.targets import with_signs_shown
 
 MORE = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
 

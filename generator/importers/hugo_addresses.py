@@ -14,8 +14,6 @@ MONTHS = (
     *("October", "November", "December"),
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# Go's own words for the parts of a date, which a pattern may have instead.
-LAYOUTS = {"2006": "%Y", "01": "%m", "02": "%d", "15": "%H", "04": "%M", "05": "%S", "06": "%y"}
 
 
 @frozen
@@ -51,10 +49,6 @@ def as_path(text: str, *, keeps_case: bool = False, without_accents: bool = Fals
             is_due = True
     path = "".join(made)
     return path if keeps_case else path.lower()
-
-
-def _is_allowed(char: str) -> bool:
-    return char in ALLOWED or char.isdigit() or unicodedata.category(char)[0] in "LM"
 
 
 def expanded(pattern: str, page: Placing, *, keeps_case: bool, without_accents: bool) -> str:

@@ -13,13 +13,14 @@ from generator.importers.go_functions import Function, Html, Known, UnsupportedE
 from generator.importers.go_templates import Node, Template, parse
 from generator.importers.hugo_config import HugoConfig
 from generator.importers.hugo_content import HugoText, date_of
+from generator.importers.shown import without_paragraph
+from generator.importers.unknown_tags import PICTURE
 from generator.model.values import frozen
 
 SHORTCODES = ("layouts/shortcodes", "layouts/_shortcodes")
 PARTIALS = ("layouts/partials", "layouts/_partials")
 THEMES, ASSETS = "themes", "assets"
 DATA = (".yml", ".yaml", ".toml", ".json")
-PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
 LARGEST = 200_000
 DEEPEST = 12
 
@@ -151,9 +152,7 @@ class Values:
         """The functions that know the site."""
 
         def markdownify(text: object) -> Html:
-            html = around.render(str(text)).strip()
-            is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
-            return Html(html[3:-4] if is_one else html)
+            return Html(without_paragraph(around.render(str(text))))
 
         def address(text: object) -> str:
             found = str(text)
@@ -172,7 +171,9 @@ class Values:
             **dict.fromkeys(("ref", "relref"), refer),
             **dict.fromkeys(("partial", "partialCached"), partial),
             **dict.fromkeys(("partials.Include", "partials.IncludeCached"), partial),
-            **dict.fromkeys(("i18n", "T"), lambda key, *_: self._word(str(key), around)),
+            **dict.fromkeys(
+                ("i18n", "T", "lang.Translate"), lambda key, *_: self._word(str(key), around)
+            ),
             **dict.fromkeys(("resources.Get", "resources.GetMatch"), self._asset),
             **dict.fromkeys(("fileExists", "os.FileExists"), self._is_file),
             **dict.fromkeys(("newScratch", "collections.NewScratch"), _scratch),

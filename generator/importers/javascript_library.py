@@ -5,11 +5,12 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from generator.importers.eleventy_filters import formatted, slug, slugify
-from generator.importers.shown import Shown
+from generator.importers.shown import Shown, without_paragraph
 
 LONGEST = 100_000
 
@@ -153,10 +154,6 @@ TEXTS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def _key(value: object, function: Callable[..., object]) -> object:
-    return function(value, 0)
-
-
 LISTS: Mapping[str, Callable[..., Any]] = {
     "map": lambda values, function: [function(one, at) for at, one in enumerate(values)],
     "filter": lambda values, function=None: [
@@ -253,18 +250,18 @@ def _slugged(text: object, options: object = None, *_: object) -> str:
     return made if as_text(text).islower() else re.sub(r"\s+", "-", as_text(text).strip())
 
 
+def _escaped(text: object) -> str:
+    """A text as `escapeHtml` of Markdown-it has it: an apostrophe stays one."""
+    return escape(as_text(text)).replace("&#x27;", "'")
+
+
 def _markdown(*_: object) -> dict[str, Any]:
     """A Markdown library: what it renders is rendered by ours."""
-
-    def inline(text: object, *_: object) -> str:
-        html = Shown().html(as_text(text)).strip()
-        is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
-        return html[3:-4] if is_one else html
-
+    shown = Shown()
     made: dict[str, Any] = {
-        "render": lambda text, *_: Shown().html(as_text(text)),
-        "renderInline": inline,
-        "utils": {"escapeHtml": lambda text: json.dumps(text)[1:-1]},
+        "render": lambda text, *_: shown.html(as_text(text)),
+        "renderInline": lambda text, *_: without_paragraph(shown.html(as_text(text))),
+        "utils": {"escapeHtml": _escaped},
     }
     made |= dict.fromkeys(("use", "set", "enable", "disable"), lambda *_: made)
     return made

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from generator.importers.converted_links import readdressed
 from generator.importers.foreign import read_data, split_foreign, text_of, texts_of
+from generator.importers.foreign_links import with_signs_shown
 from generator.importers.html_blocks import HtmlConverter
 from generator.importers.jekyll_content import (
     CONFIGS,
@@ -27,7 +29,6 @@ from generator.importers.jekyll_lists import JekyllLists
 from generator.importers.jekyll_tags import TAGS, words_of
 from generator.importers.kramdown import without_kramdown
 from generator.importers.leftovers import without_leftovers
-from generator.importers.link_targets import readdressed
 from generator.importers.liquid_text import LiquidTexts, TagCall
 from generator.importers.old_site import (
     ImportAsked,
@@ -39,7 +40,6 @@ from generator.importers.old_site import (
     TextKind,
 )
 from generator.importers.shown import Shown
-from generator.importers.targets import with_signs_shown
 from generator.importers.unknown_tags import remains
 
 LISTING = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:paginator|site)\.|\{\{-?\s*paginator\b")
@@ -108,8 +108,8 @@ class JekyllSite:
                 kind = "a text with a fault"
                 self._remarks.append(Remark(kind, f"{text.path}: {text.fault}", hint))
             if text.kind == "posts" and not text.name_date and text.text("date"):
-                hint = "Jekyll passed over it. Make it a draft if nobody is to see it."
-                kind = "a post by its settings alone: its name has no date"
+                hint = "Jekyll left it out. Make it a draft if nobody is to see it."
+                kind = "taken for a post because its settings have a date: its name has no date"
                 self._remarks.append(Remark(kind, text.path, hint))
             yield self._converted(text)
 

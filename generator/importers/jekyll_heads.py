@@ -53,6 +53,7 @@ KNOWN = frozenset(
         *("excerpt_separator", "robots"),
     )
 )
+UNDATED = "a file in _posts with no date in its name or its settings is no post"
 ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}\Z")
 
 
@@ -143,7 +144,7 @@ class JekyllHeads:
         if is_hidden and text.kind != "authors":
             return State.LEFT_OUT, f"the collection {text.kind} has no pages of its own"
         if text.kind == "posts" and not text.date(self._config.zone):
-            return State.LEFT_OUT, "a file in _posts without a date in its name is no post"
+            return State.LEFT_OUT, UNDATED
         if text.file.suffix.lower() not in TEXTS:
             return State.LEFT_OUT, "a file that is made by a template"
         if text.values.get("redirect_to"):

@@ -22,12 +22,11 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @frozen
-class SavedSite:
-    """A body as Markdown that readers see as they did; `blocks` of it `stayed` HTML."""
+class KeptBody:
+    """A body as Markdown that readers see as they did."""
 
     markdown: str
     is_as_written: bool = True
-    stayed: int = 0
 
 
 class MarkdownKeeper:
@@ -37,22 +36,21 @@ class MarkdownKeeper:
         self._shown = Shown()
         self._converter = HtmlConverter()
 
-    def kept(self, source: str, seen: str) -> SavedSite:
+    def kept(self, source: str, seen: str) -> KeptBody:
         """The source, where it reads here as `seen`, their HTML; else that in Markdown."""
         if not seen.strip():
-            return SavedSite(source)
+            return KeptBody(source)
         if reads_alike(seen, self._shown.html(source)):
-            return SavedSite(source)
+            return KeptBody(source)
         return self.converted(seen)
 
     def shown(self, markdown: str) -> str:
         """What our own renderer makes of a body."""
         return self._shown.html(markdown)
 
-    def converted(self, seen: str) -> SavedSite:
+    def converted(self, seen: str) -> KeptBody:
         """A body of HTML."""
-        found = self._converter.convert(seen)
-        return SavedSite(found.markdown, is_as_written=False, stayed=found.kept)
+        return KeptBody(self._converter.convert(seen).markdown, is_as_written=False)
 
 
 def reads_alike(old: str, new: str) -> bool:

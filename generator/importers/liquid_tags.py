@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from generator.importers.foreign_links import parts_of
 from generator.importers.players import PLAYERS, player_html
-from generator.importers.targets import parts_of
 
 NAME = re.compile(r"[-\s]*+([\w.-]++)")
 WORD = re.compile(r"\"([^\"]*+)\"|'([^']*+)'|(\S++)")

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TextIO
 
-from liquid import Environment, Mode, RenderContext, Token, TokenStream
+from liquid import RenderContext, Token, TokenStream
 from liquid.ast import BlockNode, Node
 from liquid.exceptions import LiquidError
 from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
+from generator.importers.limited_liquid import LimitedLiquid
 from generator.importers.shortcodes import arguments
 from generator.importers.template_signs import without_signs
 from generator.limits import TimeUp, within
@@ -31,9 +32,6 @@ PARAMETER = re.compile(
 )
 """A named value, `width=300`; some plug-ins write `caption: "At noon"`."""
 SECONDS = 5.0
-LONGEST = 5_000_000
-MOST_LOOPS = 20_000
-DEEPEST = 20
 
 
 @frozen
@@ -53,14 +51,6 @@ Includes = Callable[[str, bool], str | None]
 Filter = Callable[..., object]
 
 
-class _Limited(Environment):
-    """Liquid, but for texts that never end."""
-
-    loop_iteration_limit = MOST_LOOPS
-    output_stream_limit = LONGEST
-    context_depth_limit = DEEPEST
-
-
 class LiquidTexts:
     """Works out the Liquid in texts, one after another.
 
@@ -76,7 +66,7 @@ class LiquidTexts:
         filters: Mapping[str, Filter],
     ) -> None:
         self._own, self._unknown, self._includes = own_tags, unknown, includes
-        self._environment = _Limited(tolerance=Mode.LAX, strict_filters=False)
+        self._environment = LimitedLiquid()
         for name, function in filters.items():
             self._environment.add_filter(name, function)
         self._add_includes()
@@ -91,10 +81,12 @@ class LiquidTexts:
             if not name.startswith("end"):
                 self._add(name, is_block=f"end{name}" in text)
         try:
-            template = self._environment.from_string(text)
-            return within(SECONDS, partial(template.render, **values)), True
+            return within(SECONDS, partial(self._rendered, text, values)), True
         except (LiquidError, TimeUp, RecursionError, ValueError, TypeError, ArithmeticError):
             return without_signs(text), False
+
+    def _rendered(self, text: str, values: Mapping[str, object]) -> str:
+        return self._environment.from_string(text).render(**values)
 
     def _add(self, name: str, *, is_block: bool) -> None:
         """Make a tag known; of some plug-ins' the text tells whether they have an end."""

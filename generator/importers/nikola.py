@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator.importers.comments import comments_file
+from generator.importers.foreign_links import led_in_html, led_in_markdown, with_signs_shown
 from generator.importers.heads import (
     as_summary,
     date_text,
@@ -37,7 +39,6 @@ from generator.importers.old_site import (
 from generator.importers.pelican_texts import modified_date
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.restructured import read_restructured
-from generator.importers.targets import led_in_html, led_in_markdown, with_signs_shown
 from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
@@ -102,10 +103,6 @@ class _Item:
         return self.state is State.PUBLIC and self.place.is_post
 
 
-def _is_one(one: Place, other: Place) -> bool:
-    return one.untranslated == other.untranslated
-
-
 class NikolaSite:
     """A Nikola project, open for reading."""
 
@@ -118,6 +115,9 @@ class NikolaSite:
         self._files = dict(self._found_files())
         self._comments = find_comments(self._settings)
         self._items = [self._settled(place, text) for place, text in self._read()]
+        self._languages: defaultdict[str, set[str]] = defaultdict(set)
+        for item in self._items:
+            self._languages[item.place.untranslated].add(item.place.language)
         self._redirects = tuple(listing_redirects(self._settings, self._names()))
         self._links = NikolaLinks(
             self._settings,
@@ -160,7 +160,7 @@ class NikolaSite:
             return
         if place.language != settings.language:
             return
-        known = {one.place.language for one in self._items if _is_one(one.place, place)}
+        known = self._languages[place.untranslated]
         for language, folder in settings.translations.items():
             if language not in known and folder != settings.translations[place.language]:
                 yield settings.page(folder, place.folder, slug=item.slug)

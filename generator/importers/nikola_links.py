@@ -4,8 +4,8 @@ import posixpath
 from collections.abc import Callable, Collection, Mapping
 from urllib.parse import unquote, urlsplit
 
+from generator.importers.foreign_links import from_the_root, parted
 from generator.importers.nikola_settings import NikolaSettings
-from generator.importers.targets import from_the_root, parted
 
 Missing = Callable[[], None]
 """Told where a link names a text that is not there."""

@@ -85,9 +85,8 @@ class NikolaShortcodes:
         elif name == "listing" and (code := self._code(shortcode.get(0, "fname"))):
             return code
         elif name == "gallery":
-            folder = self._folder / "galleries" / shortcode.get(0, "gallery").strip("/")
-            if folder.is_dir() and (self._folder / "galleries") in folder.parents:
-                return pictures_html(pictures_in(folder), f"/galleries/{folder.name}/", {})
+            if gallery := self._gallery(shortcode.get(0, "gallery")):
+                return gallery
         elif name in DYNAMIC:
             kind = f'"{name}" was made by a program: it is left out'
             self.remarks.append(Remark(kind, self._path))
@@ -97,6 +96,15 @@ class NikolaShortcodes:
             Remark(f'the shortcode "{name}" has no meaning here: its words stay', self._path, hint)
         )
         return remains(shortcode.positional, shortcode.named, shortcode.inner, _file)
+
+    def _gallery(self, name: str) -> str:
+        """The pictures of a gallery; "" where none has that name."""
+        root = (self._folder / "galleries").resolve()
+        folder = (root / name.strip("/")).resolve()
+        if root not in folder.parents or not folder.is_dir():
+            return ""
+        address = f"/galleries/{folder.relative_to(root).as_posix()}/"
+        return pictures_html(pictures_in(folder), address, {})
 
     def _code(self, name: str) -> str:
         """A program of the site's, shown whole, below a link to its file; "" where none is."""

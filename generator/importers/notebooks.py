@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.importers.embedding import code
 from generator.importers.foreign import text_of
 from generator.importers.html_tree import without_blank_lines
 from generator.importers.old_site import OldFile
@@ -20,7 +21,6 @@ PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 OLD_PICTURES = {"png": "image/png", "jpeg": "image/jpeg"}
 """Names of results in nbformat 3, which had no media types."""
 COLOURS = re.compile(r"\x1b\[[\d;]*+[a-zA-Z]")
-TICKS = re.compile(r"`{3,}+")
 ATTACHED = re.compile(r"\(attachment:([^\s()]++)")
 ITEM = re.compile(r"-[ \t]+(\w[\w ]*+):[ \t]*+(.*)")
 
@@ -158,8 +158,4 @@ def _joined(value: object) -> str:
 
 
 def _fenced(text: str, language: str) -> str:
-    if not text.strip():
-        return ""
-    longest = max((len(found[0]) for found in TICKS.finditer(text)), default=2)
-    mark = "`" * (longest + 1)
-    return f"{mark}{language}\n{text.strip(chr(10))}\n{mark}"
+    return code(text, language) if text.strip() else ""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.importers.embedding import code
 from generator.importers.foreign import Foreign, Plain
+from generator.importers.unknown_tags import PICTURE
 
 SETTING = re.compile(r"#\+(?P<key>[A-Za-z_-]++)(?P<list>\[\])?:(?P<value>[^\n]*+)")
 WEEKDAY = re.compile(r"(?<=\d{4}-\d\d-\d\d) [^\W\d]{2,3}\b\.?")
@@ -22,7 +23,6 @@ RULE = re.compile(r"\|[-+|: \t]++\Z")
 TERM = re.compile(r"([ \t]*+[-+] )(.{1,80}?) ::(?= |\Z)")
 NOTE = re.compile(r"\[fn:([\w-]++)\] ?+")
 LINK = re.compile(r"\[\[([^\[\]\n]++)\](?:\[([^\[\]\n]++)\])?\]")
-PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
 MARKED = re.compile(r"(?<![\w*/_+=~])([*/_+=~])(?=\S)([^\n*/_+=~]{1,300}+)(?<=\S)\1(?!\w)")
 MARKS = {"*": ("**", "**"), "/": ("*", "*"), "_": ("<u>", "</u>"), "+": ("~~", "~~")}
 

@@ -10,6 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.importers.foreign_links import (
+    led_in_html,
+    led_in_markdown,
+    with_signs_shown,
+)
 from generator.importers.heads import (
     as_summary,
     date_text,
@@ -44,11 +49,6 @@ from generator.importers.pelican_texts import (
     read_text,
 )
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
-from generator.importers.targets import (
-    led_in_html,
-    led_in_markdown,
-    with_signs_shown,
-)
 from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text

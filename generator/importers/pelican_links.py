@@ -8,9 +8,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.importers.foreign_links import from_the_root, parted
 from generator.importers.old_site import Remark
 from generator.importers.pelican_settings import PelicanSettings
-from generator.importers.targets import from_the_root, parted
 
 MARK = re.compile(r"[{|](filename|attach|static|tag|category|author|index)[|}](.*)", re.DOTALL)
 SKIPPED = frozenset({"output", "theme", "themes", "plugins", "node_modules", "venv", "__pycache__"})

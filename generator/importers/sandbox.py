@@ -9,17 +9,20 @@ from functools import partial
 from typing import Any
 
 from jinja2 import TemplateError, Undefined
-from jinja2.runtime import Context
+from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from generator.limits import TimeUp, within
 from generator.render import extent
+from generator.render.weighing import WeighingCode
 
 SECONDS = 0.5
 """Of the processor, for one expansion."""
 LONGEST = 200_000
 """Characters of a result."""
+SIZED = (str, list, tuple)
+"""What a sign `+` makes longer."""
 
 
 class UnknownNameError(Exception):
@@ -38,7 +41,9 @@ class _Missing(Undefined):
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, in which nothing makes more at once than a page can show."""
 
-    intercepted_binops = frozenset({"%", "*", "**"})
+    code_generator_class = WeighingCode
+    intercepted_binops = frozenset({"%", "*", "**", "+"})
+    weighed = staticmethod(extent.weighed)
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as Jinja has it
         super().__init__(*args, **options)
@@ -47,7 +52,15 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as Jinja has it
         """Calculate. Raises OverflowError for what would have no end."""
         extent.ask_product(operator, left, right)
+        if operator == "+" and isinstance(left, SIZED) and isinstance(right, SIZED):
+            extent.ask_letters(len(left) + len(right))
         return super().call_binop(context, operator, left, right)
+
+    @staticmethod
+    def joined(values: tuple[object, ...], is_escaped: bool) -> str:
+        """Values as one text. Raises OverflowError for one that would fill the memory."""
+        extent.ask_letters(sum(len(one) for one in values if isinstance(one, str)))
+        return (markup_join if is_escaped else str_join)(values)
 
     def call(self, context: Context, called: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as Jinja has it
         """Call something. Raises OverflowError for a text that would fill the memory."""
@@ -68,10 +81,12 @@ class Sandbox:
     def expanded(self, source: str, values: Mapping[str, Any]) -> str | None:
         """What a template makes of some values; None where it needs what it has not."""
         try:
-            template = self._environment.from_string(source)
-            made = within(SECONDS, partial(template.render, dict(values)))
+            made = within(SECONDS, partial(self._rendered, source, dict(values)))
         except (TemplateError, UnknownNameError, TimeUp, RecursionError):
             return None
         except Exception:  # noqa: BLE001 - whatever a template runs into is its own fault
             return None
         return made if len(made) <= LONGEST else None
+
+    def _rendered(self, source: str, values: dict[str, Any]) -> str:
+        return self._environment.from_string(source).render(values)

@@ -32,3 +32,10 @@ class Shown:
         resolved = tuple(ResolvedTarget(target, target) for target in targets)
         made = self._renderer.render(Body("", "", facts, resolved), markdown)
         return Rendered(made.html, made.problems)
+
+
+def without_paragraph(html: str) -> str:
+    """HTML of a line of Markdown: without the paragraph round it, where it is one and no more."""
+    html = html.strip()
+    is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return html[3:-4] if is_one else html

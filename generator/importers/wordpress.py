@@ -1,6 +1,5 @@
 """WordPress exports (WXR): posts and pages, their terms, authors, files and comments."""
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -31,8 +30,6 @@ from generator.read.slugs import slugify
 HELD = {"draft": "a draft", "pending": "waiting for review", "private": "private"}
 HELD |= {"future": "scheduled"}
 LEFT_OUT = {"trash": "in the trash", "auto-draft": "never saved", "inherit": "an old version"}
-UNFIT = re.compile(r"[\s?]")
-"""What no address of a page may hold."""
 DAMAGED = "the export is damaged in it"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
-from generator.importers.targets import with_signs_shown
+from generator.importers.foreign_links import with_signs_shown
 from generator.importers.uploads import UPLOADS, Uploads
 from generator.importers.wordpress_converters import Converters
 from generator.importers.wordpress_paragraphs import with_paragraphs
@@ -25,7 +25,6 @@ FREEFORM = re.compile(
     re.DOTALL,
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-NOTES = re.compile(r"<!--\s+wp:(?:core/)?footnotes\s+/?-->")
 HTML = re.compile(r"<[a-zA-Z/!][^<>]*+>")
 ADDRESS = re.compile(
     r"""(\s(?:href|src|poster|data-src)\s{0,9}=\s{0,9})(?:"([^"<>]*)"|'([^'<>]*)')"""

@@ -51,15 +51,6 @@ class LayoutCode(ReachCode):
         super().visit_Output(node, together)
         self.writeline(f"yield concat({together.buffer})")
 
-    def visit_Concat(self, node: nodes.Concat, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
-        """Write what joins values to a text."""
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        known = bool(frame.eval_ctx.autoescape)
-        self.write(f"), {'context.eval_ctx.autoescape' if frame.eval_ctx.volatile else known})")
-
     def _output_child_to_const(self, node: Any, frame: Any, finalize: Any) -> str:  # noqa: ANN401 - as Jinja has it
         if not isinstance(node, nodes.TemplateData | nodes.Const):
             raise nodes.Impossible  # whatever is reckoned is asked for when the page is made

@@ -11,10 +11,9 @@ from datetime import date, datetime, tzinfo
 from functools import partial, wraps
 from typing import Any
 
-from jinja2.compiler import CodeGenerator
 from jinja2.compiler import Frame as Scope
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
-from jinja2.nodes import Const, Dict, Expr, Getattr, List, Tuple
+from jinja2.nodes import Getattr
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import (
     ImmutableSandboxedEnvironment,
@@ -27,6 +26,7 @@ from markupsafe import Markup
 from generator.model.frozen import FrozenMap
 from generator.render import extent
 from generator.render.printing import filled, printable
+from generator.render.weighing import WeighingCode
 
 OF_FRAMES = ("ag_", "cr_", "gi_")
 """Before the names by which functions that have not ended show their insides."""
@@ -78,7 +78,7 @@ NO_TEXT = "it makes bytes, which are no text"
 READS_MACHINE = "it asks this machine, and another one would give another page"
 
 
-class ReachCode(CodeGenerator):
+class ReachCode(WeighingCode):
     """Writes the Python of a layout; a harmless name is compiled to a plain question."""
 
     def visit_Getattr(self, node: Getattr, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
@@ -92,28 +92,6 @@ class ReachCode(CodeGenerator):
         self.write(f"environment.{way}(")
         self.visit(node.node, frame)
         self.write(f", {name!r})")
-
-    def visit_List(self, node: List, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
-        """Write a list."""
-        self._weighed(super().visit_List, node, node.items, frame)
-
-    def visit_Tuple(self, node: Tuple, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
-        """Write a row of values, or of the names that get them."""
-        items = node.items if node.ctx == "load" else []
-        self._weighed(super().visit_Tuple, node, items, frame)
-
-    def visit_Dict(self, node: Dict, frame: Scope) -> None:  # noqa: N802 - as Jinja has it
-        """Write a mapping."""
-        self._weighed(super().visit_Dict, node, [pair.value for pair in node.items], frame)
-
-    def _weighed(
-        self, write: Callable[[Any, Scope], None], node: Expr, parts: list[Expr], frame: Scope
-    ) -> None:
-        """Write a list of `parts` that are not known yet so that it is asked how large it is."""
-        is_known = all(isinstance(part, Const) for part in parts)
-        self.write("" if is_known else "environment.weighed(")
-        write(node, frame)
-        self.write("" if is_known else ")")
 
 
 class ReachEnvironment(ImmutableSandboxedEnvironment):

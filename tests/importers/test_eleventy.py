@@ -228,6 +228,36 @@ def test_hostile_templates_reach_nothing(tmp_path: Path, body: str) -> None:
     assert "class" not in made.replace("__class__", "")
 
 
+@pytest.mark.parametrize(
+    ("engine", "body"),
+    [
+        ("njk", "{% set a = [1, 1] %}" + "{% set a = [a, a] %}" * 40 + "{{ a }}x"),
+        ("njk", "{% set a = 'xy' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}x"),
+        ("njk", "{{ 'x' * 10 ** 12 }}x"),
+        ("liquid", "{% assign a = 'xy' %}" + "{% assign a = a | append: a %}" * 40 + "{{ a }}x"),
+        ("liquid", "{% for a in (1..9999999999) reversed %}{{ a }}{% endfor %}x"),
+    ],
+)
+def test_a_template_that_never_ends_is_left_out_and_named(
+    tmp_path: Path, engine: str, body: str
+) -> None:
+    site, found = opened(
+        open_site,
+        tmp_path,
+        CONFIG
+        + f"""
+    -- src/posts/2014-03-05-a.md --
+    ---
+    title: A
+    templateEngineOverride: {engine},md
+    ---
+    {body}
+""",
+    )
+    assert found["src/posts/2014-03-05-a.md"].body.strip() == "x"
+    assert remarked(site) == ["a template that cannot be worked out was left out"]
+
+
 def test_what_has_no_meaning_is_named_once_for_each_place(tmp_path: Path) -> None:
     site, _ = opened(
         open_site,

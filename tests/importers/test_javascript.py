@@ -69,6 +69,11 @@ def test_what_projects_write_is_worked_out(source: str, expected: object) -> Non
             "(u) => md.renderInline('*a*')",
             "<em>a</em>",
         ),
+        (
+            "const md = require('markdown-it')();\n",
+            '(u) => md.utils.escapeHtml(`<a href="x">Q&A\'s</a>`)',
+            "&lt;a href=&quot;x&quot;&gt;Q&amp;A's&lt;/a&gt;",
+        ),
     ],
 )
 def test_names_of_the_file_around_a_function_are_known(

@@ -283,11 +283,17 @@ def test_links_lead_to_texts_lists_and_files(tmp_path: Path, written: str, made:
         ('{{% card who="Bo" %}}Hi{{% /card %}}', "<b>Bo</b>: Hi"),
         ('{{% mako who="Bo" %}}', "<i>Bo</i>"),
         ('{{% odd text="Some words" %}}', "Some words"),
+        ("{{% gallery boats %}}", "/galleries/boats/a.jpg"),
+        ("{{% gallery boats/old %}}", "/galleries/boats/old/b.jpg"),
     ],
 )
 @pytest.mark.parametrize("suffix", ["rst", "md"])
 def test_shortcodes_are_expanded(tmp_path: Path, written: str, made: str, suffix: str) -> None:
     text = f"""
+    -- galleries/boats/a.jpg --
+    jpg
+    -- galleries/boats/old/b.jpg --
+    jpg
     -- shortcodes/card.tmpl --
     <p><b>{{{{ who }}}}</b>: {{{{ data }}}}</p>
     -- shortcodes/mako.tmpl --
@@ -310,6 +316,13 @@ def test_shortcodes_are_expanded(tmp_path: Path, written: str, made: str, suffix
     assert made in found.body.replace("**Bo**", "<b>Bo</b>").replace("*Bo*", "<i>Bo</i>")
     assert "NIKOLASHORTCODE" not in found.body + found.seen
     assert "{{%" not in found.body
+
+
+def test_a_gallery_lies_among_the_galleries_whatever_it_is_called(tmp_path: Path) -> None:
+    body = "{{% gallery boats/../../posts %}}"
+    text = story("a.rst", body=body) + "\n    -- galleries/boats/a.jpg --\n    jpg"
+    found = texts(tmp_path, text + "\n    -- posts/secret.jpg --\n    jpg")
+    assert "secret" not in found["posts/a.rst"].body
 
 
 def test_files_and_what_leads_on(tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ def test_a_template_is_filled_with_what_it_is_given() -> None:
         "{{ ('x' * 1000000)|replace('x', 'y' * 1000000)|length }}",
         "{{ ('x' * 1000000).join(['a'] * 1000000)|length }}",
         "{{ ('x' * 1000000).translate({120: 'y' * 1000000})|length }}",
+        "{% set a = [1, 1] %}" + "{% set a = [a, a] %}" * 40 + "{{ a|string|length }}",
+        "{% set a = 'xy' %}" + "{% set a = a ~ a %}" * 40 + "{{ a|length }}",
+        "{% set a = 'xy' %}" + "{% set a = a + a %}" * 40 + "{{ a|length }}",
+        "{% set a = [1] %}" + "{% set a = a + a %}" * 40 + "{{ a|length }}",
+        "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
     ],
 )
 def test_what_has_no_end_or_fills_the_memory_has_no_result(text: str) -> None:

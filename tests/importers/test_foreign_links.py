@@ -1,6 +1,6 @@
 import pytest
 
-from generator.importers.targets import (
+from generator.importers.foreign_links import (
     from_the_root,
     led_in_html,
     led_in_markdown,

@@ -1,4 +1,8 @@
-"""Addresses in bodies, each led to where it leads here; what stands in code is left alone."""
+"""Links and template signs of a body as its old generator had it.
+
+What stands in code is left alone. Links are found by their signs, since no parser of ours reads
+such a body. In one that is converted, `converted_links` finds them.
+"""
 
 import re
 from collections.abc import Callable, Iterator
