@@ -4,6 +4,7 @@ A `permalink` that a program works out cannot be read. Then the project's own li
 usual patterns the one by which most of them lead to a text is taken.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable, Sequence
 
@@ -87,9 +88,14 @@ def address_of(permalink: str) -> str:
     return f"{path}/"
 
 
+def stem_of(path: str) -> str:
+    """A text's path without its ending, `.11ty.js` too."""
+    return posixpath.splitext(path)[0].removesuffix(".11ty")
+
+
 def usual_address(path: str) -> str:
     """Where Eleventy puts a text by its path: `posts/a.md` at `/posts/a/`."""
-    stem = re.sub(r"(?:\.11ty)?\.\w+$", "", path)
+    stem = stem_of(path)
     folder, _, name = stem.rpartition("/")
     # `about/about.md` is `/about/`, and so is `about/index.md`.
     if name == "index" or (folder and name == folder.rpartition("/")[2]):
@@ -99,7 +105,7 @@ def usual_address(path: str) -> str:
 
 def file_slug(path: str) -> str:
     """A text's name without its date, as `page.fileSlug` is; a folder's for its index."""
-    stem = re.sub(r"(?:\.11ty)?\.\w+$", "", path)
+    stem = stem_of(path)
     folder, _, name = stem.rpartition("/")
     if name == "index":
         name = folder.rpartition("/")[2]

@@ -130,6 +130,15 @@ class EleventyTemplates:
             rendered = found
         return NOTHING_ON_LINE.sub("", rendered).replace(NOTHING, "")
 
+    @property
+    def helpers(self) -> Mapping[str, Any]:
+        """What programs of the project find at `this`: its filters."""
+        return self._filters
+
+    def this(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a program that is a text finds at `this`."""
+        return {**self._filters, "page": values.get("page"), "ctx": values}
+
     def value(self, text: str, engine: str, values: Mapping[str, Any]) -> str | None:
         """A short text worked out, such as an address; None where that cannot be."""
         if "{{" not in text and "{%" not in text:
