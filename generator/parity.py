@@ -12,15 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from os.path import normpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from lxml import etree, html
 
 from generator.build import BuildOptions, open_job
 from generator.importers.evidence import Evidence, Seen, kept_old_urls, read_evidence, seen_below
+from generator.importers.redirect_rows import NOWHERE
 from generator.model.addresses import output_path
 from generator.model.problems import HinderedError, Problem
 from generator.model.values import frozen, replace
+from generator.model.written_addresses import written_address
 from generator.pictures.header import look
 from generator.publish.manifest import Manifest
 from generator.publish.store import load_manifest, manifest_path
@@ -53,10 +55,11 @@ class TextLoss:
 
 @frozen
 class AddressLoss:
-    """An old address that leads nowhere any more, and whose it was."""
+    """An old address that leads nowhere any more, whose it was, and why no page can stand there."""
 
     address: str
     source: str
+    reason: str = ""
 
 
 @frozen
@@ -160,7 +163,9 @@ class _Comparison:
                 addresses[url] = (self._fate(url) or LOST, "", "")
         fates = Counter(fate for fate, _, _ in addresses.values())
         lost = [
-            AddressLoss(url, source) for url, (fate, source, _) in addresses.items() if fate == LOST
+            AddressLoss(url, source, _hindrance(url))
+            for url, (fate, source, _) in addresses.items()
+            if fate == LOST
         ]
         gone = Counter(reason for fate, _, reason in addresses.values() if fate == GONE)
         return Proof(
@@ -251,7 +256,7 @@ class _Comparison:
 
     def _fate(self, address: str) -> str | None:
         """What answers at an old address; None where nothing does."""
-        path = address.partition("?")[0].partition("#")[0]
+        path = address.partition("?")[0]
         if address in self._led or ("?" not in address and _plain(address) in self._led):
             return REDIRECTED
         if "?" in address and path == "/":
@@ -270,6 +275,11 @@ def _not_within(there: Counter[str], words: tuple[str, ...]) -> Counter[str]:
         together = "".join(words)
         lost = Counter({word: n for word, n in lost.items() if together.count(word) < there[word]})
     return lost
+
+
+def _hindrance(address: str) -> str:
+    """Why no page can stand at an old address, which is decoded; "" where one can."""
+    return written_address(quote(address.partition("?")[0]), NOWHERE)[1]
 
 
 def _plain(address: str) -> str:
@@ -300,4 +310,4 @@ def _listed_redirects(site: Path, published: Path) -> Iterator[str]:
             for row in csv.reader(text):
                 if row and row[0].startswith("/"):
                     yield row[0]
-                    yield _plain(row[0])
+                    yield _plain(unquote(row[0]))

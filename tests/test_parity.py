@@ -94,6 +94,12 @@ def test_other_old_addresses_can_be_asked_after(site: Path) -> None:
     assert [loss.address for loss in found.addresses_lost] == ["/2009/nothing/"]
 
 
+def test_an_address_that_no_page_can_have_is_named_with_the_reason(site: Path) -> None:
+    found = proof(site, "/2009/a\\b/", "/2009/c#/")
+    lost = [(loss.address, loss.reason) for loss in found.addresses_lost]
+    assert lost == [("/2009/a\\b/", 'holds "\\"'), ("/2009/c#/", "")]
+
+
 def test_a_site_that_nothing_was_imported_into_says_so(tmp_path: Path) -> None:
     write_site(tmp_path / "site", "-- config.yaml --\ntitle: A\n")
     with pytest.raises(NoEvidenceError):

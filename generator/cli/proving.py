@@ -63,7 +63,8 @@ def proof_json(proof: Proof) -> Mapping[str, object]:
         "links": {"there": proof.links, "lost": proof.links_lost},
         "addresses": dict(proof.addresses),
         "lost_addresses": [
-            {"address": one.address, "source": one.source} for one in proof.addresses_lost
+            {"address": one.address, "source": one.source, "reason": one.reason}
+            for one in proof.addresses_lost
         ],
         "gone": dict(proof.gone),
         "losses": [
@@ -108,6 +109,9 @@ def _losses(proof: Proof) -> Iterable[Problem]:
     for lost in proof.addresses_lost:
         message = f"the old address {lost.address} leads nowhere"
         hint = "Write it under aliases, or in redirects.csv."
+        if lost.reason:
+            message = f"no page can stand at the old address {lost.address}: it {lost.reason}"
+            hint = "Lead it on at your host."
         yield Problem(Place(lost.source or lost.address), message, hint)
     for one in proof.losses:
         parts = (("words", one.words), ("pictures", one.pictures), ("links", one.links))

@@ -8,6 +8,7 @@ from generator.importers.claims import Claims
 from generator.importers.mending import mended
 from generator.importers.new_config import thawed
 from generator.importers.old_site import OldText, State, TextKind
+from generator.importers.redirect_rows import encoded
 from generator.importers.shown import Shown
 from generator.model.addresses import (
     AUTHORS,
@@ -100,7 +101,7 @@ class Addresser:
         return Addressed(content, rendered.html, redirects, errors, since, until, was_mended)
 
     def _is_fit(self, address: str) -> bool:
-        """Whether a redirect can name an old address: one with a `#` no host finds."""
+        """Whether a redirect can name an old address."""
         path = encoded(address.partition("?")[0]) or "/"
         return not written_address(path, self._config.base)[1]
 
@@ -131,11 +132,6 @@ class Addresser:
         else:
             found, problems = read_page(text.name, data, self._config)
         return found, problems
-
-
-def encoded(address: str) -> str:
-    """An old address as it is written here, where a space within it would be a slip."""
-    return address.replace(" ", "%20")
 
 
 def _stands(found: Article | Page) -> Iterator[str]:

@@ -27,14 +27,14 @@ class Claims:
         """Take down where a text stands; one on a section stands where the section does."""
         if text.state is not State.PUBLIC or text.kind is TextKind.SECTION:
             return
-        if text.addresses and not is_own(text.addresses[0]):
-            key = _key(text.addresses[0])
+        if text.wanted and not is_own(text.wanted):
+            key = _key(text.wanted)
             if self._pages.setdefault(key, number) != number:
                 self._doubles.add(number)
 
     def address(self, number: int, text: OldText) -> str:
         """Where a text is to stand; "" where that does not matter, or another stands there."""
-        wanted = next(iter(text.addresses), "")
+        wanted = text.wanted
         if wanted and is_own(wanted):
             wanted = f"/{wanted.strip('/').removesuffix('index.html').strip('/') or 'front'}-page/"
             self._pages.setdefault(_key(wanted), number)

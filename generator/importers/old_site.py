@@ -56,6 +56,7 @@ class OldText:
     the order in which they are written; what has no meaning here stands under `extra`.
     `body` is Markdown as Broadsheet reads it. `addresses` are those that it had, decoded, from the
     site's root, its own one first, then what led to it (`/?p=12`); none where it never had one.
+    `place` is where it is to stand instead, if no page can stand at the first of them.
     `seen` is what a reader of the old site saw of the body, as HTML by the old generator's rules
     with every shortcode as it was shown: the proof compares its words, pictures and links. Left
     empty it is what `body` shows.
@@ -72,6 +73,12 @@ class OldText:
     addresses: tuple[str, ...] = ()
     seen: str = ""
     files: tuple[OldFile, ...] = ()
+    place: str = ""
+
+    @property
+    def wanted(self) -> str:
+        """Where it is to stand; "" where that does not matter."""
+        return self.place or next(iter(self.addresses), "")
 
 
 @frozen

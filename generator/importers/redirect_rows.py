@@ -26,25 +26,31 @@ def leading(
     `living` are the addresses of pages.
     """
     for old, new, status in rows:
-        written = old.partition("?")[0].replace(" ", "%20") or "/"
+        written = encoded(old.partition("?")[0]) or "/"
         if old == new or written_address(written, NOWHERE)[1]:
             continue
         if "?" not in old and not any(claims.free([old])):
             continue
         if "?" not in old and _is_there(old, living, site):
             continue
-        if status == GONE or not new.startswith("/") or _is_there(new, living, site):
+        target = new.partition("#")[0]
+        if status == GONE or not new.startswith("/") or _is_there(target, living, site):
             yield old, new, status
         else:
             yield old, "/feed.xml" if new.endswith(FEEDS) else "/", status
 
 
 def _is_there(address: str, living: Collection[str], site: Path) -> bool:
-    path = address.partition("#")[0].partition("?")[0]
+    path = address.partition("?")[0]
     folder, _, name = path.rpartition("/")
     if name in FEEDS:
         return f"{folder}/" in living
     return path in living or f"{path}/" in living or (site / "static" / path.lstrip("/")).is_file()
+
+
+def encoded(address: str) -> str:
+    """An old address as it is written here, where a space or a `#` within it would be a slip."""
+    return address.replace(" ", "%20").replace("#", "%23")
 
 
 def rows_text(rows: Iterable[Row], before: str = "") -> str:
@@ -54,7 +60,7 @@ def rows_text(rows: Iterable[Row], before: str = "") -> str:
     writer = csv.writer(text, lineterminator="\n")
     if not before:
         writer.writerow(NAMES)
-    spelt = ((old.replace(" ", "%20"), new.replace(" ", "%20"), code) for old, new, code in rows)
+    spelt = ((encoded(old), new.replace(" ", "%20"), code) for old, new, code in rows)
     told = {old: (old, new, status) for old, new, status in spelt if old not in known}
     writer.writerows(told[old] for old in sorted(told))
     if not before or not told:

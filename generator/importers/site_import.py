@@ -124,8 +124,8 @@ class _Import:
             self._claims.gather(number, text)
             if text.kind is TextKind.SECTION:
                 self._sections.add(path.removesuffix(".md").rpartition("/")[2])
-            if text.kind is TextKind.ARTICLE and text.addresses and text.state is State.PUBLIC:
-                self._sample(number, Sample(path, text.head, text.addresses[0]))
+            if text.kind is TextKind.ARTICLE and text.wanted and text.state is State.PUBLIC:
+                self._sample(number, Sample(path, text.head, text.wanted))
         return number
 
     def _sample(self, number: int, sample: Sample) -> None:
@@ -182,11 +182,11 @@ class _Import:
             self._remarks.add(Remark("its place is not in the site", text.source, is_loss=True))
         for file in text.files:
             self._copy(file)
-        if text.state is State.PUBLIC and text.addresses and is_own(text.addresses[0]):
-            self._remarks.add(Remark(GIVES_WAY, f"{text.source} ({text.addresses[0]})"))
+        if text.state is State.PUBLIC and text.wanted and is_own(text.wanted):
+            self._remarks.add(Remark(GIVES_WAY, f"{text.source} ({text.wanted})"))
         if self._claims.is_double(number):
             kind = "two texts had one address; this one has another now"
-            self._remarks.add(Remark(kind, f"{text.source}: {text.addresses[0]}"))
+            self._remarks.add(Remark(kind, f"{text.source}: {text.wanted}"))
         return evidence_of(self._as_seen(text, made), text.name)
 
     def _as_seen(self, text: OldText, made: Addressed) -> OldText:

@@ -85,6 +85,7 @@ class WordPressSite:
         if state is State.LEFT_OUT:
             return OldText(source, kind, source, freeze_map({}), "", state, reason)
         path = Base(self._found.base_url).path(item.link)
+        place = self._found.links.get(item.id, "") if "?" in path else ""
         path = "" if "?" in path else path
         if path and is_own(path):
             self._remarks.append(Remark(GIVES_WAY, f"{source} ({path})"))
@@ -106,6 +107,7 @@ class WordPressSite:
             state=state,
             reason=reason,
             addresses=_addresses(item, path) if state is State.PUBLIC else (),
+            place=place,
             seen=as_seen(body.html),
             files=comments_file(item.id, item.guid, item.comments) if state is State.PUBLIC else (),
         )

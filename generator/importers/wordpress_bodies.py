@@ -34,8 +34,8 @@ PLAYER = re.compile(
         (</(?:p|div)>)""",
     re.VERBOSE,
 )
-BY_NUMBER = re.compile(r"/\?(?:p|page_id|attachment_id)=(\d++)(#.*)?$")
-"""A text by its number, as WordPress's own short links have it."""
+NUMBERS = ("p", "page_id", "attachment_id")
+"""What stands before the number of a text or a file in WordPress's own short links."""
 DEEPEST = 5
 NO_TEXT = frozenset(("more", "nextpage", "spacer", "separator", "footnotes"))
 """Blocks without a text of their own."""
@@ -105,10 +105,20 @@ class WordPressBodies:
         inside = self._base.inside(url)
         if f"/{UPLOADS}/" in url and (inside or url.startswith("/")):
             return self._uploads.address(url, source)
-        if numbered := BY_NUMBER.match(inside):
-            there = self._links.get(numbered[1], "")
-            return there + (numbered[2] or "") if there and "?" not in there else inside
-        return inside or url
+        return self._numbered(inside, source) or inside or url
+
+    def _numbered(self, address: str, source: str) -> str:
+        """Where the text or file is that `/?p=12` names; "" where readers have none such."""
+        path, mark, rest = address.partition("?")
+        if not mark or path not in ("/", "/index.php"):
+            return ""
+        query, mark, place = rest.partition("#")
+        asked = dict(one.partition("=")[::2] for one in query.split("&"))
+        number = next((asked[key] for key in NUMBERS if key in asked), "")
+        if there := self._links.get(number):
+            return there + mark + place
+        file = self._uploads.by_id.get(number)
+        return self._uploads.address(file.url, source) if file else ""
 
     def _without_marks(self, text: str, item: WpItem, depth: int) -> str:
         """The text without the marks of blocks; those that have no HTML of their own get it."""

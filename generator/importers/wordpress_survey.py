@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.importers.headline_html import plain_of
+from generator.importers.own_addresses import is_own
 from generator.importers.uploads import Attachment, Uploads
 from generator.importers.wordpress_bodies import Base
 from generator.importers.wxr import Term, WpItem, author_of, item_of, term_of
 from generator.importers.wxr_records import Records
+from generator.read.slugs import slugify
 
 INTERNAL = frozenset(
     (
@@ -31,7 +33,11 @@ CREDITS = (
 
 @dataclass
 class Survey:
-    """What was learned. `links` are the addresses of public items by their number."""
+    """What was learned. `links` are the addresses of public items by their number.
+
+    A site without speaking addresses had `/?p=12`, at which no page can stand: such an item gets a
+    place, among the `links` too.
+    """
 
     uploads: Uploads
     channel: dict[str, str] = field(default_factory=dict)
@@ -41,6 +47,7 @@ class Survey:
     reusable: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     attachments: list[tuple[str, str, str]] = field(default_factory=list)
+    _places: set[str] = field(default_factory=set)
 
     @property
     def base_url(self) -> str:
@@ -65,7 +72,18 @@ class Survey:
             name = item.setting("cap-display_name") or item.title
             self.bios[name] = plain_of(item.setting("cap-description"))
         elif item.status == "publish" and not item.has_password and item.kind not in INTERNAL:
-            self.links[item.id] = base.path(item.link)
+            path = base.path(item.link)
+            self.links[item.id] = self._place(item) if "?" in path else path
+
+    def _place(self, item: WpItem) -> str:
+        """Where an item is to stand that had a number for an address."""
+        slug = item.slug or slugify(plain_of(item.title)) or f"untitled-{item.id}"
+        folder = "/" if item.kind == "page" else f"/{item.date[:7].replace('-', '/')}/"
+        found = f"{folder}{slug}/".replace("//", "/")
+        if is_own(found) or found in self._places:
+            found = f"{found.removesuffix('/')}-{item.id}/"
+        self._places.add(found)
+        return found
 
 
 def survey(records: Records, media: Path | None) -> Survey:

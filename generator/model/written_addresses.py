@@ -7,9 +7,10 @@ from urllib.parse import quote, unquote
 from generator.model.addresses import ABSOLUTE, Base
 
 # What would mean something else in `_redirects`, in a URL, or on some disk. A percent sign that is
-# left after decoding would be decoded again by somebody. A space is taken where it is written as
-# `%20`, within a part: so old sites had it in addresses; as it stands it is a slip.
-REFUSED = re.compile(r"""[^\S ]|[#?*$:%\\"<>|^`{}\[\]]|(?<=/) | (?=/|\Z)""")
+# left after decoding would be decoded again by somebody.
+REFUSED = re.compile(r"""[^\S ]|[?*$:%\\"<>|^`{}\[\]]|(?<=/) | (?=/|\Z)""")
+ENCODED_ONLY = re.compile("[ #]")
+"""Old sites had these in addresses, as `%20` and `%23`; as they stand they are a slip."""
 EXTENSION = re.compile(r".\.[A-Za-z][A-Za-z0-9]{0,4}\Z")
 LONGEST = 500  # characters of an encoded address: hosts read lines of up to 1,000
 LONGEST_PART = 200  # bytes of a folder's or file's name: disks take 255
@@ -38,8 +39,8 @@ def written_address(written: str, base: Base) -> tuple[str, str]:
             return "", fault
     path = path if path.startswith("/") else "/" + path
     fault = _fault(path)
-    if not fault and " " in written.strip():
-        fault = f"holds {_named(' ')}"
+    if not fault and (found := ENCODED_ONLY.search(written.strip())):
+        fault = f"holds {_named(found[0])}"
     return ("", fault) if fault else (_finished(path), "")
 
 

@@ -80,7 +80,7 @@ def test_a_proof_tells_programs_what_is_lost(old: Path) -> None:
     assert found["lost"] is True
     assert found["not_published"] == ["_posts/2014-03-05-flood.md"]
     assert found["lost_addresses"] == [
-        {"address": "/2014/flood/", "source": "_posts/2014-03-05-flood.md"}
+        {"address": "/2014/flood/", "source": "_posts/2014-03-05-flood.md", "reason": ""}
     ]
 
 

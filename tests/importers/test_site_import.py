@@ -20,6 +20,7 @@ from generator.model.frozen import freeze_map
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 FLOOD: dict[object, object] = {"title": "The flood", "date": "2014-03-05"}
+GALE: dict[object, object] = {"title": "The gale", "date": "2014-03-06"}
 
 
 def story(
@@ -90,6 +91,21 @@ def test_what_led_to_a_story_leads_there_still(site: Path) -> None:
         "aliases:\n  - /old/flood/\n" in (site / "content/articles/2014/the-flood.md").read_text()
     )
     assert "/?p=12,/2014/the-flood/,301" in (site / "redirects.csv").read_text()
+
+
+def test_a_story_with_a_number_for_an_address_stands_at_its_place(site: Path) -> None:
+    run(site, story(addresses=("/?p=12",), place="/kept/there/"))
+    assert "url: /kept/there/" in (site / "content/articles/2014/the-flood.md").read_text()
+    assert "/?p=12,/kept/there/,301" in (site / "redirects.csv").read_text()
+
+
+def test_a_number_sign_in_an_address_stays_and_a_backslash_cannot(site: Path) -> None:
+    run(site, story("a", "/2014/c#-tips/"), story("b", "/2014/c\\d/", head=freeze_map(GALE)))
+    assert "url: /2014/c%23-tips/" in (site / "content/articles/a.md").read_text()
+    assert "url:" not in (site / "content/articles/b.md").read_text()
+    result = build(BuildOptions(site=site, now=NOW))
+    assert not [problem for problem in result.problems if problem.is_error]
+    assert (site / "public/2014/c#-tips/index.html").is_file()
 
 
 def test_a_draft_is_written_as_one_and_what_is_left_out_is_not_written(site: Path) -> None:

@@ -351,12 +351,29 @@ def test_plain_addresses_and_further_pages_lead_to_their_texts(tmp_path: Path) -
     paged = item(2, "Two", "a<!--nextpage-->b<!--nextpage-->c")
     texts = texts_of(tmp_path, plain, paged)
     assert texts["2014/one"].addresses == ("/?p=1",)
+    assert texts["2014/one"].place == "/2014/05/one/"
     assert texts["2014/two"].addresses == (
         "/2014/05/two/",
         "/2014/05/two/2/",
         "/2014/05/two/3/",
         "/?p=2",
     )
+
+
+def test_links_by_number_lead_to_where_a_site_of_numbers_stands_now(tmp_path: Path) -> None:
+    links = "".join(f'<a href="{BASE}/?{one}">x</a> ' for one in ("p=2", "page_id=3", "p=4"))
+    texts = texts_of(
+        tmp_path,
+        item(1, "One", links + f'<a href="{BASE}/?attachment_id=5">a</a>', link=f"{BASE}/?p=1"),
+        item(2, "Two", "b", link=f"{BASE}/?p=2"),
+        item(3, "Archive", "b", link=f"{BASE}/?page_id=3", kind="page"),
+        item(4, "Two", "b", link=f"{BASE}/?p=4"),
+        attachment(5, "2014/05/plan.pdf"),
+    )
+    assert "(/2014/05/two/)" in texts["2014/one"].body
+    assert "(/archive-3/)" in texts["2014/one"].body
+    assert "(/2014/05/two-4/)" in texts["2014/one"].body
+    assert "/wp-content/uploads/2014/05/plan.pdf)" in texts["2014/one"].body
 
 
 @pytest.mark.parametrize(
@@ -432,6 +449,7 @@ def test_an_address_alone_was_seen_as_a_player(tmp_path: Path) -> None:
         ('[et_pb_image src="https://x.example/a.jpg" alt="A"]', "![A](https://x.example/a.jpg)"),
         (f'<a href="{BASE}/?p=2#b">two</a>', "[two](/2014/05/two/#b)"),
         (f'<a href="{BASE}/?page_id=9">nine</a>', "[nine](/?page_id=9)"),
+        (f'<a href="{BASE}/index.php?p=2&amp;preview=true">two</a>', "[two](/2014/05/two/)"),
         ("Dear {{ name }}, {% if x %}", "Dear `{{ name }}`, `{% if x %}`"),
     ],
 )
