@@ -37,7 +37,7 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     spans = SpanParser(text, document, blocks.references, options)
     joined: list[Element] = []
     has_braces = "{" in text
-    has_signs = "<%" in text
+    has_signs = "<" in text and "<%" in text
     for leaf in blocks.leaves:
         if leaf.list is not None:
             _read_in_item(leaf, spans, joined)

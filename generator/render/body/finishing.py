@@ -84,7 +84,7 @@ def _finish_ids(job: Job, elements: list[Element], headings: list[Element]) -> N
     """Give headings their level and an id, and note all ids; one used twice is renamed."""
     ids = Ids()
     text = job.text
-    own = "{" in text or "<" in text or "[^" in text  # only these bring ids of their own
+    own = "{" in text or "<" in text or job.document.notes  # only these bring ids of their own
     if own:
         job.raw_ids += _raw_ids(job.document.raw)
         ids = Ids(job.raw_ids)

@@ -14,7 +14,7 @@ from generator.render.body.html_addresses import put_addresses
 from generator.render.body.inline_patterns import InlinePatterns
 from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.quotes import SmartQuotes
-from generator.render.body.writer import BLOCKS, RawHtml, Unescape, html_within
+from generator.render.body.writer import BLOCKS, Ampersands, RawHtml, Unescape, html_within
 
 
 class BodyMarkdown(JobMarkdown):
@@ -38,6 +38,7 @@ class BodyMarkdown(JobMarkdown):
         self.treeprocessors.register(Unescape(self), "unescape", 0)
         self.treeprocessors.register(Finishing(self), "finishing", -10)
         self.postprocessors.register(RawHtml(self), "raw_html", 30)
+        self.postprocessors.register(Ampersands(self), "amp_substitute", 20)
         return self
 
     def is_block_level(self, tag: object) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import cache, partial
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
-from markdown.postprocessors import Postprocessor
+from markdown.postprocessors import AndSubstitutePostprocessor, Postprocessor
 from markdown.serializers import BOOLEAN_ATTRIBUTES  # type: ignore[attr-defined] # not in the stubs
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
@@ -78,6 +78,14 @@ class Unescape(UnescapeTreeprocessor):
         """Undo them, in place."""
         if self.md.keeps_escapes:
             super().run(root)
+
+
+class Ampersands(AndSubstitutePostprocessor):
+    """Puts ampersands where an extension's patterns left a mark, if any did."""
+
+    def run(self, text: str) -> str:
+        """Replace the marks."""
+        return super().run(text) if "\x02" in text else text
 
 
 class RawHtml(Postprocessor):
