@@ -29,10 +29,8 @@ def repository(tmp_path: Path) -> Path:
 
 
 def git(repository: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(repository), *words], check=True, capture_output=True, encoding="utf-8"
-    )
-    return done.stdout
+    done = subprocess.run(["git", "-C", str(repository), *words], check=True, capture_output=True)
+    return done.stdout.decode(errors="replace")  # a font is no text
 
 
 def held(repository: Path) -> dict[str, str]:

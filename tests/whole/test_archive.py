@@ -24,22 +24,29 @@ HEADINGS = "building-trust-in-a-public-health-crisis"
 # Everything that is wrong with these stories, by file, line and message.
 LUNCH = "saving-time-and-improving-data-quality-for-the-national-school-lunch-breakfast-program"
 FIVE_PARTS = "hcd-for-centralization-series-1-why-prioritizing-users-is-important"
+USGS = "18f-checks-in-with-emily-read-and-the-usgs-water-resources-mission-area-projects"
 JOINED = "we-asked-100-of-our-coworkers-why-did-you-join-18f"
 OPEN = "closes nothing that is open here, and is left out"
 TAG = "an HTML tag in a text is left out"
 AGAIN = "a heading that repeats the headline is left out"
+IN_HTML = "Markdown within HTML is shown as it stands"
+NO_BLOCK = "nothing has these attributes: {.font-alt-xs}"
 FRAME = "this means nothing here, and is shown as it stands: {{"
 TOLD = [
     ("2014/18f-shows-what-is-possible-in-government-with-fbopen", 14, TAG),
     ("2014/hot-off-the-press-18fs-api-standards", 13, TAG),
     ("2015/18f-at-national-civic-hacking-day", 39, FRAME),
+    ("2015/a-story-of-an-agile-workshop", 154, IN_HTML),
+    ("2015/open-source-micropurchasing", 26, IN_HTML),
     ("2015/the-current-future-of-18f-marketplaces", 15, TAG),
+    ("2016/kanban-for-government", 75, IN_HTML),
     *((f"2016/{JOINED}", line, f"</blockquote> {OPEN}") for line in (58, 72, 398)),
     ("2016/what-have-you-loved-working-on", 442, f"</a> {OPEN}"),
     ("2016/what-was-your-path-to-18f", 347, f"</a> {OPEN}"),
     ("2018/ask-18f-form-design", 50, "this is no link: its address has a space in it"),
+    ("2018/ask-18f-talent", 38, IN_HTML),
     ("2019/centralization-gone-right-a-case-study-on-uswds", 2, "the headline has 123 characters"),
-    ("2019/culture-climate-survey", 222, "Markdown within HTML is shown as it stands"),
+    ("2019/culture-climate-survey", 222, IN_HTML),
     (f"2019/{FIVE_PARTS}", 2, "the headline has 114 characters"),
     ("2020/ask-18f-po-vs-cor", 2, "the headline has 138 characters"),
     *(
@@ -53,6 +60,10 @@ TOLD = [
     (f"2020/{LUNCH}", 29, "a picture without a text"),
     (f"2020/{LUNCH}", 39, "a picture without a text"),
     ("2022/content-design-ada", 2, TAG),
+    ("2022/tech-talks", 17, NO_BLOCK),
+    ("2022/what-have-you-learned-from-other-18f-designers", 16, NO_BLOCK),
+    (f"2023/{USGS}", 22, NO_BLOCK),
+    ("2023/18f-checks-in-with-the-dawson-project-at-the-us-tax-court", 25, NO_BLOCK),
     ("2024/18fs-engineering-craft-basics-at-10", 15, AGAIN),
     ("2024/customer-experience-beyond-surveys", 14, AGAIN),
 ]
