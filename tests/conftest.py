@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from xdist.scheduler import LoadFileScheduling
 from tests.support.sites import CHECKOUT, MakeSite, write_site
 
 ARCHIVE = CHECKOUT.parent / "shared" / "corpora" / "18f"
+SHORT = 1000
+"""Bytes up to which pytest itself says what differs."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # A test that asks for the fixture is of that kind: nobody has to remember the marker.
@@ -39,6 +41,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
                 item.add_marker(MARKER_OF_FIXTURE[fixture])
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Say where files differ; pytest would look for minutes for all that two pictures differ in."""
+    if op != "==" or not (_is_file(left) or _is_folder(left)) or type(left) is not type(right):
+        return None
+    if isinstance(left, bytes) and isinstance(right, bytes):
+        return _of_bytes("bytes", left, right)
+    said = ["the files are others:"]
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        for name in sorted({*left, *right}, key=str):
+            if left.get(name) != right.get(name):
+                said += [
+                    line[:200] for line in _of_bytes(str(name), left.get(name), right.get(name))
+                ]
+    return said[:60]
+
+
+def _is_file(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) > SHORT
+
+
+def _is_folder(value: object) -> bool:
+    return isinstance(value, Mapping) and any(map(_is_file, value.values()))
+
+
+def _of_bytes(name: str, left: object, right: object) -> list[str]:
+    if not isinstance(left, bytes) or not isinstance(right, bytes):
+        return [f"{name}: {left!r}"[:200], f"  but {right!r}"[:200]]
+    pairs = enumerate(zip(left, right, strict=False))
+    at = next(
+        (place for place, (one, other) in pairs if one != other), len(min(left, right, key=len))
+    )
+    start = max(at - 40, 0)
+    return [
+        f"{name} from byte {at}: {left[start : at + 40]!r}",
+        f"  but {right[start : at + 40]!r}",
+    ]
 
 
 class ByFileOrSeed(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.conftest import pytest_assertrepr_compare
+
 
 def test_a_site_is_written_from_one_text(make_site: Callable[[str], Path]) -> None:
     site = make_site(
@@ -30,3 +32,12 @@ def test_a_second_text_edits_the_same_site(make_site: Callable[[str], Path]) -> 
     site = make_site("-- a.txt --\nthree\n")
     assert (site / "a.txt").read_text("utf-8") == "three\n"
     assert (site / "b.txt").read_text("utf-8") == "two\n"
+
+
+def test_files_that_differ_are_told_by_their_first_byte() -> None:
+    old, new = {"a.jpg": b"x" * 2000, "b": b""}, {"a.jpg": b"x" * 1500 + b"y", "b": b""}
+    told = pytest_assertrepr_compare("==", old, new)
+    assert told
+    assert told[1].startswith("a.jpg from byte 1500: b'xxx")
+    assert len(told) == 3
+    assert pytest_assertrepr_compare("==", {"a": b"short"}, {"a": b"other"}) is None
