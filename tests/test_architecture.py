@@ -38,8 +38,8 @@ FLOORS = {
     "publish": 2,
     "check": 2,
     "state": 1.5,  # whose what is remembered is: for those that remember
-    "pictures": 1.5,  # picture files, for those that read, publish and check them
-    "media": 1.25,  # sounds, films and documents; a picture may be one part of them
+    "media": 1.5,  # sounds, films, drawings and documents, and the pictures within them
+    "pictures": 1.25,  # picture files, for those that read, publish and check them
     "limits": 1,
     "markdown": 1.5,  # what read and render share, and more than the model
     "model": 1,

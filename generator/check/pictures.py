@@ -5,9 +5,9 @@ from pathlib import Path
 
 from generator.media.cleaning import findings
 from generator.media.findings import POSITION
+from generator.media.recipe import HEAD
 from generator.model.problems import Place, Problem, warning
 from generator.pictures.cleaning import is_picture, is_tiff, traces
-from generator.pictures.recipe import HEAD
 
 HINT = "Build again: Broadsheet takes that out. If another program published it, take it out there."
 TIFF_HINT = "Save it as a JPEG: no browser shows it, and it is published as it is."

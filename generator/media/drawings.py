@@ -5,8 +5,11 @@ byte. What follows from the very drawing, such as a picture linked by a path, is
 """
 
 import re
+from base64 import b64encode
+from binascii import Error, a2b_base64
 from collections.abc import Iterator
 
+from generator.media.covers import COVER, without_traces
 from generator.media.findings import PROGRAM, WORDS, Finding, Patch
 
 BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE\s+svg|svg)")
@@ -19,6 +22,8 @@ PATHS = re.compile(
     rb"""(?:"[^"]*+"|'[^']*+')"""
 )
 LINKED = re.compile(rb"""href\s*=\s*["'](?:file:|[A-Za-z]:\\|/(?:Users|home)/)""")
+HELD = re.compile(rb"""href\s*+=\s*+["']\s*+data:image/[\w.+-]++;base64,([^"'<>]++)""")
+"""A picture within a drawing: its bytes, written as text."""
 PATH = "a path on somebody's computer"
 
 
@@ -55,10 +60,7 @@ def drawing_findings(data: bytes) -> Iterator[Finding]:
                 return
             found.append(_blank(tag.start(), at, PROGRAM))
             continue
-        spans = (path.span() for path in PATHS.finditer(data, tag.start(3), tag.end(3)))
-        found += (_blank(start, end, PATH) for start, end in spans)
-        if LINKED.search(data, tag.start(3), tag.end(3)):
-            found.append(Finding(PATH))
+        found += _in_attributes(data, *tag.span(3))
     yield from found
 
 
@@ -84,6 +86,29 @@ def _end_of(data: bytes, tag: re.Match[bytes]) -> int:
     at = data.find(closing, tag.end())
     end = data.find(b">", at) if at >= 0 else -1
     return end + 1 if end >= 0 else -1
+
+
+def _in_attributes(data: bytes, start: int, end: int) -> Iterator[Finding]:
+    for path in PATHS.finditer(data, start, end):
+        yield _blank(*path.span(), PATH)
+    if LINKED.search(data, start, end):
+        yield Finding(PATH)
+    for held in HELD.finditer(data, start, end):
+        yield from _in_picture(held)
+
+
+def _in_picture(held: re.Match[bytes]) -> Iterator[Finding]:
+    """What a picture tells; the spaces behind what is left of it mean nothing (RFC 2397)."""
+    try:
+        clean = without_traces(a2b_base64(held[1]))
+    except Error:
+        return
+    if clean is not None:
+        start, end = held.span(1)
+        written = b64encode(clean)
+        is_shorter = len(written) <= end - start
+        patches = (Patch(start, end, written, filler=b" "),) if is_shorter else ()
+        yield Finding(COVER, patches)
 
 
 def _blank(start: int, end: int, what: str) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.media.boxes import FULL, Box, Boxes
+from generator.media.covers import cover_findings
 from generator.media.findings import DAY, HIDDEN, POSITION, PROGRAM, WORDS, Finding, Patch
 
 PLAYED = frozenset(
@@ -185,13 +186,21 @@ def _in_list(boxes: Boxes, meta: Box) -> Iterator[Finding]:
         return
     for kind, box in inner.items():
         if kind == b"ilst":
-            items = boxes.within(box.start, box.end)
-            others = (item for item in items if item.kind not in TITLES | FREE)
-            yield from (_emptied(boxes, item) for item in others)
+            for item in boxes.within(box.start, box.end):
+                if item.kind == b"covr":
+                    yield from _in_covers(boxes, item)
+                elif item.kind not in TITLES | FREE:
+                    yield _emptied(boxes, item)
         elif kind in FREE:
             yield from _in_free(boxes, box)
         elif kind != b"hdlr":
             yield _emptied(boxes, box)
+
+
+def _in_covers(boxes: Boxes, item: Box) -> Iterator[Finding]:
+    """Each cover stands in a box of its own, behind its kind and language."""
+    for box in boxes.within(item.start, item.end):
+        yield from cover_findings(boxes.read(box.start, box.end - box.start), box.start)
 
 
 def _in_free(boxes: Boxes, box: Box) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ Titles, artists, covers and chapters stay: they are for those who listen.
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from generator.media.covers import COVER, cover_findings, with_clean_cover
 from generator.media.facts import MOST_TAG, TAG_HEAD, syncsafe, tag_length
 from generator.media.findings import PROGRAM, WORDS, Finding, Patch
 
@@ -19,6 +20,10 @@ SHOWN = frozenset(
     }
 )
 """Frames for listeners (ID3 2.2 to 2.4, and Apple's)."""
+PICTURED = frozenset({b"APIC", b"PIC", b"CHAP"})
+"""Frames with a picture in them: covers, and those of chapters."""
+CHAPTER, CHAPTER_TIMES = 10, 16
+"""Where a chapter's name begins, and the bytes of its times behind it."""
 MADE_BY = frozenset({b"TENC", b"TSSE", b"TEN", b"TSS"})
 UNSYNCHRONISED, EXTENDED, FOOTER = 0x80, 0x40, 0x10
 WIDE, SYNCSAFE = 3, 4
@@ -32,7 +37,7 @@ COMMENTS = frozenset(
     }
 )
 """Fields for listeners (Vorbis comments)."""
-PADDING, APPLICATION, COMMENT, LAST = 1, 2, 4, 0x80
+PADDING, APPLICATION, COMMENT, PICTURE, LAST = 1, 2, 4, 6, 0x80
 MOST_BLOCKS = 1000
 CHUNKS = frozenset({b"fmt ", b"data", b"fact", b"cue ", b"smpl", b"ds64", b"slnt", b"wavl"})
 FREE_CHUNKS = frozenset({b"JUNK", b"junk", b"PAD ", b"FLLR"})
@@ -62,7 +67,10 @@ def _in_tag(tag: bytes) -> Iterator[Finding]:
     at = TAG_HEAD
     for name, start, end in _frames(tag, version) if is_plain else ():
         if name in SHOWN:
-            kept.append(tag[start:end])
+            frame = tag[start:end]
+            kept.append(_with_clean_pictures(frame, version) if name in PICTURED else frame)
+            if kept[-1] != frame:
+                found.add(COVER)
         else:
             found.add(PROGRAM if name in MADE_BY else WORDS)
         at = end
@@ -72,6 +80,20 @@ def _in_tag(tag: bytes) -> Iterator[Finding]:
         yield from (Finding(what, (patch,)) for what in sorted(found or {WORDS}))
     elif any(name in rest for name in (b"PRIV", b"GEOB", b"COMM", b"TENC", b"TXXX")):
         yield Finding(WORDS)
+
+
+def _with_clean_pictures(frame: bytes, version: int) -> bytes:
+    """A cover, or a chapter with the frames in it (ID3v2 Chapter Frame Addendum, 3.1)."""
+    if frame[:4] != b"CHAP":
+        return with_clean_cover(frame)
+    begin = frame.find(b"\0", CHAPTER) + 1 + CHAPTER_TIMES
+    inner = bytes(TAG_HEAD) + frame[begin:]
+    made, at = [frame[:begin]], TAG_HEAD
+    for name, start, end in _frames(inner, version):
+        part = inner[start:end]
+        made.append(with_clean_cover(part) if name == b"APIC" else part)
+        at = end
+    return b"".join((*made, inner[at:]))
 
 
 def _frames(tag: bytes, version: int) -> Iterator[tuple[bytes, int, int]]:
@@ -99,13 +121,15 @@ def flac_findings(file: BinaryIO) -> Iterator[Finding]:
         kind, size = head[0] & 127 if head else 0, int.from_bytes(head[1:4], "big")
         if len(head) < 4:  # noqa: PLR2004 - a block's head
             return
-        data = file.read(size) if kind in (PADDING, APPLICATION, COMMENT) else b""
+        data = file.read(size) if kind in (PADDING, APPLICATION, COMMENT, PICTURE) else b""
         start, end = at + 4, at + 4 + size
         if kind == COMMENT:
             yield from _in_comments(data, at, head[0] & LAST)
         elif kind == APPLICATION:
             freed = Patch(at, at + 1, bytes((PADDING | head[0] & LAST,)))
             yield Finding(PROGRAM, (freed, Patch(start, end)))
+        elif kind == PICTURE:
+            yield from cover_findings(data, start)
         elif kind == PADDING and data.strip(b"\0"):
             yield Finding(WORDS, (Patch(start, end),))
         if head[0] & LAST:

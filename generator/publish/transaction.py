@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Self
 
 from generator.media.findings import patched
+from generator.media.recipe import HEAD, LARGEST, Cleaning
 from generator.model.digests import content_digest, digest_of_pieces
 from generator.model.problems import HinderedError
 from generator.model.values import frozen
-from generator.pictures.recipe import HEAD, LARGEST, Cleaning
 from generator.publish.access import guard_access
 from generator.publish.disk import sync
 from generator.publish.folder import (

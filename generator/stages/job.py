@@ -5,12 +5,12 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.media.recipe import Cleaning
 from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.left_out import LeftOut
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
-from generator.pictures.recipe import Cleaning
 from generator.publish.transaction import Changes, Transaction
 from generator.read.layouts import Theme
 from generator.read.memory import Memory

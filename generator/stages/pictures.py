@@ -9,12 +9,12 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.media.recipe import PICTURE
 from generator.model.outputs import Output
 from generator.model.pictures import PictureFile, Rendition
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
-from generator.pictures.recipe import PICTURE
 from generator.publish.originals import Original, OriginalError
 from generator.stages.job import Job
 from generator.stages.picture_store import PictureStore, open_store, store_key

@@ -10,8 +10,8 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from generator.media.recipe import COPIED, PICTURE
 from generator.model.values import frozen
-from generator.pictures.recipe import COPIED, PICTURE
 from generator.plan.fingerprints import Part, differing
 from generator.publish.manifest import Published
 from generator.publish.transaction import Changes

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.media.recipe import Cleaning
 from generator.model.addresses import address_of
 from generator.model.cards import Card
 from generator.model.config import Config
@@ -20,7 +21,6 @@ from generator.model.outputs import FileCopy, Output
 from generator.model.pictures import PictureFile
 from generator.model.site import Site
 from generator.model.values import frozen
-from generator.pictures.recipe import Cleaning
 from generator.plan.fingerprints import Fingerprints, parts_of, stories_in
 from generator.plan.kinds import KINDS
 from generator.plan.plan import Plan

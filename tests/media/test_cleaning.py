@@ -2,14 +2,18 @@
 
 import io
 import zlib
+from base64 import b64encode
+from binascii import a2b_base64
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from generator.media.cleaning import findings, patches_of, told_of
 from generator.media.facts import facts_of
 from generator.media.findings import POSITION, Patch, patched
+from tests.pictures.conftest import jpeg, png
 from tests.support.recordings import box, film, id3, sound
 
 SECRET = b"SECRET-59-54N-10-01E"
@@ -76,7 +80,23 @@ SVG = b"""<?xml version="1.0"?><!-- SECRET -->
 <svg xmlns="http://www.w3.org/2000/svg" inkscape:export-filename='/home/SECRET/a.png' width="4">
 <metadata><rdf:RDF>SECRET</rdf:RDF></metadata><sodipodi:namedview id="SECRET"/>
 <style><![CDATA[ <!-- kept --> ]]></style><text>The talk</text></svg>"""
+COVER = (b"APIC", b"\0image/jpeg\0\3\0" + jpeg())
+CHAPTER = b"c1\0" + bytes(16) + id3(COVER, (b"TIT2", b"\0The talk"))[10:]
+FLAC_PICTURE = (3).to_bytes(4, "big") + bytes(28) + png()
 FILES: dict[str, bytes] = {
+    "a cover of a sound": sound(1, id3((b"TIT2", b"\0The talk"), COVER)),
+    "a cover of a chapter": sound(1, id3((b"CHAP", CHAPTER))),
+    "a cover of a film": film(
+        9, box(b"udta", box(b"meta", full(handler(b"mdir"), box(b"ilst", item(b"covr", jpeg())))))
+    ),
+    "a cover of a FLAC": (
+        b"fLaC\0\0\0\x22"
+        + bytes(34)
+        + b"\x86"
+        + len(FLAC_PICTURE).to_bytes(3, "big")
+        + FLAC_PICTURE
+        + b"\xff\xf8sound"
+    ),
     "a position in user data": film(9, box(b"udta", box(b"\xa9xyz", SECRET))),
     "Apple's keys": film(9, box(b"meta", full(handler(b"mdta"), box(b"keys", SECRET)))),
     "iTunes' list": film(9, box(b"udta", LIST)),
@@ -188,3 +208,20 @@ def test_patches_are_put_on_whatever_the_pieces(
     one = b"".join(patched([data], patches))
     assert one == b"".join(patched([bytes((byte,)) for byte in data], patches))
     assert len(one) == len(data)
+
+
+def test_a_photograph_within_a_drawing_tells_nothing_and_is_still_seen() -> None:
+    held = b64encode(jpeg())
+    data = b'<svg><image href="data:image/jpeg;base64,%s"/></svg>'
+    made = cleaned(data % held)
+    assert len(made) == len(data % held)
+    picture = a2b_base64(made.partition(b"base64,")[2].partition(b'"')[0])
+    assert SECRET not in picture
+    assert Image.open(io.BytesIO(picture)).tobytes() == Image.open(io.BytesIO(jpeg())).tobytes()
+    assert findings(io.BytesIO(made)) == ()
+
+
+def test_covers_are_still_seen() -> None:
+    made = cleaned(FILES["a cover of a sound"])
+    cover = made[made.index(b"\xff\xd8\xff") :]
+    assert Image.open(io.BytesIO(cover)).tobytes() == Image.open(io.BytesIO(jpeg())).tobytes()

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator.media.recipe import Cleaning
 from generator.pictures.cleaning import cleaned, is_picture, traces
-from generator.pictures.recipe import Cleaning
 
 Pictures = dict[str, bytes]
 SECRET = b"SECRET-59-54N-10-01E"

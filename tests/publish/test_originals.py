@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.media.recipe import Cleaning
 from generator.model.digests import content_digest
-from generator.pictures.recipe import Cleaning
 from generator.publish import originals
 from generator.publish.guard import open_output
 from generator.publish.originals import Original, OriginalError

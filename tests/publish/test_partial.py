@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.media.recipe import Cleaning
 from generator.model.digests import content_digest
-from generator.pictures.recipe import Cleaning
 from generator.publish.guard import open_output
 from generator.publish.manifest import Manifest
 from generator.publish.originals import Original

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.media.recipe import Cleaning
 from generator.model.digests import content_digest
-from generator.pictures.recipe import Cleaning
 from generator.publish import journal, recovery
 from generator.publish.guard import open_output
 from generator.publish.manifest import Published
