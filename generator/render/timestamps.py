@@ -1,6 +1,7 @@
 """Instants as machines read them, in English and ASCII whatever the locale."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -8,7 +9,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def rfc3339(instant: datetime) -> str:
     """An aware instant as RFC 3339 and W3C-DTF have it: `2024-08-15T14:00:00+03:00`."""
-    return _whole_minutes(instant).isoformat(timespec="seconds")
+    return _written(instant, instant.tzinfo, instant.fold)
 
 
 def rfc822(instant: datetime) -> str:
@@ -21,6 +22,12 @@ def rfc822(instant: datetime) -> str:
 def day_or_instant(instant: datetime, *, day_only: bool) -> str:
     """The day alone where the newsroom gave no time of day, else the instant (RFC 3339)."""
     return instant.date().isoformat() if day_only else rfc3339(instant)
+
+
+@lru_cache(maxsize=4096)  # a story's instant stands on all listings that show it
+def _written(instant: datetime, _zone: tzinfo | None, _fold: int) -> str:
+    """As `rfc3339`. Instants are equal also where their zone or fold is another."""
+    return _whole_minutes(instant).isoformat(timespec="seconds")
 
 
 def _whole_minutes(instant: datetime) -> datetime:

@@ -36,6 +36,13 @@ def test_an_offset_with_seconds_is_told_in_utc() -> None:
     assert rfc822(long_ago) == "Wed, 01 May 1907 09:57:56 +0000"
 
 
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    first = datetime(2024, 10, 27, 3, 30, tzinfo=KYIV)
+    assert rfc3339(first) == "2024-10-27T03:30:00+03:00"
+    assert rfc3339(first.replace(fold=1)) == "2024-10-27T03:30:00+02:00"
+    assert rfc3339(first.astimezone(UTC)) == "2024-10-27T00:30:00+00:00"
+
+
 def test_a_day_without_a_time_is_a_day() -> None:
     day = datetime(2024, 8, 15, tzinfo=KYIV)
     assert day_or_instant(day, day_only=True) == "2024-08-15"

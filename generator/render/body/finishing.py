@@ -39,14 +39,14 @@ class Finishing(Treeprocessor):
         if "a" in tags or "img" in tags:
             _finish_links(job, elements)
         if "a" in tags and not job.embedding.as_written:
-            for paragraph in _of(elements, {"p"}):
+            for paragraph in _with_one_child(elements):
                 embed_link(paragraph, job)
         if job.document.raw or "img" in tags:
             warn_of_forbidden(job, _of(elements, {"img"}))
         if job.document.raw and not job.embedding.as_written:
             embed_frames(job)
         if "img" in tags:
-            for paragraph in _of(elements, {"p"}):
+            for paragraph in _with_one_child(elements):
                 finish_lone_picture(paragraph, job)
             for gallery in _of(elements, LISTS):
                 finish_gallery(gallery, job)
@@ -56,6 +56,11 @@ class Finishing(Treeprocessor):
 
 def _of(elements: list[Element], tags: AbstractSet[str]) -> list[Element]:
     return [element for element in elements if element.tag in tags]
+
+
+def _with_one_child(elements: list[Element]) -> list[Element]:
+    """The paragraphs in which something may stand alone."""
+    return [element for element in elements if element.tag == "p" and len(element) == 1]
 
 
 def _finish_links(job: Job, elements: list[Element]) -> None:
