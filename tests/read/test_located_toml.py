@@ -180,9 +180,9 @@ def test_32_levels_and_many_dots_in_texts_are_read() -> None:
     ids=range(9),
 )
 def test_no_text_of_64_kilobytes_takes_long(text: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     load_toml(text, path="a.md")
-    assert time.monotonic() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 def test_the_size_is_limited() -> None:

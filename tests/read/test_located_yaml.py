@@ -177,6 +177,7 @@ CHILD = """
 import resource, sys
 sys.path.insert(0, {folder!r})
 resource.setrlimit(resource.RLIMIT_AS, (700 * 1024 * 1024,) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (20,) * 2)
 from generator.read.located_yaml import load_yaml
 values, problems = load_yaml(sys.stdin.read(), path="a.md", max_bytes=2_000_000)
 sys.exit(0 if problems and (values is None or {warns!r}) else 3)
@@ -189,18 +190,14 @@ def test_a_bomb_harms_nobody(name: str, pytestconfig: pytest.Config) -> None:
     program = CHILD.format(folder=str(pytestconfig.rootpath), warns=warns)
     if name == "flat list":
         program = program.replace("problems and", "")
-    begin = time.monotonic()
-    child = subprocess.run(
-        [sys.executable, "-c", program], input=BOMBS[name].encode(), check=False, timeout=60
-    )
+    child = subprocess.run([sys.executable, "-c", program], input=BOMBS[name].encode(), check=False)
     assert child.returncode == 0
-    assert time.monotonic() - begin < 20
 
 
 def test_a_front_matter_full_of_brackets_is_refused_at_once() -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     refused("a: " + "[" * 60_000)
-    assert time.monotonic() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @given(st.text(alphabet=st.sampled_from("ab:-#'\"[]{},&*!|>%@`?~<=\n\t .0\\"), max_size=60))

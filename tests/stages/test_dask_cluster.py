@@ -237,7 +237,7 @@ def test_leaving_waits_for_no_task(cluster: str) -> None:
     started = time.monotonic()
     with open_crew(0, cluster) as workers:
         next(iter(workers.each_anywhere(eval, ["1", *[SLEEP] * 20])))
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 50  # and not for the hundred seconds that they sleep
 
 
 def enter(address: str) -> None:
