@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -53,21 +54,25 @@ def run_tool(
     Raises ToolError with the last line it said, PassingError where it may work in a moment.
     """
     name = Path(words[0]).name
-    try:
-        done = subprocess.run(
-            [program(str(words[0])), *map(str, words[1:])],
-            input=data if isinstance(data, bytes) else None,
-            stdin=None if isinstance(data, bytes) else data,
-            capture_output=True,
-            check=False,
-            env={**os.environ, **environment},
-            cwd=folder,
-            timeout=LONGEST,
-        )
-    except subprocess.TimeoutExpired:
-        raise DeployError(f"{name} does not come to an end", AGAIN) from None
-    if done.returncode:
-        raise _said_no(name, done.stderr.decode("utf-8", "replace"), done.returncode)
+    # Not a pipe: an ssh that stays behind for the next command holds on to it.
+    with TemporaryFile() as told:
+        try:
+            done = subprocess.run(
+                [program(str(words[0])), *map(str, words[1:])],
+                input=data if isinstance(data, bytes) else None,
+                stdin=None if isinstance(data, bytes) else data,
+                stdout=subprocess.PIPE,
+                stderr=told,
+                check=False,
+                env={**os.environ, **environment},
+                cwd=folder,
+                timeout=LONGEST,
+            )
+        except subprocess.TimeoutExpired:
+            raise DeployError(f"{name} does not come to an end", AGAIN) from None
+        if done.returncode:
+            told.seek(0)
+            raise _said_no(name, told.read().decode("utf-8", "replace"), done.returncode)
     return done.stdout
 
 

@@ -17,16 +17,18 @@ from typing import BinaryIO
 import pytest
 
 from generator.deploy import server as server_module
+from generator.deploy import ssh
 from generator.deploy.git_branch import GitBranch
 from generator.deploy.planning import planned
 from generator.deploy.release import entries_of, tree_of
 from generator.deploy.server import Server
-from generator.deploy.server_scripts import BEGIN, END
+from generator.deploy.server_scripts import BACK, BEGIN, END
 from generator.deploy.target import Delivery, DeployError, Target
 from generator.model.digests import content_digest
 from tests.support.deploying import ELSEWHERE, NOON, CutError, Files, FilesSource
 from tests.support.editions import edition, lacking_in
 from tests.support.servers import Login, ssh_server
+from tests.support.sites import bytes_below
 
 pytestmark = pytest.mark.slow
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -82,13 +84,9 @@ def branch_holds(repository: Path) -> dict[str, bytes]:
     subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
     return {
         path: data
-        for path, data in files_in(folder).items()
+        for path, data in bytes_below(folder).items()
         if not path.startswith(".broadsheet/") and path != ".nojekyll"
     }
-
-
-def files_in(top: Path) -> dict[str, bytes]:
-    return {f.relative_to(top).as_posix(): f.read_bytes() for f in top.rglob("*") if f.is_file()}
 
 
 @pytest.mark.parametrize("is_late", [False, True])
@@ -160,16 +158,66 @@ def test_a_server_shows_a_whole_site_wherever_a_script_of_ours_is_killed(
         wanted = edition(b"%d" % number, 3 + number % 2, number)
         with monkeypatch.context() as patch:
             patch.setattr(server_module, name, cut)
-            patch.setattr(server_module, "patiently", at_once)
+            patch.setattr(ssh, "patiently", at_once)
             cut_off(server(), wanted)
-        assert_whole(files_in(folder / "current"), before, wanted)
+        assert_whole(bytes_below(folder / "current"), before, wanted)
         deploy(server(LATER), wanted)
-        assert_whole(files_in(folder / "current"), wanted)
+        assert_whole(bytes_below(folder / "current"), wanted)
         assert not (folder / ".broadsheet/claim").is_symlink()
         before = wanted
     named = re.findall(r"releases/([^/\s]+)", str((folder / "current").readlink()))
     assert named[0] in {each.name for each in (folder / "releases").iterdir()}
     assert number > 4
+
+
+def server_in(login: Login, folder: Path, later: timedelta = timedelta()) -> Server:
+    place = login.address.removeprefix("ssh://")
+    return Server(place, str(folder).strip("/"), ELSEWHERE, clock=lambda: NOON + later)
+
+
+def tree(files: Files) -> str:
+    return tree_of(entries_of((p, content_digest(d), len(d)) for p, d in files.items()))
+
+
+@pytest.mark.parametrize("tidies_up", [True, False])
+def test_a_server_shows_a_whole_site_wherever_a_rollback_is_killed(
+    login: Login, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, tidies_up: bool
+) -> None:
+    folder, first, second = tmp_path / "srv", edition(b"1", 3, 1), edition(b"2", 4, 2)
+    deploy(server_in(login, folder), first)
+    deploy(server_in(login, folder), second)
+    monkeypatch.setattr(ssh, "patiently", at_once)
+    cuts = list(cut_scripts(BACK))
+    for cut in cuts:
+        target = server_in(login, folder)
+        note = next(note for note in target.releases()[1:] if note.tree == tree(first))
+        with monkeypatch.context() as patch, suppress(DeployError):
+            patch.setattr(server_module, "BACK", cut)
+            if not tidies_up:  # whoever has no power cannot
+                patch.setattr(server_module, "GIVE_UP", "exit 1")
+            target.restore(note, lambda *_: None)
+        assert_whole(bytes_below(folder / "current"), first, second)
+        deploy(server_in(login, folder, LATER), second)
+        assert_whole(bytes_below(folder / "current"), second)
+    assert len(cuts) > 10
+    folders = {each.name for each in (folder / "releases").iterdir()}
+    records = {each.name for each in (folder / ".broadsheet").glob("release-*")}
+    assert records == {f"release-{name}.json" for name in folders}
+
+
+def test_what_readers_are_shown_and_no_record_tells_of_is_mended(
+    login: Login, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, first, second = tmp_path / "srv", edition(b"1", 3, 1), edition(b"2", 4, 2)
+    deploy(server_in(login, folder), first)
+    with monkeypatch.context() as patch:
+        patch.setattr(ssh, "patiently", at_once)
+        patch.setattr(server_module, "END", END.replace("mv -f ", "kill -9 $$; mv -f "))
+        patch.setattr(server_module, "GIVE_UP", "exit 1")
+        cut_off(server_in(login, folder), second)
+    assert_whole(bytes_below(folder / "current"), second)
+    deploy(server_in(login, folder, LATER), first)
+    assert_whole(bytes_below(folder / "current"), first)
 
 
 def cut_off(target: Target, files: Files) -> None:

@@ -1,5 +1,6 @@
 """A server by SSH as a target: releases in folders, one link that is swapped, and back."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.deploy.conftest import BuiltPaper
 from tests.support.commands import run
 from tests.support.deploying import ELSEWHERE, NOON, Files, FilesSource
 from tests.support.servers import Login, ssh_server
+from tests.support.sites import bytes_below
 
 pytestmark = pytest.mark.slow
 NO_TIME = timedelta()
@@ -53,11 +55,7 @@ def deploy(target: Server, files: Files, later: timedelta = NO_TIME) -> Note | N
 
 def held(folder: Path) -> dict[str, bytes]:
     """What the web server finds."""
-    return files_in(folder / "current")
-
-
-def files_in(top: Path) -> dict[str, bytes]:
-    return {f.relative_to(top).as_posix(): f.read_bytes() for f in top.rglob("*") if f.is_file()}
+    return bytes_below(folder / "current")
 
 
 def releases(folder: Path) -> list[int]:
@@ -189,6 +187,49 @@ def test_killed_before_the_link_is_swapped_readers_see_the_old_site_and_the_next
     assert held(folder) == {"index.html": b"3"}
     assert releases(folder) == [1, 2]
     assert not (folder / ".broadsheet/claim").is_symlink()
+
+
+def test_all_of_a_deploy_and_of_a_rollback_goes_through_one_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sshd").mkdir()
+    folder = tmp_path / "srv"
+    with ssh_server(tmp_path / "sshd", shares=False) as login:
+        monkeypatch.setenv("RSYNC_RSH", login.rsh)
+        for number in range(1, 3):
+            deploy(server(login, folder), {"index.html": b"%d" % number})
+            assert login.count == number
+        target = server(login, folder)
+        target.restore(target.releases()[1], lambda *_: None)
+        assert login.count == 3
+    assert held(folder) == {"index.html": b"1"}
+
+
+def test_a_rollback_of_the_first_deploy_s_folder_keeps_what_is_shared(
+    login: Login, tmp_path: Path
+) -> None:
+    folder = tmp_path / "srv"
+    files = {"index.html": b"1", "n/a/index.html": b"a"}
+    deploy(server(login, folder), files)
+    first = (folder / "current").resolve()
+    deploy(server(login, folder), {"index.html": b"2"})
+    target = server(login, folder)
+    note = target.restore(target.releases()[1], lambda *_: None)
+    assert (note.number, note.restored, held(folder)) == (3, 1, files)
+    assert (first / "index.html").samefile(folder / "current/index.html")
+    assert releases(folder) == [1, 2, 3]
+
+
+def test_a_place_where_nothing_may_be_written_is_told_in_a_sentence(
+    login: Login, tmp_path: Path
+) -> None:
+    folder = tmp_path / "srv"
+    deploy(server(login, folder), {"index.html": b"1"})
+    shutil.move(folder / ".broadsheet/live.json", tmp_path / "live.json")
+    shutil.rmtree(folder / ".broadsheet")
+    (folder / ".broadsheet").write_text("in the way", "utf-8")
+    with pytest.raises(DeployError, match=r"^ssh: .*(File exists|Not a directory)"):
+        deploy(server(login, folder), {"index.html": b"2"})
 
 
 def test_a_folder_of_others_is_refused(

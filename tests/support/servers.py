@@ -15,16 +15,23 @@ import pytest
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 LONGEST_START = 30.0
+SHARING = "  ControlMaster auto\n  ControlPath {folder}/%C\n  ControlPersist 30\n"
 SEPARATION = Path("/run/sshd")
 """What sshd wants to be there when root starts it."""
 
 
 @dataclass(frozen=True)
 class Login:
-    """How to get there: `RSYNC_RSH`, and the address without a folder."""
+    """How to get there: `RSYNC_RSH`, and the address without a folder; `log` is the server's."""
 
     rsh: str
     address: str
+    log: Path
+
+    @property
+    def count(self) -> int:
+        """How often somebody has logged in."""
+        return self.log.read_text("utf-8").count("Accepted publickey")
 
 
 def free_port() -> int:
@@ -35,8 +42,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def ssh_server(folder: Path) -> Iterator[Login]:
-    """An SSH server that lets this account in with a key that is made for it."""
+def ssh_server(folder: Path, *, shares: bool = True) -> Iterator[Login]:
+    """An SSH server that lets this account in with a key that is made for it.
+
+    Who `shares` keeps one connection for many commands, by this account's own settings.
+    """
     if not Path(SSHD).exists() or not shutil.which("rsync"):
         if os.environ.get("CI"):
             pytest.fail("no sshd or rsync on this machine: install openssh-server and rsync")
@@ -55,17 +65,17 @@ def ssh_server(folder: Path) -> Iterator[Login]:
     (folder / "config").write_text(
         f"Host *\n  IdentityFile {folder}/mine\n  IdentitiesOnly yes\n"
         f"  UserKnownHostsFile {folder}/known\n  LogLevel ERROR\n"
+        "  KexAlgorithms curve25519-sha256\n" + (SHARING.format(folder=folder) if shares else "")
         # Shaking hands is most of what a test would wait for.
-        f"  ControlMaster auto\n  ControlPath {folder}/%C\n  ControlPersist 30\n"
-        "  KexAlgorithms curve25519-sha256\n"
     )
     if os.geteuid() == 0:
         SEPARATION.mkdir(mode=0o755, exist_ok=True)
-    server = subprocess.Popen([SSHD, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=-3)
+    log = folder / "log"
+    server = subprocess.Popen([SSHD, "-D", "-E", str(log), "-f", str(folder / "sshd_config")])
     try:
         _wait(port)
         user = getpass.getuser()
-        yield Login(f"ssh -F {folder}/config", f"ssh://{user}@127.0.0.1:{port}")
+        yield Login(f"ssh -F {folder}/config", f"ssh://{user}@127.0.0.1:{port}", log)
     finally:
         server.terminate()
         server.wait(timeout=LONGEST_START)

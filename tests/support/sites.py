@@ -38,3 +38,9 @@ def write_site(folder: Path, text: str) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode())
     return folder
+
+
+def bytes_below(folder: Path) -> dict[str, bytes]:
+    """What all files in a folder hold, by path."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
