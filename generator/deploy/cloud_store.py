@@ -101,6 +101,19 @@ class CloudStore:
                 return None
         return Held(data, _token(found.meta["e_tag"], found.meta["version"]))
 
+    def size(self, path: str) -> int | None:
+        """How many bytes are held under a name."""
+        with _told(self._name):
+            try:
+                return obstore.head(self._store, path)["size"]
+            except MISSING:
+                return None
+
+    def span(self, path: str, start: int, end: int) -> bytes:
+        """Some of the bytes that are held under a name."""
+        with _told(self._name):
+            return bytes(obstore.get_range(self._store, path, start=start, end=end))
+
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:
         """Put a file with its type and its cache rule; a large one in parts, seen when whole."""
         headers = {"Content-Type": entry.type, "Cache-Control": entry.cache}

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.deploy.release import Entry
 from generator.deploy.store import Held, MovedError
@@ -44,6 +45,24 @@ class FolderStore:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return Held(data, _version(data))
+
+    def size(self, path: str) -> int | None:
+        """How many bytes stand at a path."""
+        try:
+            with self._file(path) as file:
+                return file.seek(0, os.SEEK_END)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def span(self, path: str, start: int, end: int) -> bytes:
+        """Some of the bytes that stand at a path."""
+        with self._file(path) as file:
+            file.seek(start)
+            return file.read(end - start)
+
+    def _file(self, path: str) -> BinaryIO:
+        folder, name = self._opened()[0].holder(path)
+        return os.fdopen(folder.open(name), "rb")
 
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:  # noqa: ARG002 - it serves nothing
         """Write a file aside, then move it to its place."""

@@ -34,6 +34,14 @@ class Store(Protocol):
         """What is held under a name; None for nothing."""
         ...
 
+    def size(self, path: str) -> int | None:
+        """How many bytes are held under a name; None for nothing."""
+        ...
+
+    def span(self, path: str, start: int, end: int) -> bytes:
+        """Some of the bytes that are held under a name."""
+        ...
+
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:
         """Hold this under a name from now on: all of it, or what was there before."""
         ...

@@ -88,8 +88,7 @@ class StoreTarget:
         plan = planned(live.release, release.files, self._clock(), live.doubtful)
         before = live.release.files if live.release else {}
         source = PackSource(self._store)
-        for path in plan.uploads:  # whatever is lacking, it is known before anything changes
-            source.read(path, release.files[path])
+        source.gather(plan.uploads, release.files)  # what is lacking is known before all changes
         return self.publish(
             Delivery(plan, release.files, before, release.base_url, source, tell, note.number)
         )
@@ -151,26 +150,19 @@ class StoreTarget:
             raise BusyError(who) from None
 
     def _bring(self, delivery: Delivery, files: Entries) -> None:
+        def put(path: str) -> None:
+            data = delivery.source.read(path, files[path])
+            self._store.put(path, stored(data, files[path]), files[path])
+
         done, total = 0, len(delivery.plan.uploads)
         with ThreadPoolExecutor(self._store.side_by_side) as pool:
             for wave in delivery.plan.waves:
-                for start in range(0, len(wave), AT_ONCE):
-                    some = wave[start : start + AT_ONCE]
-                    running = [pool.submit(self._put, p, files[p], delivery) for p in some]
-                    try:
-                        for future in running:
-                            future.result()
-                    except BaseException:
-                        for future in running:
-                            future.cancel()
-                        raise
-                    done += len(some)
-                    delivery.tell("upload", done, total)
-                    self._be_heard()
-
-    def _put(self, path: str, entry: Entry, delivery: Delivery) -> None:
-        data = delivery.source.read(path, entry)
-        self._store.put(path, stored(data, entry), entry)
+                for _ in pool.map(put, wave):  # a failure calls off what has not begun
+                    done += 1
+                    if done % AT_ONCE == 0:
+                        delivery.tell("upload", done, total)
+                        self._be_heard()
+        delivery.tell("upload", done, total)
 
     def _be_heard(self) -> None:
         """Tell others now and then that this goes on."""

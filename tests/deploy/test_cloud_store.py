@@ -1,7 +1,5 @@
 """Buckets, on a real S3 interface: types, cache rules, conditions, failures, secrets."""
 
-import json
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -17,21 +15,15 @@ from generator.deploy.cloud_store import open_cloud
 from generator.deploy.release import Entry
 from generator.deploy.store import MovedError
 from generator.deploy.target import DeployError
-from generator.model.deploying import Means, destination_of
+from generator.model.deploying import destination_of
 from tests.deploy.conftest import BuiltPaper
 from tests.support.buckets import Bucket
 from tests.support.commands import run
-from tests.support.google import google_bucket
 from tests.support.hosts import host
+from tests.support.sites import bytes_below
 
 pytestmark = pytest.mark.slow
 PAGE = Entry("", 0, "text/html; charset=utf-8", "public, max-age=300")
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    """All files in a folder."""
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def test_a_site_comes_into_the_bucket_below_its_prefix(
@@ -41,7 +33,7 @@ def test_a_site_comes_into_the_bucket_below_its_prefix(
     result = run("deploy", "--site", site)
     assert result.exit_code == 0, result.output
     found = {n for n in bucket.names() if not n.startswith("news/.broadsheet/")}
-    assert found == {f"news/{path}" for path in files_below(site / "public")}
+    assert found == {f"news/{path}" for path in bytes_below(site / "public")}
     page, headers = bucket.get("news/index.html")
     assert page == (site / "public/index.html").read_bytes()
     assert headers["Content-Type"] == "text/html; charset=utf-8"
@@ -54,7 +46,7 @@ def test_a_second_deploy_finds_nothing_to_do_and_a_rollback_brings_the_first_bac
     built_paper: BuiltPaper, bucket: Bucket
 ) -> None:
     site = built_paper(f"s3://{bucket.name}")
-    first = files_below(site / "public")
+    first = bytes_below(site / "public")
     run("deploy", "--site", site)
     assert "up to date" in run("deploy", "--site", site).output
     story = site / "content/articles/ferry.md"
@@ -195,62 +187,3 @@ def test_keys_that_are_refused_are_told_in_a_sentence(
         monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
         with pytest.raises(DeployError, match="does not let us write"):
             open_cloud(destination_of(f"s3://{bucket.name}")).put("a.html", b"1", PAGE)
-
-
-def test_azure_is_asked_for_the_container_with_conditions_types_and_cache_rules(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """As Azure's documentation has it; the service itself is not on this machine."""
-    with host(lambda asked: (404, b"") if asked.method == "GET" else (403, b"")) as served:
-        monkeypatch.setenv("AZURE_STORAGE_ENDPOINT", served.url)
-        monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_NAME", "paper")
-        monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", b64encode(b"k" * 32).decode())
-        store = open_cloud(destination_of("az://site/the%20news"))
-        assert store.read("live") is None
-        with pytest.raises(DeployError, match="does not let us write"):
-            store.put("index.html", b"1", PAGE)
-        with pytest.raises(DeployError, match="does not let us write"):
-            store.swap("live", b"1", None)
-    _, page, pointer = served.asked
-    assert page.path == "/site/the%20news/index.html"
-    assert page.headers["x-ms-blob-content-type"] == "text/html; charset=utf-8"
-    assert page.headers["x-ms-blob-cache-control"] == "public, max-age=300"
-    assert pointer.headers["if-none-match"] == "*"
-
-
-def test_google_keeps_a_release_by_the_number_of_a_generation(
-    built_paper: BuiltPaper, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As Google's documentation has it; the service itself is not on this machine."""
-    with google_bucket("paper") as there:
-        account = {"gcs_base_url": there.url, "disable_oauth": True}
-        account |= dict.fromkeys(("client_email", "private_key", "private_key_id"), "")
-        monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT_KEY", json.dumps(account))
-        monkeypatch.setenv("GOOGLE_IS_HERE", there.url)
-        monkeypatch.setattr(cloud_store, "ENDPOINTS", {Means.GOOGLE: "GOOGLE_IS_HERE"})
-        site = built_paper("gs://paper/news")
-        public = site / "public"
-        for more in ("", "And back.\n"):
-            story = site / "content/articles/ferry.md"
-            story.write_text(story.read_text("utf-8") + more, "utf-8")
-            assert run("build", "--site", site, "--quiet").exit_code == 0
-            result = run("deploy", "--site", site)
-            assert result.exit_code == 0, result.output
-            found = {
-                name.removeprefix("news/"): held[0]
-                for name, held in there.held.items()
-                if "/.broadsheet/" not in name
-            }
-            assert found == files_below(public)
-        assert "up to date" in run("deploy", "--site", site).output
-        page = there.held["news/index.html"][2]
-        assert page["content-type"] == "text/html; charset=utf-8"
-        assert page["cache-control"] == "public, max-age=120"
-        assert run("rollback", "--site", site).exit_code == 0
-        assert b"And back." not in there.held["news/news/2026/11/ferry/index.html"][0]
-        store = open_cloud(destination_of("gs://paper/news"))
-        held = store.read(".broadsheet/live.json")
-        assert held is not None
-        store.swap(".broadsheet/live.json", held.data, held.version)
-        with pytest.raises(MovedError):
-            store.swap(".broadsheet/live.json", held.data, held.version)

@@ -49,6 +49,14 @@ class CutStore:
         self._count()
         return self._store.read(path)
 
+    def size(self, path: str) -> int | None:
+        self._count()
+        return self._store.size(path)
+
+    def span(self, path: str, start: int, end: int) -> bytes:
+        self._count()
+        return self._store.span(path, start, end)
+
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:
         is_lost = self._count()
         self._store.put(path, data, entry)

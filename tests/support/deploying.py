@@ -58,6 +58,15 @@ class MemoryStore:
         data = self.held.get(path)
         return None if data is None else Held(data, content_digest(data))
 
+    def size(self, path: str) -> int | None:
+        self._request(f"HEAD {path}")
+        data = self.held.get(path)
+        return None if data is None else len(data)
+
+    def span(self, path: str, start: int, end: int) -> bytes:
+        self._request(f"GET {path} {start}-{end}")
+        return self.held[path][start:end]
+
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:
         held = data.read_bytes() if isinstance(data, Path) else data
         self._request(f"PUT {path}", lambda: self.held.update({path: held}))

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
+from tests.support.hosts import part_of
+
 MODIFIED = "Mon, 30 Nov 2026 12:00:00 GMT"
 
 
@@ -54,18 +56,16 @@ def google_bucket(name: str) -> Iterator[GoogleBucket]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def _say(self, status: int, body: bytes = b"", generation: int = 0) -> None:
+        def _say(self, status: int, body: bytes = b"", generation: int = 0, **more: str) -> None:
             self.send_response(status)
             mark = hashlib.md5(body, usedforsecurity=False).hexdigest()
-            for header, value in (
-                ("Content-Length", str(len(body))),
-                ("ETag", f'"{mark}"'),
-                ("Last-Modified", MODIFIED),
-                ("x-goog-generation", str(generation)),
-            ):
+            said = {"Content-Length": str(len(body)), "ETag": f'"{mark}"', **more}
+            said |= {"Last-Modified": MODIFIED, "x-goog-generation": str(generation)}
+            for header, value in said.items():
                 self.send_header(header, value)
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
 
         @property
         def _name(self) -> str:
@@ -79,11 +79,12 @@ def google_bucket(name: str) -> Iterator[GoogleBucket]:
         def do_GET(self) -> None:
             if not self._name:
                 self._say(200, bucket.listed())
-            elif self._name in bucket.held:
-                data, generation, _ = bucket.held[self._name]
-                self._say(200, data, generation)
-            else:
-                self._say(404)
+                return
+            data, generation, _ = bucket.held.get(self._name, (b"", 0, {}))
+            status, part, more = part_of(data, self.headers.get("Range", ""))
+            self._say(status if generation else 404, part, generation, **more)
+
+        do_HEAD = do_GET  # noqa: N815 - as http.server has it
 
         def do_DELETE(self) -> None:
             self._say(204 if bucket.held.pop(self._name, None) else 404)

@@ -1,6 +1,7 @@
 """Small servers on loopback that answer as a host's documentation says."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -71,3 +72,12 @@ def host(reply: Reply) -> Iterator[Host]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def part_of(data: bytes, wanted: str) -> tuple[int, bytes, dict[str, str]]:
+    """The answer to a GET whose header Range is `wanted`: its status, body and further headers."""
+    span = re.fullmatch(r"bytes=([0-9]+)-([0-9]+)", wanted)
+    if span is None:
+        return 200, data, {}
+    start, last = int(span[1]), min(int(span[2]), len(data) - 1)
+    return 206, data[start : last + 1], {"Content-Range": f"bytes {start}-{last}/{len(data)}"}
