@@ -153,9 +153,14 @@ def occasions(
         rest = pause if has_failed else inf
         pause = min(pause * 2, LATEST) if has_failed else SOONEST
         due = outcome.next_change
-        while state() == seen and rest > 0 and (due is None or now() < due):
-            sleep(TICK)
-            rest -= TICK
+        while rest > 0 and (left := _seconds_until(due, now())) > 0 and state() == seen:
+            nap = min(TICK, rest, left)
+            sleep(nap)
+            rest -= nap
+
+
+def _seconds_until(due: datetime | None, now: datetime) -> float:
+    return (due - now).total_seconds() if due else inf
 
 
 def state_of(site: Path) -> frozenset[tuple[str, int, int]]:
