@@ -164,8 +164,8 @@ def _rss(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
         described = podcast.description if podcast else feed.description
         xml.element("description", described or feed.title)
         xml.element("language", feed.language)
-        if feed.updated:
-            xml.element("lastBuildDate", rfc822(feed.updated))
+        if entries:  # not what changed last: RSS cannot tell that of a story
+            xml.element("pubDate", rfc822(max(entry.published for entry in entries)))
         href = frame.origin + feed.url
         xml.element("atom:link", "", {"rel": "self", "type": "application/rss+xml", "href": href})
         if podcast:

@@ -88,6 +88,21 @@ def test_a_corrected_paragraph_in_a_new_story_writes_its_page_and_the_feeds_that
     assert folders == {"", "world", "authors/ann", *tags}
 
 
+def test_a_story_that_says_when_it_was_corrected_changes_no_feed_that_cannot_tell(
+    archive: Newsroom,
+) -> None:
+    archive.configure("feeds", "{items: 20, full_text: false}")
+    archive.build_here()
+    before = archive.stamps()
+    name = f"late-{STORIES - 1}"
+    story = archive.site / f"content/articles/world/{name}.md"
+    told = "updated: 2025-11-01T08:00:00Z\nsummary:"
+    story.write_text(story.read_text("utf-8").replace("summary:", told), "utf-8")
+    kinds = {path.rpartition("/")[2] for path in written(archive, before)}
+    assert kinds == {"index.html", "atom.xml", "feed.json", "2025-10.xml", "sitemap.xml"}
+    assert written(archive, archive.stamps()) == set()
+
+
 def test_a_build_of_the_same_writes_nothing(archive: Newsroom) -> None:
     before = archive.stamps()
     archive.touch(3)

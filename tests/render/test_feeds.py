@@ -121,7 +121,7 @@ def test_rss_says_all_that_is_known() -> None:
     assert channel.title == "The Harbour Gazette"
     assert channel.subtitle == "News from the quay"
     assert channel.language == "en"
-    assert channel.updated == "Fri, 16 Aug 2024 09:30:00 +0300"
+    assert channel.published == "Thu, 15 Aug 2024 14:00:00 +0300"
     links = {(link.rel, link.href, link.type) for link in channel.links}
     assert ("self", "https://example.org/news/feed.xml", "application/rss+xml") in links
     assert item.title == ITEM.title
@@ -220,7 +220,7 @@ def test_a_feed_without_stories_is_valid(name: str) -> None:
     if name == "json":
         assert json.loads(content)["items"] == []
     elif name == "rss":
-        assert "updated" not in parsed(content).feed
+        assert "published" not in parsed(content).feed
     else:
         assert parsed(content).feed.updated == "1970-01-01T00:00:00+00:00"
 
