@@ -37,6 +37,7 @@ BOUNDED = {
 }
 """Modules whose patterns see nothing that anybody could make long."""
 
+SINGLE = (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN)
 Next = Callable[[int], bool]
 Step = Callable[[int, Next], bool]
 
@@ -101,7 +102,7 @@ class Matcher:
         return run
 
     def _element(self, operator: Any, argument: Any) -> Step:  # noqa: ANN401, PLR0911
-        if operator in (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN):
+        if operator in SINGLE:
             return self._single(self._accepts(operator, argument))
         if operator is c.AT:
             return self._place(argument)
@@ -184,8 +185,10 @@ class Matcher:
         return run
 
     def _repeat(self, operator: Any, least: int, most: Any, items: Any) -> Step:  # noqa: ANN401
-        inner = self._sequence(items)
         most = sys.maxsize if most is c.MAXREPEAT else int(most)
+        if len(items) == 1 and items[0][0] in SINGLE and operator is not c.MIN_REPEAT:
+            return self._run_of(self._accepts(*items[0]), least, most, operator)
+        inner = self._sequence(items)
 
         def greedy(at: int, then: Next, done: int = 0) -> bool:
             def again(end: int) -> bool:
@@ -203,6 +206,28 @@ class Matcher:
         if operator is c.MIN_REPEAT:
             return lazy
         return greedy if operator is c.MAX_REPEAT else self._atomic(greedy)
+
+    def _run_of(
+        self,
+        accepts: Callable[[int], bool],
+        least: int,
+        most: int,
+        operator: Any,  # noqa: ANN401
+    ) -> Step:
+        """A repetition of one sign, without a call within another for each."""
+
+        def run(at: int, then: Next) -> bool:
+            end, stop = at, min(len(self._text), at + most)
+            self._count()
+            while end < stop and accepts(self._text[end]):
+                self._count()
+                end += 1
+            first = at + least
+            if operator is not c.MAX_REPEAT:
+                first = max(first, end)  # what it has taken it does not give back
+            return any(then(place) for place in range(end, first - 1, -1))
+
+        return run
 
     def _atomic(self, inner: Step) -> Step:
         def run(at: int, then: Next) -> bool:

@@ -41,12 +41,12 @@ class _Service:
     begin: str = ""
 
 
-_ID = r"(?P<id>[\w-]+)"
+_ID = r"(?P<id>[\w-]++)"
 _SERVICES = (
     _Service(
         "YouTube",
         "www.youtube-nocookie.com",
-        r"(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#]*&)?v=|live/|embed/)|youtu\.be/"
+        r"(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:(?!v=)[^#&]*+&)*+v=|live/|embed/)|youtu\.be/"
         r"|www\.youtube-nocookie\.com/embed/)" + _ID,
         "/embed/{id}",
         begin="?autoplay=1",
@@ -62,28 +62,28 @@ _SERVICES = (
     _Service(
         "Vimeo",
         "player.vimeo.com",
-        r"(?:www\.|player\.)?vimeo\.com/(?:video/|channels/\w+/)?(?P<id>\d+)",
+        r"(?:www\.|player\.)?vimeo\.com/(?:video/|channels/\w++/)?(?P<id>\d++)",
         "/video/{id}?dnt=1",
         begin="&autoplay=1",
     ),
     _Service(
         "Datawrapper",
         "datawrapper.dwcdn.net",
-        r"(?:datawrapper\.dwcdn\.net|www\.datawrapper\.de/_)/(?P<id>\w{5})(?:/\d*)?",
+        r"(?:datawrapper\.dwcdn\.net|www\.datawrapper\.de/_)/(?P<id>\w{5})(?:/\d*+)?",
         "/{id}/",
         CHART,
     ),
     _Service(
         "Flourish",
         "flo.uri.sh",
-        r"(?:public\.flourish\.studio|flo\.uri\.sh)/(?P<kind>visualisation|story)/(?P<id>\d+)",
+        r"(?:public\.flourish\.studio|flo\.uri\.sh)/(?P<kind>visualisation|story)/(?P<id>\d++)",
         "/{kind}/{id}/embed",
         CHART,
     ),
     _Service(
         "SoundCloud",
         "w.soundcloud.com",
-        r"(?P<id>(?:www\.)?soundcloud\.com/[\w-]+/(?:sets/)?[\w-]+)",
+        r"(?P<id>(?:www\.)?soundcloud\.com/[\w-]++/(?:sets/)?[\w-]++)",
         "/player/?url=https%3A//{id}",
         LOW,
         "&auto_play=true",
@@ -98,28 +98,28 @@ _SERVICES = (
     _Service(
         "X",
         "platform.twitter.com",
-        r"(?:www\.|mobile\.)?(?:x|twitter)\.com/\w+/status/(?P<id>\d+)",
+        r"(?:www\.|mobile\.)?(?:x|twitter)\.com/\w++/status/(?P<id>\d++)",
         "/embed/Tweet.html?dnt=true&id={id}",
         POST,
     ),
     _Service(
         "Bluesky",
         "embed.bsky.app",
-        r"bsky\.app/profile/(?P<did>did:[\w:.-]+)/post/" + _ID,
+        r"bsky\.app/profile/(?P<did>did:[\w:.-]++)/post/" + _ID,
         "/embed/{did}/app.bsky.feed.post/{id}",
         POST,
     ),
     _Service(
         "Instagram",
         "www.instagram.com",
-        r"(?:www\.)?instagram\.com/(?:[\w.]+/)?(?P<kind>p|reel|tv)/" + _ID,
+        r"(?:www\.)?instagram\.com/(?:[\w.]++/)?(?P<kind>p|reel|tv)/" + _ID,
         "/{kind}/{id}/embed/",
         POST,
     ),
     _Service(
         "TikTok",
         "www.tiktok.com",
-        r"(?:www\.)?tiktok\.com/@[\w.-]+/video/(?P<id>\d+)",
+        r"(?:www\.)?tiktok\.com/@[\w.-]++/video/(?P<id>\d++)",
         "/embed/v2/{id}",
         TALL,
     ),
@@ -135,18 +135,18 @@ _HERE = re.compile(r"https?://", re.IGNORECASE)
 
 
 def _pattern(service: _Service) -> re.Pattern[str]:
-    return late_pattern(rf"https?://{service.pattern}/?(?:[?#&][^\s]*)?", re.IGNORECASE)
+    return late_pattern(rf"https?://{service.pattern}/?(?:[?#&]\S*+)?", re.IGNORECASE)
 
 
-_PATTERNS = tuple((service, _pattern(service)) for service in _SERVICES)
+_PATTERNS = tuple(map(_pattern, _SERVICES))
 
 
 def player_of(address: str, *, begins: bool = True) -> Player | None:
     """The player for an address, if one is known; it begins to play unless told otherwise."""
     if not _HERE.match(address):
         return None
-    for service, pattern in _PATTERNS:
-        if found := pattern.fullmatch(address):
+    for number, service in enumerate(_SERVICES):
+        if found := _PATTERNS[number].fullmatch(address):
             parts = {name: quote(part, safe=":/") for name, part in found.groupdict().items()}
             url = f"https://{service.host}{service.frame.format(**parts)}"
             url += service.begin if begins else ""
