@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 from PIL import Image
@@ -70,6 +70,7 @@ BOXES = (
     '</table></div><ul><li><label><input type="checkbox" checked disabled> mended</label></li>'
     '<li><label><input type="checkbox" disabled> rung</label></li></ul>'
 )
+ARCHIVED = "<div><p>One</p><p>Two</p><pre>3</pre><ul><li>4</li></ul></div><li>A stray item</li>"
 FORM = (
     '<form action="/search/"><label for="q">Search</label><input id="q"><button>Search</button>'
     '</form><form><label>Name <input></label><label><input type="checkbox"> Daily</label>'
@@ -107,6 +108,7 @@ def shown() -> Callable[[str], str | None]:
     for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
         more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
         more[f"{name} boxes"] = (replace(article, body=BOXES, direction=way), CROWDED)
+    more["archived"] = (replace(article, body=ARCHIVED), CROWDED)
     more["form"] = (replace(article, body=FORM), CROWDED)
     front = PAGES["front"]
     assert isinstance(front, FrontPage)
@@ -442,6 +444,17 @@ def test_quotations_and_boxes_stay_within_the_window(tab: Page, name: str, width
         assert found
         assert found["x"] >= 0
         assert found["x"] + found["width"] <= width
+
+
+def test_blocks_within_an_archives_own_elements_stand_apart(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{ORIGIN}/archived")
+    blocks = [one.bounding_box() for one in tab.locator(".prose > div > *").all()]
+    found = [one for one in blocks if one]
+    assert len(found) == 4
+    gaps = [low["y"] - high["y"] - high["height"] for high, low in pairwise(found)]
+    assert min(gaps) >= 16
+    assert box(tab, ".prose > li")["x"] > box(tab, ".prose > div")["x"]
 
 
 def test_a_pull_quote_reaches_into_the_margin_where_there_is_room(tab: Page) -> None:
