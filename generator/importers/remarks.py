@@ -33,7 +33,7 @@ class Remarks:
         self._first.setdefault(remark.kind, remark)
         self._counts[remark.kind] += 1
         places = self._places.setdefault(remark.kind, [])
-        if len(places) < MOST_PLACES:
+        if len(places) < MOST_PLACES and remark.place not in places:
             places.append(remark.place)
 
     def told(self) -> Iterator[Told]:

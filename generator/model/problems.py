@@ -110,8 +110,8 @@ def bounded(problems: Iterable[Problem], most: int = MOST_TOLD) -> tuple[Problem
     return tuple(kept)
 
 
-VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>|\d[\d.,]*+')
-"""What of a message is another in each text: a name, a tag, a number."""
+VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>|\{[^{}\n]*\}|\d[\d.,]*+')
+"""What of a message is another in each text: a name, a tag, attributes, a number."""
 
 
 def _nothing(_path: str) -> bool:

@@ -73,6 +73,8 @@ def test_doubts_of_one_kind_about_an_archive_are_told_once_whatever_they_name() 
         dead("old/a.md", "/y"),
         dead("old/b.md", "/z"),
         warning(Place("old/b.md"), "<port> is no HTML element"),
+        warning(Place("old/b.md"), "nothing has these attributes: {.a}"),
+        warning(Place("old/c.md"), "nothing has these attributes: {#b}"),
         replace(dead("old/c.md", "/w"), severity=Severity.ERROR),
         dead("today.md", "/x"),
         dead("today.md", "/y"),
@@ -81,6 +83,7 @@ def test_doubts_of_one_kind_about_an_archive_are_told_once_whatever_they_name() 
     assert [problem.message for problem in found] == [
         'leads nowhere: "/x" (3 such, in 2 files)',
         "<port> is no HTML element",
+        "nothing has these attributes: {.a} (2 such, in 2 files)",
         'leads nowhere: "/w"',
         'leads nowhere: "/x"',
         'leads nowhere: "/y"',
