@@ -70,24 +70,29 @@ def read_call(name: str, arguments: str, value: Value, inner: str | None = None)
     return Call(name, texts, said, inner, tuple(positional), named)
 
 
-def made_of(
-    call: Call, function: FilledText | None, this: Mapping[str, Any] | None = None
-) -> str | None:
-    """What a shortcode stands for; None where nobody can tell. `this` is for programs."""
+def made_by_project(call: Call, function: FilledText, this: Mapping[str, Any]) -> str | None:
+    """What the project's own function makes of a shortcode; None where nobody can tell.
+
+    `this` is what programs may ask of the page.
+    """
+    try:
+        made = worked(function, _given(call, function), this)
+        if isinstance(made, str | int | float):
+            return without_indents(as_text(made))
+    except UnworkableError:
+        pass
+    given = ([call.inner] if call.inner is not None else []) + [*call.positional]
+    values: dict[str, object] = dict(function.parameters)
+    for (name, _), text in zip(function.parameters, given, strict=False):
+        values[name] = text
+    values.update(call.named)
+    told = filled(function, values)
+    return None if told is None else tidy_html(told)
+
+
+def made_by_name(call: Call, function: FilledText | None) -> str | None:
+    """What shortcodes of its name usually stand for; None where nobody can tell."""
     if function is not None:
-        try:
-            made = worked(function, _given(call, function), this or {})
-            if isinstance(made, str | int | float):
-                return without_indents(as_text(made))
-        except UnworkableError:
-            pass
-        given = ([call.inner] if call.inner is not None else []) + [*call.positional]
-        values: dict[str, object] = dict(function.parameters)
-        for (name, _), text in zip(function.parameters, given, strict=False):
-            values[name] = text
-        values.update(call.named)
-        if (told := filled(function, values)) is not None:
-            return tidy_html(told)
         call = _with_names(call, function)
     service = call.name.lower().removesuffix("embed").removesuffix("video") or call.name.lower()
     if service in PLAYERS:

@@ -22,7 +22,8 @@ from generator.importers.eleventy_shortcodes import (
     PICTURE_FILE,
     PICTURE_NAME,
     from_top,
-    made_of,
+    made_by_name,
+    made_by_project,
     read_call,
     tidy_html,
 )
@@ -91,6 +92,7 @@ NUNJUCKS_TAGS = frozenset(
         "ifAsync",
     )
 )
+SIGNS = re.compile(r"\{%[^{}\n]*+%\}")
 SECONDS = 2.0
 LARGEST = 1_000_000
 SWITCHES = {"true": True, "false": False}
@@ -158,12 +160,13 @@ class EleventyTemplates:
             while number < last:
                 token = tokens[number]
                 made.append(text[at : token.start])
-                inner, at = None, token.end
+                begin, inner, at = token.start, None, token.end
                 if number in ends:
                     closing = tokens[ends[number]]
                     inner = between(token.end, closing.start, number + 1, ends[number])
                     number, at = ends[number], closing.end
-                made.append(self._held(token, inner, values))
+                begins_block = _begins_block(text, begin, at)
+                made.append(self._held(token, inner, values, begins_block=begins_block))
                 number += 1
             return "".join((*made, text[at:end]))
 
@@ -180,7 +183,14 @@ class EleventyTemplates:
             elif name and name not in known and name.removeprefix("end") not in known:
                 yield sign
 
-    def _held(self, token: Sign, inner: str | None, values: Mapping[str, Any]) -> str:
+    def _held(
+        self, token: Sign, inner: str | None, values: Mapping[str, Any], *, begins_block: bool
+    ) -> str:
+        """A placeholder for what a shortcode stands for.
+
+        What a picture's shortcode made at the beginning of a block is guessed here. Its caption on
+        the line below was none of its HTML: an empty line parts them.
+        """
         name, arguments = token.name, token.arguments
         if name.startswith("end") and inner is None:
             return ""
@@ -188,7 +198,11 @@ class EleventyTemplates:
             named = re.match(r"\s*[\"']?([\w./-]+)[\"']?\s*,?", arguments)
             name, arguments = (named[1], arguments[named.end() :]) if named else (name, arguments)
         call = read_call(name, arguments, lambda one: self._word(one, values), inner)
-        made = made_of(call, self._config.shortcodes.get(name), self._this)
+        function = self._config.shortcodes.get(name)
+        made = made_by_project(call, function, self._this) if function else None
+        if made is None:
+            made = made_by_name(call, function)
+            made = f"{made}\n" if made and made.startswith("<") and begins_block else made
         if made is None:
             self._remark(f'the shortcode "{name}" has no meaning here: its words stay', self._path)
             made = remains(call.positional, tuple(call.named.items()), inner, _file) or NOTHING
@@ -326,6 +340,12 @@ def _file(argument: str) -> str:
     """The address of a picture or page that an argument names; "" where it names none."""
     is_named = PICTURE_FILE.search(argument) or (argument.startswith("/") and " " not in argument)
     return from_top(argument) if is_named else ""
+
+
+def _begins_block(text: str, start: int, end: int) -> bool:
+    """Whether a sign stands alone on its line, and but for other signs at a block's beginning."""
+    block = text.rfind("\n\n", 0, start) + 1
+    return text.startswith("\n", end) and not SIGNS.sub("", text[block:start]).strip()
 
 
 def _ends(tokens: list[Sign]) -> dict[int, int]:

@@ -36,6 +36,7 @@ SHELLS = _names("big blink font nobr picture span")
 
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+ALIGNED = re.compile(r"text-align(?:\s*:\s*|-)(left|center|right)", re.IGNORECASE)
 SCRIPT = re.compile(r"(?:java|vb)script:|data:text", re.IGNORECASE)
 
 
@@ -52,6 +53,13 @@ def kept_attributes(node: Node) -> dict[str, str]:
 def some_attributes(node: Node, *names: str) -> dict[str, str]:
     """Those of the attributes named that an element has."""
     return {name: node.get(name) for name in names if node.get(name)}
+
+
+def aligned(node: Node) -> dict[str, str]:
+    """How a cell's text is aligned."""
+    found = ALIGNED.search(f"{node.get('style')} {node.get('class')}")
+    align = found[1].lower() if found else node.get("align")
+    return {"align": align} if align else {}
 
 
 def paragraphs(line: list[Child], attributes: dict[str, str]) -> Iterator[Node]:

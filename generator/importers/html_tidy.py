@@ -13,6 +13,7 @@ from generator.importers.html_lines import (
     BLOCKS,
     OPAQUE,
     QUOTE,
+    aligned,
     children_of,
     is_block,
     kept_attributes,
@@ -50,7 +51,9 @@ WIDGETS = re.compile(r"//(?:platform\.twitter\.com/widgets|(?:www\.)?instagram\.
 CAPTIONS = frozenset(("wp-caption-text", "blocks-gallery-caption"))
 DASH = re.compile(r"(?:(?<!\s)\s++)?+(?:\u2014|\u2015|--++)\s*+")
 LONGEST_ATTRIBUTION = 200
-ALIGNED = re.compile(r"text-align(?:\s*:\s*|-)(left|center|right)", re.IGNORECASE)
+LEFT_TO_RIGHT = {"dir": "ltr"}
+"""What Blogger wrote round every body: it says nothing of one without other letters."""
+FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 
 
@@ -120,6 +123,8 @@ def _wrapper(node: Node) -> Iterator[Child]:
         return
     classes = " ".join(name for name in node.get("class").split() if not NOISE.match(name))
     attributes = {name: value for name, value in kept_attributes(node).items() if name != "title"}
+    if attributes == LEFT_TO_RIGHT and not FROM_THE_RIGHT.search(node.text()):
+        attributes = {}
     if node.tag == "div" and "wp-block-embed__wrapper" in node.classes:
         yield from _flow(node.children)
     elif attributes or (classes and node.get("role") != "region"):
@@ -221,7 +226,9 @@ def _quotation(node: Node, children: list[Child], name: list[Child]) -> Node:
 
 
 def _blockquote(node: Node) -> Iterator[Node]:
-    yield _quotation(node, node.children, [])
+    made = _quotation(node, node.children, [])
+    if made.children:
+        yield made
 
 
 def _speaker(blocks: list[Node]) -> list[Child]:
@@ -246,7 +253,7 @@ def _speaker(blocks: list[Node]) -> list[Child]:
 def _block(node: Node) -> Iterator[Node]:
     tag, attributes = node.tag, kept_attributes(node)
     if tag in FLOW or tag in HEADINGS:
-        attributes |= _aligned(node) if tag in CELLS else {}
+        attributes |= aligned(node) if tag in CELLS else {}
         children = trimmed(list(_flow(node.children)))
         if children or tag in FLOW:
             yield Node(tag, attributes, children)
@@ -276,13 +283,6 @@ def _within_items(children: Iterable[Child]) -> list[Child]:
         else:
             held.append(child)
     return held
-
-
-def _aligned(node: Node) -> dict[str, str]:
-    """How a cell's text is aligned."""
-    found = ALIGNED.search(f"{node.get('style')} {node.get('class')}")
-    align = found[1].lower() if found else node.get("align")
-    return {"align": align} if align else {}
 
 
 _SPECIAL: dict[str, Callable[[Node], Iterator[Child]]] = {

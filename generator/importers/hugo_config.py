@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.importers.foreign import is_true, read_data, text_of, texts_of
+from generator.importers.foreign import is_false, is_true, read_data, text_of, texts_of
 from generator.importers.hugo_addresses import as_path
 from generator.limits import TimeUp, within
 from generator.model.problems import HinderedError
@@ -67,6 +67,14 @@ class HugoConfig:
             return ZoneInfo(self.timezone or "UTC")
         except (ValueError, OSError):
             return ZoneInfo("UTC")
+
+    @property
+    def curls_quotes(self) -> bool:
+        """Whether Markdown's quotes were curled: goldmark's typographer is on unless disabled."""
+        goldmark = _mapping(_mapping(self.values.get("markup")).get("goldmark"))
+        told = _mapping(goldmark.get("extensions")).get("typographer")
+        is_off = is_true(told.get("disable")) if isinstance(told, Mapping) else is_false(told)
+        return told is None or not is_off
 
     def languages(self) -> tuple[HugoLanguage, ...]:
         """Every language that is not disabled, the main one first."""

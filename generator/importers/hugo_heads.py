@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.importers.foreign import extra_of, is_false, is_true, text_of, texts_of
+from generator.importers.heads import as_summary
 from generator.importers.hugo_config import USUAL_DATES, HugoConfig
 from generator.importers.hugo_content import HugoText, date_of
 from generator.importers.hugo_lists import AUTHORS, KNOWN, SUMMARIES, Head, Lists
@@ -127,7 +128,7 @@ class Heads:
             found["short_title"] = as_title(title)
         summary = next((text.text(key) for key in SUMMARIES if text.text(key)), "")
         if summary:
-            found["summary"] = as_title(summary)
+            found["summary"] = as_summary(summary)
         if image := self._image(text):
             found["image"] = image
         build = values.get("build", values.get("_build"))

@@ -6,7 +6,7 @@ from typing import Any
 from generator.importers.foreign import extra_of, text_of
 from generator.importers.hugo_config import HugoConfig
 from generator.importers.hugo_content import HugoText
-from generator.importers.old_site import OldSettings, State, TextKind, as_head
+from generator.importers.old_site import CURLED, OldSettings, State, TextKind, as_head
 from generator.importers.taxonomy_addresses import TermAddresses, older_pages
 from generator.importers.title_text import as_title
 from generator.model.addresses import AUTHORS as AUTHORS_INDEX
@@ -129,6 +129,7 @@ class Lists:
             sections=terms.sections,
             navigation=tuple(self._navigation()),
             address_patterns=tuple(self._patterns(sections)),
+            options=CURLED if config.curls_quotes else EMPTY,
             redirects=tuple(redirects),
         )
 

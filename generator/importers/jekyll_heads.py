@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from generator.importers.foreign import extra_of, is_false, is_true, text_of, texts_of
 from generator.importers.foreign_dates import read_date
+from generator.importers.heads import as_summary
 from generator.importers.hugo_lists import Head
 from generator.importers.jekyll_addresses import (
     Posted,
@@ -161,7 +162,7 @@ class JekyllHeads:
         unlisted = is_false(text.values.get("sitemap")) or "noindex" in robots
         found: dict[str, object] = {
             "title": as_title(text.text("title") or name),
-            "summary": as_title(summary),
+            "summary": as_summary(summary),
             "image": self._image(text),
             "lang": language if is_other else "",
         }

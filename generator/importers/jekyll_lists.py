@@ -7,10 +7,9 @@ from generator.importers.foreign import text_of, texts_of
 from generator.importers.jekyll_addresses import STYLES, slugified
 from generator.importers.jekyll_content import JekyllConfig, JekyllText
 from generator.importers.jekyll_heads import JekyllHeads
-from generator.importers.old_site import OldSettings
+from generator.importers.old_site import CURLED, OldSettings
 from generator.importers.taxonomy_addresses import older_pages
 from generator.model.addresses import archive_address, section_address, tag_address
-from generator.model.frozen import freeze_map
 from generator.read.slugs import slugify
 
 OURS = (
@@ -97,7 +96,7 @@ class JekyllLists:
             timezone=config.timezone,
             sections=tuple(self._sections.values()),
             address_patterns=tuple(self._patterns_here()),
-            options=freeze_map({"markdown": {"smart_quotes": True}}),
+            options=CURLED,
             redirects=tuple((old, new, 301) for old, new in self._redirects.items()),
         )
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from generator.model.frozen import EMPTY, FrozenMap, freeze
+from generator.model.frozen import EMPTY, FrozenMap, freeze, freeze_map
 from generator.model.values import frozen
 
 
@@ -94,6 +94,10 @@ class Remark:
     place: str
     hint: str = ""
     is_loss: bool = False
+
+
+CURLED = freeze_map({"markdown": {"smart_quotes": True}})
+"""The options of a site whose generator curled quotes and joined dashes."""
 
 
 @frozen

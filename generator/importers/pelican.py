@@ -25,6 +25,7 @@ from generator.importers.heads import (
 from generator.importers.kept_markdown import MarkdownKeeper
 from generator.importers.liquid_tags import without_liquid_tags
 from generator.importers.old_site import (
+    CURLED,
     ImportAsked,
     OldFile,
     OldSettings,
@@ -36,7 +37,7 @@ from generator.importers.old_site import (
 from generator.importers.pelican_includes import PelicanIncludes
 from generator.importers.pelican_items import PelicanItem
 from generator.importers.pelican_links import PelicanLinks, find_files, static_address
-from generator.importers.pelican_listings import listing_redirects, navigation_of, our_patterns
+from generator.importers.pelican_listings import listing_redirects, our_patterns
 from generator.importers.pelican_settings import CONFIGS, OTHER_CONFIGS, PelicanSettings
 from generator.importers.pelican_texts import (
     HTML,
@@ -50,7 +51,7 @@ from generator.importers.pelican_texts import (
 )
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.title_text import as_title
-from generator.model.frozen import FrozenMap
+from generator.model.frozen import EMPTY, FrozenMap
 from generator.model.line_text import line_text
 from generator.render.first_heading import without_headline
 
@@ -287,12 +288,12 @@ class PelicanSite:
             description=settings.text("SITESUBTITLE") or settings.text("SITEDESCRIPTION"),
             language=settings.language,
             timezone=settings.text("TIMEZONE"),
-            navigation=tuple(navigation_of(self._names["category"], settings.language)),
             address_patterns=tuple(
                 one
                 for name in ("ARTICLE_URL", "ARTICLE_SAVE_AS")
                 for one in our_patterns(settings.text(name))
             ),
+            options=CURLED if settings.python.flag("TYPOGRIFY", default=False) else EMPTY,
             redirects=self._redirects,
         )
 

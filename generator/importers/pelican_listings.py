@@ -32,7 +32,6 @@ ARCHIVES = {
     "MONTH_ARCHIVE": "/archive/%Y/%m/",
     "DAY_ARCHIVE": "/archive/%Y/%m/",
 }
-MOST_IN_A_LINE = 10
 Redirect = tuple[str, str, int]
 
 
@@ -79,15 +78,6 @@ def _listing(settings: PelicanSettings, kind: str, name: str, new: str) -> Itera
         if "{slug}" in pattern:
             feed = "atom.xml" if setting.endswith("ATOM") else "feed.xml"
             yield f"/{pattern.replace('{slug}', values['slug'])}", f"{new}{feed}", 301
-
-
-def navigation_of(categories: Counter[str], language: str) -> Iterator[tuple[str, str]]:
-    """The sections with most stories, where there are too many for a line; else all have theirs."""
-    if len(categories) <= MOST_IN_A_LINE:
-        return
-    for name, _ in categories.most_common(MOST_IN_A_LINE):
-        if section := section_of(name, language):
-            yield section, f"/{slugify(section, language)}/"
 
 
 def our_patterns(pattern: str) -> Iterator[str]:

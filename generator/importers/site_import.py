@@ -30,6 +30,7 @@ from generator.importers.own_addresses import GIVES_WAY, is_own
 from generator.importers.placing import Names, Placed, Placer, is_safe, safe_name
 from generator.importers.redirect_rows import Row, leading, rows_text
 from generator.importers.remarks import Remarks, Told
+from generator.importers.section_counts import SectionCounts
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.frozen import FrozenMap, freeze_map
 from generator.model.problems import Problem
@@ -98,6 +99,7 @@ class _Import:
         self._samples: list[Sample] = []
         self._redirects: list[Row] = []
         self._sections: set[str] = set()
+        self._stories = SectionCounts()
 
     def run(self) -> SiteImport:
         """Import everything."""
@@ -120,7 +122,9 @@ class _Import:
         number = 0
         for number, text in enumerate(self._old.texts(), start=1):
             path = _path_of(text, self._names)
-            pickle.dump(replace(text, name=path), waiting)
+            text = replace(text, name=path)  # noqa: PLW2901 - as it is filed from here on
+            pickle.dump(text, waiting)
+            self._stories.add(text)
             self._claims.gather(number, text)
             if text.kind is TextKind.SECTION:
                 self._sections.add(path.removesuffix(".md").rpartition("/")[2])
@@ -142,7 +146,8 @@ class _Import:
             return read_config(self._site)[0]
         language = settings.language or "en"
         names = dict.fromkeys(self._claims.section(one, language) for one in settings.sections)
-        settings = replace(settings, sections=tuple(names))
+        navigation = settings.navigation or tuple(self._stories.navigation(self._claims, language))
+        settings = replace(settings, sections=tuple(names), navigation=navigation)
         text = new_config_text(settings, self._samples, self._now.date())
         self._placer.text(CONFIG_FILE, text)
         if not (self._site / ".gitignore").exists():

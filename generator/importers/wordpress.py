@@ -7,6 +7,7 @@ from generator.importers.comments import comments_file
 from generator.importers.headline_html import plain_of
 from generator.importers.html_blocks import HtmlConverter
 from generator.importers.old_site import (
+    CURLED,
     ImportAsked,
     OldFile,
     OldSettings,
@@ -137,6 +138,7 @@ class WordPressSite:
             language=language,
             timezone=self._zone.name(language),
             sections=self._lists.sections,
+            options=CURLED,
             redirects=tuple(dict.fromkeys(redirects)),
         )
 

@@ -174,6 +174,8 @@ def body_of(folder: Path, body: str, more: str = "") -> str:
         ('{% box "T" %}*in*{% endbox %}', "<aside>\n<h3>T</h3>\n*in*\n</aside>"),
         ("{{ name | shout }}", "Ann!"),
         ('{% image "/img/a.jpg", "The river" %}', '<img src="/img/a.jpg" alt="The river">'),
+        ('{% image "/img/a.jpg", "R" %}\n*At noon*', '<img src="/img/a.jpg" alt="R">\n\n*At noon*'),
+        ('a {% image "/img/a.jpg", "R" %}\nb', 'a <img src="/img/a.jpg" alt="R">\nb'),
         ("{% raw %}`{{ name }}`{% endraw %}", "`{{ name }}`"),
         ("{% if name %}yes{% else %}no{% endif %}", "yes"),
         ("a {% odd %} b", "a  b"),

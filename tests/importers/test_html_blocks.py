@@ -52,6 +52,12 @@ CASES = {
         ),
         "> Fog.\n> -- Me (@me) [May](https://twitter.com/me/status/1)",
     ),
+    "a direction that says nothing": ('<div dir="ltr"><p>a</p><p>b</p></div>', "a\n\nb"),
+    "a direction that matters": (
+        '<div dir="ltr"><p>a \u05d0</p></div>',
+        '<div dir="ltr">\n\na \u05d0\n\n</div>',
+    ),
+    "an empty quotation": ("<p>a</p><blockquote><div> </div></blockquote>", "a"),
     "pull quote": (
         '<figure class="wp-block-pullquote"><blockquote><p>So.</p></blockquote></figure>',
         "> So.\n{.pullquote}",

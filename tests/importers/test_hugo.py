@@ -7,7 +7,8 @@ import pytest
 
 from generator.importers.hugo import HugoSite, open_site, recognises
 from generator.importers.hugo_config import NoHugoError
-from generator.importers.old_site import ImportAsked, OldText, State, TextKind
+from generator.importers.old_site import CURLED, ImportAsked, OldText, State, TextKind
+from generator.model.line_text import line_text
 from tests.support.sites import write_site
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -176,9 +177,29 @@ def test_taxonomies_become_sections_tags_and_authors(project: Path) -> None:
     assert redirects["/tags/ferry/index.xml"] == "/tags/ferry/feed.xml"
 
 
+def test_a_summary_has_the_emphasis_that_its_writer_gave_it(project: Path) -> None:
+    told = "description: '**It** rose &amp; <em>fell</em>'\ndate:"
+    summary = only(project, STORY.replace("date:", told)).head.text("summary")
+    assert line_text(summary).html == "<strong>It</strong> rose &amp; <em>fell</em>"
+
+
 def test_keys_without_a_meaning_are_kept_with_their_types(project: Path) -> None:
     head = only(project, STORY.replace("date:", "toc: true\nversion: '1.10'\ndate:")).head
     assert dict(head["extra"].items_) == {"toc": True, "version": "1.10"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_curled"),
+    [
+        ("", True),
+        ("[markup.goldmark.extensions]\ntypographer = false\n", False),
+        ("[markup.goldmark.extensions.typographer]\ndisable = true\n", False),
+        ("[markup.goldmark.extensions.typographer]\ndisable = false\n", True),
+    ],
+)
+def test_quotes_are_curled_as_hugo_did(project: Path, told: str, is_curled: bool) -> None:
+    settings = opened(project, STORY, CONFIG + told).settings()
+    assert (settings.options == CURLED) is is_curled
 
 
 def test_the_configuration_is_told_in_our_words(project: Path) -> None:

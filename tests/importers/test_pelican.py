@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importers.old_site import ImportAsked, OldText, State, TextKind
+from generator.importers.old_site import CURLED, ImportAsked, OldText, State, TextKind
 from generator.importers.pelican import open_site, recognises
 from tests.support.old_sites import opened, remarked
 from tests.support.sites import write_site
@@ -326,16 +326,12 @@ def test_malformed_texts_are_no_traceback(tmp_path: Path) -> None:
     assert found["b.rst"].state is State.DRAFT
 
 
-def test_of_many_categories_the_navigation_has_the_largest(tmp_path: Path) -> None:
-    stories = "".join(
-        f"\n    -- content/{number}.md --\n    Title: A{number}\n    Date: 2014-03-05\n"
-        f"    Category: {'Weather' if number < 3 else f'C{number}'}\n\n    B.\n"
-        for number in range(15)
+@pytest.mark.parametrize("told", ["", "TYPOGRIFY = True"])
+def test_quotes_are_curled_where_typogrify_did(tmp_path: Path, told: str) -> None:
+    site, _ = opened(
+        open_site, tmp_path, f"\n    -- pelicanconf.py --\n    SITENAME = 'A'\n    {told}\n"
     )
-    site, _ = opened(open_site, tmp_path, CONFIG + stories)
-    navigation = site.settings().navigation
-    assert navigation[0] == ("Weather", "/weather/")
-    assert len(navigation) == 10
+    assert (site.settings().options == CURLED) is bool(told)
 
 
 def test_the_file_is_the_address_where_links_said_another(tmp_path: Path) -> None:

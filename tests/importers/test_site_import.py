@@ -85,6 +85,26 @@ def test_a_story_that_no_pattern_places_keeps_its_address_by_its_url(site: Path)
     assert "url: /2014/other/b/" in (site / "content/articles/b.md").read_text()
 
 
+def test_of_many_sections_the_navigation_has_the_ten_with_most_stories(site: Path) -> None:
+    def filed(number: int, section: str) -> OldText:
+        head = freeze_map({**FLOOD, "section": section})
+        return story(f"a{number}", f"/2014/a{number}/", head=head)
+
+    stories = [filed(n, "Weather" if n < 3 else "boats" if n < 5 else f"C{n}") for n in range(16)]
+    boats = OldText("boats", TextKind.SECTION, "boats", freeze_map({"title": "Boats & co"}), "")
+    run(site, *stories, boats)
+    navigation = (site / "config.yaml").read_text().partition("navigation:\n")[2]
+    assert navigation.startswith(
+        "  - title: Weather\n    url: /weather/\n  - title: Boats & co\n    url: /boats/\n"
+    )
+    assert navigation.count("title:") == 10
+
+
+def test_few_sections_all_have_their_place_without_a_word(site: Path) -> None:
+    run(site, *(story(f"a{n}", f"/2014/a{n}/", head=freeze_map(FLOOD)) for n in range(12)))
+    assert "navigation" not in (site / "config.yaml").read_text()
+
+
 def test_what_led_to_a_story_leads_there_still(site: Path) -> None:
     run(site, story(addresses=("/2014/the-flood/", "/old/flood/", "/?p=12")))
     assert (

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from generator.importers.old_site import ImportAsked, OldText, Remark, State, TextKind
+from generator.importers.old_site import CURLED, ImportAsked, OldText, Remark, State, TextKind
 from generator.importers.wordpress import WordPressSite, open_site, recognises
 from generator.importers.wxr_records import NoExportError
 from generator.model.frozen import FrozenMap
@@ -424,6 +424,10 @@ def test_what_stands_where_lists_of_ours_do_gives_way(tmp_path: Path) -> None:
     assert texts["wordpress tags tag-page"].head["title"] == "Page"
     found = {old: new for old, new, _ in site.settings().redirects}
     assert found["/tag/page/"] == "/tags/tag-page/"
+
+
+def test_quotes_are_curled_as_wordpress_did(tmp_path: Path) -> None:
+    assert opened(tmp_path, export(item(1, "One", "x"))).settings().options == CURLED
 
 
 def test_a_category_and_a_tag_of_one_name_are_one_tag(tmp_path: Path) -> None:
