@@ -111,21 +111,30 @@ class _Parser(Expressions):
         return found
 
     def _parameter(self, *, is_rest: bool = False) -> "Parameter":
-        for opening, closing in ("{}", "[]"):
-            if self.take(opening):
-                inner: list[Parameter] = []
-                while not self.take(closing):
-                    inner.append(self._parameter(is_rest=self.take("...")))
-                    if not self.take(","):
-                        self.expect(closing)
-                        break
-                default = self.expression() if self.take("=") else None
-                return Parameter("", default, tuple(inner), is_list=opening == "[")
+        if taken := self._taken_apart():
+            is_list, inner = taken
+            return Parameter("", self._default(), inner, is_list=is_list)
         name = key = self.name()
         if self.take(":"):
             name = self.name()
-        default = self.expression() if self.take("=") else None
-        return Parameter(name, default, is_rest=is_rest, key=key)
+        return Parameter(name, self._default(), is_rest=is_rest, key=key)
+
+    def _taken_apart(self) -> tuple[bool, tuple["Parameter", ...]] | None:
+        """Names in brackets, where they begin here, and whether a list is taken apart so."""
+        for opening, closing in ("{}", "[]"):
+            if not self.take(opening):
+                continue
+            inner: list[Parameter] = []
+            while not self.take(closing):
+                inner.append(self._parameter(is_rest=self.take("...")))
+                if not self.take(","):
+                    self.expect(closing)
+                    break
+            return opening == "[", tuple(inner)
+        return None
+
+    def _default(self) -> Node | None:
+        return self.expression() if self.take("=") else None
 
     # --- Statements
 
@@ -184,27 +193,10 @@ class _Parser(Expressions):
 
     def _parameter_alone(self) -> "Parameter":
         """What a declaration sets: a name, or those in brackets; its value stands behind."""
-        if self.peek()[1] in ("{", "["):
-            at = self.at
-            target = self._parameter()
-            if target.default is not None:
-                # What seemed a default is the value itself.
-                self.at = at
-                return self._without_default()
-            return target
+        if taken := self._taken_apart():
+            is_list, inner = taken
+            return Parameter("", None, inner, is_list=is_list)
         return Parameter(self.name())
-
-    def _without_default(self) -> "Parameter":
-        closing = "}" if self.take("{") else "]"
-        if closing == "]":
-            self.expect("[")
-        inner: list[Parameter] = []
-        while not self.take(closing):
-            inner.append(self._parameter(is_rest=self.take("...")))
-            if not self.take(","):
-                self.expect(closing)
-                break
-        return Parameter("", None, tuple(inner), is_list=closing == "]")
 
     def _condition(self) -> Node:
         self.expect("(")

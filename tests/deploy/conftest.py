@@ -1,4 +1,4 @@
-"""A tiny paper that was built, and a bucket on this machine."""
+"""A tiny paper that was built, and a bucket and an SSH server on this machine."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.buckets import Bucket, bucket_server, everybody_may_read
 from tests.support.commands import run
+from tests.support.servers import Login, ssh_server
 from tests.support.sites import MakeSite
 
 PAPER = """
@@ -67,3 +68,14 @@ def bucket(s3: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequ
         with urlopen(asked, timeout=60):  # noqa: S310 - on loopback
             pass
     return Bucket(s3, name)
+
+
+@pytest.fixture(scope="module")
+def login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
+    """An SSH server that lets us in, and an environment in which rsync finds the way."""
+    with (
+        ssh_server(tmp_path_factory.mktemp("sshd")) as login,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("RSYNC_RSH", login.rsh)
+        yield login

@@ -27,7 +27,7 @@ from generator.deploy.target import Delivery, DeployError, Target
 from generator.model.digests import content_digest
 from tests.support.deploying import ELSEWHERE, NOON, CutError, Files, FilesSource
 from tests.support.editions import edition, lacking_in
-from tests.support.servers import Login, ssh_server
+from tests.support.servers import Login
 from tests.support.sites import bytes_below
 
 pytestmark = pytest.mark.slow
@@ -130,16 +130,6 @@ def cut_scripts(script: str) -> Iterator[str]:
         cut = "".join([*lines[:place], "kill -9 $$\n", *lines[place:]])
         if subprocess.run(["sh", "-n"], input=cut.encode(), check=False, stderr=-3).returncode == 0:
             yield cut
-
-
-@pytest.fixture(scope="module")
-def login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
-    with (
-        ssh_server(tmp_path_factory.mktemp("sshd")) as login,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv("RSYNC_RSH", login.rsh)
-        yield login
 
 
 @pytest.mark.parametrize("name", ["BEGIN", "END"])

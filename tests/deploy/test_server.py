@@ -1,7 +1,6 @@
 """A server by SSH as a target: releases in folders, one link that is swapped, and back."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,16 +22,6 @@ from tests.support.sites import bytes_below
 pytestmark = pytest.mark.slow
 NO_TIME = timedelta()
 ANOTHER = Deployer("ole@night", "night", 2)
-
-
-@pytest.fixture(scope="module")
-def login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
-    with (
-        ssh_server(tmp_path_factory.mktemp("sshd")) as login,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv("RSYNC_RSH", login.rsh)
-        yield login
 
 
 def server(

@@ -2,18 +2,14 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from generator.build import BuildOptions, build
-from generator.model.problems import SiteError
-from generator.verify import verify
+from tests.support.edits import assert_clean_after_edits
 from tests.support.photos import photograph, put, saved, telephones
 from tests.support.sites import MakeSite
 
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
 EDITS = 24
 CONFIG = """
 -- config.yaml --
@@ -90,16 +86,4 @@ def test_after_any_edits_the_site_is_what_a_clean_build_makes(
     desk = Desk(site, number)
     for place in PLACES:
         put(site, place, CONTENTS[0])
-    done = 0
-    for _ in range(EDITS):
-        for _ in range(desk.drawn.randint(1, 2)):
-            desk.edit()
-        try:
-            build(BuildOptions(site, NOW, workers=0, allow_shrink=True))
-        except SiteError as error:
-            for problem in error.problems:  # what is wrong is taken out, so that it goes on
-                (site / problem.place.path).unlink(missing_ok=True)
-            continue
-        assert not verify(BuildOptions(site, NOW, workers=0, allow_shrink=True))
-        done += 1
-    assert done > EDITS // 3
+    assert_clean_after_edits(site, desk.edit, desk.drawn, EDITS)

@@ -1,19 +1,15 @@
 """Whatever is edited around sounds and films, building what changed equals a clean build."""
 
 import random
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from generator.build import BuildOptions, build
-from generator.model.problems import SiteError
-from generator.verify import verify
+from tests.support.edits import assert_clean_after_edits
 from tests.support.photos import photograph, put, saved
 from tests.support.recordings import film, sound
 from tests.support.sites import MakeSite
 
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
 EDITS = 16
 SITE = """
 -- config.yaml --
@@ -81,19 +77,7 @@ def test_after_any_edits_the_site_is_what_a_clean_build_makes(
         put(site, f"{folder}/talk.vtt", b"WEBVTT\n")
         put(site, f"{folder}/talk.txt", b"Words.\n")
     put(site, "static/p.png", saved(photograph((1400, 1400), 2), "PNG"))
-    desk, done = Desk(site, number), 0
+    desk = Desk(site, number)
     for path in FILES:
         put(site, path, {"mp3": sound(1), "mp4": film(1)}[path[-3:]])
-    for _ in range(EDITS):
-        for _ in range(desk.drawn.randint(1, 2)):
-            desk.edit()
-        try:
-            build(BuildOptions(site, NOW, workers=0, allow_shrink=True))
-        except SiteError as error:
-            for problem in error.problems:  # what is wrong is taken out, so that it goes on
-                if problem.place.path.endswith(".md"):
-                    (site / problem.place.path).unlink(missing_ok=True)
-            continue
-        assert not verify(BuildOptions(site, NOW, workers=0, allow_shrink=True))
-        done += 1
-    assert done > EDITS // 3
+    assert_clean_after_edits(site, desk.edit, desk.drawn, EDITS)

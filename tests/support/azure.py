@@ -9,12 +9,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from tests.support.hosts import part_of
+from tests.support.hosts import part_of, serving
 
 MODIFIED = "Mon, 30 Nov 2026 12:00:00 GMT"
 PAGE = 20
@@ -167,13 +167,5 @@ def azure_container(name: str) -> Iterator[AzureContainer]:
     """A container of this name that is there until the end of the block."""
     container = AzureContainer(name)
     handler = type("Answering", (Handler,), {"container": container})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    container.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serving(handler) as container.url:
         yield container
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

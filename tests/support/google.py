@@ -6,15 +6,14 @@ needs: objects with generations (`x-goog-generation`), conditions on them
 """
 
 import hashlib
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from tests.support.hosts import part_of
+from tests.support.hosts import part_of, serving
 
 MODIFIED = "Mon, 30 Nov 2026 12:00:00 GMT"
 
@@ -92,13 +91,5 @@ def google_bucket(name: str) -> Iterator[GoogleBucket]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    bucket.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serving(Handler) as bucket.url:
         yield bucket
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
