@@ -28,7 +28,8 @@ class Credit:
 
 def plain(text: str) -> str:
     """A field as one line without what cannot be seen."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST]
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line[:LONGEST].rstrip()  # so that what was cut at a space is read back as it was written
 
 
 def decoded(data: bytes) -> str:
