@@ -21,7 +21,7 @@ from generator.read.kinds import TEXTS
 from generator.read.layouts import read_theme
 from generator.read.memory import open_memory
 from generator.read.newsroom import ReadTask, gone, read_again, survey
-from generator.stages.executors import open_crew
+from generator.stages.executors import open_workers
 from generator.stages.facts import is_damaged, load_facts
 from generator.stages.job import Done, Job, Progress
 from generator.stages.ledger_file import ledger_mark
@@ -144,7 +144,7 @@ def open_job(
     texts = (*TEXTS, *options.kinds.texts)
     with (
         open_output(output, state, clean=options.clean) as transaction,
-        open_crew(options.workers, options.executor) as workers,
+        open_workers(options.workers, options.executor) as workers,
         open_memory(state, config, version, forget=options.clean, kinds=texts) as memory,
     ):
         found = survey(site, config, texts)

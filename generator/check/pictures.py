@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.media.cleaning import findings
-from generator.media.findings import POSITION
+from generator.media.findings import KEPT_HINT, POSITION, TELLS_MORE
 from generator.media.recipe import HEAD
 from generator.model.problems import Place, Problem, warning
 from generator.pictures.cleaning import is_picture, is_tiff, traces
 
 HINT = "Build again: Broadsheet takes that out. If another program published it, take it out there."
 TIFF_HINT = "Save it as a JPEG: no browser shows it, and it is published as it is."
-KEPT_HINT = "Take it out where it was made, and save it again; Broadsheet publishes it as it is."
 
 
 def traces_problems(file: Path, path: str) -> Iterator[Problem]:
@@ -33,6 +32,6 @@ def traces_problems(file: Path, path: str) -> Iterator[Problem]:
 
 def _told(path: str, found: Collection[str], hint: str) -> Iterator[Problem]:
     if told := ", ".join(found):
-        message = f"tells more than is seen: {told}"
+        message = f"{TELLS_MORE}: {told}"
         problem = Problem(Place(path), message, hint)
         yield problem if POSITION in found else warning(Place(path), message, hint)

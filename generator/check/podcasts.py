@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.entries import missing
 from generator.check.xml import Element
-from generator.model.podcasts import ENCLOSURES, PARENTS, ShowType
+from generator.model.podcasts import ENCLOSURE_HINT, ENCLOSURES, PARENTS, ShowType
 from generator.model.problems import Place, Problem, warning
 from generator.model.recordings import EpisodeType
 
@@ -14,7 +14,6 @@ WORDS = {
     "type": tuple(map(str, ShowType)),
     "episodeType": tuple(map(str, EpisodeType)),
 }
-SECONDS = "Write seconds, or 1:02:33."
 
 
 def podcast_problems(path: str, channel: Element, items: list[Element]) -> Iterator[Problem]:
@@ -36,7 +35,7 @@ def podcast_problems(path: str, channel: Element, items: list[Element]) -> Itera
 def _category_problems(path: str, category: Element, parent: str) -> Iterator[Problem]:
     name = category.attributes.get("text", "")
     if PARENTS.get(name) != parent:
-        yield Problem(Place(path, category.line), f'no category of Apple\'s: "{name}"')
+        yield Problem(Place(path, category.line), f'not one of Apple\'s categories: "{name}"')
     for inner in category.all(f"{ITUNES}category") if not parent else ():
         yield from _category_problems(path, inner, name)
 
@@ -58,11 +57,11 @@ def _episode_problems(path: str, item: Element) -> Iterator[Problem]:
     place = Place(path, enclosure.line)
     kind, length = (enclosure.attributes.get(name, "") for name in ("type", "length"))
     if kind and kind not in ENCLOSURES.values():
-        hint = "Save it as an MP3, or an M4A or MP4."
-        yield warning(place, f"podcast directories take no {kind}", hint)
+        yield warning(place, f"podcast directories take no {kind}", ENCLOSURE_HINT)
     if length and not (length.isdecimal() and int(length)):
         message = f'the length of an episode is "{length}"'
-        yield warning(place, message, "Say how many bytes it has: size: in the story's audio.")
+        hint = "Write its size in bytes into the story, under audio: or video:, as size: 24986239."
+        yield warning(place, message, hint)
     for name in ("episode", "season"):
         for child in item.all(ITUNES + name):
             if not (child.text.strip().isdecimal() and int(child.text)):

@@ -42,8 +42,8 @@ def _add_workflow(host: Host, site: Path) -> None:
         click.echo(console.shown_path(site / path, site))
     if config.host is not host:
         click.echo(f"Next: put host: {host} into config.yaml.", err=True)
-    first = "the first lines of the first of them say what to set up there"
-    click.echo(f"Then commit these files; {first}.", err=True)
+    told = "The comment at the top of the first says what to set up at the host."
+    click.echo(f"Then commit these files. {told}", err=True)
 
 
 def new_file(kind: str, title: str, site: Path | None, section: str, picture: Path | None) -> None:

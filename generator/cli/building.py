@@ -14,14 +14,13 @@ import click
 from generator.build import BuildOptions, BuildReport, build
 from generator.cli import console, verifying
 from generator.cli.asked import config_of, instant
-from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.progress import progress
+from generator.cli.stopping import PROBLEMS
 from generator.model.left_out import LeftOut, State
 from generator.model.problems import Problem, in_order
 from generator.model.values import frozen, replace
 from generator.read.config import address_doubt, find_site
-
-EPOCH = "SOURCE_DATE_EPOCH"
 
 
 @frozen

@@ -11,8 +11,9 @@ from generator.check.external import check_external
 from generator.check.site import check_site
 from generator.cli import console
 from generator.cli.asked import config_of
-from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.progress import Progress, progress
+from generator.cli.stopping import PROBLEMS
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen

@@ -9,7 +9,8 @@ import click
 
 from generator.cli import console
 from generator.cli.asked import config_of, instant
-from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
+from generator.cli.stopping import PROBLEMS
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
 from generator.read.config import find_site

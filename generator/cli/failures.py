@@ -12,12 +12,12 @@ from typing import NoReturn
 import click
 
 from generator.cli.console import show_problems, visible
+from generator.cli.stopping import MACHINE, PROBLEMS, USAGE
 from generator.model.config import CONFIG_FILE
 from generator.model.problems import HinderedError, Place, Problem, SiteError
 from generator.publish.transaction import OccupiedError
 from generator.read.config import NoSiteError
 
-PROBLEMS, USAGE, MACHINE = 1, 2, 3
 BROKEN_PIPE = 141
 """128 and the number of SIGPIPE, as shells have it."""
 

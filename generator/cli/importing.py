@@ -9,9 +9,10 @@ import click
 
 from generator.cli.asked import config_of, instant_of
 from generator.cli.console import json_text, plural, problem_json, show_problems, visible
-from generator.cli.failures import MACHINE, PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.filing import section_of
 from generator.cli.progress import progress
+from generator.cli.stopping import MACHINE, PROBLEMS
 from generator.importers.writing import ImportedStory, ImportReport, import_wire
 from generator.model.problems import Problem
 from generator.read.config import find_site

@@ -10,8 +10,9 @@ import click
 
 from generator.cli import console
 from generator.cli.asked import instant
-from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.proving import MOST_SHOWN, failure_json, proof_json, proof_of, show_proof
+from generator.cli.stopping import PROBLEMS
 from generator.importers.evidence import keep_old_urls
 from generator.importers.generators import AUTO, open_old_site, recognised
 from generator.importers.old_site import ImportAsked

@@ -9,8 +9,9 @@ import click
 from generator.build import BuildOptions
 from generator.cli import console
 from generator.cli.asked import config_of, instant
-from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.progress import progress
+from generator.cli.stopping import PROBLEMS
 from generator.importers.old_urls import read_old_urls
 from generator.model.problems import Place, Problem
 from generator.parity import Proof, prove

@@ -20,8 +20,9 @@ from typing import Any
 
 import click
 
-from generator.cli.failures import MACHINE, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.health import Outcome, health_at
+from generator.cli.stopping import MACHINE
 from generator.model.values import frozen
 from generator.read.config import NAME, find_site
 

@@ -9,7 +9,8 @@ import click
 
 from generator.bodies import Bodies, RenderedText
 from generator.cli import console
-from generator.cli.failures import PROBLEMS, exit_codes
+from generator.cli.failures import exit_codes
+from generator.cli.stopping import PROBLEMS
 from generator.model.problems import Problem
 
 STANDARD_INPUT = "-"

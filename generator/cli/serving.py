@@ -8,8 +8,9 @@ import click
 
 from generator.cli import console
 from generator.cli.asked import instant_of
-from generator.cli.failures import USAGE, exit_codes
+from generator.cli.failures import exit_codes
 from generator.cli.progress import progress
+from generator.cli.stopping import USAGE
 from generator.live.site import LiveOptions, LiveSite
 from generator.model.problems import Problem
 from generator.model.values import frozen

@@ -11,8 +11,8 @@ import click
 
 from generator.cli.surroundings import colour, put_right
 
-MACHINE = 3
-"""The exit code of a machine that failed."""
+PROBLEMS, USAGE, MACHINE = 1, 2, 3
+"""The exit codes: something is wrong with the site, with what was typed, or with the machine."""
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 

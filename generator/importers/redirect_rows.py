@@ -7,13 +7,13 @@ from pathlib import Path
 
 from generator.importers.claims import Claims
 from generator.model.addresses import Base
+from generator.model.redirects import GONE
 from generator.model.written_addresses import written_address
 
 Row = tuple[str, str, int]
 """An old address, the new one, and the status."""
 NAMES = ("from", "to", "status")
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
-GONE = 410
 NOWHERE = Base("", "")
 """Old addresses are paths of this site, wherever it lives."""
 

@@ -155,7 +155,7 @@ class Disk:
         """Whether there is such a file."""
         return path in self._texts
 
-    def has_stirred(self, path: str) -> bool:
+    def may_have_changed(self, path: str) -> bool:
         """Whether a text may be another by now than was read of it: its stamp differs.
 
         One that is being saved this very moment is waited for, so that no half of it is seen; one

@@ -1,4 +1,4 @@
-"""The press: makes the one page that is asked for, and keeps it while it stays as it is."""
+"""The page cache: makes the one page that is asked for, and keeps it while it stays as it is."""
 
 from collections import OrderedDict
 from hashlib import blake2b

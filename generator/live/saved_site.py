@@ -1,4 +1,4 @@
-"""What the preview keeps from one run to the next: its Site, as arranged from what is remembered.
+"""What the preview saves for its next run: its Site, as arranged from what is remembered.
 
 It is a record as a build has one, but of what a preview shows, drafts and all. Its file is named
 after its content, by this account's seal, so that neither a half-written one nor somebody else's
@@ -44,7 +44,7 @@ class SavedSite:
 def load_site(
     folder: Path, wanted: Wanted, memory: Memory, slugs: frozenset[str]
 ) -> SavedSite | None:
-    """The Site that was kept of what the `memory` holds; None where there is none."""
+    """The Site that was saved of what the `memory` holds; None where there is none."""
     inputs = _inputs(folder, wanted, slugs)
     for file in (folder / FOLDER).glob(NAME + "*.db"):
         with suppress(OSError, sqlite3.Error, DamagedError):
@@ -57,10 +57,10 @@ def load_site(
 
 
 def is_save_damaged(folder: Path) -> bool:
-    """Whether what was kept is no longer what its name says."""
+    """Whether what was saved is no longer what its name says."""
     with suppress(OSError):
-        kept = (folder / FOLDER).glob(f"{NAME}{'[0-9a-f]' * MARK_LENGTH}.db")
-        return any(file.stem != _name(folder, mark_of(file)) for file in kept)
+        saved = (folder / FOLDER).glob(f"{NAME}{'[0-9a-f]' * MARK_LENGTH}.db")
+        return any(file.stem != _name(folder, mark_of(file)) for file in saved)
     return False
 
 
@@ -71,9 +71,9 @@ def save_site(
     slugs: frozenset[str],
     problems: tuple[Problem, ...] | None = None,
 ) -> None:
-    """Keep a Site that was arranged from all that the `memory` holds, and from nothing else.
+    """Save a Site that was arranged from all that the `memory` holds, and from nothing else.
 
-    One with an error, or from a memory that failed, is not kept.
+    One with an error, or from a memory that failed, is not saved.
     """
     if memory.was_damaged or planned.site.broken or any(p.is_error for p in problems or ()):
         return
@@ -89,7 +89,7 @@ def save_site(
         problems=problems or (),
     )
     draft = state / f"{NAME}{os.getpid()}"
-    with suppress(OSError, sqlite3.Error):  # what cannot be kept is arranged anew next time
+    with suppress(OSError, sqlite3.Error):  # what cannot be saved is arranged anew next time
         mark = store_record(draft, facts, site, {})
         older = [*state.glob(NAME + "*.db")]
         if mark:

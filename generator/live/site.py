@@ -73,8 +73,8 @@ class LiveSite:
         self._shown: dict[str, str] = {}
         self._copies: dict[str, str] = {}
         self._places_of_problems = ProblemPlaces(site)
-        self._unkept: tuple[SitePlan, SteadyMemory] | None = None
-        self._was_kept_damaged = False
+        self._unsaved: tuple[SitePlan, SteadyMemory] | None = None
+        self._was_save_damaged = False
         self._unheard = Update()
         self._snapshot = self._first()
 
@@ -91,7 +91,7 @@ class LiveSite:
     @property
     def was_damaged(self) -> bool:
         """Whether something in `.broadsheet/` was damaged, and was made anew."""
-        return self._was_kept_damaged or self._disk.was_damaged
+        return self._was_save_damaged or self._disk.was_damaged
 
     @property
     def home(self) -> str:
@@ -120,7 +120,7 @@ class LiveSite:
             return self._copy(output, output.value)
         texts = frozenset(body.source_path for body in output.bodies)
         # A page shows its own text as it stands, whether or not somebody has told of a change.
-        if not is_again and any(map(self._disk.has_stirred, texts)) and self._take_in(texts):
+        if not is_again and any(map(self._disk.may_have_changed, texts)) and self._take_in(texts):
             return self._answer(address, is_again=True)
         cached = self._pages.page(snapshot, output)
         if cached.is_outdated and not is_again and self._take_in(texts):
@@ -211,7 +211,7 @@ class LiveSite:
 
     def checked(self, check: PlanCheck, in_plan: tuple[Problem, ...]) -> bool:
         """Take in the problems of a plan; whether it is still the present one."""
-        snapshot, self._unkept = self._snapshot, None
+        snapshot, self._unsaved = self._snapshot, None
         if snapshot.planned is not check.planned:
             return False
         problems = self._places_of_problems.final(
@@ -231,19 +231,19 @@ class LiveSite:
     def close(self) -> None:
         """End; what was made of all that was read is written down too."""
         self.save()
-        disk, unkept = self._disk, self._unkept
-        if unkept and unkept[1] is disk.memory:
-            save_site(self._site, *unkept, disk.section_slugs)
+        disk, unsaved = self._disk, self._unsaved
+        if unsaved and unsaved[1] is disk.memory:
+            save_site(self._site, *unsaved, disk.section_slugs)
 
     def _first(self) -> Snapshot:
-        """The first snapshot, from what was kept of the last preview if that may be."""
+        """The first snapshot, from what the last preview saved if that may be."""
         disk, wanted = self._disk, self._wanted()
         try:
-            kept = None if disk.unsaved else self._recalled(wanted)
-            self._was_kept_damaged = kept is None and is_save_damaged(self._site)
+            saved = None if disk.unsaved else self._recalled(wanted)
+            self._was_save_damaged = saved is None and is_save_damaged(self._site)
             look = disk.look(frozenset())
-            if kept:
-                planned, in_plan, is_known = kept
+            if saved:
+                planned, in_plan, is_known = saved
                 planned = planned.after(disk, wanted, look.changed)
                 is_still_checked = planned.is_still_checked and _all_elsewhere(
                     in_plan, look.changed
@@ -256,15 +256,15 @@ class LiveSite:
             return self._begun_anew(None)
 
     def _recalled(self, wanted: Wanted) -> tuple[SitePlan, tuple[Problem, ...], bool] | None:
-        """The plan that was kept, its problems but for those in files, and if these are known."""
+        """The plan that was saved, its problems but for those in files, and if these are known."""
         disk = self._disk
-        kept = load_site(self._site, wanted, disk.memory, disk.section_slugs)
-        if kept is None or disk.size <= SMALL:
+        saved = load_site(self._site, wanted, disk.memory, disk.section_slugs)
+        if saved is None or disk.size <= SMALL:
             return None
-        found = kept.problems or ()
+        found = saved.problems or ()
         elsewhere = {*disk.folder_faults, *disk.faults({p.place.path for p in found})}
         in_plan = tuple(problem for problem in found if problem not in elsewhere)
-        return SitePlan(kept.site, wanted), in_plan, kept.problems is not None
+        return SitePlan(saved.site, wanted), in_plan, saved.problems is not None
 
     def _firmly(self, work: Callable[[], Result]) -> Result:
         """What comes of some work, which is begun again if what is remembered is not to be had."""
@@ -282,7 +282,7 @@ class LiveSite:
     def _arranged(self, before: Snapshot | None) -> Snapshot:
         """The snapshot of all that is remembered."""
         planned = arranged(self._disk.everything, self._wanted())
-        self._unkept = (planned, self._disk.memory) if self._disk.is_remembered else None
+        self._unsaved = (planned, self._disk.memory) if self._disk.is_remembered else None
         return self._next(planned, before)
 
     def _now(self) -> datetime:

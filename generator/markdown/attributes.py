@@ -67,7 +67,7 @@ def _set_focus(element: Element, value: str, tell: Tell) -> None:
     """Tell the style sheet what of a picture must not be cut off."""
     focus = focus_of(value)
     if focus is None:
-        tell(f'no place in a picture: "{value}"', FOCUS_HINT, sign="focus=")
+        tell(f'not a place in a picture: "{value}"', FOCUS_HINT, sign="focus=")
     elif focus.classes:
         element.set("class", f"{element.get('class', '')} {focus.classes}".strip())
 

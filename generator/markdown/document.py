@@ -18,6 +18,7 @@ LINE_END = re.compile(r"\n")
 MOST_FAULTS = 200
 PLACEHOLDER = "\x02wzxhzdk:%d\x03"
 """What stands for raw HTML in the tree, by its number."""
+STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 
 @frozen

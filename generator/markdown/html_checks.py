@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from generator.markdown.document import Document, Leaf
+from generator.markdown.document import STASHED, Document, Leaf
 from generator.markdown.html_elements import (
     BREAKS_OUT,
     END_MAY_MISS,
@@ -22,7 +22,6 @@ from generator.markdown.html_elements import (
 from generator.model.late_patterns import late_pattern
 from generator.model.problems import Severity
 
-STASHED = late_pattern("\x02wzxhzdk:([0-9]+)\x03")
 PART = late_pattern(
     r"""<!--(?:(?P<comment>-?>|.*?-->)|.*)
       | <[!?]

@@ -1,4 +1,4 @@
-"""Cleaning: sounds, films and documents as they are published, less what they tell besides.
+"""Cleaning: sounds, films, drawings and documents as published, less what they tell besides.
 
 Formats are told by how a file begins, never by its name. A file keeps its length.
 """

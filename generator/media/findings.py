@@ -13,6 +13,9 @@ PROGRAM = "the device or program that made it"
 DAY = "when it was made"
 WORDS = "words for those who made it"
 HIDDEN = "what was deleted, and is still there"
+TELLS_MORE = "tells more than is seen"
+KEPT_HINT = "Take it out where it was made, and save it again; Broadsheet publishes it as it is."
+"""What to do about what cannot be taken out."""
 
 
 @frozen

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from generator.media.covers import COVER, cover_findings, with_clean_cover
-from generator.media.facts import MOST_TAG, TAG_HEAD, syncsafe, tag_length
+from generator.media.facts import FOOTER, MOST_TAG, TAG_HEAD, syncsafe, tag_length
 from generator.media.findings import PROGRAM, WORDS, Finding, Patch
 
 SHOWN = frozenset(
@@ -25,7 +25,7 @@ PICTURED = frozenset({b"APIC", b"PIC", b"CHAP"})
 CHAPTER, CHAPTER_TIMES = 10, 16
 """Where a chapter's name begins, and the bytes of its times behind it."""
 MADE_BY = frozenset({b"TENC", b"TSSE", b"TEN", b"TSS"})
-UNSYNCHRONISED, EXTENDED, FOOTER = 0x80, 0x40, 0x10
+UNSYNCHRONISED, EXTENDED = 0x80, 0x40
 WIDE, SYNCSAFE = 3, 4
 """The versions from which on names have four letters, and sizes seven bits a byte."""
 OLD_TAG, OLD_COMMENT = 128, 97

@@ -4,6 +4,8 @@ import re
 
 from generator.model.values import frozen
 
+TIFF_HEADS = (b"II*\0", b"MM\0*")
+"""How a TIFF begins, and a raw photograph that is one."""
 STEPS = 4
 """Steps from edge to edge in which a focus is told: a style sheet has a class for each."""
 MIDDLE = STEPS // 2

@@ -22,6 +22,7 @@ ENCLOSURES = MappingProxyType(
     }
 )
 """The media types that directories take, as they name them."""
+ENCLOSURE_HINT = "Save it as an MP3, M4A or MP4."
 _LISTED = """
 Arts: Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts
 Business: Careers, Entrepreneurship, Investing, Management, Marketing, Non-Profit

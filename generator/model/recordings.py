@@ -50,6 +50,8 @@ TYPES = MappingProxyType(
     }
 )
 """The media types of recordings by the endings of their names."""
+NOUNS = MappingProxyType({Medium.AUDIO: "sound", Medium.VIDEO: "film"})
+"""What people call them."""
 UNTOLD = MappingProxyType({Medium.AUDIO: "audio/mpeg", Medium.VIDEO: "video/mp4"})
 """What a recording counts as whose type nothing tells: feeds must name one."""
 CLOCK = re.compile(r"(?:(?P<h>[0-9]{1,3}):)?(?P<m>[0-9]{1,2}):(?P<s>[0-5][0-9])(?:\.[0-9]+)?")

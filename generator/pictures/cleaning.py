@@ -7,6 +7,7 @@ a file begins, never by its name.
 
 from collections.abc import Callable
 
+from generator.model.pictures import TIFF_HEADS
 from generator.pictures.exif import traces_in_exif
 from generator.pictures.gif import clean_gif, is_gif, traces_in_gif
 from generator.pictures.heif import clean_heif, exif_in_heif, is_heif, traces_in_heif
@@ -25,7 +26,7 @@ def is_picture(head: bytes) -> bool:
 
 def is_tiff(head: bytes) -> bool:
     """Whether a file that begins so is a TIFF."""
-    return head[:4] in (b"II*\0", b"MM\0*")
+    return head[:4] in TIFF_HEADS
 
 
 def _format(head: bytes) -> str:

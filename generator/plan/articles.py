@@ -1,6 +1,6 @@
 """Article pages: each story with its neighbours and its related stories."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -11,7 +11,7 @@ from generator.model.outputs import Output
 from generator.model.pages import ROBOTS, ArticlePage, Head
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, warning
-from generator.model.recordings import Medium, Recording
+from generator.model.recordings import Medium
 from generator.model.site import Site
 from generator.model.values import replace
 from generator.plan.cards import Cards
@@ -108,7 +108,7 @@ class Articles(Kind):
         updated = changed if is_shown else None
         body = self.links.body(article.source, article.address, card.language, article.date)
         is_paid = article.type is ArticleType.SPONSORED
-        recordings = self._recordings(article, card)
+        recordings = recordings_of(article, card.picture, self.site.files, self.config)
         return ArticlePage(
             head=self._head(article, card, section),
             url=card.url,
@@ -142,11 +142,6 @@ class Articles(Kind):
             audio=recordings.get(Medium.AUDIO),
             video=recordings.get(Medium.VIDEO),
         )
-
-    def _recordings(self, article: Article, card: Card) -> Mapping[Medium, Recording]:
-        if not (article.audio or article.video):  # nearly all
-            return {}
-        return recordings_of(article, card.picture, self.site.files, self.config)
 
     def _head(self, article: Article, card: Card, section: Link) -> Head:
         return Head(

@@ -11,14 +11,13 @@ from generator.model.address_ledger import AddressLedger
 from generator.model.addresses import Base, default_id, output_path
 from generator.model.article import Article, ArticleType
 from generator.model.caches import keep
-from generator.model.cards import Card, FeedLink
+from generator.model.cards import FeedLink
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.feeds import Feed, FeedItem
 from generator.model.outputs import Output
 from generator.model.plan import Slot
 from generator.model.podcasts import Podcast
 from generator.model.problems import Problem
-from generator.model.recordings import Recording
 from generator.model.runs import Run
 from generator.model.site import Site
 from generator.model.values import frozen
@@ -244,6 +243,7 @@ class Feeds(Kind):
         names = (self.site.author_of[name.key].subject.name for name in article.authors)
         labels = (self.site.tag_of[name.key].subject.label for name in article.tags)
         full = self.config.feeds.full_text
+        recordings = recordings_of(article, card.picture, self.site.files, self.config)
         return FeedItem(
             id=self._identity + quote(f"/story/{self._id_of(article)}", safe=TAG_SAFE),
             card=card,
@@ -256,13 +256,8 @@ class Feeds(Kind):
             else None,
             path=article.source.path,
             dateline=article.dateline if full else "",
-            recordings=tuple(self._recordings(article, card)),
+            recordings=tuple(recordings.values()),
         )
-
-    def _recordings(self, article: Article, card: Card) -> Iterable[Recording]:
-        if not (article.audio or article.video):  # nearly all
-            return ()
-        return recordings_of(article, card.picture, self.site.files, self.config).values()
 
 
 def _kind_of(article: Article) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
+from generator.media.findings import KEPT_HINT, TELLS_MORE
 from generator.model.addresses import output_path, owners_of
 from generator.model.article import SourceFile
 from generator.model.caches import keep
@@ -32,7 +33,6 @@ from generator.plan.own_files import (
 )
 from generator.plan.variants import recipe_of
 
-TOLD = "Take it out where it was made, and save it again; Broadsheet publishes it as it is."
 MOST_TEXTS = 256
 """Texts whose files are kept by their addresses."""
 
@@ -155,8 +155,8 @@ def telling_files(files: Iterable[SourceFile]) -> Iterator[tuple[str, Problem]]:
     """A warning for every file that would tell readers more than is seen."""
     for file in files:
         if file.tells:
-            message = f"tells more than is seen: {file.tells}"
-            yield file.path, warning(Place(file.path), message, TOLD)
+            message = f"{TELLS_MORE}: {file.tells}"
+            yield file.path, warning(Place(file.path), message, KEPT_HINT)
 
 
 def _published(address: str, file: SourceFile, options: PictureOptions) -> Output:

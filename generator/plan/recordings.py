@@ -1,7 +1,6 @@
 """Recordings: the sound or film that goes with a story, found among the site's files."""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from generator.model.addresses import ABSOLUTE, web_url
 from generator.model.article import Article, Image
@@ -9,14 +8,12 @@ from generator.model.config import Config
 from generator.model.pictures import Picture
 from generator.model.policy import Policy
 from generator.model.problems import Place, Problem, warning
-from generator.model.recordings import UNTOLD, Captions, Clip, Medium, Recording, type_of
+from generator.model.recordings import NOUNS, UNTOLD, Captions, Clip, Medium, Recording, type_of
 from generator.model.values import frozen, replace
+from generator.plan.cards import HINT
 from generator.plan.near_files import NearFiles
 from generator.plan.own_files import Files
 from generator.plan.pictures import file_of, media_url, picture_of
-
-NOUNS = MappingProxyType({Medium.AUDIO: "sound", Medium.VIDEO: "film"})
-HINT = "Put the file beside the article, or under static/ and write /its/path."
 
 
 @frozen
@@ -40,6 +37,8 @@ def recordings_of(
 
     A film without a poster of its own has the story's picture.
     """
+    if not (article.audio or article.video):  # nearly all
+        return {}
     found = {
         medium: _recording(clip, medium, article, files, config)
         for medium, clip in article.clips.items()

@@ -240,11 +240,6 @@ class _Checked:
             hint = "Switch outputs.redirects_file on, or redirect it at your host."
             self.problems.append(claim.problem(message, hint, is_error=False))
 
-    @property
-    def _is_listed(self) -> bool:
-        """Whether some host or server gets a list of all redirects."""
-        return self._config.outputs.redirects_file or bool(self._config.redirect_maps)
-
     def follow(self, leads_somewhere: Callable[[Redirect], bool]) -> None:
         """Let every listed redirect lead straight to its end; report what has none."""
         by_address = {c.redirect.from_address: c.redirect for c in self.claims if not _query(c)}

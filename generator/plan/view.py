@@ -9,9 +9,6 @@ from generator.model.config import Config
 from generator.model.values import frozen
 from generator.plan.visibility import is_visible
 
-GONE = None
-"""Stands for a file that is not there any more."""
-
 
 class Broken:
     """Stands for a text file of which nothing can be known: it has an error."""
@@ -19,7 +16,7 @@ class Broken:
 
 BROKEN = Broken()
 News = Mapping[str, Any]
-"""What was read of some files, by path: a text, a SourceFile, GONE or BROKEN."""
+"""What was read of some files, by path: a text, a SourceFile, BROKEN, or None where it is gone."""
 
 
 @frozen

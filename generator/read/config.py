@@ -154,4 +154,4 @@ def _key_faults(config: Config) -> Iterator[Fault]:
     for name, meaning in config.keys.items():
         if not isinstance(meaning, str) or fault_of_meaning(meaning, known):
             hint = did_you_mean(str(meaning), [*known, "image.credit", "ignore"])
-            yield Fault(("keys", name), f'no key of a text: "{meaning}"', hint)
+            yield Fault(("keys", name), f'not a key of a text: "{meaning}"', hint)

@@ -39,7 +39,9 @@ def _image(fields: Fields, key: str) -> Image | None:
         elif name == "focus":
             focus = focus_of(part)
             if part is not None and focus is None:
-                fields.fault(key, f'no place in a picture: "{shown(str(part))}"', FOCUS_HINT, name)
+                fields.fault(
+                    key, f'not a place in a picture: "{shown(str(part))}"', FOCUS_HINT, name
+                )
         elif isinstance(part, str):
             line = fields.seen(key, " ".join(part.split()), name)
             parts[name] = line.plain

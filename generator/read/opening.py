@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from generator.markdown.curling import curled
-from generator.markdown.document import Document
+from generator.markdown.document import STASHED, Document
 from generator.markdown.foreign import without_signs
 from generator.model.entities import decoded
 from generator.read.characters import without_control_characters
@@ -14,7 +14,6 @@ LONGEST_OPENING = 300
 DANGLING = " ,;:-\u2013\u2014"
 LONGEST_PARAGRAPH = 2000  # characters looked at: markup is never that much longer than its text
 
-STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 ESCAPED = re.compile("\x02([0-9]+)\x03")
 ATTRIBUTES = re.compile(r"\s?\{:?[ ]*[.#][^{}\n]*\}")
 STRAIGHT, APOSTROPHE = "\x0234\x03", "\x0239\x03"

@@ -5,13 +5,12 @@ import re
 from typing import BinaryIO
 
 from generator.model.article import SourceFile
-from generator.model.pictures import NOTHING_SEEN, Seen
+from generator.model.pictures import NOTHING_SEEN, TIFF_HEADS, Seen
 from generator.model.recordings import medium_of
 
 SVG = ".svg"
 PDF = ".pdf"
 TIFF = (".tif", ".tiff")
-TIFF_HEADS = (b"II*\0", b"MM\0*")
 LARGEST_TIFF = 64 << 20
 """Bytes of a TIFF that are looked into."""
 RASTER = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")

@@ -37,14 +37,14 @@ def read_podcast(fields: Fields, description: str) -> Podcast | None:
     told |= {"image": _image(fields, parts), "categories": _categories(fields, parts)}
     told |= {"type": _type(fields, parts), "moved_to": _moved(fields, parts)}
     if not (told["description"] or description):
-        hint = "Add a line description: with what it is about; directories ask for it."
+        hint = "Add description: and a sentence on what the show is about. Directories ask for it."
         fields.fault(KEY, "a podcast without a description", hint)
     if told["email"] and not ADDRESS.fullmatch(told["email"]):
-        message = f'no mail address: "{shown(told["email"])}"'
+        message = f'not a mail address: "{shown(told["email"])}"'
         fields.fault(KEY, message, "Write one such as radio@example.org.", "email")
     if items := _line(fields, "items", parts.get("items")):
         if not NUMBER.fullmatch(items):
-            fields.fault(KEY, f'no number: "{shown(items)}"', "Write one such as 300.", "items")
+            fields.fault(KEY, f'not a number: "{shown(items)}"', "Write one such as 300.", "items")
             return None
         told["items"] = int(items)
     return Podcast(**told) if told["image"] and told["categories"] else None

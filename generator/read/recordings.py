@@ -10,6 +10,7 @@ from generator.model.languages import language_fault
 from generator.model.options import FALSE, TRUE, did_you_mean
 from generator.model.players import player_of
 from generator.model.recordings import (
+    NOUNS,
     UNTOLD,
     Captions,
     Clip,
@@ -25,7 +26,6 @@ ALSO = MappingProxyType({"url": "src", "file": "src", "length": "size", "thumbna
 SIZE = re.compile(r"[0-9]{1,3}(?:[,_ ]?[0-9]{3}){0,4}|[0-9]{1,14}")
 NUMBER = re.compile(r"[0-9]{1,6}")
 MEDIA_TYPE = re.compile(r"(?:audio|video)/[a-z0-9.+-]+")
-NOUNS = MappingProxyType({Medium.AUDIO: "sound", Medium.VIDEO: "film"})
 EXAMPLES = MappingProxyType({Medium.AUDIO: "talk.mp3", Medium.VIDEO: "storm.mp4"})
 WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
@@ -105,10 +105,10 @@ class _Reader:
             hint = "Put the address alone into a paragraph of the text: there it becomes a player."
             self._pass_over(message, hint)
         elif is_elsewhere and not WEB.match(source):
-            self._fault(f'no address of a {noun}: "{shown(source)}"', "Begin it with https:.")
+            self._fault(f'not the address of a {noun}: "{shown(source)}"', "Begin it with https:.")
         elif not (media_type or is_elsewhere):
             hint = f"Name a file such as {EXAMPLES[self._medium]}, or say what it is by type."
-            message = f'no {noun}: "{shown(source)}"'
+            message = f'not a {noun}: "{shown(source)}"'
             if inner or "." in source:
                 self._fault(message, hint, *inner)
             else:  # others' archives say `video: true`
@@ -148,7 +148,7 @@ class _Reader:
     def _number(self, name: str, value: Value) -> int:
         text = self._text(name, value)
         if text and not (NUMBER.fullmatch(text) and int(text)):
-            self._fault(f'no number of an {name}: "{shown(text)}"', "Write 1, 2, 3 …", name)
+            self._fault(f'the {name} is not a number: "{shown(text)}"', "Write 1, 2, 3 …", name)
             return 0
         return int(text or 0)
 
@@ -156,7 +156,7 @@ class _Reader:
         text = self._text(name, value).lower()
         if text and not MEDIA_TYPE.fullmatch(text):
             hint = "Write one such as audio/mpeg or video/mp4."
-            self._fault(f'no type of a {NOUNS[self._medium]}: "{shown(text)}"', hint, name)
+            self._fault(f'not the type of a {NOUNS[self._medium]}: "{shown(text)}"', hint, name)
         return text
 
     def _episode_type(self, name: str, value: Value) -> EpisodeType:
@@ -179,8 +179,8 @@ class _Reader:
         if isinstance(value, str):
             return (self._caption(name, value, ""),)
         if not isinstance(value, dict):
-            hint = f"Write a file: {name}: talk.vtt, or one a language: {name}: {{en: talk.vtt}}."
-            self._fault(f'"{name}" are not a file', hint, name)
+            hint = f"Write {name}: talk.vtt, or a file for each language: {name}: {{en: talk.vtt}}."
+            self._fault(f'"{name}" is a list, not a file', hint, name)
             return ()
         for language in value:
             if fault := language_fault(str(language)):
@@ -194,5 +194,5 @@ class _Reader:
         source = source.strip()
         if ABSOLUTE.match(source) or not source.lower().endswith(".vtt"):
             hint = "Put a WebVTT file beside the story: talk.vtt. Browsers take no other."
-            self._fault(f'no captions: "{shown(source)}"', hint, name)
+            self._fault(f'not a file of captions: "{shown(source)}"', hint, name)
         return Captions(source, language)

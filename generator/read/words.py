@@ -115,8 +115,8 @@ def _read(file: Path, place: str) -> Words | Problem:
         catalogue = polib.pofile(f"{text}\n")
     except OSError as error:  # as the library says too what is wrong in a line
         line = re.search(r"\(line (\d+)\)", str(error))
-        span = Place(place, int(line[1])) if line else Place(place)
-        return Problem(span, f"cannot be read: {error.strerror or error}", _HINT)
+        where = Place(place, int(line[1])) if line else Place(place)
+        return Problem(where, f"cannot be read: {error.strerror or error}", _HINT)
     formula = catalogue.metadata.get("Plural-Forms", "").partition("plural=")[2]
     formula = (formula.partition("plural=")[2] or formula).strip(" ;")
     if not _is_reckoned(formula):

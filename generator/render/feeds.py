@@ -199,7 +199,9 @@ def _rss_item(xml: XmlWriter, entry: _Entry) -> None:
         xml.element("enclosure", "", _enclosure("url", recording))
     _media(xml, entry.picture)
     for recording in entry.recordings[1:]:
-        xml.element("media:content", "", _media_content(recording))
+        known = {"fileSize": recording.size, "duration": recording.seconds}
+        medium, media_type = str(recording.medium), recording.media_type
+        xml.element("media:content", "", _media_content(recording.url, medium, media_type, known))
 
 
 def _enclosure(name: str, recording: Recording) -> dict[str, str]:
@@ -208,11 +210,13 @@ def _enclosure(name: str, recording: Recording) -> dict[str, str]:
     return {name: recording.url, "length": length, "type": recording.media_type}
 
 
-def _media_content(recording: Recording) -> dict[str, str]:
-    known = {"fileSize": recording.size, "duration": recording.seconds}
-    attributes = {"url": recording.url, "type": recording.media_type}
-    attributes["medium"] = str(recording.medium)
-    return attributes | {name: str(number) for name, number in known.items() if number}
+def _media_content(
+    url: str, medium: str, media_type: str, known: Mapping[str, int]
+) -> dict[str, str]:
+    """Attributes in the words of Media RSS 1.5.1; what is not known is left out."""
+    told = {"url": url, "medium": medium, "type": media_type}
+    told |= {name: str(number) for name, number in known.items() if number}
+    return {name: value for name, value in told.items() if value}
 
 
 def _atom(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
@@ -269,15 +273,12 @@ def _atom_entry(xml: XmlWriter, entry: _Entry) -> None:
 
 
 def _media(xml: XmlWriter, picture: Picture | None) -> None:
-    """The picture in the words of Media RSS 1.5.1; what is not known is left out."""
     if picture is None:
         return
-    attributes = {"url": picture.url, "medium": "image"}
-    if media_type := media_type_of(picture.url):
-        attributes["type"] = media_type
-    if picture.width and picture.height:
-        attributes |= {"width": str(picture.width), "height": str(picture.height)}
-    with xml.inside("media:content", attributes):
+    is_known = picture.width and picture.height
+    known = {"width": picture.width, "height": picture.height} if is_known else {}
+    media_type = media_type_of(picture.url)
+    with xml.inside("media:content", _media_content(picture.url, "image", media_type, known)):
         if description := picture.caption or picture.alt:
             xml.element("media:description", description, {"type": "plain"})
         if picture.credit:

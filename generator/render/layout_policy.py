@@ -6,6 +6,7 @@ that is reckoned there is left alone.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from generator.model.body import Embedding
 from generator.model.layouts import LayoutFile
@@ -25,7 +26,7 @@ def forbidden_in(file: LayoutFile, embedding: Embedding) -> Iterator[Problem]:
     if not embedding.policy or "<" not in file.text:
         return
     policy, found = Policy.parse(embedding.policy), set[tuple[str, str]]()
-    text = JINJA.sub(_masked, COMMENT.sub(_blank, file.text))
+    text = JINJA.sub(partial(_covered, RECKONED), COMMENT.sub(partial(_covered, " "), file.text))
     for tag in TAG.finditer(text):
         for what, hint, _ in (
             *forbidden_by(tag, policy, embedding.origin),
@@ -42,12 +43,9 @@ def _handlers(tag: re.Match[str], policy: Policy) -> Iterator[tuple[str, str, st
         yield "script", HANDLED, tag[0]
 
 
-def _masked(jinja: re.Match[str]) -> str:
-    return "".join("\n" if c == "\n" else RECKONED for c in jinja[0])
-
-
-def _blank(comment: re.Match[str]) -> str:
-    return "".join("\n" if c == "\n" else " " for c in comment[0])
+def _covered(by: str, found: re.Match[str]) -> str:
+    """What was found, covered character by character; its lines stay where they are."""
+    return "".join("\n" if c == "\n" else by for c in found[0])
 
 
 def _warning(file: LayoutFile, tag: re.Match[str], what: str, hint: str) -> Problem:

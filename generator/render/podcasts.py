@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from generator.model.feeds import FeedItem
 from generator.model.outputs import Frame
-from generator.model.podcasts import ENCLOSURES, PARENTS, Podcast
+from generator.model.podcasts import ENCLOSURE_HINT, ENCLOSURES, PARENTS, Podcast
 from generator.model.problems import Place, Problem, warning
 from generator.model.recordings import Recording
 from generator.model.values import replace
@@ -97,8 +97,7 @@ def episode_problems(item: FeedItem) -> Iterator[Problem]:
     recording = item.recordings[0]
     if recording.media_type not in ENCLOSURES:
         message = f"podcast directories take no {recording.media_type}"
-        hint = "Save it as an MP3, or an M4A or MP4."
-        yield warning(Place(item.path), message, hint, keys=(recording.medium,))
+        yield warning(Place(item.path), message, ENCLOSURE_HINT, keys=(recording.medium,))
 
 
 def as_episode(recording: Recording) -> Recording:

@@ -99,7 +99,7 @@ def address_fault(url: str) -> str:
     except ValueError:
         is_sound = False
     is_plain = is_sound and not (parts.query or parts.fragment or "@" in parts.netloc)
-    return "" if is_plain and url.isascii() and url.isprintable() else f'no web address: "{url}"'
+    return "" if is_plain and url.isascii() and url.isprintable() else f'not a web address: "{url}"'
 
 
 def shown(host: str, here: str) -> tuple[str, ...]:

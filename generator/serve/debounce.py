@@ -1,7 +1,10 @@
 """Debouncing: when to look at the disk after a change. Pure arithmetic on a clock's seconds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+Notify = Callable[[str | None], None]
+"""Told of every event: a path relative to the site's folder, or None for "anywhere"."""
 QUIET = 0.03
 """Seconds without an event after which a save counts as finished."""
 LONGEST = 0.3

@@ -21,12 +21,10 @@ from generator.live.updates import Update
 from generator.model.problems import Place, Problem
 from generator.model.values import frozen
 from generator.serve.bar import Wording
-from generator.serve.debounce import Events
+from generator.serve.debounce import Events, Notify
 from generator.serve.tabs import Shown, Tab, Tabs
 
 Result = TypeVar("Result")
-Notify = Callable[[str | None], None]
-"""Told of every event: a path relative to the site's folder, or None for "anywhere"."""
 
 WATCH_AFTER = 0.3
 """Seconds after the start until the folders are watched: the first page comes first."""

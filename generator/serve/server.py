@@ -30,7 +30,8 @@ from generator.serve.addresses import (
 )
 from generator.serve.app import CHUNK, App, refuse
 from generator.serve.bar import Wording
-from generator.serve.main_loop import MainLoop, Notify, Tell, Watching
+from generator.serve.debounce import Notify
+from generator.serve.main_loop import MainLoop, Tell, Watching
 from generator.serve.peers import can_tell, is_own
 from generator.serve.safety import EVERY_ANSWER, Guard, guard
 from generator.state.seal import seal_of
@@ -111,7 +112,7 @@ def _token(site: Path, port: int, *, is_open: bool) -> str:
 
 
 def _watch(site: Path, notify: Notify) -> Watching:
-    from generator.serve.watch import Watch  # noqa: PLC0415 - only once the first page is shown
+    from generator.serve.watch import Watch  # noqa: PLC0415 - 5 ms, once the first page is shown
 
     return Watch(site, notify)
 

@@ -19,6 +19,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.serve.allowance import is_used_up
+from generator.serve.debounce import Notify
 from generator.serve.linked import Linked, linked
 from generator.serve.mounts import remote_kind
 
@@ -30,9 +31,6 @@ MOST_PLACES = 16
 linked is found by looking at everything."""
 MOST_LOST = 5
 """How often the system may stop telling before it is not asked any more."""
-
-Notify = Callable[[str | None], None]
-"""Told of every event: a path relative to the site's folder, or None for "anywhere"."""
 
 
 class Watch:
@@ -191,14 +189,14 @@ class Watch:
             self._notify(None)
         elif name and "/" not in name:
             self._notify(name)
-            self._stir_links(name)
+            self._tell_links(name)
 
     def _changed(self, inside: str) -> None:
         if inside.partition("/")[0] in FOLDERS:
             self._notify(inside)
-        self._stir_links(inside)
+        self._tell_links(inside)
 
-    def _stir_links(self, inside: str) -> None:
+    def _tell_links(self, inside: str) -> None:
         for path in self._linked.changed(inside):
             self._notify(path)
 

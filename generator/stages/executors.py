@@ -11,7 +11,7 @@ INSTALL_HINT = 'Install it: pip install "broadsheet[dask]"'
 
 
 @contextmanager
-def open_crew(count: int | None, address: str = "") -> Iterator[Workers]:
+def open_workers(count: int | None, address: str = "") -> Iterator[Workers]:
     """The workers of a build: `count` processes (None: as many as pay), and an executor if named.
 
     Raises ExecutorError as `open_executor` does.

@@ -1,4 +1,4 @@
-"""The problems that are told: which problems there are, where, and whether they stop the build."""
+"""The final problems of a build: placed, in order, and whether they stop it."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
@@ -20,7 +20,7 @@ from generator.read.places import all_placed
 
 
 def faulty_texts(problems: Iterable[Problem]) -> frozenset[str]:
-    """The paths under `content/` that have an error for which the text is left out."""
+    """The texts under `content/` that are left out because of an error in them."""
     errors = (problem for problem in problems if problem.is_error and not problem.spares_text)
     paths = (problem.place.path for problem in errors)
     return frozenset(path for path in paths if path.startswith("content/"))
@@ -31,8 +31,8 @@ def final_problems(
 ) -> tuple[Problem, ...]:
     """All problems, placed and in order. Raises SiteError with them when they stop the build.
 
-    With `strict`, warnings are errors. With `keep_going`, an error in a text under
-    `content/` stops that text only, or what in it `spares_text` says.
+    With `strict`, warnings are errors. With `keep_going`, an error under `content/` leaves out
+    its text, or only its link where it `spares_text`, and does not stop the build.
     """
     problems = bounded(in_order(all_placed(found, site)), 2 * MOST_TOLD)
     if strict:
@@ -44,10 +44,10 @@ def final_problems(
 
 
 def of_archive(site: Site, config: Config) -> Callable[[str], bool]:
-    """Whether a file belongs to the archive: to what was there before `links.before`.
+    """A function that says whether a file belongs to the archive: is dated before `links.before`.
 
-    Nobody will mend an archive today, so that each kind of doubt about it is told once. What has
-    no date, such as a standing page or a picture, belongs to it where `links.dead` is lenient.
+    Nobody mends an archive today, so each kind of warning about it is told once. What has no
+    date, such as a standing page or a picture, belongs to it where `links.dead` only warns.
     """
     day = config.links.before.strip()
     if not day:

@@ -51,7 +51,6 @@ QUICK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 """A record that a crash left half written is told by its mark: nothing need be waited for."""
 CHOICES = ("articles", "pinned", "picking", "moved", "timed")
 USES = {"section": "section_uses", "tag": "tag_uses", "author": "author_uses"}
-KEYS = ("path", "address", "id", "slug")
 Found = Mapping[str, tuple[Problem, ...]]
 """What is wrong, by what was looked at: a text, a page, or the plan as a whole."""
 Runs = dict[tuple[str, str, str], Run]
@@ -182,8 +181,8 @@ class Record:
         return {(kind, key, name): Run(stock, array("I", data)) for kind, key, name, data in rows}
 
     def _index(self, stock: Stock, column: str) -> Index:
-        query = f"SELECT number FROM stories WHERE {column} = ? ORDER BY time, path"  # noqa: S608 - one of KEYS
-        names = f"SELECT DISTINCT {column} FROM stories"  # noqa: S608 - one of KEYS
+        query = f"SELECT number FROM stories WHERE {column} = ? ORDER BY time, path"  # noqa: S608 - a column of ours
+        names = f"SELECT DISTINCT {column} FROM stories"  # noqa: S608 - a column of ours
 
         def numbers(key: str) -> tuple[int, ...]:
             return tuple([number for (number,) in self._store.execute(query, (key,))])

@@ -6,8 +6,8 @@ from http.client import HTTPConnection
 
 import pytest
 
-from generator.cli.failures import MACHINE, PROBLEMS
 from generator.cli.health import Outcome, health_at
+from generator.cli.stopping import MACHINE, PROBLEMS
 from tests.support.commands import run
 from tests.support.servers import free_port
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.failures import MACHINE, PROBLEMS
 from generator.cli.health import Outcome
 from generator.cli.publishing import LATEST, SOONEST, occasions, state_of
+from generator.cli.stopping import MACHINE, PROBLEMS
 
 BEGIN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 STORY = "---\ntitle: Ferry\ndate: 2026-01-01\n{}---\nIt sails.\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.cli.failures import USAGE
+from generator.cli.stopping import USAGE
 from generator.model.hosts import Host
 from generator.scaffold import STARTER_TITLE, WORKFLOWS, workflow_files
 from tests.support.commands import run

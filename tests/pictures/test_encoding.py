@@ -219,7 +219,7 @@ def test_a_part_is_that_part() -> None:
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 4
 
 
-def test_what_one_shot_becomes_does_not_follow_from_the_others() -> None:
+def test_what_one_rendition_becomes_does_not_follow_from_the_others() -> None:
     data = telephones((800, 600))
     renditions = [rendition(kind, (60, 80), base=base) for kind in FORMATS for base in (120, 300)]
     together = dict(encoded(data, renditions))

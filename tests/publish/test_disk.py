@@ -106,13 +106,13 @@ def faults(events: Events, output: Path) -> list[str]:
                 path.parent, number, rows if is_published else ended
             ):
                 found.append(f"the name of {path.name} was not synced")
-    unsettled = (f for f in (staging, staging.parent) if not synced(f, begun, changed))
-    found += [f"{folder.name} was not synced before the first change" for folder in unsettled]
+    not_synced = (f for f in (staging, staging.parent) if not synced(f, begun, changed))
+    found += [f"{folder.name} was not synced before the first change" for folder in not_synced]
     return found
 
 
 @pytest.mark.parametrize("before", [None, OLD], ids=["first", "partial"])
-def test_every_step_is_settled_before_the_next_relies_on_it(
+def test_every_step_is_synced_before_the_next_relies_on_it(
     *, site: Path, output: Path, events: Events, before: Files | None
 ) -> None:
     """And nothing is synced in vain: whichever wait is left out, something might break."""
@@ -139,19 +139,19 @@ def test_sqlite_waits_for_the_disk_too(tmp_path: Path, monkeypatch: pytest.Monke
         assert rows.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
-@pytest.mark.parametrize("can_settle_disks", [True, False])
-def test_many_files_are_settled_at_once_where_that_can_be_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, can_settle_disks: bool
+@pytest.mark.parametrize("can_sync_disks", [True, False])
+def test_many_files_are_synced_at_once_where_that_can_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, can_sync_disks: bool
 ) -> None:
     one_by_one: list[str] = []
     at_once: list[str] = []
 
-    def settle_disk(path: str) -> bool:
+    def sync_disk(path: str) -> bool:
         at_once.append(path)
-        return can_settle_disks
+        return can_sync_disks
 
     monkeypatch.setattr(disk, "_sync_one", one_by_one.append)
-    monkeypatch.setattr(disk, "_sync_disk", settle_disk)
+    monkeypatch.setattr(disk, "_sync_disk", sync_disk)
     few = [str(tmp_path / str(number)) for number in range(FEW)]
     sync([])
     sync(few)
@@ -159,10 +159,10 @@ def test_many_files_are_settled_at_once_where_that_can_be_done(
     one_by_one.clear()
     many = [*few, "x", "y"]
     sync(iter(many))
-    assert (one_by_one, at_once) == ([] if can_settle_disks else many, [many[0]])
+    assert (one_by_one, at_once) == ([] if can_sync_disks else many, [many[0]])
 
 
-def test_a_disk_is_settled_really(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_is_synced_really(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     files = [str(tmp_path / str(number)) for number in range(FEW + 1)]
     for file in files:

@@ -149,7 +149,7 @@ def test_a_meaning_counts_for_the_kinds_of_text_that_have_the_key() -> None:
 @pytest.mark.parametrize("meaning", ["picture", "image.size", "title.long", "ignored"])
 def test_a_meaning_that_no_text_has_is_an_error_at_its_line(meaning: str) -> None:
     _, [problem] = parse_config(f"title: Tiny\nkeys:\n  layout: ignore\n  cover: {meaning}\n")
-    assert problem.message == f'no key of a text: "{meaning}"'
+    assert problem.message == f'not a key of a text: "{meaning}"'
     assert (problem.place.line, problem.is_error) == (4, True)
     assert problem.hint
 

@@ -110,7 +110,7 @@ def test_what_is_no_loop_or_may_end_is_not_told(own: dict[str, str]) -> None:
     assert not found(own)
 
 
-def test_a_block_that_an_heir_fills_in_is_not_done() -> None:
+def test_a_block_that_an_extending_layout_fills_in_is_not_done() -> None:
     own = {
         "article.html": '{% extends "mine.html" %}{% block main %}no more{% endblock %}',
         "mine.html": "{% block main %}{% include 'article.html' %}{% endblock %}",

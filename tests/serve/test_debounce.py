@@ -15,7 +15,7 @@ def test_a_save_is_over_when_it_has_been_quiet_for_a_moment() -> None:
     assert events.is_empty
 
 
-def test_a_stir_anywhere_is_looked_for_everywhere_once() -> None:
+def test_an_event_anywhere_is_looked_for_everywhere_once() -> None:
     events = Events(set())
     events.add("a", 1.0)
     events.add(None, 1.0)

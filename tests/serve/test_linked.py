@@ -22,7 +22,7 @@ def link(site: Path, path: str, target: str) -> str:
     return path
 
 
-def test_what_stirs_in_a_linked_folder_stirs_at_each_of_its_links(site: Path) -> None:
+def test_an_event_in_a_linked_folder_is_one_at_each_of_its_links(site: Path) -> None:
     links = [link(site, f"content/articles/{name}", "shared") for name in ("a", "b")]
     found = linked(site, links, WATCHED)
     assert found.places == {"shared": True}

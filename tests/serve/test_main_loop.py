@@ -11,7 +11,8 @@ import pytest
 
 from generator.live.site import LiveOptions, LiveSite
 from generator.serve import main_loop as timing
-from generator.serve.main_loop import MainLoop, Notify, Refreshed
+from generator.serve.debounce import Notify
+from generator.serve.main_loop import MainLoop, Refreshed
 from generator.serve.tabs import Tab
 from tests.support.sites import MakeSite
 

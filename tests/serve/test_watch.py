@@ -52,7 +52,7 @@ def test_saves_are_told(watch: Watch, site: Path, events: list[str | None]) -> N
     assert not watch.fault
 
 
-def test_reading_and_publishing_stir_nothing(
+def test_reading_and_publishing_are_no_events(
     watch: Watch, site: Path, events: list[str | None]
 ) -> None:
     (site / "content/articles/a.md").write_text("x")

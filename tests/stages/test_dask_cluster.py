@@ -17,7 +17,7 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.stages import dask_cluster
 from generator.stages.dask_cluster import do_with, running_version
-from generator.stages.executors import open_crew, open_executor
+from generator.stages.executors import open_executor, open_workers
 from generator.stages.tasks import make_sent, self_contained
 from generator.stages.workers import ExecutorError, WorkerDiedError
 from tests.support.stories import tasks_of
@@ -112,7 +112,7 @@ def test_pages_are_the_same_and_the_site_is_not_read_by_workers(cluster: str, si
     here = [make_sent(task) for task in tasks_of(site)]
     sent = [self_contained(task) for task in tasks_of(site)]
     shutil.rmtree(site)
-    with open_crew(0, cluster) as workers:
+    with open_workers(0, cluster) as workers:
         assert workers.is_remote
         there = [results for _, results in workers.each_anywhere(make_sent, sent)]
     assert there == here
@@ -133,7 +133,7 @@ def published(output: Path) -> dict[str, bytes]:
 
 
 def test_both_workers_work_and_nothing_is_done_here(cluster: str) -> None:
-    with open_crew(0, cluster) as workers:
+    with open_workers(0, cluster) as workers:
         pids = {result for _, result in workers.each_anywhere(eval, [SLOW_PID] * 60)}
     assert len(pids) == 2
     assert os.getpid() not in pids
@@ -141,14 +141,14 @@ def test_both_workers_work_and_nothing_is_done_here(cluster: str) -> None:
 
 def test_a_task_that_kills_workers_is_tried_here_alone_and_named(cluster: str) -> None:
     tasks = [*(f"{number} + 1" for number in range(20)), EXIT]
-    with open_crew(0, cluster) as workers:
+    with open_workers(0, cluster) as workers:
         *results, killer = (result for _, result in workers.each_anywhere(eval, tasks))
     assert results == [number + 1 for number in range(20)]
     assert isinstance(killer, WorkerDiedError)
 
 
 def test_what_a_task_raises_is_raised_here(cluster: str) -> None:
-    with open_crew(0, cluster) as workers, pytest.raises(ZeroDivisionError):
+    with open_workers(0, cluster) as workers, pytest.raises(ZeroDivisionError):
         list(workers.each_anywhere(eval, ["1 / 0"] * 20))
 
 
@@ -224,7 +224,7 @@ def test_a_cluster_that_is_lost_is_an_error_of_its_own(checkout: Path, tmp_path:
     with (
         scheduler(tmp_path / "scheduler", checkout) as (place, process),
         running(*WORKER, f"tcp://{place}", folder=tmp_path / "worker", path=checkout),
-        open_crew(0, f"dask://{place}") as workers,
+        open_workers(0, f"dask://{place}") as workers,
     ):
         done = iter(workers.each_anywhere(eval, ["1", *[SLEEP] * 20]))
         assert next(done) == ("1", 1)
@@ -235,7 +235,7 @@ def test_a_cluster_that_is_lost_is_an_error_of_its_own(checkout: Path, tmp_path:
 
 def test_leaving_waits_for_no_task(cluster: str) -> None:
     started = time.monotonic()
-    with open_crew(0, cluster) as workers:
+    with open_workers(0, cluster) as workers:
         next(iter(workers.each_anywhere(eval, ["1", *[SLEEP] * 20])))
     assert time.monotonic() - started < 50  # and not for the hundred seconds that they sleep
 

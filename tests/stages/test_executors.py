@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from generator.stages.executors import INSTALL_HINT, open_crew, open_executor
+from generator.stages.executors import INSTALL_HINT, open_executor, open_workers
 from generator.stages.workers import ExecutorError
 
 
@@ -29,7 +29,7 @@ def test_a_package_that_is_missing_is_told_with_the_way_to_install_it(
 ) -> None:
     monkeypatch.delitem(sys.modules, "generator.stages.dask_cluster", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ExecutorError) as caught, open_crew(0, "dask://127.0.0.1:8786"):
+    with pytest.raises(ExecutorError) as caught, open_workers(0, "dask://127.0.0.1:8786"):
         pass
     assert caught.value.is_usage
     assert "distributed" in caught.value.message
@@ -37,6 +37,6 @@ def test_a_package_that_is_missing_is_told_with_the_way_to_install_it(
 
 
 def test_without_an_address_everything_is_done_here() -> None:
-    with open_crew(0) as workers:
+    with open_workers(0) as workers:
         assert not workers.is_remote
         assert list(workers.each_anywhere(len, ["a", "bc"])) == [("a", 1), ("bc", 2)]

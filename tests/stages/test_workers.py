@@ -220,7 +220,7 @@ Shared = Iterator[tuple[int, object]]
 
 
 @pytest.fixture
-def heirs() -> Workers:
+def forking() -> Workers:
     """Two workers that are forked, where that is safe."""
     workers = Workers(2)
     if not workers.can_inherit():
@@ -241,17 +241,17 @@ def sharing(workers: Workers, shared: tuple[object, ...], numbers: Sequence[int]
     return workers.each_sharing(made, shared, numbers, str, lambda number: number * 2)
 
 
-def test_what_is_forked_has_everything_already(heirs: Workers) -> None:
+def test_what_is_forked_has_everything_already(forking: Workers) -> None:
     shared = (lambda: "cannot be sent", *range(50))
-    with heirs as workers:
+    with forking as workers:
         done = list(sharing(workers, shared, range(1, 50)))
     assert done == [(number, number - 1) for number in range(1, 50)]
 
 
-def test_an_inheritance_that_kills_is_named_and_no_other(heirs: Workers) -> None:
+def test_what_kills_a_forked_process_is_named_and_no_other(forking: Workers) -> None:
     shared = ("a", "deadly", "b", *range(30))
     found: list[object] = []
-    with heirs as workers:
+    with forking as workers:
         for number, result in sharing(workers, shared, range(len(shared))):
             if isinstance(result, WorkerDiedError):  # asked again in the midst of it
                 again = sharing(workers, shared, [number])

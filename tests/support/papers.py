@@ -20,7 +20,7 @@ from generator.model.article import (
 )
 from generator.model.body import LinkTarget
 from generator.model.values import replace
-from generator.plan.view import BROKEN, GONE
+from generator.plan.view import BROKEN
 from tests.support.planning import NOW, name_of, source, story
 
 Files = dict[str, Any]
@@ -275,7 +275,7 @@ def _one_news(draw: st.DrawFn, files: Files, *, may_break: bool) -> tuple[str, A
     known = files.get(path)
     if known is not None and draw(st.integers(0, 3)) == 0 and path not in USUAL:
         is_text = not isinstance(known, SourceFile)
-        return path, BROKEN if may_break and is_text and draw(st.booleans()) else GONE
+        return path, BROKEN if may_break and is_text and draw(st.booleans()) else None
     if isinstance(known, Article):
         return path, draw(varied(known))
     return path, draw(stories(PATHS[path]) if is_story else FURTHER[path])
@@ -283,7 +283,7 @@ def _one_news(draw: st.DrawFn, files: Files, *, may_break: bool) -> tuple[str, A
 
 def after(files: Files, news: Files) -> Files:
     """What the files of a paper hold once there are some news."""
-    return {path: value for path, value in {**files, **news}.items() if value is not GONE}
+    return {path: value for path, value in {**files, **news}.items() if value is not None}
 
 
 def later(now: datetime) -> st.SearchStrategy[datetime]:

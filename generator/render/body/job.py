@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE
 
 from generator.markdown.curling import curled
-from generator.markdown.document import Document, Fault, Link
+from generator.markdown.document import STASHED, Document, Fault, Link
 from generator.model.body import Body, Embedding, MarkdownOptions
 from generator.model.entities import decoded
 from generator.model.pictures import Picture
@@ -16,7 +16,6 @@ from generator.model.problems import Severity
 from generator.render.body.labels import Labels, labels_for
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--(?:-?>|.*?-->|.*)|\x02[^\x03]*\x03?", re.DOTALL)
-STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from markdown.serializers import BOOLEAN_ATTRIBUTES  # type: ignore[attr-defined
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
+from generator.markdown.document import STASHED
 from generator.render.body.escaping import attribute, escaped
 from generator.render.body.job import JobMarkdown
 
@@ -18,7 +19,7 @@ LINES = BLOCKS - {"figcaption"}
 EMPTY = frozenset(HTML_EMPTY)
 UNESCAPED = frozenset({"script", "style"})
 BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
-STASHED = re.compile("<p>\x02wzxhzdk:([0-9]+)\x03</p>|\x02wzxhzdk:([0-9]+)\x03")
+STASHED_ALONE = re.compile(f"<p>{STASHED.pattern}</p>|{STASHED.pattern}")
 
 
 def html_within(root: Element) -> str:
@@ -97,7 +98,7 @@ class RawHtml(Postprocessor):
         """Replace the placeholders in the HTML of the job at hand."""
         document = self.md.job.document
         if document.raw:
-            text = STASHED.sub(partial(_stashed, document.raw, document.raw_blocks), text)
+            text = STASHED_ALONE.sub(partial(_stashed, document.raw, document.raw_blocks), text)
         return text
 
 

@@ -70,7 +70,7 @@ def test_what_must_not_be_cut_off_becomes_a_class(written: str, classes: str) ->
 
 def test_a_focus_that_is_none_is_told() -> None:
     (problem,) = rendered("![A boat](boat.jpg){focus=somewhere}").problems
-    assert 'no place in a picture: "somewhere"' in problem.message
+    assert 'not a place in a picture: "somewhere"' in problem.message
 
 
 GALLERY = """\
