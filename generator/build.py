@@ -221,6 +221,6 @@ def _build_since(job: Job) -> Done | None:
 
 def _build_all(job: Job) -> Done:
     reads = read_site(job)
-    from generator.stages.building import build_all  # noqa: PLC0415 - loaded while others read
+    from generator.stages.building import build_all  # noqa: PLC0415 - 60 ms, while others read
 
     return build_all(job, reads)

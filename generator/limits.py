@@ -151,7 +151,7 @@ def _alarm_set(interval: float) -> Iterator[Watch]:
 
 
 def _by_watcher(seconds: float, work: Callable[[], Result]) -> Result:
-    import ctypes  # noqa: PLC0415 - start-up time: only other threads and Windows need it
+    import ctypes  # noqa: PLC0415 - 1 ms: for other threads and Windows
 
     raise_in_thread = ctypes.pythonapi.PyThreadState_SetAsyncExc
     worker = ctypes.c_ulong(threading.get_ident())

@@ -5,6 +5,7 @@ before the package itself is looked at.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ IMPURE_CALLS = {
     "write_text",
 }
 
+FIGURE = re.compile(r"# noqa: PLC0415 - .*\b[0-9]+ ms\b")
+"""What an import inside a function spares those that do not need it."""
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
 
@@ -171,6 +174,18 @@ def circles(modules: list[Module]) -> Iterator[str]:
         TopologicalSorter(arrows).prepare()
     except CycleError as error:
         yield " -> ".join(error.args[1])
+
+
+def imports_at_the_top(modules: list[Module]) -> Iterator[str]:
+    """An import inside a function says beside it how long it takes."""
+    for module in modules:
+        lines = module.text.splitlines()
+        functions = (n for n in module.nodes if isinstance(n, ast.FunctionDef))
+        inside = (node for function in functions for node in ast.walk(function))
+        numbers = {n.lineno for n in inside if isinstance(n, ast.Import | ast.ImportFrom)}
+        for number in sorted(numbers):
+            if not FIGURE.search(lines[number - 1]):
+                yield f"{module.path}:{number} imports inside a function"
 
 
 def standard_library_only(modules: list[Module]) -> Iterator[str]:
@@ -279,6 +294,11 @@ VIOLATIONS: list[tuple[Rule, dict[str, str], str]] = [
         {"plan/a.py": "from generator.plan.b import x", "plan/b.py": "from . import a"},
         "generator.plan.a -> generator.plan.b -> generator.plan.a",
     ),
+    (
+        imports_at_the_top,
+        {"plan/a.py": "def f():\n    import babel  # noqa: PLC0415 - slow"},
+        "plan/a.py:2 imports inside a function",
+    ),
     (standard_library_only, {"model/a.py": "from yaml import load"}, "model/a.py imports yaml"),
     (
         no_hidden_types,
@@ -331,7 +351,7 @@ def test_what_is_allowed_is_not_complained_of() -> None:
         Module("plan/pages.py", "from pathlib import PurePosixPath\nfrom . import feeds\nsite.now"),
         Module("plan/feeds.py", "import posixpath\nfrom generator.model.site import Site"),
         Module("model/site.py", "from datetime import datetime\nimport generator.model.article"),
-        Module("model/article.py", ""),
+        Module("model/article.py", "def f():\n    import difflib  # noqa: PLC0415 - 2 ms"),
         Module("plan/__init__.py", '"""Pure."""'),
         Module("__init__.py", '"""Broadsheet."""'),
     ]

@@ -2,6 +2,7 @@
 
 import sys
 import time
+import webbrowser
 from pathlib import Path
 
 import click
@@ -98,8 +99,6 @@ class _Teller:
             click.echo(console.DAMAGED, err=True)
         self._tell(site.problems)
         if self._opens:
-            import webbrowser  # noqa: PLC0415 - seldom asked for, and slow to import
-
             webbrowser.open(url)
 
     def changed(self, change: Refreshed) -> None:

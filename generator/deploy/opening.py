@@ -5,9 +5,13 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from generator.deploy.cloudflare import Cloudflare
 from generator.deploy.deployers import this_deployer
 from generator.deploy.folder_store import FolderStore
 from generator.deploy.function import Function, Handover
+from generator.deploy.git_branch import GitBranch
+from generator.deploy.netlify import Netlify
+from generator.deploy.server import Server
 from generator.deploy.store import Store
 from generator.deploy.store_target import StoreTarget
 from generator.deploy.target import RefusedError, Target
@@ -27,25 +31,17 @@ def open_target(options: TargetOptions, site: Path, output: Path) -> Target:
 
 
 def _whole(destination: Destination, output: Path, keep: int) -> Target:
-    """A target that takes a whole release at once. Each is loaded when it is asked for."""
+    """A target that takes a whole release at once."""
     place, below, who = destination.place, destination.below, this_deployer()
     match destination.means:
         case Means.SSH:
-            from generator.deploy.server import Server  # noqa: PLC0415 - see above
-
             return Server(place, below, who, keep=keep)
         case Means.GIT:
-            from generator.deploy.git_branch import GitBranch  # noqa: PLC0415 - see above
-
             kept = key_folder() or Path(tempfile.gettempdir(), "broadsheet")
             return GitBranch(place, below, kept / "git", who, keep=keep)
         case Means.NETLIFY:
-            from generator.deploy.netlify import Netlify  # noqa: PLC0415 - see above
-
             return Netlify(place, who)
         case Means.CLOUDFLARE:
-            from generator.deploy.cloudflare import Cloudflare  # noqa: PLC0415 - see above
-
             return Cloudflare(place, who)
     return Function(function_of(place), output, who)
 
@@ -53,8 +49,7 @@ def _whole(destination: Destination, output: Path, keep: int) -> Target:
 def _store(destination: Destination, site: Path, output: Path) -> Store:
     if destination.means is Means.FOLDER:
         return FolderStore(_folder(Path("/", destination.below), site, output))
-    # obstore is an extra: whoever does without it needs none of this.
-    from generator.deploy.cloud_store import open_cloud  # noqa: PLC0415 - see above
+    from generator.deploy.cloud_store import open_cloud  # noqa: PLC0415 - 2 ms, of an extra that few need
 
     return open_cloud(destination)
 

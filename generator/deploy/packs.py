@@ -1,5 +1,6 @@
 """Packs: what a release brought, kept in one archive, so that a rollback has it."""
 
+import gzip
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -107,6 +108,4 @@ def stored(data: bytes, entry: Entry) -> bytes:
     """The bytes as a store holds them."""
     if entry.encoding != GZIP:
         return data
-    import gzip  # noqa: PLC0415 - few targets want it
-
     return gzip.compress(data, 6, mtime=0)

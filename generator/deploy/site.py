@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.deploy.afterwards import Deployed, afterwards, purged
 from generator.deploy.guard import Built, guard_built, guard_deletions, guard_foreign, guard_links
 from generator.deploy.opening import open_target
 from generator.deploy.packs import FolderSource
@@ -133,9 +134,6 @@ def _wanted(built: Built, chosen: TargetOptions) -> Entries:
 def _afterwards(
     built: Built, plan: Plan, wanted: Entries, chosen: TargetOptions
 ) -> tuple[Problem, ...]:
-    # All that asks web services takes a tenth of a second to load.
-    from generator.deploy.afterwards import Deployed, afterwards  # noqa: PLC0415 - see above
-
     base = Base.parse(built.base_url)
     return afterwards(Deployed(base, wanted, plan.uploads, plan.gone), chosen)
 
@@ -170,8 +168,6 @@ def rollback_site(options: DeployOptions, number: int = 0, tell: Tell = silent) 
     chosen = target_options(config, options.target)
     target = open_target(chosen, options.site, options.output or options.site / "public")
     note = target.restore(_earlier(target.releases(), number), tell)
-    from generator.deploy.afterwards import purged  # noqa: PLC0415 - as `_afterwards`
-
     return RollbackReport(note, purged(chosen, config.base))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from generator.importers.incoming import decode
+from generator.importers.javascript_data import NotDataError, value_at
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.values import frozen
 from generator.read.plain_yaml import as_typed, read_plain
@@ -100,8 +101,6 @@ def read_settings(source: str, kind: str) -> tuple[dict[str, Any], str]:
 
 def _of_javascript(source: str) -> tuple[dict[str, Any], str]:
     """The mapping in braces of front matter in JavaScript, as far as it is plain."""
-    from generator.importers.javascript_data import NotDataError, value_at  # noqa: PLC0415 - seldom
-
     try:
         found, _ = value_at(source, max(source.find("{"), 0))
     except (NotDataError, RecursionError):

@@ -19,6 +19,7 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 from generator.importers.limited_liquid import LimitedLiquid
 from generator.importers.shortcodes import arguments
 from generator.importers.template_signs import without_signs
+from generator.importers.unknown_tags import remains
 from generator.limits import TimeUp, within
 from generator.model.values import frozen
 
@@ -242,8 +243,6 @@ class _Include(Node):
 
 def missing(_name: str, markup: str, values: Mapping[str, object]) -> str:
     """What is left of an include whose file is not in the project."""
-    from generator.importers.unknown_tags import remains  # noqa: PLC0415 - seldom needed
-
     positional, _ = arguments(markup)
     named = tuple((key, str(value)) for key, value in values.items() if value is not None)
     plain = tuple(one for one in positional if "=" not in one)

@@ -18,6 +18,7 @@ from generator.read.config import parse_config
 from generator.read.front_matter import dump_front_matter
 from generator.read.plain_yaml import Setting
 from generator.read.settings_writer import write_settings
+from generator.read.slugs import slugify
 
 USUAL = (
     "/:section/:year/:month/:slug/",
@@ -120,6 +121,4 @@ def address_here(path: str, head: bytes, config: Config) -> str:
 
 def section_slugs(config: Config) -> frozenset[str]:
     """The slugs of the sections that the configuration names."""
-    from generator.read.slugs import slugify  # noqa: PLC0415 - small
-
     return frozenset(slugify(name, config.language) for name in config.sections.names)

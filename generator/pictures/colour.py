@@ -8,14 +8,14 @@ for sRGB (CSS Color 4, 4.1).
 import io
 from contextlib import suppress
 from functools import cache
-from typing import Any
+
+from PIL import ImageCms
+from PIL.Image import Image
 
 from generator.pictures.header import SRGB, pillow
 
 SIXTEEN_BITS = 257
 """65535 is as white as 255."""
-Image = Any
-"""A picture of Pillow's, which is imported late."""
 
 
 def in_srgb(picture: Image) -> Image:
@@ -41,15 +41,11 @@ def _eight_bits(picture: Image) -> Image:
 
 def _converted(picture: Image, profile: bytes) -> Image:
     """The colours of a profile as sRGB; transparency has none."""
-    from PIL import ImageCms  # noqa: PLC0415 - few pictures need it
-
     alpha = picture.getchannel("A") if picture.mode in ("LA", "RGBA") else None
     colours = picture.convert(picture.mode.removesuffix("A")) if alpha else picture
-    with suppress(
-        ImageCms.PyCMSError, OSError, ValueError
-    ):  # a profile that is damaged, or no match
+    with suppress(ImageCms.PyCMSError, OSError, ValueError):  # a damaged profile, or no match
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        colours = ImageCms.profileToProfile(
+        converted = ImageCms.profileToProfile(
             colours,
             source,
             _srgb(),
@@ -57,6 +53,7 @@ def _converted(picture: Image, profile: bytes) -> Image:
             outputMode="RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
+        colours = converted or colours  # it answers None only where it is told to change its own
     if colours.mode not in ("L", "RGB"):
         colours = colours.convert("RGB")
     if alpha:
@@ -66,16 +63,14 @@ def _converted(picture: Image, profile: bytes) -> Image:
 
 
 @cache
-def _srgb() -> Any:  # noqa: ANN401 - as above
-    from PIL import ImageCms  # noqa: PLC0415 - as above
-
-    return ImageCms.createProfile("sRGB")
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 def on_white(picture: Image) -> Image:
     """The picture without transparency, as it looks on paper."""
     if picture.mode not in ("LA", "RGBA"):
         return picture
-    opaque = pillow().new("RGBA", picture.size, "white")
+    opaque: Image = pillow().new("RGBA", picture.size, "white")
     opaque.alpha_composite(picture.convert("RGBA"))
     return opaque.convert("RGB")

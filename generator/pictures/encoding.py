@@ -11,9 +11,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from PIL import ImageSequence
+from PIL.Image import Image
+
 from generator.model.pictures import Rendition
 from generator.model.values import replace
-from generator.pictures.colour import Image, in_srgb, on_white
+from generator.pictures.colour import in_srgb, on_white
 from generator.pictures.credit import Credit
 from generator.pictures.exif import UPRIGHT, exif_of, read_exif
 from generator.pictures.header import MOST_PIXELS, ORIENTATION, TURNED, pillow
@@ -25,6 +28,7 @@ AVIF_BELOW = 14
 JPEG_ABOVE = 2
 PNG_EFFORT = 6
 NO_BOX = (0, 0, 0, 0)
+Box = tuple[float, float, float, float]
 
 
 class PictureError(Exception):
@@ -92,7 +96,7 @@ def _reduced(picture: Image, size: tuple[int, ...]) -> Image:
     return _resized(picture, size)
 
 
-def _resized(picture: Image, size: tuple[int, ...], box: tuple[float, ...] | None = None) -> Image:
+def _resized(picture: Image, size: tuple[int, ...], box: Box | None = None) -> Image:
     resampling = pillow().Resampling.LANCZOS
     info = dict(picture.info)
     made = picture.resize(size, resampling, box=box, reducing_gap=3.0)
@@ -155,8 +159,6 @@ def _coloured(picture: Image) -> Image:
 
 def _animated(data: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
     """A moving picture in other sizes, each frame for as long as before."""
-    from PIL import ImageSequence  # noqa: PLC0415 - few pictures need it
-
     for rendition in renditions:
         with pillow().open(io.BytesIO(data)) as opened:
             frames, durations = [], []

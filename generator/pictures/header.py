@@ -36,8 +36,8 @@ SRGB = (b"sRGB", "sRGB".encode("utf-16-be"))
 
 @cache
 def pillow() -> ModuleType:
-    """Pillow's `Image`. It takes 30 ms to import: only for sites that have such pictures."""
-    from PIL import Image  # noqa: PLC0415 - see above
+    """Pillow's `Image`, for sites that have such pictures."""
+    from PIL import Image  # noqa: PLC0415 - 10 ms
 
     # How many pixels may be unpacked is looked at here, before any is.
     Image.MAX_IMAGE_PIXELS = None
@@ -49,7 +49,7 @@ def pillow() -> ModuleType:
 @cache
 def codecs() -> str:
     """The versions of all that turns pixels into bytes, or bytes into pixels."""
-    from PIL import __version__, features  # noqa: PLC0415 - as `pillow`
+    from PIL import __version__, features  # noqa: PLC0415 - 10 ms
 
     names = ("libjpeg_turbo", "jpg", "zlib", "zlib_ng", "webp", "avif", "littlecms2")
     return " ".join([__version__, *(f"{name}={features.version(name)}" for name in names)])

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -127,8 +128,6 @@ def _hint(address: str, plan: Published) -> str:
 
 def _nearest(address: str, known: tuple[str, ...]) -> str:
     """The known address that was likely meant: called the same elsewhere, or a slip away."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for faults alone
-
     name = posixpath.basename(address.rstrip("/"))
     same = [other for other in known if posixpath.basename(other.rstrip("/")) == name]
     # There may be thousands of tags and authors, and each is slow to compare.

@@ -31,8 +31,8 @@ def scan_body(
     has_text = bool(text) and not text.isspace()
     if not has_text or (not (outward or opening) and _leads_only_outward(text)):
         return BodyFacts(first_line, has_text)
-    # Imported late: most texts lead outward and have a summary, and the parser takes 20 ms.
-    from generator.read.parsed_body import facts_of  # noqa: PLC0415 - see above
+    # Most texts lead outward and have a summary.
+    from generator.read.parsed_body import facts_of  # noqa: PLC0415 - 20 ms: the parser
 
     return facts_of(
         text, first_line, outward=outward, opening=opening, quotes=quotes, is_html=is_html

@@ -9,6 +9,7 @@ from generator.model.config import Config, base_url_fault, is_placeholder
 from generator.model.options import did_you_mean
 from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded, warning
 from generator.model.values import replace
+from generator.read.kinds import keys_of_texts
 from generator.read.located_yaml import load_yaml, locate_in_yaml, typed_yaml
 from generator.read.text_files import decode
 from generator.read.words import read_words
@@ -146,9 +147,7 @@ def _key_faults(config: Config) -> Iterator[Fault]:
     """What is wrong with the meanings of the newsroom's own keys."""
     if not config.keys:
         return
-    # Imported late: few sites have such keys, and every command reads the configuration.
-    from generator.read.foreign_keys import fault_of_meaning  # noqa: PLC0415 - see above
-    from generator.read.kinds import keys_of_texts  # noqa: PLC0415 - see above
+    from generator.read.foreign_keys import fault_of_meaning  # noqa: PLC0415 - 2 ms, and few sites have such keys
 
     known = keys_of_texts()
     for name, meaning in config.keys.items():

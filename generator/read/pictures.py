@@ -33,14 +33,14 @@ def look_at_open(name: str, file: BinaryIO, digest: str) -> Seen:
     if name.lower().endswith(SVG):
         return Seen(*_measure_svg(file.read()), tells=_told_of(file))
     if medium_of(name):
-        from generator.media.facts import facts_of  # noqa: PLC0415 - as below
+        from generator.media.facts import facts_of  # noqa: PLC0415 - 1 ms
 
         facts = facts_of(file)
         size = facts.width, facts.height
         return Seen(*size, seconds=facts.seconds, tells=_told_of(file))
     if not is_picture(name):
         return Seen(tells=_told_of(file)) if _may_tell(name) else NOTHING_SEEN
-    from generator.pictures.header import look  # noqa: PLC0415 - for sites that have such pictures
+    from generator.pictures.header import look  # noqa: PLC0415 - 5 ms: for sites that have such pictures
 
     return look(name, file, digest)
 
@@ -51,12 +51,12 @@ def _may_tell(name: str) -> bool:
 
 def _told_of(file: BinaryIO) -> str:
     """What an open file tells beside what is seen, that publishing it does not take out."""
-    from generator.media.cleaning import told_of  # noqa: PLC0415 - for sites that have such files
+    from generator.media.cleaning import told_of  # noqa: PLC0415 - 4 ms: for sites that have such files
 
     file.seek(0)
     head = file.read(4)
     if head in TIFF_HEADS:
-        from generator.pictures.cleaning import traces  # noqa: PLC0415 - as above
+        from generator.pictures.cleaning import traces  # noqa: PLC0415 - 4 ms
 
         return ", ".join(traces(head + file.read(LARGEST_TIFF)))
     return told_of(file)

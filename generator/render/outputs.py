@@ -86,7 +86,7 @@ class Renderer:
 
     @cached_property
     def _markdown(self) -> Any:  # noqa: ANN401 - it is imported late
-        from generator.render.markdown import MarkdownRenderer  # noqa: PLC0415 - start-up time
+        from generator.render.markdown import MarkdownRenderer  # noqa: PLC0415 - 30 ms
 
         return MarkdownRenderer(self._options)
 

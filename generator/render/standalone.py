@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from html import escape
 from types import MappingProxyType
-from typing import Any
+
+import nh3
 
 from generator.model.entities import unescaped
 from generator.model.late_patterns import late_pattern
@@ -95,9 +96,7 @@ def standalone_html(html: str, page_url: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _cleaner() -> Any:  # noqa: ANN401 - it is imported late
-    import nh3  # noqa: PLC0415 - start-up time: only feeds with full text need it
-
+def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags={*GROUPS, *PLAIN},
         clean_content_tags={*WHOLE, *RAW.split("|")},

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,6 +36,9 @@ from generator.serve.main_loop import MainLoop, Tell, Watching
 from generator.serve.peers import can_tell, is_own
 from generator.serve.safety import EVERY_ANSWER, Guard, guard
 from generator.state.seal import seal_of
+
+if sys.platform != "win32":
+    import resource
 
 PATIENCE = 10.0
 """Seconds for which a connection may be silent, or slow with its request."""
@@ -238,9 +242,7 @@ def _quieten() -> None:
 
 def _allow_many_connections() -> None:
     """Allow as many open connections as the system lets us: many tabs, some of them forgotten."""
-    try:
-        import resource  # noqa: PLC0415 - it is not everywhere
-    except ImportError:
+    if sys.platform == "win32":
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):

@@ -30,8 +30,7 @@ def open_executor(address: str) -> Iterator[Submits]:
     """
     host, port = _dask_place(address)
     try:
-        # An extra that few install, and a second to import.
-        from generator.stages.dask_cluster import open_cluster  # noqa: PLC0415 - see above
+        from generator.stages.dask_cluster import open_cluster  # noqa: PLC0415 - 300 ms, of an extra that few install
     except ModuleNotFoundError as error:
         message = f"--executor {address} needs a package that is not installed: {error.name}"
         raise ExecutorError(message, INSTALL_HINT, is_usage=True) from None

@@ -27,6 +27,9 @@ from generator.stages.collector import spare_collector
 from generator.stages.interrupts import undisturbed
 from generator.stages.starting import Method, start_method
 
+if sys.platform == "linux":
+    import fcntl
+
 PRELOADED = ["generator.read.newsroom", "generator.stages.tasks"]
 """What workers do; a server process imports it once for all of them."""
 AHEAD = 3
@@ -157,8 +160,6 @@ def _pipe() -> tuple[Connection, Connection]:
     """A pipe's two ends: to read from, and to write to."""
     reader, writer = multiprocessing.Pipe(duplex=False)
     if sys.platform == "linux":
-        import fcntl  # noqa: PLC0415 - it is not everywhere
-
         with suppress(OSError):  # as large as it is, then
             fcntl.fcntl(writer.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     return reader, writer
