@@ -42,6 +42,7 @@ FLOORS = {
     "media": 1.5,  # sounds, films, drawings and documents, and the pictures within them
     "pictures": 1.25,  # picture files, for those that read, publish and check them
     "limits": 1,
+    "mounts": 1,  # what the system tells, for those that publish and watch
     "markdown": 1.5,  # what read and render share, and more than the model
     "model": 1,
 }

@@ -30,7 +30,7 @@ MACHINE_HINTS = {
     errno.EISDIR: IN_THE_WAY,
     errno.ENOTDIR: IN_THE_WAY,
     errno.EROFS: "Publish to a folder that can be written to, with --output.",
-    errno.EXDEV: "Let the whole output folder be on one disk: mount that, not a folder in it.",
+    errno.EXDEV: "Let the whole output folder be on one disk: mount that, not a part of it.",
 }
 EXPECTED = (NoSiteError, OccupiedError, HinderedError, OSError, MemoryError)
 

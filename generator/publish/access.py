@@ -2,7 +2,8 @@
 
 Once a journal is stored the change must go on, whatever stands in its way. So each folder that
 will change is asked first: a build in a container, or by another account, may have left some
-that this account cannot change, and a folder may be a disk of its own.
+that this account cannot change, and a folder may be a disk of its own. What is mounted in the
+folder is out of reach even where it is a part of the same disk.
 """
 
 import errno
@@ -11,10 +12,11 @@ import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from generator.mounts import mounted_below
 from generator.publish.manifest import folders_of
 
 EFFECTIVE = os.access in os.supports_effective_ids
-ONE_DISK = "a disk of its own"
+ONE_DISK = "mounted by itself"
 
 
 def guard_access(output: Path, staging: Path, new: Iterable[str], going: Collection[str]) -> None:
@@ -23,10 +25,12 @@ def guard_access(output: Path, staging: Path, new: Iterable[str], going: Collect
     `new` are the paths that will be moved there from the staging folder, `going` those of files
     that are replaced or deleted. Costs two questions a folder and one a file that goes.
     """
-    disk = staging.stat().st_dev
+    disk, mounts = staging.stat().st_dev, mounted_below(output)
     seen: dict[str, os.stat_result | None] = {}
     for path in (*new, *going):
         _guard_folder(output, path, disk, seen)
+        if mounts and (place := next((p for p in (path, *folders_of(path)) if p in mounts), "")):
+            raise OSError(errno.EXDEV, ONE_DISK, f"{output}/{place}")
     for path in going:
         _guard_file(f"{output}/{path}", seen.get(path.rpartition("/")[0]))
 

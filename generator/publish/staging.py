@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from generator.mounts import is_mounted
 from generator.publish.disk import write_file
 from generator.publish.folder import TREE, Order, changed_folders, publishing_order, unknown
 from generator.publish.handles import Folder
@@ -23,12 +24,11 @@ LONGEST_NAME = 255
 def staging_folder(output: Path, site: Path) -> Path:
     """Where new files wait: on the output folder's own disk, so that renaming works.
 
-    That is beside the output folder, or inside it when it is a disk of its own. Its name ends
+    That is beside the output folder, or inside it when it is mounted by itself. Its name ends
     in a seal: a folder of that name is this account's, and no repository can bring one.
     """
-    is_mount = os.path.ismount(output)  # a Path cannot tell, on Windows
     mark = seal_of(site, "staging").text(os.fsencode(output_name(site, output)))[:MARK_LENGTH]
-    return (output if is_mount else output.parent) / f".{output.name}.staging-{mark}"
+    return (output if is_mounted(output) else output.parent) / f".{output.name}.staging-{mark}"
 
 
 def open_staging(output: Path, site: Path) -> Folder | None:

@@ -3,10 +3,12 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator import mounts
 from generator.publish.access import guard_access
 from generator.publish.guard import open_output
 from tests.support.publishing import Publish, Read
@@ -73,10 +75,43 @@ def test_a_folder_that_is_a_disk_of_its_own_is_named(
         return os.stat_result(found)
 
     monkeypatch.setattr(os, "lstat", elsewhere)
-    with pytest.raises(OSError, match="a disk of its own") as caught:
+    with pytest.raises(OSError, match="mounted by itself") as caught:
         publish(AFTER)
     assert (caught.value.errno, caught.value.filename) == (errno.EXDEV, str(output / "b/c"))
     assert published() == BEFORE
+
+
+@pytest.fixture
+def mount(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], object]:
+    """Lets the system tell that something is mounted there: a part of the same disk."""
+    monkeypatch.setattr(mounts, "MOUNTS", tmp_path / "mounts")
+    line = "disk {} ext4 rw 0 0\n"
+    return lambda place: mounts.MOUNTS.write_text(line.format("/") + line.format(place), "utf-8")
+
+
+@pytest.mark.parametrize("place", ["a", "b", "b/c", "b/c/y.html", "a/new"])
+def test_what_is_mounted_in_the_folder_is_named_before_the_first_file_is(
+    output: Path, publish: Publish, published: Read, mount: Callable[[Path], object], place: str
+) -> None:
+    publish(BEFORE)
+    mount(output / place)
+    new = {**AFTER, "a/new/z.html": "2"}
+    with pytest.raises(OSError, match="mounted by itself") as caught:
+        publish(new)
+    assert (caught.value.errno, caught.value.filename) == (errno.EXDEV, f"{output}/{place}")
+    assert published() == BEFORE
+    mount(output.parent)
+    publish(new)
+    assert published() == new
+
+
+def test_what_is_mounted_where_nothing_changes_is_no_hindrance(
+    output: Path, publish: Publish, published: Read, mount: Callable[[Path], object]
+) -> None:
+    publish(BEFORE)
+    mount(output / "b/c")
+    publish({**BEFORE, "a/x.html": "2"})
+    assert published()["a/x.html"] == "2"
 
 
 def test_a_file_that_may_only_be_read_is_replaced(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import mounts
 from generator.model.digests import content_digest
 from generator.publish.guard import open_output
 from generator.publish.handles import Folder
@@ -149,6 +150,23 @@ def test_new_files_wait_on_the_disk_of_the_output_folder(
     open_output(output, site).put("left.html", b"by a run that was killed")
     publish({"a": "new"})
     assert sound(site, output) == {"a": "new"}
+
+
+def test_new_files_wait_in_an_output_folder_that_is_mounted_from_the_same_disk(
+    publish: Publish,
+    site: Path,
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    output.mkdir()
+    table = tmp_path / "mounts"
+    table.write_text(f"disk / ext4 rw 0 0\ndisk {output} ext4 rw 0 0\n", "utf-8")
+    monkeypatch.setattr(mounts, "MOUNTS", table)
+    assert staging_folder(output, site).parent == output
+    publish({"a": "old"})
+    publish({"b": "new"})
+    assert sound(site, output) == {"b": "new"}
 
 
 FIRST = {

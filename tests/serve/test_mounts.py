@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.serve import mounts
+from generator import mounts
 from generator.serve.mounts import remote_kind
 
 SITE = Path("/srv/a paper")
@@ -30,6 +30,9 @@ def kind_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *lines: str) -> str
         (["/srv/a\\040paper nfs4", "/srv/a\\040paper ext4"], ""),
         (["/home nfs4", "/srv/a\\040paper/content tmpfs"], ""),
         (["/srv/a\\040paper/content/one tmpfs", "/srv/a\\040paper/content/two cifs"], "cifs"),
+        (["/srv/a\\040paper/static fuse.rclone"], "fuse.rclone"),
+        (["/srv/a\\040paper/layouts fakeowner"], "fakeowner"),
+        (["/srv fuse.ntfs-3g", "/srv/a\\040paper/content fuseblk"], ""),
     ],
 )
 def test_every_mount_that_a_folder_is_on_or_has_below_it_is_asked(
