@@ -8,9 +8,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator.model.addresses import Base, address_of, output_path
 from generator.model.values import frozen
+from generator.model.version_control import VERSION_CONTROL
 
-PASSED_OVER = ".git"
-"""What stands in a folder that is published with git: no file of the site."""
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 _PORTS = {"http": 80, "https": 443}
 
@@ -145,13 +144,13 @@ def _walk(output: Path) -> Iterator[str]:
         except OSError:
             continue
         for entry in found:
-            if not inside and entry.name == PASSED_OVER:
+            if not inside and entry.name in VERSION_CONTROL:
                 continue
             path = f"{inside}/{entry.name}" if inside else entry.name
-            if not entry.is_dir():
-                yield path
-            elif not entry.is_symlink():
+            if entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
+            else:  # links, which no host follows alike, are told of one by one
+                yield path
 
 
 def _host(url: str) -> str:

@@ -19,6 +19,8 @@ from generator.model.problems import Place, Problem
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 NO_LINKS = LinkOptions()
+LARGEST = 1 << 28
+"""Bytes of a page, feed or sitemap: none is so large, and the memory may be smaller."""
 OWNERSHIP = re.compile(r"google[0-9a-f]+\.html\Z")
 OWNERSHIP_BEGINS = "google-site-verification:"
 """The file by which Google knows whose a site is: it must stay as it was given."""
@@ -69,11 +71,15 @@ def _is_text(path: str) -> bool:
 
 def _file(file: Path, path: str, pages: PageCheck, folder: PublishedFolder) -> Iterable[Problem]:
     try:
-        if not S_ISREG(file.lstat().st_mode):  # a pipe is never read to its end, nor is a device
+        found = file.lstat()
+        if not S_ISREG(found.st_mode):  # a pipe is never read to its end, nor is a device
             hint = "Take it out: hosts publish plain files."
             return (Problem(Place(path), "is no plain file", hint),)
         if not _is_text(path):
             return tuple(traces_problems(file, path))
+        if found.st_size > LARGEST:
+            message, hint = f"{found.st_size:,} bytes", "No browser shows so much: take it out."
+            return (Problem(Place(path), message, hint),)
         data = file.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"

@@ -7,14 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.model.addresses import folded
+from generator.model.version_control import VERSION_CONTROL
 from generator.publish.disk import file_digest
 from generator.publish.handles import Folder
 from generator.publish.manifest import Published, folders_of
 
 TREE = "site"
 """The folder, within the staging folder, of a site that waits as a whole."""
-PASSED_OVER = ".git"
-"""What stands in an output folder that is published with git: a folder, or a file in a worktree.
+PASSED_OVER = VERSION_CONTROL
+"""What stands in an output folder that is published with git or its like.
 
 It is nobody's content: never published, replaced, counted or told of.
 """
@@ -222,10 +223,10 @@ def files_in(folder: Path) -> Iterator[str]:
     for root, folders, names in os.walk(folder):
         inside = Path(root).relative_to(folder)
         if inside == Path():
-            folders[:] = [name for name in folders if name != PASSED_OVER]
+            folders[:] = [name for name in folders if name not in PASSED_OVER]
         links = (name for name in folders if (Path(root) / name).is_symlink())
         for name in (*links, *names):
-            if inside != Path() or name != PASSED_OVER:
+            if inside != Path() or name not in PASSED_OVER:
                 yield (inside / name).as_posix()
 
 

@@ -92,7 +92,7 @@ def guard_contents(output: Path, manifest: Manifest | None, site: Path) -> None:
     """Raise RefusedError for a folder with files when no manifest says that they are ours."""
     if manifest is not None or not output.is_dir():
         return
-    known = (PASSED_OVER, staging_folder(output, site).name)
+    known = {*PASSED_OVER, staging_folder(output, site).name}
     if any(entry.name not in known for entry in output.iterdir()):
         raise RefusedError(
             f"{_shown(output)} has files in it that Broadsheet did not publish",

@@ -13,17 +13,19 @@ from typing import TypeAlias
 from generator.model.problems import Place, Problem, warning
 from generator.model.tag_keys import invisible_characters
 from generator.model.values import frozen, replace
+from generator.model.version_control import VERSION_CONTROL
 
 LEFTOVER = re.compile(
     r".*~|#.*#|\..*\.sw[a-z]|.*\.(?:bak|tmp|orig)|4913|\.#.*|~\$.*|\._.*"
-    r"|Thumbs\.db|desktop\.ini|\.DS_Store|\.(?:git|svn|hg|bzr|jj)"
+    rf"|Thumbs\.db|desktop\.ini|\.DS_Store|{'|'.join(map(re.escape, sorted(VERSION_CONTROL)))}"
 )
 """Names that editors, systems and version control leave behind: never content, never published.
 
 A published repository would give away its whole history.
 """
 SECRET = re.compile(
-    r"\.env(?:\..+)?|\.(?:htpasswd|netrc|npmrc|pgpass|pypirc)|id_(?:rsa|ed25519|ecdsa)"
+    r"\.env(?:\..+)?|\.(?:htpasswd|netrc|npmrc|pgpass|pypirc|git-credentials|dockercfg|boto)"
+    r"|\.(?:bash|zsh|psql|mysql)_history|id_(?:rsa|dsa|ed25519|ecdsa)(?:_sk)?"
 )
 """Names of files that hold passwords and keys."""
 TEXT = (".md", ".markdown")

@@ -459,9 +459,28 @@ def test_what_is_no_plain_file_is_named_and_never_read(
     assert (problem.place.path, problem.message) == (name, "is no plain file")
 
 
-def test_a_repository_in_the_published_folder_is_none_of_its_files(tmp_path: Path) -> None:
-    publish(tmp_path, {"index.html": page(), ".git/broken.html": "<p", ".git/a.xml": "<"})
-    os.mkfifo(tmp_path / ".git/pipe")
+@pytest.mark.parametrize("target", ["here", ".", "nowhere"])
+def test_a_link_is_named_wherever_it_leads(tmp_path: Path, target: str) -> None:
+    publish(tmp_path, {"index.html": page()})
+    (tmp_path / "here").symlink_to(target)
+    problem = one(check_site(tmp_path, base_url=BASE))
+    assert (problem.place.path, problem.message) == ("here", "is no plain file")
+
+
+def test_a_page_larger_than_any_is_named_and_not_read(tmp_path: Path) -> None:
+    publish(tmp_path, {"index.html": page()})
+    with (tmp_path / "large.html").open("wb") as file:
+        file.truncate(1 << 40)
+    problem = one(check_site(tmp_path, base_url=BASE))
+    assert (problem.place.path, problem.message) == ("large.html", "1,099,511,627,776 bytes")
+
+
+@pytest.mark.parametrize("own", [".git", ".svn", ".hg"])
+def test_a_repository_in_the_published_folder_is_none_of_its_files(
+    tmp_path: Path, own: str
+) -> None:
+    publish(tmp_path, {"index.html": page(), f"{own}/broken.html": "<p", f"{own}/a.xml": "<"})
+    os.mkfifo(tmp_path / own / "pipe")
     assert check_site(tmp_path, base_url=BASE) == ()
 
 

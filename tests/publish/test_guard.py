@@ -267,7 +267,15 @@ def test_a_site_that_shrinks_by_accident_is_refused(pages: Pages, message: str) 
     assert raised.value.hint.endswith("To publish it all the same, add --allow-shrink.")
 
 
-@pytest.mark.parametrize("git", [{".git/HEAD": "ref"}, {".git": "gitdir: /elsewhere"}])
+@pytest.mark.parametrize(
+    "git",
+    [
+        {".git/HEAD": "ref"},
+        {".git": "gitdir: /elsewhere"},
+        {".svn/wc.db": "rows"},
+        {".hg/store/00.i": "log"},
+    ],
+)
 def test_a_clone_without_files_or_with_the_very_same_ones_may_be_published_to(
     tmp_path: Path, git: dict[str, str]
 ) -> None:
