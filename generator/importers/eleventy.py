@@ -36,6 +36,7 @@ from generator.importers.heads import head_of
 from generator.importers.javascript_functions import worked
 from generator.importers.javascript_library import UnworkableError, as_text
 from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.leftovers import without_leftovers
 from generator.importers.markdown_it import in_our_markdown
 from generator.importers.old_site import (
     ImportAsked,
@@ -169,7 +170,8 @@ class EleventySite:
         if expanded is None:
             return None
         if item.is_markdown:
-            source = led_in_markdown(in_our_markdown(expanded), lead)
+            source = without_leftovers(in_our_markdown(expanded), item.path, self._remarks)
+            source = led_in_markdown(source, lead)
             body = with_signs_shown(source)
             return body, self._keeper.shown(body)
         seen = with_signs_shown(led_in_html(expanded, lead), is_html=True)

@@ -34,6 +34,7 @@ from generator.importers.hugo_content import (
 from generator.importers.hugo_heads import Heads
 from generator.importers.hugo_shortcodes import Shortcodes
 from generator.importers.hugo_values import Around
+from generator.importers.leftovers import without_leftovers
 from generator.importers.old_site import (
     ImportAsked,
     OldFile,
@@ -166,6 +167,8 @@ class HugoSite:
             page_of=lambda target: self._index.page(target, text),
         )
         body = replaced(MORE.sub("", body), lambda code: self._shortcodes.made(code, around))
+        if text.suffix in MARKDOWN:
+            body = without_leftovers(body, text.path, self._remarks)
         body = readdressed(body, lambda target, _: self._target(target, text, address))
         return with_signs_shown(body, is_html=text.suffix in MARKUP)
 

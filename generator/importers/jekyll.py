@@ -166,7 +166,8 @@ class JekyllSite:
             is_common = (
                 text_of(self._config.values.get("markdown")).lower().startswith("commonmark")
             )
-            body = without_leftovers(body if is_common else without_kramdown(body))
+            body = body if is_common else without_kramdown(body)
+            body = without_leftovers(body, text.path, self._remarks)
         else:
             kind = f"texts in {suffix} are kept as they are"
             self._remarks.append(Remark(kind, text.path, "Turn them into Markdown by hand."))

@@ -20,6 +20,7 @@ from generator.importers.heads import (
     section_of,
 )
 from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.leftovers import without_leftovers
 from generator.importers.nikola_comments import find_comments
 from generator.importers.nikola_galleries import GALLERIES, gallery_texts
 from generator.importers.nikola_links import NikolaLinks
@@ -279,6 +280,7 @@ class NikolaSite:
             seen = led_in_html(self._shortcodes.put_back(read.html), lead)
         elif text.compiler == "markdown":
             source = in_commonmark(self._shortcodes.put_back(source))
+            source = without_leftovers(source, path, self._remarks)
             source = with_signs_shown(led_in_markdown(source, lead))
             seen = self._markdown.html(source)
             return self._keeper.kept(source, seen).markdown, seen

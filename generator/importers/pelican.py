@@ -23,6 +23,7 @@ from generator.importers.heads import (
     section_of,
 )
 from generator.importers.kept_markdown import MarkdownKeeper
+from generator.importers.leftovers import without_leftovers
 from generator.importers.liquid_tags import without_liquid_tags
 from generator.importers.old_site import (
     CURLED,
@@ -227,7 +228,8 @@ class PelicanSite:
             self._remark(
                 "tags of templates are shown as text, as they were", f"{item.text.path}: {name}"
             )
-        source = with_signs_shown(led_in_markdown(in_commonmark(source), lead))
+        source = without_leftovers(in_commonmark(source), item.text.path, self._remarks)
+        source = with_signs_shown(led_in_markdown(source, lead))
         seen = self._markdown.html(source)
         files = (*item.text.files, *included.files)
         return self._keeper.kept(source, seen).markdown, seen, files
