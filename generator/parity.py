@@ -8,7 +8,8 @@ import csv
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from os.path import normpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +19,11 @@ from lxml import etree, html
 
 from generator.build import BuildOptions, open_job
 from generator.importers.evidence import Evidence, Seen, kept_old_urls, read_evidence, seen_below
+from generator.importers.proof import AddressLoss, Proof, TextLoss
 from generator.importers.redirect_rows import NOWHERE
 from generator.model.addresses import output_path
 from generator.model.problems import HinderedError, Problem
-from generator.model.values import frozen, replace
+from generator.model.values import replace
 from generator.model.written_addresses import written_address
 from generator.pictures.header import look
 from generator.publish.manifest import Manifest
@@ -43,58 +45,6 @@ class NoEvidenceError(HinderedError):
     """Nothing is known of an old site."""
 
 
-@frozen
-class TextLoss:
-    """A text of the old site that lacks something here."""
-
-    source: str
-    words: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-
-
-@frozen
-class AddressLoss:
-    """An old address that leads nowhere any more, whose it was, and why no page can stand there."""
-
-    address: str
-    source: str
-    reason: str = ""
-
-
-@frozen
-class Proof:
-    """What an imported site has kept of the old one.
-
-    `texts` counts texts by state, `held` those that readers did not have by reason; `missing` are
-    public texts without a page. `addresses` counts old ones by what became of them.
-    """
-
-    texts: Mapping[str, int]
-    held: Mapping[str, int]
-    published: int
-    missing: tuple[str, ...]
-    words_there: int
-    words_here: int
-    words_lost: int
-    words_added: int
-    pictures: int
-    pictures_lost: int
-    links: int
-    links_lost: int
-    losses: tuple[TextLoss, ...]
-    addresses: Mapping[str, int]
-    addresses_lost: tuple[AddressLoss, ...]
-    gone: Mapping[str, int]
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def has_loss(self) -> bool:
-        """Whether something that readers had is not there."""
-        lost = (self.missing, self.words_lost, self.pictures_lost, self.links_lost)
-        return any(lost) or bool(self.addresses_lost)
-
-
 def prove(
     options: BuildOptions, old_urls: Iterable[str] = (), progress: Progress | None = None
 ) -> Proof:
@@ -103,8 +53,8 @@ def prove(
     `old_urls` are addresses that a newsroom knows of besides. Raises NoEvidenceError for a site
     that nothing was imported into, and what a build raises.
     """
-    try:
-        evidence = tuple(read_evidence(options.site))
+    try:  # read twice, a text at a time: the words of an archive fill the memory
+        ours = {_plain(one) for text in read_evidence(options.site) for one in _readable(text)}
     except (OSError, ValueError, EOFError):
         hint = "Import the old site again: what is there stays as it is."
         raise NoEvidenceError("nothing is known of an old site here", hint) from None
@@ -116,7 +66,7 @@ def prove(
             problems = build_all(job, read_site(job)).problems
         manifest = load_manifest(manifest_path(aside, aside / "public")) or Manifest.of({})
         comparison = _Comparison(options.site, aside / "public", manifest)
-        return comparison.proof(evidence, known, problems)
+        return comparison.proof(read_evidence(options.site), ours, known, problems)
 
 
 class _Comparison:
@@ -131,18 +81,20 @@ class _Comparison:
         self._led = frozenset(_listed_redirects(site, published))
 
     def proof(
-        self, evidence: Iterable[Evidence], old_urls: Iterable[str], problems: tuple[Problem, ...]
+        self,
+        evidence: Iterable[Evidence],
+        ours: AbstractSet[str],
+        old_urls: Iterable[str],
+        problems: tuple[Problem, ...],
     ) -> Proof:
-        """Everything compared."""
+        """Everything compared; `ours` are the addresses of what readers had."""
         counts: Counter[str] = Counter()
         states: Counter[str] = Counter()
         held: Counter[str] = Counter()
         missing: list[str] = []
         losses: list[TextLoss] = []
         addresses: dict[str, tuple[str, str, str]] = {}
-        texts = tuple(evidence)
-        ours = {_plain(one) for text in texts if text.is_public for one in text.addresses}
-        for text in texts:
+        for text in evidence:
             states[text.state] += 1
             self._stand(text, addresses)
             if not text.is_public:
@@ -212,7 +164,7 @@ class _Comparison:
         return None
 
     def _compared(
-        self, text: Evidence, page: html.HtmlElement, ours: set[str], counts: Counter[str]
+        self, text: Evidence, page: html.HtmlElement, ours: AbstractSet[str], counts: Counter[str]
     ) -> TextLoss:
         bodies = page.find_class(BODY) or [page.find("body")]
         whole, body = seen_below(page), seen_below(bodies[0])
@@ -247,7 +199,7 @@ class _Comparison:
         stem = posixpath.splitext(posixpath.basename(path))[0]
         return file is not None and stem not in shown and not _is_damaged(file)
 
-    def _lost_links(self, seen: Seen, ours: set[str]) -> Iterator[str]:
+    def _lost_links(self, seen: Seen, ours: AbstractSet[str]) -> Iterator[str]:
         """Links to texts of the old site that lead nowhere now."""
         for link in dict.fromkeys(seen.links):
             path = unquote(link.partition("#")[0].partition("?")[0])
@@ -266,6 +218,11 @@ class _Comparison:
             if ".." not in form.split("/") and file.is_file():
                 return REDIRECTED if _is_redirect(file) else SAME
         return None
+
+
+def _readable(text: Evidence) -> tuple[str, ...]:
+    """The addresses of a text that readers had."""
+    return text.addresses if text.is_public else ()
 
 
 def _not_within(there: Counter[str], words: tuple[str, ...]) -> Counter[str]:

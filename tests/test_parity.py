@@ -9,8 +9,9 @@ import pytest
 from generator.build import BuildOptions
 from generator.importers.hugo import open_site
 from generator.importers.old_site import ImportAsked
+from generator.importers.proof import Proof
 from generator.importers.site_import import import_site
-from generator.parity import NoEvidenceError, Proof, prove
+from generator.parity import NoEvidenceError, prove
 from tests.support.sites import write_site
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

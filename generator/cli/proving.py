@@ -13,8 +13,9 @@ from generator.cli.failures import exit_codes
 from generator.cli.progress import progress
 from generator.cli.stopping import PROBLEMS
 from generator.importers.old_urls import read_old_urls
+from generator.importers.proof import Proof
 from generator.model.problems import Place, Problem
-from generator.parity import Proof, prove
+from generator.parity import prove
 from generator.read.config import find_site
 
 MOST_SHOWN = 20
