@@ -136,19 +136,26 @@ def _act_cells(rows: Sequence[Row], case: str, peer: str) -> Cells:
 
 
 def cost_per_story(rows: Sequence[Row]) -> str:
-    """How much more a story costs in the largest archive than in the one before it."""
+    """How much more a story costs in the largest archive than in the one before it.
+
+    Nothing is said where another version of a generator was measured with each of them.
+    """
     measured = sizes(rows)
     if len(measured) < 2:  # noqa: PLR2004 - one size has nothing beside it
         return ""
     small, large = measured[-2:]
     parts = []
     for generator in dict.fromkeys(row.generator for row in rows):
-        each = []
+        each, versions = [], set()
         for size in (small, large):
             of_size = [row for row in rows if row.stories == size]
-            each.append((figures(found(of_size, builds.COLD, generator)).seconds or 0) / size)
-        if all(each):
+            row = found(of_size, builds.COLD, generator)
+            each.append((figures(row).seconds or 0) / size)
+            versions.add(row.version.rstrip("+)") if row else "")
+        if all(each) and len(versions) == 1:
             parts.append(f"{TITLES[generator]} {number(each[1] / each[0])} times")
+    if not parts:
+        return ""
     return (
         f"One story in a build of everything, at {large:,} stories against {small:,}: "
         f"{', '.join(parts)} the seconds."

@@ -110,10 +110,13 @@ def from_json(kind: type[Value], data: bytes, zone: tzinfo) -> Value:
     return in_zone(value, zone)
 
 
-def in_zone(value: Value, zone: tzinfo) -> Value:
-    """The value with the instants in its fields told by the clocks of a time zone."""
+def in_zone(value: Value, zone: tzinfo, **changes: object) -> Value:
+    """The value with the instants in its fields told by the clocks of a time zone.
+
+    Further changes to its fields are made on the way, as `replace` makes them.
+    """
     kind: Any = type(value)
-    moved = {
+    moved = changes | {
         name: told_in(instant, zone)
         for name in _instants(kind)
         if (instant := getattr(value, name)) is not None

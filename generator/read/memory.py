@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from generator.model.article import SourceFile
+from generator.model.article import SourceFile, shared_names
 from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.model.problems import Problem
@@ -102,7 +102,7 @@ def from_text(path: str, text: str, zone: tzinfo, held: Mapping[str, Any]) -> Re
         value, problems = from_json(held[kind], data.encode(), zone)
     except DAMAGE:
         raise DamagedError(path) from None
-    return ReadFile(path, in_zone(value, zone), problems)
+    return ReadFile(path, in_zone(value, zone, **shared_names(value)), problems)
 
 
 @dataclass(slots=True)

@@ -76,6 +76,7 @@ def test_the_cost_of_a_story_is_told_for_two_sizes() -> None:
         [OURS, large]
     )
     assert tables.cost_per_story([OURS]) == ""
+    assert tables.cost_per_story([OURS, replace(large, version="another")]) == ""
 
 
 def test_every_peer_has_a_line_with_its_largest_memory() -> None:

@@ -1,18 +1,21 @@
 import os
 import sqlite3
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from generator.model.article import SourceFile
+from generator.model.article import Article, Name, Source, SourceFile
 from generator.model.config import Config
 from generator.model.digests import content_digest
 from generator.read import memory as memory_module
-from generator.read.memory import Memory, ReadFile, digest_of, open_memory, to_text
+from generator.read.kinds import TEXTS, held_by
+from generator.read.memory import Memory, ReadFile, digest_of, from_text, open_memory, to_text
 from generator.read.walk import FoundFile, walk
 
 PATH = "static/a.txt"
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LONG_AGO = 1_700_000_000
 
 
@@ -64,6 +67,18 @@ def test_a_file_is_known_again_and_what_it_held_is_recalled(site: Path) -> None:
         assert isinstance(read.value, SourceFile)
         assert read.value.size == len("first")
         assert not memory.was_damaged
+
+
+def test_a_name_is_one_value_in_all_stories_that_are_recalled() -> None:
+    story = Article(
+        Source(PATH, ""), "/a/", "a", "a", "A", NOON, "news", tags=(Name("Fog", "fog", "fog"),)
+    )
+    text = to_text(ReadFile(PATH, story))
+    first, second = (from_text(PATH, text, UTC, held_by(TEXTS)).value for _ in range(2))
+    assert first == second == story
+    assert first is not None
+    assert second is not None
+    assert first.tags[0] is second.tags[0]
 
 
 def at(file: FoundFile, changed_ns: int) -> FoundFile:
