@@ -6,7 +6,8 @@ rendered to goes through the same, so that both can be compared.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from generator.importers.html_lines import (
     ATTRIBUTION,
@@ -24,6 +25,7 @@ from generator.importers.html_lines import (
 )
 from generator.importers.html_tree import Child, Node
 
+NONE: Mapping[str, str] = MappingProxyType({})
 SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "acronym": "abbr"}
 WRAPPERS = frozenset(
     ("address", "article", "body", "center", "div", "header", "hgroup", "main", "section")
@@ -62,17 +64,17 @@ def tidy(body: Node) -> list[Node]:
     return list(_blocks(body.children))
 
 
-def _blocks(children: Iterable[Child]) -> Iterator[Node]:
-    """Children as blocks: what stands between two of them becomes a paragraph."""
+def _blocks(children: Iterable[Child], attributes: Mapping[str, str] = NONE) -> Iterator[Node]:
+    """Children as blocks: what stands between two becomes a paragraph with `attributes`."""
     line: list[Child] = []
     for child in _flow(children):
         if isinstance(child, Node) and is_block(child):
-            yield from paragraphs(line, {})
+            yield from paragraphs(line, dict(attributes))
             line = []
             yield child
         else:
             line.append(child)
-    yield from paragraphs(line, {})
+    yield from paragraphs(line, dict(attributes))
 
 
 def _flow(children: Iterable[Child]) -> Iterator[Child]:
@@ -135,16 +137,7 @@ def _wrapper(node: Node) -> Iterator[Child]:
 
 
 def _paragraph(node: Node) -> Iterator[Node]:
-    line: list[Child] = []
-    attributes = kept_attributes(node)
-    for child in _flow(node.children):
-        if isinstance(child, Node) and is_block(child):
-            yield from paragraphs(line, attributes)
-            line = []
-            yield child
-        else:
-            line.append(child)
-    yield from paragraphs(line, attributes)
+    return _blocks(node.children, kept_attributes(node))
 
 
 def _picture(node: Node) -> Iterator[Node]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator.importers.foreign import is_false, is_true, read_data, text_of, texts_of
 from generator.importers.hugo_addresses import as_path
+from generator.importers.time_zones import zone_called
 from generator.limits import TimeUp, within
 from generator.model.problems import HinderedError
 from generator.model.values import frozen
@@ -63,10 +64,7 @@ class HugoConfig:
     @property
     def zone(self) -> ZoneInfo:
         """The zone of times that name none."""
-        try:
-            return ZoneInfo(self.timezone or "UTC")
-        except (ValueError, OSError):
-            return ZoneInfo("UTC")
+        return zone_called(self.timezone)
 
     @property
     def curls_quotes(self) -> bool:

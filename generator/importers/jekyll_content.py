@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from generator.importers.foreign import is_true, read_data, split_foreign, text_of, texts_of
 from generator.importers.foreign_dates import WrittenDate, read_date
+from generator.importers.time_zones import zone_called
 from generator.model.problems import HinderedError
 from generator.model.values import frozen
 from generator.read.walk import LEFTOVER
@@ -59,10 +60,7 @@ class JekyllConfig:
     @property
     def zone(self) -> ZoneInfo:
         """The zone by which days are told."""
-        try:
-            return ZoneInfo(self.timezone or "UTC")
-        except (ValueError, OSError):
-            return ZoneInfo("UTC")
+        return zone_called(self.timezone)
 
     def collections(self) -> Mapping[str, Mapping[str, Any]]:
         """The collections besides posts, each with its settings."""

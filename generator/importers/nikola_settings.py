@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from text_unidecode import unidecode
 
 from generator.importers.python_settings import PythonSettings, read_python_settings
+from generator.importers.time_zones import zone_called
 from generator.model.values import frozen
 
 CONFIG = "conf.py"
@@ -164,7 +165,4 @@ class NikolaSettings:
     @property
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
-        try:
-            return ZoneInfo(self.text("TIMEZONE", "UTC"))
-        except (OSError, ValueError):
-            return ZoneInfo("UTC")
+        return zone_called(self.text("TIMEZONE", "UTC"))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from text_unidecode import unidecode
 
 from generator.importers.python_settings import PythonSettings, read_python_settings
+from generator.importers.time_zones import zone_called
 
 CONFIGS = ("pelicanconf.py", "publishconf.py")
 OTHER_CONFIGS = ("pelican.conf.py", "settings.py", "pelicanconf_local.py")
@@ -77,10 +78,7 @@ class PelicanSettings:
     @property
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
-        try:
-            return ZoneInfo(self.text("TIMEZONE"))
-        except (OSError, ValueError):
-            return ZoneInfo("UTC")
+        return zone_called(self.text("TIMEZONE"))
 
     def text(self, name: str) -> str:
         """A setting that is a text, or Pelican's default; "" where it is switched off."""

@@ -32,6 +32,14 @@ ZONES = (
 MOST = 2000
 
 
+def zone_called(name: str) -> ZoneInfo:
+    """The zone that a configuration names; UTC where it names none that there is."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
 class ZoneGuess:
     """Gathers local times with their offsets, and tells the zone that has them all."""
 
