@@ -69,10 +69,7 @@ class OpenBlocks:
 
     def block(self, tag: str, matched: int) -> Element:
         """A new element in the deepest container that goes on."""
-        self.close_paragraph()
-        self.close_to(matched)
-        self.note_gap()
-        self.here.open_list = None
+        self._begin_block(matched)
         element = SubElement(self.here.element, tag)
         if self.waiting:
             set_attributes(element, self.waiting, self.fault)
@@ -132,12 +129,16 @@ class OpenBlocks:
 
     def open_verbatim(self, matched: int, block: Verbatim) -> None:
         """Open a block that takes lines as they are."""
+        self._begin_block(matched)
+        block.line = self.number
+        self.verbatim = block
+
+    def _begin_block(self, matched: int) -> None:
+        """Close what ends where a block begins in the deepest container that goes on."""
         self.close_paragraph()
         self.close_to(matched)
         self.note_gap()
         self.here.open_list = None
-        block.line = self.number
-        self.verbatim = block
 
     def close_verbatim(self) -> None:
         """End such a block, if one is open."""

@@ -1,6 +1,7 @@
 """Blocks whose lines are taken as they are: code, HTML, and what else is gathered line by line."""
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from xml.etree.ElementTree import Element, SubElement
 
@@ -70,7 +71,7 @@ class Fence(Verbatim):
     def close(self, parent: Element, document: Document, leaves: list[Leaf]) -> None:
         """Make the `pre` element."""
         del leaves
-        text = "".join(f"{line}\n" for line in self._lines)
+        text = ended(self._lines)
         pre = SubElement(parent, "pre")
         document.codes.append(Code(pre, text, unescaped(self._info), self.line))
         if not self._ended:
@@ -99,7 +100,7 @@ class Highlighted(Verbatim):
     def close(self, parent: Element, document: Document, leaves: list[Leaf]) -> None:
         """Make the `pre` element."""
         del leaves
-        text = "".join(f"{line}\n" for line in self._lines)
+        text = ended(self._lines)
         document.codes.append(Code(SubElement(parent, "pre"), text, self._language, self.line))
 
 
@@ -127,8 +128,13 @@ class IndentedCode(Verbatim):
         del leaves
         while self._lines[-1].strip() == "":
             del self._lines[-1]
-        text = "".join(f"{line}\n" for line in self._lines)
+        text = ended(self._lines)
         document.codes.append(Code(SubElement(parent, "pre"), text, None, self.line))
+
+
+def ended(lines: Iterable[str]) -> str:
+    """Lines as a text in which each of them ends."""
+    return "".join(f"{line}\n" for line in lines)
 
 
 def without_indent(line: str, columns: int) -> str:
