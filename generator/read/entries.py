@@ -1,6 +1,7 @@
 """Entries: standing pages, tags, sections and authors, each from its own text file."""
 
 import posixpath
+from collections.abc import Mapping
 from typing import TypeVar
 
 from generator.model.article import Author, Name, Page, Section, Tag
@@ -113,10 +114,9 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, TAG_KEYS, TAG_ALSO, config.keys)
+    fields = _fields(opened, TAG_KEYS, TAG_ALSO, config)
     slug = _slug_of_file(fields, path)
     language = read_language(fields) or config.language
-    fields.quotes = config.language if config.markdown.smart_quotes else ""
     label = fields.line("title") or slug.replace("-", " ").capitalize()
     written = fields.texts("aliases", split=True)
     aliases = tuple(
@@ -148,8 +148,7 @@ def read_section(
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, SECTION_KEYS, SECTION_ALSO, config.keys)
-    fields.quotes = config.language if config.markdown.smart_quotes else ""
+    fields = _fields(opened, SECTION_KEYS, SECTION_ALSO, config)
     slug = _slug_of_file(fields, path)
     description = fields.line("description")
     section = Section(
@@ -173,8 +172,7 @@ def read_author(
     opened = open_text(path, data)
     if not isinstance(opened, Opened):
         return None, opened
-    fields = Fields(opened.front, AUTHOR_KEYS, AUTHOR_ALSO, config.keys)
-    fields.quotes = config.language if config.markdown.smart_quotes else ""
+    fields = _fields(opened, AUTHOR_KEYS, AUTHOR_ALSO, config)
     name = _required(fields, "name")
     author = Author(
         slug=_slug_of_file(fields, path),
@@ -190,6 +188,15 @@ def read_author(
         aliases=fields.texts("aliases", split=False),
     )
     return _finished(author, opened, fields)
+
+
+def _fields(
+    opened: Opened, keys: tuple[str, ...], also: Mapping[str, str], config: Config
+) -> Fields:
+    """The front matter of a text in the site's own language."""
+    fields = Fields(opened.front, keys, also, config.keys)
+    fields.quotes = config.language if config.markdown.smart_quotes else ""
+    return fields
 
 
 def is_address(alias: str) -> bool:

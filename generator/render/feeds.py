@@ -304,7 +304,7 @@ def _json(feed: Feed, frame: Frame, entries: list[_Entry]) -> bytes:
         ],
         "language": feed.language,
     }
-    told = {name: value for name, value in document.items() if value}
+    told = _told(document)
     told["items"] = [_json_item(entry) for entry in entries]
     return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -323,21 +323,26 @@ def _json_item(entry: _Entry) -> dict[str, object]:
         "language": entry.language,
         "attachments": [_attachment(recording) for recording in entry.recordings],
     }
-    told = {name: value for name, value in item.items() if value}
     # An item must have one of the two, even if there is nothing to say.
     content = ("content_html", entry.html) if entry.html else ("content_text", entry.summary)
-    return told | dict([content])
+    return _told(item) | dict([content])
 
 
 def _attachment(recording: Recording) -> dict[str, object]:
-    attachment: dict[str, object] = {
-        "url": recording.url,
-        "mime_type": recording.media_type,
-        "title": recording.title,
-        "size_in_bytes": recording.size,
-        "duration_in_seconds": recording.seconds,
-    }
-    return {name: value for name, value in attachment.items() if value}
+    return _told(
+        {
+            "url": recording.url,
+            "mime_type": recording.media_type,
+            "title": recording.title,
+            "size_in_bytes": recording.size,
+            "duration_in_seconds": recording.seconds,
+        }
+    )
+
+
+def _told(values: Mapping[str, object]) -> dict[str, object]:
+    """What there is something to say of."""
+    return {name: value for name, value in values.items() if value}
 
 
 WRITERS: Mapping[str, Callable[[Feed, Frame, list[_Entry]], bytes]] = MappingProxyType(
