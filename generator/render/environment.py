@@ -158,7 +158,7 @@ def _plain_data(value: object) -> object:
         return dict(value)
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"a {type(value).__name__} is no plain data")
+    raise TypeError(f"tojson takes plain data, and no {type(value).__name__}")
 
 
 def _structured_data(page: HtmlPage, frame: Frame) -> Markup:

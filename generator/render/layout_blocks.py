@@ -56,15 +56,12 @@ def stray_text(file: LayoutFile, tree: nodes.Template) -> Iterator[Problem]:
     Jinja shows what comes before `extends` above the page's doctype, which browsers then read as
     one of the last century; what comes behind it is shown nowhere.
     """
-    extends = next((node for node in tree.body if isinstance(node, nodes.Extends)), None)
-    if extends is None:
+    at = next((n for n, node in enumerate(tree.body) if isinstance(node, nodes.Extends)), None)
+    if at is None:
         return
-    lines = {True: 0, False: 0}
-    for line in filter(None, map(_line_of, _put_out(tree))):
-        is_before = line < extends.lineno or (line == extends.lineno and _is_first(tree))
-        lines[is_before] = lines[is_before] or line
-    for is_before, line in lines.items():
-        if line:
+    for is_before, some in ((True, tree.body[:at]), (False, tree.body[at + 1 :])):
+        lines = map(_line_of, _put_out(nodes.Template(some)))
+        if line := next(filter(None, lines), 0):
             yield _stray(file, line, is_before=is_before)
 
 
@@ -83,12 +80,6 @@ def _line_of(node: nodes.Node) -> int:
         return node.lineno
     blank = node.data[: len(node.data) - len(node.data.lstrip())]
     return node.lineno + blank.count("\n") if node.data.strip() else 0
-
-
-def _is_first(tree: nodes.Template) -> bool:
-    """Whether something is put out before anything else is done."""
-    first = tree.body[0]
-    return isinstance(first, nodes.Output) and any(map(_line_of, first.nodes))
 
 
 def _stray(file: LayoutFile, line: int, *, is_before: bool) -> Problem:

@@ -179,6 +179,9 @@ def _too_deep(
         return Advice(
             f"a macro in {layout} calls itself without end", "Ask for an end with {% if … %}."
         )
+    if any(name.startswith("block ") and count > MANY for name, count in names.items()):
+        hint = "For what the layout above has there write {{ super() }}."
+        return Advice(f"a block in {layout} shows itself without end", hint)
     return Advice(f"{layout} is nested too deeply", "Move a part of it into a file to include.")
 
 
@@ -205,7 +208,7 @@ def _unprintable(value: object) -> tuple[str, str]:
     elif callable(value):
         found = "something that must be called", "Write () behind it."
     else:
-        found = _noun(value), f"Print one of its fields: {', '.join(fields)}."
+        found = _noun(value), f"Print one of its fields: {', '.join(fields)}." if fields else ""
     return found
 
 

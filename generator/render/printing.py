@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Undefined, pass_eval_context
 from jinja2.exceptions import TemplateRuntimeError
-from jinja2.filters import do_format, do_join, make_attrgetter
+from jinja2.filters import do_format, do_join, do_urlencode, make_attrgetter
 from jinja2.nodes import EvalContext
 
 from generator.render.extent import ask_joined, ask_places
@@ -62,7 +62,8 @@ def filled(values: object) -> None:
 def printing_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """Jinja's filters that make text, each given only what a page may show."""
     asked = {name: of_texts(filters[name]) for name in TEXT_FILTERS}
-    asked |= {name: of_texts(filters[name], pairs) for name in ("urlencode", "xmlattr")}
+    asked["xmlattr"] = of_texts(filters["xmlattr"], pairs)
+    asked["urlencode"] = of_texts(urlencode, pairs)
     return {**asked, "format": fill, "join": join}
 
 
@@ -96,6 +97,12 @@ def pairs(value: object) -> None:
             pairs(part)
     elif value is not None and not isinstance(value, bool):
         printable(value)
+
+
+def urlencode(value: object) -> str:
+    """Jinja's `urlencode`, of any mapping: it knows no others than Python's own."""
+    made: str = do_urlencode(dict(value) if isinstance(value, Mapping) else value)  # type: ignore[arg-type]
+    return made
 
 
 def fill(value: str, *values: object, **named: object) -> str:

@@ -105,7 +105,9 @@ def test_a_fault_of_which_jinja_does_not_know_the_file_has_one() -> None:
     assert (problem.place.path, problem.place.line) == ("layouts/article.html", 2)
 
 
-@pytest.mark.parametrize("text", ["first", "<p>a</p>\n", "\n{{ page.title }}\n"])
+@pytest.mark.parametrize(
+    "text", ["first", "<p>a</p>\n", "\n{{ page.title }}\n", "{% if page.tags %}a{% endif %}"]
+)
 def test_text_before_extends_is_a_warning_that_names_the_doctype(text: str) -> None:
     (problem,) = found({"article.html": text + '{% extends "theme/article.html" %}'})
     assert not problem.is_error

@@ -135,6 +135,7 @@ CHART_AS_JSON = (
         ("{% for one in page.extra.chart.items %}{{ one.t }} {% endfor %}", "One Two "),
         ("{{ page.extra.chart.values|join(' ') }}", "1 2"),
         ("{{ page.extra.items()|length }}", "1"),
+        ("{{ page.extra.chart['items'][0]|urlencode }}", "t=One"),
         ("{{ page.extra.chart['items']|length }}", "2"),
         ("{{ page.extra.chart|tojson }}", CHART_AS_JSON),
         ("{{ page.date|tojson }}", '"2024-08-15T12:00:00+00:00"'),
@@ -270,7 +271,7 @@ class TestPrinting:
             ("{{ none }}", "{% if … %}"),
             ("{{ page.updated }}", "{% if … %}"),
             ("{{ true }}", "else"),
-            ("{{ namespace(a=1) }}", "one of its fields"),
+            ("{{ namespace(a=1) }}", ""),
             ("{{ joiner() }}", "Write () behind it."),
             ("{% macro m() %}{% endmacro %}{{ m }}", "Write () behind it."),
             ("{% block b %}{{ self }}{% endblock %}", ""),
@@ -367,6 +368,10 @@ class TestDepth:
         assert told
         assert {found.place.path for found in told} == {"layouts/x.html"}
         assert any("nested too deeply" in found.message for found in told)
+
+    def test_a_block_that_shows_itself_is_told_as_that(self) -> None:
+        found = problem({"article.html": "{% block a %}{{ self.a() }}{% endblock %}"})
+        assert found.message == "a block in article.html shows itself without end"
 
     def test_a_macro_that_calls_itself_is_told_as_that(self) -> None:
         found = problem({"article.html": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"})
