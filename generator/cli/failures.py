@@ -101,7 +101,8 @@ def _reason(error: OSError) -> str:
 def _in_site(name: str) -> str:
     """A path from the site's folder down; of a file outside any site its name alone."""
     file = Path(name)
-    if file.is_absolute():
+    if len(file.parts) > 1:  # a name alone was asked for in a folder that is open
+        file = file.absolute()
         for folder in file.parents:
             if (folder / CONFIG_FILE).is_file():
                 return file.relative_to(folder).as_posix()

@@ -327,6 +327,16 @@ def test_what_went_wrong_is_told_without_a_place_of_the_machine(
     assert exit_code == code
 
 
+@pytest.mark.parametrize("inside", [".broadsheet/texts.db", "public/news/index.html"])
+def test_a_file_of_the_site_is_named_from_the_sites_folder_down(
+    site: Path, monkeypatch: pytest.MonkeyPatch, inside: str
+) -> None:
+    monkeypatch.chdir(site.parent)
+    for named in (f"{site.name}/{inside}", f"{site}/{inside}"):
+        message, _, _ = explained(PermissionError(13, "Permission denied", named))
+        assert message.endswith(f"({inside})")
+
+
 def test_a_bug_of_ours_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError), exit_codes():
         raise ZeroDivisionError
