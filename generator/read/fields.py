@@ -19,6 +19,7 @@ from generator.read.foreign_keys import (
     IGNORED,
     RANK,
     RESERVED,
+    asks_for_noindex,
     hint_for_key,
     of_ours,
     peers_meaning,
@@ -42,11 +43,11 @@ from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.source_spans import SourceSpan
 from generator.read.withheld import (
-    HELD_ALSO,
     HOLDING,
     NOTHING,
     bare,
-    meant_to_hold,
+    holding,
+    rarely,
     switch_of,
 )
 
@@ -56,6 +57,9 @@ BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
 """A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
 SHOWN = 60
+Known = tuple[str, ...]
+SWITCHES = frozenset({"url", "type"})
+"""Keys of ours that others hold texts back by: `url: false`, `type: draft`."""
 
 
 class Fields:
@@ -71,7 +75,7 @@ class Fields:
     def __init__(
         self,
         front: FrontMatter,
-        known: tuple[str, ...],
+        known: Known,
         also: Mapping[str, str],
         own: Mapping[str, object] = EMPTY,
     ) -> None:
@@ -96,7 +100,7 @@ class Fields:
         for name, parts in self._parts.items():
             self._join(name, parts)
 
-    def _renamed(self, own: Mapping[str, object], known: tuple[str, ...]) -> Iterator[str]:
+    def _renamed(self, own: Mapping[str, object], known: Known) -> Iterator[str]:
         """Take the keys that the newsroom has a meaning for; those, as the file writes them."""
         for key, meaning, value in renamed(self._front.values, own):
             name, dot, part = meaning.partition(".")
@@ -125,13 +129,11 @@ class Fields:
         mapping = whole if isinstance(whole, dict) else {"src": whole} if whole else {}
         self._values[name] = {**parts, **mapping}
 
-    def _sort(
-        self, key: str, value: Value, known: tuple[str, ...], also: Mapping[str, str]
-    ) -> bool:
+    def _sort(self, key: str, value: Value, known: Known, also: Mapping[str, str]) -> bool:
         """Take a key for what it is; false for one of others, which is left for later."""
-        # `url: false` is Eleventy's way to say that there shall be no page.
-        switch = NOTHING if key in known and key != "url" else switch_of(key, value)
+        switch = NOTHING if key in known and key not in SWITCHES else switch_of(key, value)
         name = key if key in known else also.get(key) or spelt(key, known, tuple(also.items()))
+        name = name if name in known else rarely(key)
         if bare(key) in RESERVED:
             if says_something(value):
                 hint = "It is kept for a later version: nobody sees what stands there."
@@ -145,8 +147,16 @@ class Fields:
             self._take(key, "embargo", value)
         elif name in known:
             self._take(key, name, value if isinstance(value, str) else of_ours(name, value))
-        elif holding := self._holding(key, value):
-            self._stop(key, holding, "draft" in known)
+        else:
+            return self._sort_foreign(key, value, known, also)
+        return True
+
+    def _sort_foreign(self, key: str, value: Value, known: Known, also: Mapping[str, str]) -> bool:
+        """The same of a key that is none of ours in any spelling."""
+        if "noindex" in known and asks_for_noindex(key, value):
+            self._take(key, "noindex", "true")
+        elif fault := holding(key, value, self._front.values.get("date"), shown(key)):
+            self._stop(key, fault, "draft" in known)
         elif peers_meaning(key).partition(".")[0] in known:
             return False
         else:
@@ -155,27 +165,15 @@ class Fields:
             self.doubt_key(key, f'unknown key "{shown(key)}"', hint)
         return True
 
-    def _withhold(self, key: str, known: tuple[str, ...], *, hides: bool) -> None:
+    def _withhold(self, key: str, known: Known, *, hides: bool) -> None:
         self.is_withheld |= hides
         if hides and "draft" not in known:
             self._stop(key, f'"{shown(key)}" does nothing on this kind of text', False)
 
-    def _holding(self, key: str, value: Value) -> str:
-        """What is wrong with a key that would hold the text back if it were known here."""
-        name = spelt(key, HOLDING, tuple(HELD_ALSO.items()))
-        if isinstance(value, str) and (not value.strip() or value.strip().lower() in FALSE):
-            return ""
-        if name in HOLDING:
-            return f'"{shown(key)}" does nothing on this kind of text'
-        meant = meant_to_hold(key)
-        return f'unknown key "{shown(key)}": is it "{meant}"?' if meant else ""
-
     def _stop(self, key: str, message: str, may_be_draft: bool) -> None:
         hint = "Until it may be seen, keep the file out of content/."
         if may_be_draft:
-            hint = (
-                'To hold it back write "draft: true"; else take it out, or put it under "extra:".'
-            )
+            hint = 'To hold it back write "draft: true"; else take it out, or put it under extra.'
         self.problems.append(self._front.locate_key(key).error(message, hint))
 
     def _take(self, key: str, name: str, value: Value) -> None:

@@ -5,6 +5,7 @@ Pelican, Ghost or an exporter of WordPress has for a key of ours can mean nothin
 without that. Keys that have no meaning here, such as `layout`, are told of.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -30,6 +31,13 @@ SOURCES = ("src", "url", "path", "image", "file", "filename", "overlay_image", "
 """Names that others have for a picture's `src`, the best first."""
 NAMES = ("name", "display_name", "displayName")
 """Names that others have for a person's name, the best first."""
+
+ROBOTS = frozenset({"robots", "metarobots", "robotsmeta", "googlebot", "seorobots"})
+NOINDEX = frozenset(
+    {"robotsnoindex", "seonoindex", "hidefromsearch", "excludefromsearch", "searchhidden"}
+)
+INDEX = frozenset({"index", "indexable", "seoindex"})
+"""Keys of others that say whether search engines may have a text."""
 
 _PICTURES = (
     *("coverimage", "cover", "featuredimage", "featureimage", "featuredimg", "featureimg"),
@@ -92,6 +100,20 @@ def renamed(
         within = values.get(outer)
         if dot and isinstance(within, dict) and inner in within:
             yield outer, str(meaning), within[inner]
+
+
+def asks_for_noindex(key: str, value: Value) -> bool:
+    """Whether a key of others asks search engines to leave the text out."""
+    name = bare(key)
+    word = " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    word = word.strip().lower()
+    if name == "seo" and isinstance(value, dict):
+        return any(asks_for_noindex(f"seo{bare(inner)}", value[inner]) for inner in value)
+    return (
+        (name in ROBOTS and bool(re.search(r"\b(?:noindex|none)\b", word)))
+        or (name in NOINDEX and word in TRUE)
+        or (name in INDEX and word in FALSE)
+    )
 
 
 def fault_of_meaning(meaning: str, known: Iterable[str]) -> bool:

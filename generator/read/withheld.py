@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
+from generator.model.late_patterns import late_pattern
 from generator.model.options import FALSE, TRUE
 from generator.model.values import frozen
 from generator.read.plain_yaml import Value
@@ -26,16 +27,61 @@ EXPIRES = (
 )
 HELD_ALSO = dict.fromkeys(EMBARGO, "embargo") | dict.fromkeys(EXPIRES, "expires")
 """Other names of the keys that hold a text back, as a file may write them."""
-HIDES_WHEN_TRUE = frozenset({"private", "unpublished", "isdraft", "headless"})
-HIDES_WHEN_FALSE = frozenset({"published", "publish", "render", "permalink", "url"})
+FROM = (
+    *("scheduled", "scheduledat", "scheduledfor", "scheduledate", "scheduleddate", "golive"),
+    *("goliveat", "golivedate", "goliveon", "liveat", "livefrom", "notbefore", "visiblefrom"),
+    *("availablefrom", "showfrom", "showafter", "hiddenuntil", "helduntil", "publicfrom"),
+    *("releaseat", "releaseon", "publishtime", "publishdatetime", "publishup", "publishedfrom"),
+    *("publishstart", "embargotill", "embargoends", "embargoend", "sperrfrist", "sperrefrist"),
+)
+UNTIL = (
+    *("expiredate", "expireon", "expiresdate", "expirytime", "notafter", "validto", "validtill"),
+    *("validthrough", "visibleuntil", "availableuntil", "showuntil", "publishuntil", "publishto"),
+    *("publishdown", "publishend", "publicuntil", "liveuntil", "hideafter", "hideat", "hideon"),
+    *("hidefrom", "removeat", "removeon", "removeafter", "takedown", "takedownat", "takedowndate"),
+    *("takedownon", "deleteat", "deleteafter", "sunset", "sunsetdate", "depublish", "depublishat"),
+)
+RARELY = dict.fromkeys(FROM, "embargo") | dict.fromkeys(UNTIL, "expires")
+"""Names for the same that few files have, as they are compared."""
+MAYBE_FROM = frozenset({"release", "releasedate", "released"})
+"""A film has one of these too: it may hold a text back if it is later than the text's own date."""
+STRICT = frozenset({"private", "unpublished", "isdraft", "headless"})
+HIDES_WHEN_TRUE = STRICT | {
+    *("isprivate", "notpublished", "nopublish", "donotpublish", "dontpublish", "withheld"),
+    *("notforpublication", "hold", "onhold", "wip", "workinprogress", "unfinished", "trashed"),
+    *("entwurf", "brouillon", "borrador", "bozza", "rascunho", "utkast", "kladde", "udkast"),
+    *("luonnos", "szkic", "taslak", "чернетка", "черновик", "草稿", "下書き"),
+}
+HIDES_WHEN_FALSE = frozenset(
+    {"published", "publish", "render", "permalink", "url", "public", "ispublic", "ispublished"}
+    | {"visible", "isvisible", "online", "output", "enabled"}
+)
 STATES = frozenset({"status", "poststatus", "visibility"})
+MAYBE_STATES = frozenset(
+    {"state", "stage", "phase", "workflow", "workflowstate", "workflowstatus", "workflowstage"}
+    | {"editorialstatus", "editorialstate", "reviewstatus", "articlestatus", "pagestatus"}
+    | {"publishstatus", "publicationstatus", "publicationstate", "posttype", "type", "layout"}
+)
+"""Keys that may mean something else: only a word that hides counts under them."""
 SHOWS = frozenset({"publish", "published", "public", "live", "final", "visible", "inherit"})
 HIDES = frozenset(
     {"draft", "private", "pending", "hidden", "trash", "auto-draft", "unpublished", "archived"}
 )
+MAYBE_HIDES = frozenset({"draft", "drafts", "private", "unpublished", "trash", "wip", "embargoed"})
 NEVER = frozenset({"never", "link"}) | FALSE
 DOUBTED = frozenset({"hidden", "unlisted", "password", "protected"})
 """What others understand in different ways."""
+DOUBTED_WHEN_TRUE = frozenset(
+    {"ishidden", "hide", "exclude", "excluded", "ignore", "ignored", "skip", "internal", "secret"}
+    | {"confidential", "membersonly", "subscribersonly", "loginrequired", "restricted", "archived"}
+    | {"excludefromcollections", "eleventyexcludefromcollections", "deleted", "offline"}
+)
+DOUBTED_WHEN_FALSE = frozenset(
+    {"show", "shown", "listed", "approved", "ready", "cleared", "active"}
+)
+FOR_SOME = frozenset({"members", "paid", "subscribers", "private", "restricted", "internal"})
+"""Words under `access` for whom alone a text is."""
+DAY = late_pattern(r"\d{4}-\d{2}-\d{2}")
 MOST_SHOWN = 60
 LIKENESS = 0.82
 """How alike a key is to one that holds a text back (1.0: equal) for it to be meant for one."""
@@ -69,7 +115,9 @@ def switch_of(key: str, value: Value) -> Switch:
     word = value.strip().lower()
     if name in STATES:
         return _state(key, word)
-    if name in DOUBTED and word not in FALSE:
+    if name in MAYBE_STATES and word in MAYBE_HIDES:
+        return HIDDEN
+    if _is_doubted(name, word):
         return Switch(fault=f'"{key}" hides nothing here')
     if name in HIDES_WHEN_TRUE | HIDES_WHEN_FALSE:
         return _flag(key, name, word)
@@ -82,14 +130,50 @@ def _state(key: str, word: str) -> Switch:
     return Switch(fault=f'unknown {key.lower()}: "{word[:MOST_SHOWN]}"')
 
 
+def _is_doubted(name: str, word: str) -> bool:
+    """Whether others may hide a text by what a key says, and others again do not."""
+    return (
+        (name in DOUBTED and word not in FALSE)
+        or (name in DOUBTED_WHEN_TRUE and word in TRUE)
+        or (name in DOUBTED_WHEN_FALSE and word in FALSE)
+        or (name == "access" and word in FOR_SOME)
+    )
+
+
 def _flag(key: str, name: str, word: str) -> Switch:
     if name == "render" and word in NEVER:
         return HIDDEN
     if word in TRUE | FALSE:
         return HIDDEN if (word in TRUE) == (name in HIDES_WHEN_TRUE) else SHOWN
-    return (
-        Switch(fault=f'"{key}" is neither true nor false') if name in HIDES_WHEN_TRUE else NOTHING
-    )
+    return Switch(fault=f'"{key}" is neither true nor false') if name in STRICT else NOTHING
+
+
+def holding(key: str, value: Value, date: Value, shown: str) -> str:
+    """What is wrong with a key that would hold its text back if it were known there; "" if nothing.
+
+    `date` is the text's own, `shown` the key as a message has it.
+    """
+    name = rarely(key) or next((n for n in (*HOLDING, *HELD_ALSO) if bare(n) == bare(key)), "")
+    if isinstance(value, str) and (not value.strip() or value.strip().lower() in FALSE):
+        return ""
+    if _is_later(key, value, date):
+        return f'"{shown}" is later than the date: is it "embargo"?'
+    if name:
+        return f'"{shown}" does nothing on this kind of text'
+    meant = meant_to_hold(key)
+    return f'unknown key "{shown}": is it "{meant}"?' if meant else ""
+
+
+def rarely(key: str) -> str:
+    """The key that a name which few files have means; "" for none."""
+    return RARELY.get(bare(key), "")
+
+
+def _is_later(key: str, value: Value, date: Value) -> bool:
+    """Whether a key may hold a text back, since its day is later than the text's own."""
+    if bare(key) not in MAYBE_FROM or not (isinstance(value, str) and isinstance(date, str)):
+        return False
+    return bool(DAY.match(value)) and value[:10] > date[:10]
 
 
 @lru_cache(maxsize=256)

@@ -39,6 +39,11 @@ def told(line: str, head: str = HEAD) -> str:
         *("published_at: 2099-01-01", "publish: 2099-01-01", "publishOn: 2099-01-01"),
         *("expiry: 2020-01-01", "ExpiryDate: 2020-01-01", "expires_at: 2020-01-01"),
         *("unpublishdate: 2020-01-01", "unpublish_on: 2020-01-01", "expirationDate: 2020-01-01"),
+        *("scheduled: 2099-01-01", "Go-Live: 2099-01-01", "not_before: 2099-01-01"),
+        *("expire_date: 2020-01-01", "notAfter: 2020-01-01", "take_down: 2020-01-01"),
+        *("public: false", "is_published: no", "visible: false", "output: false"),
+        *("wip: true", "do_not_publish: true", "on-hold: yes", "Entwurf: true", "brouillon: true"),
+        *("state: draft", "workflow: Draft", "stage: unpublished", "type: draft", "layout: draft"),
     ],
 )
 def test_a_plain_word_holds_the_story_back(line: str) -> None:
@@ -51,6 +56,9 @@ def test_a_plain_word_holds_the_story_back(line: str) -> None:
         *("draft: tru", "draf: true", "drafts: 1", "embago: 2099-01-01", "embargoe: 2099-01-01"),
         *("status: waiting", "visibility: friends", "hidden: true", "unlisted: true"),
         *("password: rosebud", "private: perhaps", "expired: true", "publish: soon"),
+        *("hide: true", "exclude: yes", "members_only: true", "access: members", "archived: true"),
+        *("approved: false", "ready: no", "eleventyExcludeFromCollections: true"),
+        *("release_date: 2099-01-01", "Released: 2026-03-02"),
         "embargo: 2020-01-01\npublishDate: 2099-01-01",
     ],
 )
@@ -65,6 +73,8 @@ def test_what_is_not_plain_stops_the_build(line: str) -> None:
         *("render: true", "build: {render: always}", "build: {list: never}", "hidden: false"),
         *("permalink: /a/b/", "visibility: public", "pubdate: 2020-01-01", "private: false"),
         *("publisher: Us", "craft: beer", "expert: Ann Lee", "published: 2020-01-01", "password:"),
+        *("state: Texas", "stage: 3", "hold: the line", "release_date: 2025-12-24", "hide: title"),
+        *("access: bus 12", "skip: 2", "show: true", "wip: false", "layout: post", "type: review"),
     ],
 )
 def test_what_holds_nothing_back_is_published(line: str) -> None:
@@ -80,6 +90,22 @@ def test_noindex_is_known_in_any_spelling(key: str) -> None:
     assert (article.noindex, problems) == (True, ())
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        *(("robots: noindex", True), ('Robots: "noindex, nofollow"', True), ("robots: none", True)),
+        *(("robots: [noindex, follow]", True), ("robotsNoIndex: true", True), ("index: no", True)),
+        *(("seo: {noindex: true}", True), ("seo: {robots: noindex}", True)),
+        *(("robots: index, follow", False), ("index: 3", False), ("seo: {title: None}", False)),
+    ],
+)
+def test_search_engines_are_kept_away_in_any_words(line: str, *, expected: bool) -> None:
+    data = f"---\n{HEAD}{line}\n---\n".encode()
+    article, _ = read_article("content/articles/a.md", data, Config(), frozenset())
+    assert article is not None
+    assert article.noindex == expected
+
+
 def problems_of(kind: str, line: str) -> tuple[Problem, ...]:
     path, data = f"content/{kind}/a.md", f"---\n{line}\n---\nSECRET\n".encode()
     if kind == "pages":
@@ -93,7 +119,11 @@ def problems_of(kind: str, line: str) -> tuple[Problem, ...]:
 
 @pytest.mark.parametrize("kind", ["pages", "tags", "sections", "authors"])
 @pytest.mark.parametrize(
-    "line", ["embargo: 2099-01-01", "expires: 2020-01-01", "publishDate: 2099-01-01", "Expiry: now"]
+    "line",
+    [
+        *("embargo: 2099-01-01", "expires: 2020-01-01", "publishDate: 2099-01-01", "Expiry: now"),
+        *("scheduled: 2099-01-01", "take_down: 2020-01-01"),
+    ],
 )
 def test_a_key_that_does_nothing_on_a_text_is_an_error_there(kind: str, line: str) -> None:
     [problem] = problems_of(kind, line)
