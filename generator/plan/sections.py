@@ -33,6 +33,7 @@ def gather_sections(  # noqa: PLR0917 - what sections are made of
         found[slug] = by_file.get(slug) or Section(slug, title)
         if slug in reserved or not slug:
             problems.append(_no_address(found[slug], spelt))
+    problems += _listed_twice(names)
     for slug in sorted(uses):
         problems += _one_address(slug, listed.get(slug, ""), uses[slug])
     if config.sections.closed:
@@ -103,6 +104,17 @@ def _one_address(slug: str, listed: str, spelt: Spelt) -> Iterator[Problem]:
             hint = "Write the name in one way, or choose another name for one of the sections."
             place = Place(spelt[name][-1].source.path)
             yield Problem(place, message, hint, keys=("section",))
+
+
+def _listed_twice(names: Iterable[Name]) -> Iterator[Problem]:
+    """A Problem for each name of the configuration whose address another one has there."""
+    first: dict[str, str] = {}
+    for name in names:
+        label = first.setdefault(name.slug, name.label)
+        if tag_key(label) != tag_key(name.label):
+            message = f'the sections "{label}" and "{name.label}" have one address: {name.slug}'
+            hint = "Choose another name for one of them."
+            yield Problem(Place(CONFIG_FILE), message, hint, keys=("sections",))
 
 
 def _label(name: Name) -> str:

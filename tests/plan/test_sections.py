@@ -127,6 +127,15 @@ def test_two_names_of_sections_with_one_address_are_both_named(names: tuple[Name
     assert "one address: shi-shi" in problem.message
 
 
+def test_two_names_in_the_configuration_with_one_address_are_both_named() -> None:
+    names = (Name("Économie", "économie", "economie"), Name("Economie", "economie", "economie"))
+    _, [problem] = gathered(Newsroom(section_names=names))
+    assert problem.place == Place("config.yaml")
+    assert {"Économie", "Economie"} <= set(problem.message.split('"'))
+    twice = (Name("News", "news", "news"), Name("news", "news", "news"))
+    assert gathered(Newsroom(section_names=twice))[1] == ()
+
+
 def test_a_name_in_the_configuration_is_never_anothers() -> None:
     names = (Name("时事", "时事", "shi-shi"),)
     _, [problem] = gathered(Newsroom((named("a", "实事"),), section_names=names))
