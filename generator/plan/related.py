@@ -18,6 +18,7 @@ from generator.model.problems import Place, Problem
 from generator.model.runs import Run, newest_first
 from generator.model.site import Site
 from generator.plan.change import Change
+from generator.plan.own_files import forms_of
 
 STRICT = LinkOptions()
 
@@ -125,9 +126,11 @@ class RelatedStories:
             folders = [posixpath.dirname(own), *folders, ""]
         for folder in folders:
             path = posixpath.normpath(posixpath.join(folder, pick.lstrip("/")))
-            if path in site.cards:
-                return path
-            if path in site.unpublished:
-                return ""
+            # Accents may be stored in another way in the file's name, as macOS does.
+            for form in (path,) if path.isascii() else (path, *forms_of(path)):
+                if form in site.cards:
+                    return form
+                if form in site.unpublished:
+                    return ""
         found = site.by_slug.get(slug)
         return found.source.path if found else "" if slug in site.unpublished_slugs else None

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -117,6 +119,18 @@ def test_hand_picked_stories_come_first_as_they_are_named() -> None:
 def test_a_story_is_picked_by_slug_or_path(pick: str) -> None:
     site, _ = arranged(Newsroom((story("2024/own", related=(pick,)), story("2023/x", hours=1))))
     assert related(site)["own"] == ["x"]
+
+
+@pytest.mark.parametrize(("pick", "stored"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_story_is_picked_however_its_accents_are_stored(
+    pick: Literal["NFC", "NFD"], stored: Literal["NFC", "NFD"]
+) -> None:
+    own = story("2024/own", related=(normalize(pick, "../2023/caf\u00e9.md"),))
+    other = story("2023/cafe", hours=1)
+    source = replace(other.source, path=normalize(stored, "content/articles/2023/caf\u00e9.md"))
+    site, _ = arranged(Newsroom((own, replace(other, source=source))))
+    assert related(site)["own"] == ["cafe"]
+    assert RelatedStories(site, 4).problems() == ()
 
 
 def test_a_pick_that_nobody_knows_is_a_problem() -> None:
