@@ -7,11 +7,15 @@ from generator.model.values import frozen
 
 @frozen
 class SitemapEntry:
-    """A page in a sitemap; `modified` is its last significant change, if that says anything."""
+    """A page in a sitemap; `modified` is its last significant change, if that says anything.
+
+    With `day_only` the newsroom gave a day and no time for it.
+    """
 
     url: str
     modified: datetime | None = None
     picture_urls: tuple[str, ...] = ()
+    day_only: bool = False
 
 
 @frozen

@@ -160,7 +160,9 @@ def month_name(month: Month) -> str:
 def _story_entry(article: Article, site: Site) -> SitemapEntry:
     card = site.cards[article.source.path]
     pictures = (card.picture.url,) if card.picture else ()
-    return SitemapEntry(card.url, article.updated or article.date, pictures)
+    modified = article.updated or article.date
+    day_only = article.updated_day_only or (article.day_only and modified == article.date)
+    return SitemapEntry(card.url, modified, pictures, day_only)
 
 
 def _parts(name: str, entries: Sequence[SitemapEntry]) -> Iterator[Part]:

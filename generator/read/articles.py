@@ -128,7 +128,8 @@ class _ArticleReader:
         rarely = self._rarely_there()
         # A story is published when readers may see it first: that dates it, but for its address.
         instant = max(written, rarely.get("embargo") or written)
-        day_only = bool(date and date.day_only) and instant == written
+        decides = date if instant == written else fields.instant("embargo", zone)
+        day_only = bool(decides and decides.day_only)
         summary = fields.line("summary")
         address = self._address(section, section_label, slug, written)
         article = Article(

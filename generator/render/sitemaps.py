@@ -11,7 +11,7 @@ from generator.model.sitemaps import (
     SitemapIndex,
 )
 from generator.render.absolute import absolute_url
-from generator.render.timestamps import day_or_instant, rfc3339
+from generator.render.timestamps import day_or_instant
 from generator.render.xml import XmlWriter
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -64,7 +64,7 @@ def _urlset(
 def _location(xml: XmlWriter, entry: SitemapEntry, frame: Frame) -> None:
     xml.element("loc", frame.origin + entry.url)
     if entry.modified:
-        xml.element("lastmod", rfc3339(entry.modified))
+        xml.element("lastmod", day_or_instant(entry.modified, day_only=entry.day_only))
 
 
 def _page(xml: XmlWriter, entry: SitemapEntry, frame: Frame) -> None:

@@ -55,7 +55,10 @@ def page(site: Path) -> str:
 def test_an_update_is_told_as_precisely_as_it_was_written(
     make_site: MakeSite, date: str, updated: str, machines: str, people: str
 ) -> None:
-    html = page(make_site(CONFIG + STORY.format(date, updated)))
+    site = make_site(CONFIG + STORY.format(date, updated))
+    html = page(site)
+    sitemap = (site / "public/sitemaps/2026-11.xml").read_text("utf-8")
+    assert re.findall("<lastmod>(.*?)</lastmod>", sitemap) == [machines]
     assert f'"dateModified":"{machines}"' in html
     assert f'property="article:modified_time" content="{machines}"' in html
     shown = re.search(r'class="dt-updated"[^>]*>\s*([^<]*)', html)
@@ -63,6 +66,28 @@ def test_an_update_is_told_as_precisely_as_it_was_written(
     if shown and people:
         assert " ".join(shown[1].split()).replace("\u202f", " ").startswith(people)
         assert ("AM" in shown[1] or "PM" in shown[1]) == ("T" in machines)
+
+
+@pytest.mark.parametrize(
+    ("date", "embargo", "machines"),
+    [
+        ("2026-11-20", "2026-11-28", "2026-11-28"),
+        ("2026-11-20 09:30", "2026-11-28", "2026-11-28"),
+        ("2026-11-20", "2026-11-28 08:00", "2026-11-28T08:00:00+02:00"),
+        ("2026-11-28", "2026-11-28", "2026-11-28"),
+        ("2026-11-28", "2026-11-20 08:00", "2026-11-28"),
+        ("2026-11-28 09:30", "2026-11-20", "2026-11-28T09:30:00+02:00"),
+    ],
+)
+def test_an_embargo_dates_a_story_as_precisely_as_it_was_written(
+    make_site: MakeSite, date: str, embargo: str, machines: str
+) -> None:
+    site = make_site(CONFIG + STORY.replace("updated", "embargo").format(date, embargo))
+    html = page(site)
+    assert f'"datePublished":"{machines}"' in html
+    shown = re.search(r'class="dt-published"[^>]*>\s*([^<]*)', html)
+    assert shown is not None
+    assert ("AM" in shown[1]) == ("T" in machines)
 
 
 def told(site: Path, now: datetime = NOW) -> list[str]:
