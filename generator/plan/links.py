@@ -14,7 +14,7 @@ from generator.model.config import Config
 from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.values import replace
-from generator.plan.near_files import NearFiles
+from generator.plan.near_files import UNSHOWN, NearFiles
 from generator.plan.own_files import (
     MAY_BE_TEXT,
     TEXT,
@@ -29,7 +29,6 @@ from generator.plan.pictures import media_url
 from generator.plan.variants import focus_in, recipe_of
 
 NO_TEXT = "Write its path, relative to this text's or from content/: /articles/2024/story.md."
-UNSHOWN = "Save it again as a JPEG, PNG or WebP."
 NOTHING = "Check the spelling; a file must lie beside the article or under static/."
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".heic", ".bmp", ".tiff")
 """How the names of pictures end."""

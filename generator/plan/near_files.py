@@ -16,6 +16,10 @@ MOST_ASKED = 200
 """Names for which files are looked for: in a site with more missing, the cause is another."""
 
 
+UNSHOWN = "Save it again as a JPEG, PNG or WebP."
+"""What to do about a picture that is there, and that no browser shows."""
+
+
 class NearFiles:
     """Looks for the files that misspelt names mean. It lists all files once it is asked."""
 
@@ -31,6 +35,8 @@ class NearFiles:
         wanted = text_path(path, source_path)
         if path.startswith("/"):
             wanted = "static" + posixpath.normpath(unquote(path))
+        if wanted in self._files:
+            return UNSHOWN
         folder, name = posixpath.split(wanted)
         near = self._in_folder(folder, name)
         if near:

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from generator.model.article import Image, Newsroom, SourceFile
-from generator.plan.near_files import MOST_ASKED, NearFiles
+from generator.plan.near_files import MOST_ASKED, UNSHOWN, NearFiles
 from tests.support.planning import planned, story
 
 FILES = {
@@ -30,6 +30,7 @@ TEXT = "content/articles/2026/story.md"
         ("/logo.jpg", 'Did you mean "/logo.png"?'),
         ("harbour.webp", "There is static/img/harbour.webp: write its path."),
         ("sunset.gif", ""),
+        ("/logo.png", UNSHOWN),  # it is there: something else is wrong with it
     ],
 )
 def test_the_file_that_lies_there_is_offered(target: str, hint: str) -> None:
