@@ -5,11 +5,14 @@ import json
 import math
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlencode
+
+from generator.importers.go_dates import go_date
+from generator.render import extent
 
 MOST = 2_000
 
@@ -73,6 +76,7 @@ def _default(fallback: object, value: object = None) -> object:
 
 
 def _printf(form: str, *values: object) -> str:
+    extent.ask_places(form)
     return re.sub(r"%[+#]?v", "%s", form).replace("%q", '"%s"') % values
 
 
@@ -81,6 +85,7 @@ def _cut(text: object, *marks: str) -> str:
 
 
 def _replace(text: object, old: str, new: str, *_: object) -> str:
+    extent.ask_replaced(text, old, new)
     return str(text).replace(old, new)
 
 
@@ -125,13 +130,29 @@ def _merged(*values: Any) -> dict[str, object]:  # noqa: ANN401 - whatever there
     found: dict[str, object] = {}
     for value in values:
         found |= value
-    return found
+    return extent.weighed(found)
 
 
 def _appended(*values: Any) -> list[object]:  # noqa: ANN401 - whatever there is
     *more, last = values
     is_list = len(more) == 1 and isinstance(more[0], list)
-    return [*(last or []), *(more[0] if is_list else more)]
+    return extent.weighed([*(last or []), *(more[0] if is_list else more)])
+
+
+def _list(*values: object) -> list[object]:
+    return extent.weighed([*values])
+
+
+def _delimited(values: Iterable[object], mark: str, *_: object) -> str:
+    texts = [*map(str, values)]
+    extent.ask_letters(sum(map(len, texts)) + len(mark) * len(texts))
+    return mark.join(texts)
+
+
+def _product(first: object, second: object) -> int:
+    one, two = int(_number(first)), int(_number(second))
+    extent.ask_repeated(one, two)
+    return one * two
 
 
 def _where(values: Any, key: str, *test: object) -> list[object]:  # noqa: ANN401
@@ -161,11 +182,6 @@ def _number(value: object) -> float:
     return float(text) if "." in text else int(text)
 
 
-def go_date(moment: datetime, layout: str) -> str:
-    """A date as Go writes it: the layout is how 2 January 2006, 15:04:05, would be written."""
-    return LAYOUT.sub(lambda found: LAYOUTS[found[0]](moment), layout)
-
-
 def _formatted(layout: str, value: object = None) -> str:
     if isinstance(value, datetime):
         return go_date(value, layout)
@@ -173,28 +189,6 @@ def _formatted(layout: str, value: object = None) -> str:
         return go_date(datetime.fromisoformat(str(value)), layout)
     except ValueError:
         raise UnsupportedError("no date") from None
-
-
-LAYOUTS: Mapping[str, Callable[[datetime], str]] = {
-    "2006": lambda day: f"{day:%Y}",
-    "January": lambda day: f"{day:%B}",
-    "Jan": lambda day: f"{day:%b}",
-    "Monday": lambda day: f"{day:%A}",
-    "Mon": lambda day: f"{day:%a}",
-    "MST": lambda _: "UTC",
-    "15": lambda day: f"{day:%H}",
-    "01": lambda day: f"{day:%m}",
-    "02": lambda day: f"{day:%d}",
-    "03": lambda day: f"{day:%I}",
-    "04": lambda day: f"{day:%M}",
-    "05": lambda day: f"{day:%S}",
-    "06": lambda day: f"{day:%y}",
-    "PM": lambda day: f"{day:%p}",
-    "1": lambda day: str(day.month),
-    "2": lambda day: str(day.day),
-    "3": lambda day: str(int(f"{day:%I}")),
-}
-LAYOUT = re.compile("|".join(LAYOUTS))
 
 
 def _index(value: Any, *keys: Any) -> Any:  # noqa: ANN401 - whatever there is
@@ -230,7 +224,7 @@ def _first_true(*values: object) -> object:
 
 
 def _pairs(*values: object) -> dict[str, object]:
-    return dict(zip(map(str, values[::2]), values[1::2], strict=True))
+    return extent.weighed(dict(zip(map(str, values[::2]), values[1::2], strict=True)))
 
 
 PLAIN: Mapping[str, Function] = {
@@ -251,11 +245,11 @@ PLAIN: Mapping[str, Function] = {
     "isset": lambda value, key: _index(value, key) is not None,
     "cond": lambda test, yes, no: yes if is_so(test) else no,
     "dict": _pairs,
-    "slice": lambda *values: [*values],
+    "slice": _list,
     "first": lambda count, values: values[: int(count)],
     "add": lambda *values: sum(map(int, values)),
     "sub": lambda first, second: int(first) - int(second),
-    "mul": lambda first, second: int(first) * int(second),
+    "mul": _product,
     "safeHTML": _kept,
     "safeURL": _kept,
     "safeCSS": _kept,
@@ -272,7 +266,7 @@ PLAIN: Mapping[str, Function] = {
     "trim": _cut,
     "replace": _replace,
     "split": lambda text, mark: str(text).split(mark),
-    "delimit": lambda values, mark, *_: mark.join(map(str, values)),
+    "delimit": _delimited,
     "string": str,
     "int": lambda value: int(float(value)),
     "float": float,

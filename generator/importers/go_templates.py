@@ -32,6 +32,8 @@ SHOWN = "\0shown"
 """The key of a mapping's own text, for a value that has one."""
 MOST_STEPS = 20_000
 LONGEST = 1_000_000
+FAULTS = (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError)
+"""What a function runs into that is given what it cannot take, or asked for too much."""
 
 
 Node = tuple[str, str, tuple["Node", ...], tuple["Node", ...]]
@@ -276,8 +278,8 @@ class Template:
             first = function
         if callable(first):
             try:
-                return first(*arguments)
-            except (TypeError, ValueError, IndexError, KeyError, AttributeError) as error:
+                return _bounded(first(*arguments))
+            except FAULTS as error:
                 raise UnsupportedError(str(error)) from None
         if arguments:
             raise UnsupportedError("arguments for a value")
@@ -361,3 +363,10 @@ def _items(value: object) -> list[tuple[Any, Any]]:
     if value is None or value == "":
         return []
     raise UnsupportedError("range over a value")
+
+
+def _bounded(made: object) -> object:
+    """What a function made. Raises UnsupportedError for a text that no page needs."""
+    if isinstance(made, str) and len(made) > LONGEST:
+        raise UnsupportedError("it never ends")
+    return made

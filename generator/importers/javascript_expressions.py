@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from generator.importers.javascript_library import UnworkableError, as_number, as_text, is_true
+from generator.importers.javascript_library import UnworkableError, as_number, is_true
 from generator.importers.javascript_run import (
     Node,
     Run,
@@ -13,6 +13,9 @@ from generator.importers.javascript_run import (
     called,
     combined,
     constant,
+    in_list,
+    in_mapping,
+    in_text,
     member,
     named,
     type_of,
@@ -218,7 +221,7 @@ class Expressions:
             return inner
         if sign == "[":
             items = self._listed("]")
-            return lambda run, scope: [item(run, scope) for item in items]
+            return in_list(items)
         if sign == "{":
             return self._mapping()
         raise UnworkableError("no value")
@@ -269,7 +272,7 @@ class Expressions:
             raise UnworkableError("a text without an end")
         parts.append(constant(unescaped(source[begin:at])))
         self.at = at + 1
-        return lambda run, scope: "".join(as_text(part(run, scope)) for part in parts)
+        return in_text(parts)
 
     def _mapping(self) -> Node:
         pairs: list[tuple[str, Node]] = []
@@ -288,7 +291,7 @@ class Expressions:
             if not self.take(","):
                 self.expect("}")
                 break
-        return lambda run, scope: {name: value(run, scope) for name, value in pairs}
+        return in_mapping(pairs)
 
     # --- Functions, which hold statements
 

@@ -31,7 +31,7 @@ def worked(function: FilledText, arguments: Sequence[object], this: Mapping[str,
     names = _Names(function.source, this)
     try:
         return within(SECONDS, partial(_call, node, names, arguments))
-    except (TimeUp, RecursionError):
+    except (TimeUp, RecursionError, OverflowError):
         raise UnworkableError("it never ends") from None
 
 

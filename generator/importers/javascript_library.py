@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from generator.importers.eleventy_filters import formatted, slug, slugify
 from generator.importers.shown import Shown, without_paragraph
+from generator.render import extent
 
 LONGEST = 100_000
 
@@ -28,10 +29,17 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list):
-        return ",".join(map(as_text, value))
+        return _joined(value)
     if isinstance(value, str | int | float):
         return str(value)
     raise UnworkableError("no text")
+
+
+def _joined(values: list[object], mark: object = ",") -> str:
+    """The members of a list as one text. Raises OverflowError for one that grows too long."""
+    texts, between = [as_text(one) for one in values], as_text(mark)
+    extent.ask_letters(sum(map(len, texts)) + len(between) * len(texts))
+    return between.join(texts)
 
 
 def as_number(value: object) -> float:
@@ -91,9 +99,11 @@ def _replaced(text: str, what: object, by: object, *, is_all: bool = False) -> s
             made = lambda match: as_text(by(match[0], *match.groups()))  # noqa: E731
         else:
             made = re.sub(r"\$(\d|&)", _group, as_text(by).replace("\\", r"\\"))
+            extent.ask_letters(len(made) * sum(1 for _ in pattern.finditer(text)))
         return str(pattern.sub(made, text, count=0 if is_global else 1))
     if callable(by):
         raise UnworkableError("replaces by a function")
+    extent.ask_replaced(text, as_text(what), as_text(by))
     return text.replace(as_text(what), as_text(by), -1 if is_all else 1)
 
 
@@ -162,7 +172,7 @@ LISTS: Mapping[str, Callable[..., Any]] = {
     "find": lambda values, function: next((one for one in values if is_true(function(one))), None),
     "some": lambda values, function: any(is_true(function(one)) for one in values),
     "every": lambda values, function: all(is_true(function(one)) for one in values),
-    "join": lambda values, mark=",": as_text(mark).join(map(as_text, values)),
+    "join": _joined,
     "slice": _bounded,
     "concat": lambda values, *others: [
         *values,

@@ -11,9 +11,12 @@ from generator.importers.javascript_library import (
     is_true,
     member_of,
 )
+from generator.render import extent
 
 MOST_STEPS = 200_000
 LONGEST = 1_000_000
+LARGEST = 2.0**53
+"""From here on JavaScript reckons in fractions."""
 
 Scope = dict[str, Any]
 Node = Callable[["Run", Scope], Any]
@@ -161,6 +164,35 @@ def called(function: Node, arguments: Sequence[Node], *, is_optional: bool = Fal
     return run
 
 
+def in_list(items: Sequence[Node]) -> Node:
+    """A list. Raises UnworkableError where lists within one another hold too much."""
+    return lambda run, scope: _weighed([item(run, scope) for item in items])
+
+
+def in_mapping(pairs: Sequence[tuple[str, Node]]) -> Node:
+    """A mapping. Raises UnworkableError where it holds too much."""
+    return lambda run, scope: _weighed({name: value(run, scope) for name, value in pairs})
+
+
+def in_text(parts: Sequence[Node]) -> Node:
+    """A template literal. Raises UnworkableError where it grows too long."""
+
+    def run(run: Run, scope: Scope) -> str:
+        texts = [as_text(part(run, scope)) for part in parts]
+        if sum(map(len, texts)) > LONGEST:
+            raise UnworkableError("it never ends")
+        return "".join(texts)
+
+    return run
+
+
+def _weighed(value: Any) -> Any:  # noqa: ANN401 - a list or a mapping
+    try:
+        return extent.weighed(value)
+    except OverflowError as error:
+        raise UnworkableError(str(error)) from None
+
+
 def setting(target: Parameter, value: Node) -> Node:
     """Set a name, or those in brackets."""
     return lambda run, scope: target.set(value(run, scope), run, scope)
@@ -198,7 +230,8 @@ def combined(sign: str, left: Any, right: Any) -> Any:  # noqa: ANN401, PLR0911 
     if sign in ORDER:
         return ORDER[sign](first, second)
     try:
-        return ARITHMETIC[sign](first, second)
+        number = ARITHMETIC[sign](first, second)
+        return number if abs(number) < LARGEST else float(number)
     except (ArithmeticError, ValueError, KeyError):
         raise UnworkableError(sign) from None
 

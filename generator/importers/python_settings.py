@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.model.values import frozen
+from generator.render import extent
 
 LARGEST = 100_000
 """Characters or members of one value: what is larger was made to be."""
@@ -190,11 +191,11 @@ class _Reader:
             case ast.Name(id=name) if name in self.values:
                 return self.values[name]
             case ast.List(elts=parts) | ast.Set(elts=parts):
-                return list(self._members(parts))
+                return _weighed(list(self._members(parts)))
             case ast.Tuple(elts=parts):
-                return tuple(self._members(parts))
+                return _weighed(tuple(self._members(parts)))
             case ast.Dict(keys=keys, values=values):
-                return dict(self._entries(keys, values))
+                return _weighed(dict(self._entries(keys, values)))
             case ast.JoinedStr(values=parts):
                 return _bounded("".join(_text(self._value(part)) for part in parts))
             case ast.FormattedValue(value=value, format_spec=None):
@@ -311,6 +312,14 @@ def _sum(left: object, right: object) -> object:
         case ((int() | float()), (int() | float())):
             return left + right
     raise UnknownValueError
+
+
+def _weighed(value: object) -> object:
+    """A list or a mapping. Raises UnknownValueError where those within one another hold too much."""
+    try:
+        return extent.weighed(value)
+    except OverflowError:
+        raise UnknownValueError from None
 
 
 def _bounded(value: Sized) -> Sized:

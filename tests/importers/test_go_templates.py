@@ -40,6 +40,7 @@ def expanded(source: str) -> str:
         ("{{ range seq 3 }}{{ if eq . 2 }}{{ continue }}{{ end }}{{ . }}{{ end }}", "13"),
         ("{{ $n := 0 }}{{ range seq 3 }}{{ $n = add $n . }}{{ end }}{{ $n }}", "6"),
         ('{{ replaceRE "(a)." "$1-" "abac" }} {{ findRE "[bc]" "abac" | len }}', "a-a- 2"),
+        ('{{ delimit (slice "a" 2) "-" }} {{ mul 2 3.0 }}', "a-2 6"),
         ('{{ dateFormat "Jan 2, 2006" "2014-03-05" }}', "Mar 5, 2014"),
         ('{{ "}}" | safeHTML }}{{/* }} " */}}', "}}"),
         (
@@ -82,3 +83,25 @@ def test_a_template_that_never_ends_is_given_up() -> None:
     many = "{{ range seq 1000 }}" * 3 + "x" + "{{ end }}" * 3
     with pytest.raises(UnsupportedError):
         expanded(many)
+
+
+XY = '{{ $a := "xy" }}'
+ONE = "{{ $a := slice 1 1 }}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{{ printf "%1000000000d" 1 }}',
+        XY + '{{ $a = printf "%s%s" $a $a }}' * 40,
+        XY + "{{ $a = print $a $a }}" * 40,
+        XY + '{{ $a = replace $a "" $a }}' * 8,
+        ONE + "{{ $a = append $a $a }}" * 40,
+        ONE + "{{ $a = slice $a $a }}" * 40 + "{{ $a }}",
+        ONE + '{{ $a = dict "a" $a "b" $a }}' * 40 + "{{ jsonify $a }}",
+        "{{ $a := 99999 }}" + "{{ $a = mul $a $a }}" * 40,
+    ],
+)
+def test_what_would_fill_the_memory_is_given_up(source: str) -> None:
+    with pytest.raises(UnsupportedError):
+        expanded(source)

@@ -48,8 +48,12 @@ def test_what_would_have_to_be_run_has_no_value(tmp_path: Path, expression: str)
     assert not (tmp_path / "run").exists()
 
 
-def test_a_value_that_doubles_without_end_is_none(tmp_path: Path) -> None:
-    found = settings(tmp_path, 'A = "x"\n' + "A = A + A\n" * 60)
+@pytest.mark.parametrize(
+    ("first", "next_"),
+    [('"x"', "A + A"), ("[1]", "[A, A]"), ("(1, 2)", "(A, A)"), ("{}", '{"a": A, "b": A}')],
+)
+def test_a_value_that_doubles_without_end_is_none(tmp_path: Path, first: str, next_: str) -> None:
+    found = settings(tmp_path, f"A = {first}\n" + f"A = {next_}\n" * 60)
     assert "A" not in found.values
 
 
