@@ -315,7 +315,7 @@ def _sum(left: object, right: object) -> object:
 
 
 def _weighed(value: object) -> object:
-    """A list or a mapping. Raises UnknownValueError where those within one another hold too much."""
+    """A list or a mapping. Raises UnknownValueError where it holds too much, within itself too."""
     try:
         return extent.weighed(value)
     except OverflowError:
