@@ -43,7 +43,7 @@ tags: [{tags}]
 ---
 News.
 """
-BUCKET_CALLS = ("get", "put", "delete", "list")
+BUCKET_CALLS = ("get", "get_range", "head", "put", "delete", "list")
 
 
 class Requests:
@@ -96,6 +96,14 @@ def add_story(site: Path, archive: Archive, number: int) -> None:
     build(site)
 
 
+def correct_story(site: Path, number: int) -> None:
+    """The body of that story again, with a sentence more; it says when that was."""
+    story = site / f"content/articles/quite-new-{number}.md"
+    text = story.read_text("utf-8").replace("section:", f"updated: 2026-01-1{number}\nsection:")
+    story.write_text(f"{text}Corrected.\n", "utf-8")
+    build(site)
+
+
 def rclone(public: Path, server: str) -> None:
     """The same files, by the program that most use for it."""
     place = f":s3,provider=Other,env_auth=true,endpoint='{server}':paper/rclone"
@@ -113,6 +121,9 @@ def acts(site: Path, archive: Archive, target: str, number: int) -> None:
     add_story(site, archive, number)
     measured(f"{target}: one story more", lambda: deploy_site(options))
     measured(f"{target}: rollback of one story", lambda: rollback_site(options))
+    measured(f"{target}: the same again", lambda: deploy_site(options))
+    correct_story(site, number)
+    measured(f"{target}: one story corrected", lambda: deploy_site(options))
 
 
 def all_changed(site: Path, target: str, server: str) -> None:
