@@ -28,6 +28,7 @@ FLOORS = {
     "build": 3,
     "bodies": 3,
     "why": 3,
+    "since": 3,  # checks what a build has changed
     "live": 3,
     "scaffold": 3,
     "importers": 3,

@@ -39,11 +39,15 @@ class PublishedFolder:
     """The files of a published site, and the addresses at which they stand."""
 
     def __init__(
-        self, base: Base, paths: frozenset[str], is_elsewhere: Callable[[str], bool] = _nowhere
+        self,
+        base: Base,
+        paths: frozenset[str],
+        is_elsewhere: Callable[[str], bool] = _nowhere,
+        nameless: tuple[str, ...] = (),
     ) -> None:
         self.base = base
         self._is_elsewhere = is_elsewhere
-        self.paths = paths
+        self.paths, self.nameless = paths, nameless
         self._home = base.absolute("/")
         self._host = _host(self._home)
         # Most addresses are absolute and stand on many pages.
@@ -53,12 +57,13 @@ class PublishedFolder:
     def walk(
         cls, output: Path, base: Base, is_elsewhere: Callable[[str], bool] = _nowhere
     ) -> "PublishedFolder":
-        """Look which files there are; those that have no address are left out.
+        """Look which files there are: `paths`, and the `nameless`, which have no address.
 
         `is_elsewhere` tells whether another program answers at an address below `base`.
         """
-        paths = frozenset(path for path in _walk(output) if has_address(path))
-        return cls(base, paths, is_elsewhere)
+        found = frozenset(_walk(output))
+        nameless = frozenset(path for path in found if not has_address(path))
+        return cls(base, found - nameless, is_elsewhere, tuple(sorted(nameless)))
 
     def url(self, path: str) -> str:
         """The absolute URL of a file in the folder."""
@@ -115,13 +120,8 @@ class PublishedFolder:
         return "Correct the address, or publish what it names."
 
 
-def without_address(output: Path) -> tuple[str, ...]:
-    """The files that no address names, since their names are not UTF-8."""
-    return tuple(sorted(path for path in _walk(output) if not has_address(path)))
-
-
 def has_address(path: str) -> bool:
-    """Whether a file's name is text: what is not has surrogates in Python."""
+    """Whether a file's name is text, as an address is: what is not has surrogates in Python."""
     return path.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in path)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from generator.check.feeds import ATOM, atom_problems, json_problems, rss_problems
-from generator.check.folder import PublishedFolder, without_address
+from generator.check.folder import PublishedFolder
 from generator.check.pages import PageCheck, is_page, with_excerpts
 from generator.check.pictures import traces_problems
 from generator.check.sitemaps import SITEMAP, sitemap_problems
@@ -21,6 +21,7 @@ Progress = Callable[[int, int], None]
 NO_LINKS = LinkOptions()
 LARGEST = 1 << 28
 """Bytes of a page, feed or sitemap: none is so large, and the memory may be smaller."""
+NO_FILES: frozenset[str] = frozenset()
 OWNERSHIP = re.compile(r"google[0-9a-f]+\.html\Z")
 OWNERSHIP_BEGINS = "google-site-verification:"
 """The file by which Google knows whose a site is: it must stay as it was given."""
@@ -41,13 +42,27 @@ def check_site(
     is broken for a reader or a machine is an error, what is merely bad a warning. `links` tell
     at which addresses another program answers.
     """
-    folder = PublishedFolder.walk(output, Base.parse(base_url), links.leads_elsewhere)
-    paths = sorted(folder.paths)
-    if not any(map(is_page, paths)):
+    return check_folder(output, published_folder(output, base_url, links), progress=progress)
+
+
+def published_folder(output: Path, base_url: str, links: LinkOptions) -> PublishedFolder:
+    """What is published in a folder, and where its addresses lead."""
+    return PublishedFolder.walk(output, Base.parse(base_url), links.leads_elsewhere)
+
+
+def check_folder(
+    output: Path,
+    folder: PublishedFolder,
+    *,
+    known: frozenset[str] = NO_FILES,
+    progress: Progress | None = None,
+) -> tuple[Problem, ...]:
+    """The same, but for files that are `known` to be sound."""
+    if not any(map(is_page, folder.paths)):
         return (Problem(Place("."), "no page in this folder", "Run broadsheet build first."),)
     tally = Tally()
-    tally.add(_nameless(path) for path in without_address(output))
-    pages = PageCheck(folder)
+    tally.add(map(_nameless, folder.nameless))
+    pages, paths = PageCheck(folder), sorted(folder.paths - known)
     for done, path in enumerate(paths, start=1):
         tally.add(_file(output / path, path, pages, folder))
         if progress:

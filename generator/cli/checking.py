@@ -18,17 +18,22 @@ from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.model.values import frozen
 from generator.read.config import find_site
+from generator.since import check_since
 
 
 @frozen
 class CheckRequest:
-    """What `check` was asked for, as typed; `timeout` is in seconds."""
+    """What `check` was asked for, as typed; `timeout` is in seconds.
+
+    `since` is the file with what the check before noted, and where this one notes it.
+    """
 
     site: Path | None
     output: Path | None
     base_url: str
     external: bool
     timeout: float
+    since: Path | None = None
 
 
 def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
@@ -39,7 +44,7 @@ def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
         config = config_of(site, asked.base_url)
         output = asked.output or site / "public"
         with progress(quiet=quiet or as_json) as tell:
-            problems = _problems(output, config, asked, tell)
+            problems = _problems(site, output, config, asked, tell)
         if as_json:
             click.echo(console.problems_json(problems))
         console.show_problems(problems)
@@ -51,15 +56,13 @@ def check_output(asked: CheckRequest, *, as_json: bool, quiet: bool) -> None:
 
 
 def _problems(
-    output: Path, config: Config, asked: CheckRequest, tell: Progress | None
+    site: Path, output: Path, config: Config, asked: CheckRequest, tell: Progress | None
 ) -> tuple[Problem, ...]:
-    base_url = config.base_url
-    problems = check_site(
-        output,
-        base_url=base_url,
-        links=config.links,
-        progress=partial(tell, "check") if tell else None,
-    )
+    base_url, told = config.base_url, partial(tell, "check") if tell else None
+    if asked.since:
+        problems = check_since(asked.since, site, output, config, told)
+    else:
+        problems = check_site(output, base_url=base_url, links=config.links, progress=told)
     if asked.external:
         problems += check_external(
             output,

@@ -256,6 +256,12 @@ def new(*, kind: str, title: str, site: Path | None, section: str, picture: Path
 @click.option("--base-url", default="", help="The address it was built for, instead of base_url.")
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them work.")
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds to wait for a site.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Look at what differs from the check that wrote FILE, and write it anew.",
+)
 @json_option
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 def check(
@@ -265,6 +271,7 @@ def check(
     base_url: str,
     external: bool,
     timeout: float,
+    since: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -277,10 +284,11 @@ def check(
     broadsheet check                       public/ of the site round this folder
     broadsheet check --external            and links to other sites
     broadsheet check --output /srv/paper   another folder
+    broadsheet check --since checked.json  what has changed since the check before
     """
     from generator.cli import checking  # noqa: PLC0415 - 60 ms
 
-    asked = checking.CheckRequest(site, output, base_url, external, timeout)
+    asked = checking.CheckRequest(site, output, base_url, external, timeout, since)
     checking.check_output(asked, as_json=as_json, quiet=quiet)
 
 

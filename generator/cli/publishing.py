@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -50,10 +51,12 @@ def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:
         if asked.port and not asked.watches:
             raise click.UsageError("--healthz goes with --watch.")
         site = (asked.site or find_site(Path.cwd())).absolute()
-        act = Act(site, asked.target, as_json=as_json, quiet=quiet)
         if not asked.watches:
-            sys.exit(act.run().code)
+            sys.exit(Act(site, asked.target, as_json=as_json, quiet=quiet).run().code)
         with ExitStack() as stack:
+            folder = stack.enter_context(TemporaryDirectory(prefix="broadsheet-"))
+            checked = Path(folder, "checked.json")
+            act = Act(site, asked.target, as_json=as_json, quiet=quiet, checked=checked)
             tell = stack.enter_context(health_at(asked.port)) if asked.port else None
             for outcome in occasions(act.run, lambda: state_of(site)):
                 if tell:
@@ -63,18 +66,25 @@ def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:
 
 
 class Act:
-    """Building, checking and deploying a site, in that order, up to the first error."""
+    """Building, checking and deploying a site, in that order, up to the first error.
 
-    def __init__(self, site: Path, target: str, *, as_json: bool, quiet: bool) -> None:
-        self._site, self._target = site, target
+    `checked` is a file by which a check knows what the one before has found sound.
+    """
+
+    def __init__(
+        self, site: Path, target: str, *, as_json: bool, quiet: bool, checked: Path | None = None
+    ) -> None:
+        self._site = site
         self._as_json, self._quiet = as_json, quiet
+        since = ("--since", str(checked)) if checked else ()
+        deploy = ("deploy", *([target] if target else []))
+        self._steps = (("build",), ("check", *since), deploy)
 
     def run(self) -> Outcome:
         """Do all three; what each says goes to where ours goes."""
         steps: list[tuple[str, datetime]] = []
         next_change = None
-        deploy = ("deploy", *([self._target] if self._target else []))
-        for words in (("build",), ("check",), deploy):
+        for words in self._steps:
             code, report = self._done(*words)
             steps.append((words[0], datetime.now(UTC)))
             if words[0] == "build":
