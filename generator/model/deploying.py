@@ -2,8 +2,10 @@
 
 import re
 from enum import StrEnum
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
+from generator.model.hosts import Host
 from generator.model.options import option, option_group
 from generator.model.values import frozen
 
@@ -34,6 +36,20 @@ class Means(StrEnum):
     NETLIFY = "netlify"
     CLOUDFLARE = "cloudflare"
     PYTHON = "python"
+
+
+HOSTS = MappingProxyType(
+    {
+        Means.S3: Host.S3,
+        Means.AZURE: Host.AZURE,
+        Means.GOOGLE: Host.GOOGLE,
+        Means.SSH: Host.OTHER,
+        Means.NETLIFY: Host.NETLIFY,
+        Means.CLOUDFLARE: Host.CLOUDFLARE,
+    }
+)
+FORGES = MappingProxyType({"github": Host.GITHUB, "gitlab": Host.GITLAB, "codeberg": Host.CODEBERG})
+"""Hosts of git's branches, by what stands in their names."""
 
 
 @frozen
@@ -112,6 +128,18 @@ def _repository(url: str) -> Destination:
     if not branch or branch.startswith(("-", "/")) or ".." in branch or branch.endswith("/"):
         raise DestinationError("lacks the branch: write it after a #")
     return Destination(Means.GIT, repository, branch)
+
+
+def host_of(to: str) -> Host:
+    """The host that a target's `to` leads to; ANY where nobody can tell."""
+    try:
+        destination = destination_of(to)
+    except DestinationError:
+        return Host.ANY
+    if destination.means is Means.GIT:
+        name = urlsplit(destination.place).hostname or ""
+        return next((host for part, host in FORGES.items() if part in name), Host.ANY)
+    return HOSTS.get(destination.means, Host.ANY)
 
 
 def target_fault(to: str) -> str:

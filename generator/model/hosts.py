@@ -1,5 +1,6 @@
 """Hosts: what the usual hosts of static sites read, and how much of it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from generator.model.values import frozen
@@ -81,7 +82,7 @@ USUAL = (Host.CLOUDFLARE, Host.GITLAB, Host.GITHUB)
 """The hosts whose limits count where no host is named."""
 
 
-def limits_of(host: Host) -> tuple[Limits, ...]:
-    """The limits that a site must mind: its host's, or those of the usual ones."""
-    named = USUAL if host is Host.ANY else (host,)
+def limits_of(hosts: Iterable[Host]) -> tuple[Limits, ...]:
+    """The limits that a site must mind: those of its hosts, or of the usual ones."""
+    named = [host for host in hosts if host is not Host.ANY] or USUAL
     return tuple(LIMITS[one] for one in named if one in LIMITS)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.model.article import SourceFile
 from generator.model.config import CONFIG_FILE, Config
-from generator.model.hosts import Limits, limits_of
+from generator.model.deploying import host_of
+from generator.model.hosts import Host, Limits, limits_of
 from generator.model.outputs import Output, TextFile
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, warning
@@ -35,7 +36,7 @@ def too_many_files(count: int, config: Config) -> tuple[Problem, ...]:
     """A warning for each host that does not take so many files."""
     return tuple(
         _told(f"{count:,} files: {host.name} takes {host.files:,}", FEWER_FILES)
-        for host in limits_of(config.host)
+        for host in _limits(config)
         if 0 < host.files < count
     )
 
@@ -44,7 +45,7 @@ def too_large_files(
     files: Iterable[SourceFile], config: Config
 ) -> Iterator[tuple[str, tuple[Problem, ...]]]:
     """Warnings for the files that a host does not take, by their paths."""
-    limits = [host for host in limits_of(config.host) if host.file]
+    limits = [host for host in _limits(config) if host.file]
     least = min((host.file for host in limits), default=0)
     for file in files:
         if least and file.size > least:
@@ -95,10 +96,16 @@ def too_many_headers(text: str, config: Config) -> tuple[Problem, ...]:
     )
 
 
+def _limits(config: Config) -> tuple[Limits, ...]:
+    """The limits of the host that is named, or else of those that the site is deployed to."""
+    named = [host_of(target.to) for target in config.deploy]
+    return limits_of(named if config.host is Host.ANY else [config.host])
+
+
 def _of_hosts(
     faults: Callable[[Limits], Iterator[str]], config: Config, hint: str
 ) -> tuple[Problem, ...]:
-    return tuple(_told(fault, hint) for host in limits_of(config.host) for fault in faults(host))
+    return tuple(_told(fault, hint) for host in _limits(config) for fault in faults(host))
 
 
 def _told(message: str, hint: str) -> Problem:

@@ -8,6 +8,7 @@ import pytest
 from generator.build import BuildOptions, build
 from generator.model.article import SourceFile
 from generator.model.config import Config
+from generator.model.deploying import TargetOptions
 from generator.model.hosts import Host
 from generator.plan.host_limits import (
     too_large_files,
@@ -36,6 +37,27 @@ def test_without_a_host_the_usual_ones_count() -> None:
         "_redirects has 2,001 lines: Cloudflare Pages reads 2,000",
         "_redirects has 2,001 lines: GitLab Pages reads 1,000",
     ]
+
+
+@pytest.mark.parametrize(
+    ("to", "hosts"),
+    [
+        (["cloudflare:paper"], ["Cloudflare Pages"]),
+        (["git+ssh://git@gitlab.com/paper/site.git#pages"], ["GitLab Pages"]),
+        (["cloudflare:paper", "file:///srv/trial"], ["Cloudflare Pages"]),
+        (["s3://paper"], []),
+        (["ssh://paper@quay.news/srv/paper"], []),
+        (["git+https://git.quay.news/site.git#pages"], ["Cloudflare Pages", "GitLab Pages"]),
+    ],
+)
+def test_without_a_host_those_count_that_the_site_is_deployed_to(
+    to: list[str], hosts: list[str]
+) -> None:
+    config = Config(deploy=tuple(TargetOptions(name=str(n), to=each) for n, each in enumerate(to)))
+    found = too_many_redirects("/a/ /b/ 301\n" * 2_001, config)
+    assert [one.message.partition(": ")[2].partition(" reads")[0] for one in found] == hosts
+    named = Config(host=Host.NETLIFY, deploy=config.deploy)
+    assert too_many_redirects("/a/ /b/ 301\n" * 2_001, named) == ()
 
 
 def test_a_list_may_be_too_long_in_bytes_or_in_one_line() -> None:
