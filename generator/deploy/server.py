@@ -6,7 +6,8 @@
 
 A release begins as a copy of the one before it in hard links. What differs is sent by rsync,
 which never writes into a file that is shared; deletions follow; then the link is swapped, at
-once for every reader. A rollback sends no file: all that it needs stands there.
+once for every reader. The copy is made of a spare folder, the one that was the last to come out of
+reach. A rollback swaps the link, and sends no file.
 """
 
 import secrets
@@ -20,6 +21,16 @@ from typing import TypeVar
 from generator.deploy.deployers import is_gone
 from generator.deploy.planning import planned
 from generator.deploy.release import FORMAT, Claim, Deployer, Note, Pointer, Release, utc_now
+from generator.deploy.server_folders import (
+    RECORDS,
+    RELEASES,
+    folder_of,
+    kept,
+    name_of,
+    record_of,
+    recycled,
+    spare_among,
+)
 from generator.deploy.server_scripts import BACK, BEGIN, CLAIMED, END, GIVE_UP, LOOK, MOVED, READ
 from generator.deploy.ssh import Login
 from generator.deploy.target import BusyError, Delivery, DeployError, Live, RefusedError, Tell
@@ -27,8 +38,6 @@ from generator.deploy.tools import ToolError
 from generator.model.values import from_json, replace, to_json
 
 Kind = TypeVar("Kind")
-
-RELEASES, RECORDS = "releases", ".broadsheet"
 
 
 class Server:
@@ -46,6 +55,8 @@ class Server:
         self._login, self._folder = Login(login), f"/{folder}"
         self._who, self._keep, self._clock = who, keep, clock
         self._pointer, self._stored = Pointer(FORMAT), b""
+        self._live: Release | None = None
+        self._spare: Release | None = None
 
     def look(self, tree: str) -> Live:
         """What is live on the server.
@@ -57,71 +68,91 @@ class Server:
         live, due = self._pointer.live, self._pointer.due
         if live is None:
             return Live(foreign=foreign)
-        is_shown = shown == f"{RELEASES}/{_name(live)}"
+        is_shown = shown == f"{RELEASES}/{folder_of(live)}"
         if live.tree == tree and is_shown and not (due and due <= self._clock()):
             return Live(live, is_current=True)
-        (release,) = self._records(live)
-        return Live(live, release, is_unfinished=not is_shown)
+        self._live, *more = self._records(live, *spare_among(self._notes, self._keep + 1))
+        self._spare = next(iter(more), None)
+        return Live(live, _there(self._live), is_unfinished=not is_shown)
 
     def releases(self) -> Sequence[Note]:
         """The live release and the earlier ones, newest first."""
         self._read_pointer()
-        return self._notes
+        return self._notes[: self._keep + 1]
 
     def publish(self, delivery: Delivery) -> Note:
         """Make a release of the one before and what differs, and swap the link."""
         live, plan = self._pointer.live, delivery.plan
         release, pointer = self._begun(delivery)
-        name, before = _name(release.note), _name(live) if live else ""
-        changes = _lines(pointer, (f"D {path}" for path in plan.deletions))
+        name, before = name_of(release.note), folder_of(live) if live else ""
+        spare, changes = self._recycled(plan.uploads)
+        first = b"\n".join((self._stored, _lines(changes)))
+        last = _lines((*(f"D {path}" for path in plan.deletions), *kept(pointer)))
 
         def bring(token: str) -> None:
-            self._run(BEGIN, token, name, before, data=self._stored + b"\n")
+            self._run(BEGIN, token, name, before, spare, data=first)
             with self._staged(delivery, release, pointer) as staging:
                 self._send(staging)
             delivery.tell("upload", len(plan.uploads), len(plan.uploads))
-            self._run(END, token, name, before, data=changes)
+            self._run(END, token, name, before, data=last)
 
         return self._claimed(bring, pointer, release.note)
 
     def restore(self, note: Note, tell: Tell) -> Note:
-        """Make a release of an earlier one, which stands on the server."""
+        """Let readers see an earlier release's folder again."""
         live = self._pointer.live or self.releases()[0]
-        now, old = self._records(live, note)
+        folder = folder_of(note)
+        # What was brought back before has other assets in the same folder.
+        latest = next(each for each in self._notes if folder_of(each) == folder)
+        now, old = map(_there, self._records(live, latest))
         plan = planned(now, old.files, self._clock())
         release, pointer = self._begun(
-            Delivery(plan, old.files, now.files, old.base_url, _Nothing(), tell, note.number)
+            Delivery(plan, old.files, now.files, old.base_url, _Nothing(), tell, note.number),
+            folder,
         )
         # Browsers may still have a page of today's, which needs today's assets.
-        links = (f"L {path}" for path in plan.leaving)
+        links = (f"L {path}" for path in plan.leaving.keys() - old.leaving.keys())
         gone = (f"D {path}" for path in old.leaving.keys() - plan.leaving - old.files.keys())
+        changes = _lines((*gone, *links, *kept(pointer))) + b"."
         record = to_json(release)
-        parts = (self._stored, to_json(pointer), _lines(pointer, (*links, *gone)) + b".", record)
-        names = (_name(release.note), _name(live), _name(note))
+        words = (name_of(release.note), folder_of(live), folder, str(len(record)))
+        data = b"\n".join((self._stored, to_json(pointer), changes, record))
 
         def bring(token: str) -> None:
-            self._run(BACK, token, *names, str(len(record)), data=b"\n".join(parts))
+            self._run(BACK, token, *words, data=data)
 
         return self._claimed(bring, pointer, release.note)
 
     @property
     def _notes(self) -> tuple[Note, ...]:
+        """All that stand there, newest first: the last one may be beyond reach."""
         pointer = self._pointer
         return (*([pointer.live] if pointer.live else []), *pointer.earlier)
 
-    def _begun(self, delivery: Delivery) -> tuple[Release, Pointer]:
+    def _recycled(self, brought: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """The spare folder that becomes the new release, and what is changed in it at first."""
+        if self._live and self._spare:
+            changes = recycled(self._spare, self._live, brought)
+            if changes is not None:
+                return folder_of(self._spare.note), changes
+        return "", ()
+
+    def _begun(self, delivery: Delivery, folder: str = "") -> tuple[Release, Pointer]:
         """A new release, and what will stand there once it is live."""
         live = self._pointer.live
         number = live.number + 1 if live else 1
+        name = f"{number}-{secrets.token_hex(8)}"
         note = delivery.note(number, self._clock(), self._who.by)
-        note = replace(note, record=f"{RECORDS}/release-{number}-{secrets.token_hex(8)}.json")
+        note = replace(note, record=record_of(name), packs=(folder or name,))
         plan = delivery.plan
         release = Release(FORMAT, note, delivery.base_url, delivery.files, plan.leaving)
-        return release, Pointer(FORMAT, note, release.due, self._notes[: self._keep])
+        spare = spare_among(self._notes, self._keep, note.packs[0]) if self._keep else ()
+        earlier = (*self._notes[: self._keep], *spare)
+        return release, Pointer(FORMAT, note, release.due, earlier)
 
     def _claimed(self, bring: Callable[[str], None], pointer: Pointer, note: Note) -> Note:
         """Bring a release as the one who deploys; what stands for that is its token."""
-        token, name = to_json(Claim(self._who, self._clock())).decode(), _name(note)
+        token, name = to_json(Claim(self._who, self._clock())).decode(), name_of(note)
         try:
             self._alone(bring, token, name)
         except BusyError:
@@ -158,7 +189,7 @@ class Server:
     @contextmanager
     def _staged(self, delivery: Delivery, release: Release, pointer: Pointer) -> Iterator[Path]:
         """All that is sent, laid out as on the server."""
-        name = _name(release.note)
+        name = name_of(release.note)
         with TemporaryDirectory(prefix="broadsheet-") as folder:
             staging = Path(folder)
             for path in delivery.plan.uploads:
@@ -167,7 +198,7 @@ class Server:
                 file.write_bytes(delivery.source.read(path, delivery.files[path]))
             records = staging / RECORDS
             records.mkdir()
-            (records / f"release-{name}.json").write_bytes(to_json(release))
+            (staging / release.note.record).write_bytes(to_json(release))
             (records / f"next-{name}.json").write_bytes(to_json(pointer))
             yield staging
 
@@ -185,9 +216,10 @@ class Server:
             self._pointer = _read(Pointer, self._stored)
         return int(foreign or b"0"), shown.decode("utf-8", "replace")
 
-    def _records(self, *notes: Note) -> list[Release]:
+    def _records(self, *notes: Note) -> list[Release | None]:
+        """What the records of releases hold; None for one that is not there."""
         told = self._run(READ, *(note.record for note in notes))
-        return [_read(Release, line) for line in told.splitlines()]
+        return [_read(Release, line) if line else None for line in told.splitlines()]
 
 
 class _Nothing:
@@ -197,16 +229,13 @@ class _Nothing:
         raise LookupError(path)
 
 
-def _name(note: Note) -> str:
-    """The folder of a release."""
-    return note.record.removeprefix(f"{RECORDS}/release-").removesuffix(".json")
+def _lines(changes: Iterable[str]) -> bytes:
+    """Changes as the scripts read them."""
+    return "".join(f"{line}\n" for line in changes).encode("utf-8", "surrogateescape")
 
 
-def _lines(pointer: Pointer, changes: Iterable[str]) -> bytes:
-    """Changes of a release, and what is kept beside it, as the scripts read them."""
-    notes = (*([pointer.live] if pointer.live else []), *pointer.earlier)
-    lines = (*changes, *(f"K {_name(note)}" for note in notes))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+def _there(release: Release | None) -> Release:
+    return release or _read(Release, b"")
 
 
 def _read(kind: type[Kind], data: bytes) -> Kind:

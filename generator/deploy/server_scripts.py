@@ -25,7 +25,7 @@ for record; do
   echo
 done
 """
-"""Says what records hold, each on a line."""
+"""Says what records hold, each on a line; an empty one for what is not there."""
 
 CLAIM = f"""\
 if ! told=$(ln -s "$2" .broadsheet/claim 2>&1); then
@@ -42,67 +42,80 @@ fi
 """
 """Claims the target with `$2`, if what is live is what the first line of standard input says."""
 
-COPY = """\
-if ! cp -al "releases/$base" "releases/$3" 2>/dev/null; then
-  rm -rf "releases/$3"
-  mkdir "releases/$3"
-  rsync --archive --link-dest="$PWD/releases/$base/" "releases/$base/" "releases/$3/"
-fi
-"""
-"""Makes a release of hard links to another, by `cp` where that knows how."""
-
-BEGIN = f"""\
-set -e
-umask 022
-mkdir -p "$1/.broadsheet" "$1/releases"
-cd "$1"
-{CLAIM}
-base=$4
-if [ -z "$base" ]; then mkdir "releases/$3"; exit 0; fi
-{COPY}
-"""
-"""Claims the target, and begins the release `$3` as a copy of `$4`."""
-
 CHANGE = """\
 keep=' '
-has_gone=''
 while IFS= read -r line && [ "$line" != . ]; do
   path=${line#? }
   case $line in
   'D '*)
-    rm -f "releases/$3/$path"
-    has_gone=1 ;;
+    # A file may have become a folder.
+    [ -d "releases/$release/$path" ] || rm -f "releases/$release/$path"
+    case $path in
+    */*) (cd "releases/$release" && rmdir -p "${path%/*}" 2>/dev/null) || : ;;
+    esac ;;
   'L '*)
-    mkdir -p "releases/$3/${path%/*}"
-    ln -f "releases/$4/$path" "releases/$3/$path" ;;
+    case $path in
+    */*) [ -d "releases/$release/${path%/*}" ] || mkdir -p "releases/$release/${path%/*}" ;;
+    esac
+    ln -f "releases/$live/$path" "releases/$release/$path" ;;
   'K '*) keep="$keep$path " ;;
   esac
 done
-if [ -n "$has_gone" ]; then
-  find "releases/$3" -depth -type d -empty -exec rmdir {} \\;
-  mkdir -p "releases/$3"
-fi
 """
 """Carries out deletions (D) and links to the live release (L); notes what is kept (K)."""
 
+COPY = """\
+if ! cp -al "releases/$live" "releases/$release" 2>/dev/null; then
+  rm -rf "releases/$release"
+  mkdir "releases/$release"
+  from=releases/$live/
+  rsync --archive --link-dest="$PWD/$from" "$from" "releases/$release/" </dev/null
+fi
+"""
+"""Makes a release of hard links to the live one, by `cp` where that knows how."""
+
+BEGIN = f"""\
+set -e
+umask 022
+release=$3 live=$4 spare=$5
+mkdir -p "$1/.broadsheet" "$1/releases"
+cd "$1"
+{CLAIM}
+if [ -z "$live" ]; then
+  mkdir "releases/$release"
+elif [ -n "$spare" ] && mv "releases/$spare" "releases/$release" 2>/dev/null; then
+  {CHANGE}
+else
+  {COPY}
+fi
+"""
+"""Claims the target, and begins the release `$3` as a copy of the live one, `$4`.
+
+That is made of a spare one, `$5`, by the changes on standard input, or else of nothing.
+"""
+
 SWAP = """\
 rm -f current.new
-ln -s "releases/$3" current.new
+ln -s "releases/$release" current.new
 mv -fT current.new current 2>/dev/null || mv -fh current.new current
-mv -f ".broadsheet/next-$3.json" .broadsheet/live.json
+mv -f ".broadsheet/next-$name.json" .broadsheet/live.json
 rm -f .broadsheet/claim .broadsheet/next-*.json
-for folder in releases/*; do
-  name=${folder#releases/}
+doomed=''
+for old in releases/* .broadsheet/release-*; do
   case $keep in
-  *" $name "*) ;;
-  *) rm -rf "$folder" ".broadsheet/release-$name.json" ;;
+  *" $old "*) ;;
+  *) doomed="$doomed $old" ;;
   esac
 done
+if [ -n "$doomed" ]; then (rm -rf $doomed &) </dev/null >/dev/null 2>&1; fi
 """
-"""Makes `$3` what readers see, at once; deletes all releases but what is kept."""
+"""Makes `$release` what readers see, at once. All folders and records but what is kept are deleted
+after that, which nobody waits for.
+"""
 
 END = f"""\
 set -e
+release=$3 name=$3 live=$4
 cd "$1"
 if [ "$(readlink .broadsheet/claim)" != "$2" ]; then
   echo "another deploy has taken over" >&2
@@ -111,23 +124,22 @@ fi
 {CHANGE}
 {SWAP}
 """
-"""Ends what BEGIN began as `$3`; `$4` is live so far, the changes are on standard input."""
+"""Ends what BEGIN began as `$3`, with the changes on standard input."""
 
 BACK = f"""\
 set -e
 umask 022
+name=$3 live=$4 release=$5
 cd "$1"
 {CLAIM}
 IFS= read -r next
-base=$5
-{COPY}
 {CHANGE}
-cat > ".broadsheet/release-$3.json"
-[ "$(wc -c < ".broadsheet/release-$3.json")" -eq "$6" ]
-printf %s "$next" > ".broadsheet/next-$3.json"
+cat > ".broadsheet/release-$name.json"
+[ "$(wc -c < ".broadsheet/release-$name.json")" -eq "$6" ]
+printf %s "$next" > ".broadsheet/next-$name.json"
 {SWAP}
 """
-"""All of a rollback: a claim, a copy of `$5` as `$3`, what changes in it, and the swap.
+"""All of a rollback to the folder `$5`: a claim, what today's readers need of `$4`, the swap.
 
 Standard input holds what is live, the new pointer, the changes, and the record, of `$6` bytes.
 """

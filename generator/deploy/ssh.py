@@ -43,8 +43,9 @@ class Login:
 
     def send(self, staging: Path, folder: str) -> None:
         """Bring what lies in a folder here into one there."""
-        # Whatever is sent differs from what is there, also where size and time are the same.
-        words = ["rsync", "--recursive", "--protect-args", "--ignore-times", READABLE]
+        # Whatever is sent differs from what is there, also where size and time are the same; a
+        # file may take the place of a folder.
+        words = ["rsync", "--recursive", "--protect-args", "--ignore-times", "--force", READABLE]
         words += ["--rsh", shlex.join(self._ssh), f"{staging}/", f"{self._host}:{folder}/"]
         patiently(lambda: run_tool(words))
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -20,15 +20,18 @@ from generator.deploy import server as server_module
 from generator.deploy import ssh
 from generator.deploy.git_branch import GitBranch
 from generator.deploy.planning import planned
-from generator.deploy.release import entries_of, tree_of
+from generator.deploy.release import Pointer, entries_of, tree_of
 from generator.deploy.server import Server
+from generator.deploy.server_folders import kept
 from generator.deploy.server_scripts import BACK, BEGIN, END
 from generator.deploy.target import Delivery, DeployError, Target
 from generator.model.digests import content_digest
+from generator.model.values import from_json
 from tests.support.deploying import ELSEWHERE, NOON, CutError, Files, FilesSource
 from tests.support.editions import edition, lacking_in
 from tests.support.servers import Login
 from tests.support.sites import bytes_below
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -140,7 +143,8 @@ def test_a_server_shows_a_whole_site_wherever_a_script_of_ours_is_killed(
     script = {"BEGIN": BEGIN, "END": END}[name]
 
     def server(now: timedelta = timedelta()) -> Server:
-        return Server(place, str(folder).strip("/"), ELSEWHERE, clock=lambda: NOON + now)
+        # With one release in reach each deploy takes the folder of a former one.
+        return Server(place, str(folder).strip("/"), ELSEWHERE, keep=1, clock=lambda: NOON + now)
 
     before = edition(b"0", 3, 0)
     deploy(server(), before)
@@ -190,9 +194,15 @@ def test_a_server_shows_a_whole_site_wherever_a_rollback_is_killed(
         deploy(server_in(login, folder, LATER), second)
         assert_whole(bytes_below(folder / "current"), second)
     assert len(cuts) > 10
-    folders = {each.name for each in (folder / "releases").iterdir()}
-    records = {each.name for each in (folder / ".broadsheet").glob("release-*")}
-    assert records == {f"release-{name}.json" for name in folders}
+    pointer = from_json(Pointer, (folder / ".broadsheet/live.json").read_bytes(), UTC)
+    wanted = {line.removeprefix("K ") for line in kept(pointer)}
+    wait_until(lambda: standing(folder) == wanted)
+
+
+def standing(folder: Path) -> set[str]:
+    """The releases and records on the server."""
+    found = (*folder.glob("releases/*"), *folder.glob(".broadsheet/release-*"))
+    return {each.relative_to(folder).as_posix() for each in found}
 
 
 def test_what_readers_are_shown_and_no_record_tells_of_is_mended(

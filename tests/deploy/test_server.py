@@ -18,6 +18,7 @@ from tests.support.commands import run
 from tests.support.deploying import ELSEWHERE, NOON, Files, FilesSource
 from tests.support.servers import Login, ssh_server
 from tests.support.sites import bytes_below
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 NO_TIME = timedelta()
@@ -96,8 +97,49 @@ def test_old_releases_are_pruned(login: Login, tmp_path: Path) -> None:
     folder = tmp_path / "srv"
     for number in range(1, 4):
         deploy(server(login, folder, keep=1), {"index.html": b"%d" % number})
-    assert releases(folder) == [2, 3]
-    assert [note.number for note in server(login, folder).releases()] == [3, 2]
+    assert releases(folder) == [1, 2, 3]  # the first one is spare
+    for number in range(4, 6):
+        deploy(server(login, folder, keep=0), {"index.html": b"%d" % number})
+    wait_until(lambda: releases(folder) == [5])
+
+
+def test_a_spare_folder_becomes_the_next_release(login: Login, tmp_path: Path) -> None:
+    folder, name = tmp_path / "srv", f"assets/site.{content_digest(b'a')[:10]}.css"
+    editions: list[Files] = [
+        {"index.html": b"1", "same.jpg": b"s", "n/a": b"a", "old/b/index.html": b"o", name: b"a"},
+        {"index.html": b"2", "same.jpg": b"s", "n/a/index.html": b"a", "other.jpg": b"p"},
+        {"index.html": b"3", "same.jpg": b"s", "n/a/index.html": b"b", "other.jpg": b"p"},
+        {"index.html": b"4", "same.jpg": b"s", "n/a/index.html": b"b", "n/c/index.html": b"c"},
+    ]
+    for number, files in enumerate(editions):
+        deploy(server(login, folder, keep=1), files)
+        if not number:
+            first = (folder / "current/same.jpg").stat().st_ino
+        assert held(folder) == {**files, name: b"a"}
+    assert releases(folder) == [2, 3, 4]
+    assert (folder / "current/same.jpg").stat().st_ino == first
+    assert not (folder / "current/old").exists()
+    deploy(server(login, folder, keep=1, later=GRACE), editions[0], GRACE)
+    assert held(folder) == editions[0]
+    assert [note.number for note in server(login, folder, keep=1).releases()] == [5, 4]
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    for keep in (5, 1, 1, 1):
+        for files in ({"a": b"1", "b/c/index.html": b"2"}, {"a/index.html": b"3", "b": b"4"}):
+            deploy(server(login, folder, keep=keep), files)
+            assert held(folder) == files
+
+
+def test_where_the_spare_folder_is_not_there_a_copy_is_made(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    for number in range(1, 4):
+        deploy(server(login, folder, keep=1), {"index.html": b"%d" % number, "a.jpg": b"a"})
+    (spare,) = folder.glob("releases/1-*")
+    shutil.rmtree(spare)
+    deploy(server(login, folder, keep=1), {"index.html": b"4", "a.jpg": b"a"})
+    assert held(folder) == {"index.html": b"4", "a.jpg": b"a"}
 
 
 def test_an_asset_nobody_needs_goes_after_a_day(login: Login, tmp_path: Path) -> None:
@@ -194,19 +236,23 @@ def test_all_of_a_deploy_and_of_a_rollback_goes_through_one_connection(
     assert held(folder) == {"index.html": b"1"}
 
 
-def test_a_rollback_of_the_first_deploy_s_folder_keeps_what_is_shared(
-    login: Login, tmp_path: Path
-) -> None:
-    folder = tmp_path / "srv"
+def test_a_rollback_shows_the_folder_that_stands_there(login: Login, tmp_path: Path) -> None:
+    folder, name = tmp_path / "srv", f"assets/site.{content_digest(b'b')[:10]}.css"
     files = {"index.html": b"1", "n/a/index.html": b"a"}
     deploy(server(login, folder), files)
     first = (folder / "current").resolve()
-    deploy(server(login, folder), {"index.html": b"2"})
+    deploy(server(login, folder), {"index.html": b"2", name: b"b"})
     target = server(login, folder)
     note = target.restore(target.releases()[1], lambda *_: None)
-    assert (note.number, note.restored, held(folder)) == (3, 1, files)
-    assert (first / "index.html").samefile(folder / "current/index.html")
-    assert releases(folder) == [1, 2, 3]
+    assert (note.number, note.restored) == (3, 1)
+    assert (folder / "current").resolve() == first
+    assert releases(folder) == [1, 2]
+    deploy(server(login, folder), {**files, "new.html": b"n"})
+    assert held(folder) == {**files, "new.html": b"n", name: b"b"}
+    target = server(login, folder, later=GRACE)
+    again = target.restore(target.releases()[3], lambda *_: None)
+    assert (again.number, again.restored, held(folder)) == (5, 1, files)
+    assert [note.number for note in server(login, folder).releases()] == [5, 4, 3, 2, 1]
 
 
 def test_a_place_where_nothing_may_be_written_is_told_in_a_sentence(

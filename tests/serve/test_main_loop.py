@@ -2,8 +2,7 @@
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,10 +14,10 @@ from generator.serve.debounce import Notify
 from generator.serve.main_loop import MainLoop, Refreshed
 from generator.serve.tabs import Tab
 from tests.support.sites import MakeSite
+from tests.support.waiting import PATIENCE, wait_until
 
 FERRY = "content/articles/ferry.md"
 AT_FERRY = "/news/2026/01/ferry/"
-PATIENCE = 120.0
 """Seconds after which nothing will come any more, however busy the machine is."""
 SITE = """
 -- config.yaml --
@@ -108,13 +107,6 @@ class EndedError(BaseException):
 
 def end() -> NoReturn:
     raise EndedError
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.serve import watch as watching
 from generator.serve.watch import MOST_LOST, Watch
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -35,13 +36,6 @@ def watch(site: Path, events: list[str | None]) -> Iterator[Watch]:
     events.clear()
     yield told
     told.stop()
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_saves_are_told(watch: Watch, site: Path, events: list[str | None]) -> None:

@@ -166,6 +166,5 @@ class Handler(BaseHTTPRequestHandler):
 def azure_container(name: str) -> Iterator[AzureContainer]:
     """A container of this name that is there until the end of the block."""
     container = AzureContainer(name)
-    handler = type("Answering", (Handler,), {"container": container})
-    with serving(handler) as container.url:
+    with serving(type("Answering", (Handler,), {"container": container})) as container.url:
         yield container
