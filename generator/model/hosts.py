@@ -32,14 +32,15 @@ class Host(StrEnum):
 class Limits:
     """What a host takes; 0 where it names no limit. Sizes are in bytes, lines in characters.
 
-    `redirects` are lines of `_redirects`, `redirects_size` that file's bytes; `header_rules` and
-    `header_line` are of `_headers`.
+    `redirects` are lines of `_redirects`, `patterns` those among them with a `*` or a `:name`,
+    `redirects_size` that file's bytes; `header_rules` and `header_line` are of `_headers`.
     """
 
     name: str
     files: int = 0
     file: int = 0
     redirects: int = 0
+    patterns: int = 0
     redirects_size: int = 0
     redirect_line: int = 0
     header_rules: int = 0
@@ -48,13 +49,14 @@ class Limits:
 
 LIMITS = {
     # developers.cloudflare.com/pages/platform/limits, .../configuration/redirects and .../headers:
-    # 20,000 files (100,000 on paid plans) of 25 MiB, 2,000 static redirects of 1,000 characters,
-    # 100 header rules, lines of 2,000 characters.
+    # 20,000 files (100,000 on paid plans) of 25 MiB, 2,000 static redirects of 1,000 characters and
+    # 100 dynamic ones, 100 header rules, lines of 2,000 characters.
     Host.CLOUDFLARE: Limits(
         "Cloudflare Pages",
         files=20_000,
         file=25 * MIB,
         redirects=2_000,
+        patterns=100,
         redirect_line=1_000,
         header_rules=100,
         header_line=2_000,

@@ -6,6 +6,7 @@ from generator.model.article import SourceFile
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.deploying import host_of
 from generator.model.hosts import Host, Limits, limits_of
+from generator.model.late_patterns import late_pattern
 from generator.model.outputs import Output, TextFile
 from generator.model.plan import Slot
 from generator.model.problems import Place, Problem, warning
@@ -23,6 +24,8 @@ PAGES_LEAD_ON = (
 )
 SHORTER_POLICY = "Shorten content_security_policy, or your line in static/_headers: it is dropped."
 FEWER_RULES = "Shorten static/_headers: the last rules are left out."
+PATTERN = late_pattern(r"\s*\S*(?:\*|/:[A-Za-z])")
+"""A rule for more than one address: `/blog/*`, `/:year/:slug`."""
 ELSEWHERE = "Put it where large files are served from, and link there."
 
 
@@ -60,12 +63,15 @@ def too_large_files(
 def too_many_redirects(text: str, config: Config) -> tuple[Problem, ...]:
     """Warnings where a host does not read all of `_redirects`."""
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    patterns = sum(bool(PATTERN.match(line)) for line in lines)
     longest, size = max(map(len, lines), default=0), len(text.encode())
     hint = PAGES_LEAD_ON if config.outputs.redirect_pages else FEWER_REDIRECTS
 
     def faults(host: Limits) -> Iterator[str]:
-        if 0 < host.redirects < len(lines):
+        if 0 < host.redirects < len(lines) - (patterns if host.patterns else 0):
             yield f"_redirects has {len(lines):,} lines: {host.name} reads {host.redirects:,}"
+        if 0 < host.patterns < patterns:
+            yield f"_redirects has {patterns:,} patterns: {host.name} reads {host.patterns:,}"
         if 0 < host.redirects_size < size:
             yield f"_redirects has {size:,} bytes: {host.name} reads {host.redirects_size:,}"
         if 0 < host.redirect_line < longest:

@@ -71,6 +71,15 @@ def test_a_list_may_be_too_long_in_bytes_or_in_one_line() -> None:
     )
 
 
+@pytest.mark.parametrize("pattern", ["/old/{}/*", "/{}/:year/:slug", "/a{}*"])
+def test_rules_for_many_addresses_have_a_limit_of_their_own(pattern: str) -> None:
+    text = "".join(f"{pattern.format(n)} /a/:splat 301\n" for n in range(101))
+    [found] = too_many_redirects(text, CLOUDFLARE)
+    assert found.message == "_redirects has 101 patterns: Cloudflare Pages reads 100"
+    plain = "".join(f"/old/{n}/ https://a.example/:x* 301\n" for n in range(2_000))
+    assert too_many_redirects(plain + "/b/* /a/ 301\n", CLOUDFLARE) == ()
+
+
 def test_long_header_lines_and_many_rules_are_told() -> None:
     assert too_many_headers("/*\n  X: y\n" * 100, CLOUDFLARE) == ()
     text = f"/*\n  Content-Security-Policy: {'x' * 2_000}\n" + "/a\n  X: y\n" * 100
