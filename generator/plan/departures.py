@@ -44,6 +44,10 @@ class Planned(Protocol):
         """Whether somebody said that what stood at an address is gone."""
         ...
 
+    def leads_to(self, address: str) -> str:
+        """The address to which an old one leads on, on this site; empty where it does not."""
+        ...
+
 
 @frozen
 class Fates:
@@ -122,7 +126,11 @@ class Reckoning:
         stories = frozenset(self._site.article_at)
         moved, lost = [], []
         for address, stood in entries.items():
-            if stood.kind == LOST or address in stories or self.stands(address):
+            if stood.kind == LOST or address in stories:
+                continue
+            if self.stands(address):
+                if path := self.led_on(address, stood, entries):
+                    moved.append(Departure(address, path))
                 continue
             if self.is_concealed(address, stood):
                 continue
@@ -132,6 +140,15 @@ class Reckoning:
             elif not path:
                 lost.append((address, stood))
         return Fates(tuple(moved), tuple(lost))
+
+    def led_on(self, address: str, stood: Stood, entries: Mapping[str, Stood]) -> str:
+        """The path of a story that has moved from an address, as somebody wrote in it or in a list.
+
+        That is one which was published nowhere else: readers' programs know it from there.
+        """
+        to = self._plan.leads_to(address) if stood.kind == STORY else ""
+        story = self._site.article_at.get(to) or self._site.article_at.get(f"{to}/")
+        return story.source.path if story and story.address not in entries else ""
 
     def is_concealed(self, address: str, stood: Stood) -> bool:
         """Whether readers do not see for now what stood there: a draft, an embargo, a fault."""

@@ -106,6 +106,10 @@ class Kind:
         """Whether somebody said that what stood at an address is gone."""
         return False
 
+    def leads_to(self, address: str) -> str:  # noqa: ARG002 - for others
+        """The address to which an old one leads on, on this site; empty where it does not."""
+        return ""
+
     def address_of(self, path: str) -> str:
         """Where the page of a text file stands; empty where none is made of it."""
         return self._by_source.get(path, "") if self.has_texts else ""

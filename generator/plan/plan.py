@@ -91,6 +91,11 @@ class Plan:
         """Whether somebody said that what stood at an address is gone."""
         return any(kind.is_withdrawn(address) for kind in self.kinds)
 
+    def leads_to(self, address: str) -> str:
+        """The address to which an old one leads on, on this site; empty where it does not."""
+        found = (kind.leads_to(address) for kind in self.kinds)
+        return next(filter(None, found), "")
+
     def address_of(self, path: str) -> str:
         """Where the page of a text file stands; empty where none is made of it."""
         found = (kind.address_of(path) for kind in self.kinds)

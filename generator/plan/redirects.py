@@ -56,6 +56,15 @@ class Redirects(Kind):
         redirects = (claim.redirect for claim in self._claims[0])
         return frozenset(r.from_address for r in redirects if r.is_gone and not r.query)
 
+    def leads_to(self, address: str) -> str:
+        """The address to which an old one leads on, on this site; empty where it does not."""
+        return self._leading.get(address, "") if address in self._claimed else ""
+
+    @cached_property
+    def _leading(self) -> dict[str, str]:
+        """Where each old address leads that keeps nothing of a query."""
+        return {one.from_address: one.to_address for one in self.kept if not one.query}
+
     @cached_property
     def _targets(self) -> frozenset[str]:
         return frozenset(claim.redirect.to_address for claim in self._claims[0] if claim.line)

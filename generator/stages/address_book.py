@@ -127,13 +127,13 @@ class AddressBook:
         ]
 
     def _departs(self, went: Mapping[str, Stood], reckoning: Reckoning) -> bool:
-        """Whether one of some addresses was published, and has no answer any more."""
-        return any(
-            self._has(address)
-            and not reckoning.stands(address)
-            and not reckoning.is_concealed(address, stood)
-            for address, stood in went.items()
-        )
+        """Whether one of some addresses was published, and what stood there is elsewhere now."""
+        return any(self._has(one) and self._has_left(one, went[one], reckoning) for one in went)
+
+    def _has_left(self, address: str, stood: Stood, reckoning: Reckoning) -> bool:
+        if reckoning.stands(address):
+            return bool(reckoning.led_on(address, stood, self._parsed[0]))
+        return not reckoning.is_concealed(address, stood)
 
     def _loses_a_departure(self, change: Change) -> bool:
         ledger = change.after.texts.get(LEDGER) or self.value

@@ -198,6 +198,38 @@ def test_aliases_and_lists_are_the_ways_out(site: Path, make_site: MakeSite) -> 
     assert not (site / "public/authors/mara-quill").exists()
 
 
+@pytest.mark.parametrize("file", ["one.md", "other.md"])
+@pytest.mark.parametrize("where", ["alias", "list"])
+@pytest.mark.parametrize("is_restored", [False, True])
+def test_a_story_keeps_its_id_where_somebody_says_that_it_has_moved(
+    site: Path, file: str, where: str, *, is_restored: bool
+) -> None:
+    before = ids(site)
+    if is_restored:  # with nothing remembered
+        shutil.rmtree(site / ".broadsheet")
+        shutil.rmtree(site / "public")
+    (site / "content/articles/one.md").rename(site / "content/articles" / file)
+    if where == "list":
+        (site / "redirects.csv").write_text(f"{ONE},/news/2026/03/new/\n", "utf-8")
+        edit(site, file, "title: One", "title: Another one\nslug: new")
+    else:
+        edit(site, file, "title: One", f"title: Another one\nslug: new\naliases: [{ONE}]")
+    published(site)
+    assert leads(site, ONE) == "/news/2026/03/new/"
+    assert ids(site) == before
+    published(site)
+    assert ids(site) == before
+
+
+def test_a_story_that_takes_in_another_ones_address_keeps_its_own_id(site: Path) -> None:
+    (before,) = {one for one in ids(site) if one.endswith("/one")}
+    (site / "content/articles/two.md").unlink()
+    edit(site, "one.md", "title: One", f"title: One\naliases: [{TWO}]")
+    build(replace(options(site), allow_lost=True))  # the tag and the author go
+    published(site)
+    assert ids(site) == {before}
+
+
 def test_lost_addresses_may_be_let_go_once_and_for_all(site: Path) -> None:
     (site / "content/articles/two.md").unlink()
     build(replace(options(site), allow_lost=True))
