@@ -7,7 +7,9 @@ from generator.check.folder import Destination, PublishedFolder, joined
 from generator.check.html import Tag, read_tags
 from generator.check.links import CANONICAL, base_address, is_indexable, is_redirect, references
 from generator.check.markup import fragments, markup_problems
+from generator.check.policy import SentPolicy
 from generator.check.reference import Reference
+from generator.model.addresses import address_of
 from generator.model.problems import Place, Problem, warning
 from generator.model.values import replace
 
@@ -18,8 +20,8 @@ LONGEST_EXCERPT = 1_000
 class PageCheck:
     """Goes through pages, and remembers what only other pages can answer."""
 
-    def __init__(self, folder: PublishedFolder) -> None:
-        self._folder = folder
+    def __init__(self, folder: PublishedFolder, policy: SentPolicy) -> None:
+        self._folder, self._policy = folder, policy
         self._canonicals: dict[str, str] = {}
         self._fragments: dict[str, list[tuple[Place, str, str]]] = {}
 
@@ -30,6 +32,7 @@ class PageCheck:
         named = tuple(references(tags))
         url = self._folder.base_of(path, base_address(tags))
         yield from markup_problems(path, tags, is_redirect=forwards)
+        yield from self._policy.problems(path, address_of(path), tags)
         yield from self._links(path, named, url, tags)
         if not forwards and is_indexable(tags):
             yield from self._canonical(path, named, url)

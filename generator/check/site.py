@@ -9,6 +9,7 @@ from generator.check.feeds import ATOM, atom_problems, json_problems, rss_proble
 from generator.check.folder import PublishedFolder
 from generator.check.pages import PageCheck, is_page, with_excerpts
 from generator.check.pictures import traces_problems
+from generator.check.policy import sent_policy
 from generator.check.sitemaps import SITEMAP, sitemap_problems
 from generator.check.tally import Tally
 from generator.check.xml import read_xml
@@ -36,7 +37,8 @@ def check_site(
 ) -> tuple[Problem, ...]:
     """Check a published folder: links, fragments, pictures, markup, feeds and sitemaps.
 
-    Pictures are looked into for what their camera wrote.
+    Pictures are looked into for what their camera wrote. What the policy in `_headers` keeps from
+    readers is a warning.
 
     `base_url` is the one that the folder was built for. Places are relative to the folder. What
     is broken for a reader or a machine is an error, what is merely bad a warning. `links` tell
@@ -62,7 +64,8 @@ def check_folder(
         return (Problem(Place("."), "no page in this folder", "Run broadsheet build first."),)
     tally = Tally()
     tally.add(map(_nameless, folder.nameless))
-    pages, paths = PageCheck(folder), sorted(folder.paths - known)
+    pages = PageCheck(folder, sent_policy(output, folder.base.origin))
+    paths = sorted(folder.paths - known)
     for done, path in enumerate(paths, start=1):
         tally.add(_file(output / path, path, pages, folder))
         if progress:

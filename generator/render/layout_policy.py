@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.model.body import Embedding
+from generator.model.forbidden import RECKONED
 from generator.model.layouts import LayoutFile
 from generator.model.policy import Policy
 from generator.model.problems import Place, Problem, Severity
-from generator.render.body.forbidden import RECKONED, TAG, forbidden_by
+from generator.render.body.forbidden import TAG, forbidden_by
 
 # What is never closed goes on to the end.
 JINJA = re.compile(r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
-HANDLER = re.compile(r"""[\s"'/](on[a-z]+)\s*=""", re.IGNORECASE)
-HANDLED = "Put it into a file under static/, and allow script-src 'self' in config.yaml."
 
 
 def forbidden_in(file: LayoutFile, embedding: Embedding) -> Iterator[Problem]:
@@ -28,19 +27,10 @@ def forbidden_in(file: LayoutFile, embedding: Embedding) -> Iterator[Problem]:
     policy, found = Policy.parse(embedding.policy), set[tuple[str, str]]()
     text = JINJA.sub(partial(_covered, RECKONED), COMMENT.sub(partial(_covered, " "), file.text))
     for tag in TAG.finditer(text):
-        for what, hint, _ in (
-            *forbidden_by(tag, policy, embedding.origin),
-            *_handlers(tag, policy),
-        ):
-            if (what, hint) not in found:
-                found.add((what, hint))
-                yield _warning(file, tag, what, hint)
-
-
-def _handlers(tag: re.Match[str], policy: Policy) -> Iterator[tuple[str, str, str]]:
-    """Scripts in attributes, such as `onclick`."""
-    if HANDLER.search(tag[2]) and not policy.allows_inline("script-src"):
-        yield "script", HANDLED, tag[0]
+        for one in forbidden_by(tag, policy, embedding.origin):
+            if (one.what, one.hint) not in found:
+                found.add((one.what, one.hint))
+                yield _warning(file, tag, one.what, one.hint)
 
 
 def _covered(by: str, found: re.Match[str]) -> str:

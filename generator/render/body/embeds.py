@@ -12,6 +12,7 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.model.entities import decoded, unescaped
+from generator.model.forbidden import FOREIGN
 from generator.model.players import CHART, LOW, POST, TALL, WIDE, Player, player_of
 from generator.model.policy import Policy
 from generator.render.body.job import Job
@@ -26,7 +27,6 @@ OPENS, CLOSES = "<iframe", "</iframe"
 ATTRIBUTE = re.compile(
     r"""([a-z][\w:-]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++))?""", re.IGNORECASE
 )
-FOREIGN = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 DIGITS = re.compile(r"[1-9][0-9]{0,4}(?:px)?")
 
 

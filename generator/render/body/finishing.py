@@ -12,6 +12,7 @@ from generator.render.body.attributes import HEADINGS
 from generator.render.body.embeds import embed_frames, embed_link
 from generator.render.body.forbidden import warn_of_forbidden
 from generator.render.body.headings import Ids, levels_below_title, slug_of
+from generator.render.body.html_addresses import as_sent
 from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.links import LinkEditor
 from generator.render.body.pictures import LISTS, finish_gallery, finish_lone_picture
@@ -45,6 +46,7 @@ class Finishing(Treeprocessor):
             warn_of_forbidden(job, _of(elements, {"img"}))
         if job.document.raw and not job.embedding.as_written:
             embed_frames(job)
+            job.document.raw[:] = map(as_sent, job.document.raw)
         if "img" in tags:
             for paragraph in _with_one_child(elements):
                 finish_lone_picture(paragraph, job)

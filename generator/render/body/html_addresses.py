@@ -1,14 +1,16 @@
 """Addresses in a text that is HTML already: the site's own are put in their places.
 
-In Markdown raw HTML stays as it is written. A text that is nothing else has its links and pictures
-nowhere but there, so they lead where those of Markdown would.
+In Markdown raw HTML stays as it is written, but for what no address may hold: a blank, a letter
+beyond ASCII. A text that is nothing else has its links and pictures nowhere but there, so they lead
+where those of Markdown would.
 """
 
 from html import escape
 
 from generator.markdown.document import Link
 from generator.markdown.html_links import HtmlAddress, html_addresses
-from generator.render.body.addresses import is_outside
+from generator.model.addresses import web_url
+from generator.render.body.addresses import OUTSIDE, is_outside
 from generator.render.body.job import Job
 from generator.render.body.links import NO_LINK, LinkEditor
 
@@ -33,6 +35,19 @@ def put_addresses(job: Job) -> None:
             parts += (html[done : found.start], escape(_replaced(found.value, urls)))
             done = found.end
     document.raw[0] = "".join((*parts, html[done:]))
+
+
+def as_sent(html: str) -> str:
+    """The HTML with addresses on other sites as they go out: percent-encoded, hosts in ASCII."""
+    parts: list[str] = []
+    done = 0
+    for found in html_addresses(html):
+        elsewhere = (target for target in found.targets if target.lower().startswith(OUTSIDE))
+        urls = {target: url for target in elsewhere if (url := web_url(target)) != target}
+        if urls:
+            parts += (html[done : found.start], escape(_replaced(found.value, urls)))
+            done = found.end
+    return "".join((*parts, html[done:])) if parts else html
 
 
 def _url(editor: LinkEditor, link: Link) -> str | None:

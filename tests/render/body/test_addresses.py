@@ -61,3 +61,35 @@ def test_all_other_schemes_are_refused(address: str) -> None:
 )
 def test_an_outside_address_names_another_host(address: str, *, outside: bool) -> None:
     assert is_outside(address) is outside
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        (
+            '<a href="https://e.example/\u00e9 b">x</a>',
+            '<a href="https://e.example/%C3%A9%20b">x</a>',
+        ),
+        (
+            "<b><a class=x href='https://b\u00fccher.example/?q=\u0436&amp;x=1'>x</a></b>",
+            "<b><a class=x href='https://xn--bcher-kva.example/?q=%D0%B6&amp;x=1'>x</a></b>",
+        ),
+        (
+            '<img alt="" src="//c.example/\u0430" srcset="https://c.example/\u0430 2x, b.png 3x">',
+            '<img alt="" src="//c.example/%D0%B0" srcset="https://c.example/%D0%B0 2x, b.png 3x">',
+        ),
+        (
+            '<video src="https://c.example/a b.mp4" poster="https://c.example/a%20b"></video>',
+            '<video src="https://c.example/a%20b.mp4" poster="https://c.example/a%20b"></video>',
+        ),
+        ('<a href="\u00e9 b.md">x</a>', '<a href="\u00e9 b.md">x</a>'),
+        (
+            '<!-- <a href="https://e.example/\u00e9"> -->',
+            '<!-- <a href="https://e.example/\u00e9"> -->',
+        ),
+    ],
+)
+def test_addresses_in_raw_html_go_out_as_they_must(written: str, sent: str) -> None:
+    renderer = MarkdownRenderer(MarkdownOptions(highlight=False))
+    found = renderer.render(Body("a.md", "digest", BodyFacts()), written)
+    assert found.html in (sent, f"<p>{sent}</p>")

@@ -135,6 +135,19 @@ WARNINGS = [
     ("![x](http://a.example/a.jpg)", "picture", "https: instead of http:"),
     ('<img src="http://a.example/a.jpg" alt="x">', "picture", "https: instead of http:"),
     ('<video src="http://a.example/a.mp4"></video>', "film", "https: instead of http:"),
+    ('<video poster="http://a.example/a.png"></video>', "picture", "https: instead of http:"),
+    ('<img srcset="/a.png, http://a.example/b.png 2x" alt="x">', "picture", "https: instead"),
+    ('<picture><source srcset="http://a.example/a.webp"></picture>', "picture", "https: instead"),
+    ('<p onclick="x()">x</p>', "script", "a file under static/"),
+    ('<a href="javascript:x()">x</a>', "script", "a file under static/"),
+    (
+        '<button formaction="https://a.example/">Go</button>',
+        "form",
+        "form-action https://a.example",
+    ),
+    ('<input type="image" src="http://a.example/a.png" alt="Go">', "picture", "https: instead"),
+    ('<iframe style="width: 9em" src="/news/" title="x"></iframe>', "style", "layouts/own.css"),
+    ('<track src="http://a.example/a.vtt">', "subtitles", "https: instead of http:"),
 ]
 
 
