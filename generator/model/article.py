@@ -228,7 +228,7 @@ class Author:
     is_organization: bool = False
 
 
-MERGED = ("static/_redirects", "static/_headers", "static/.htaccess")
+MERGED = ("static/_redirects", "static/_headers", "static/.htaccess", "static/robots.txt")
 """A site's own files whose lines are published before ours, in one file."""
 
 

@@ -27,6 +27,7 @@ CHANGING = ("/*feed.xml", "/*atom.xml", "/*feed.json", "/*sitemap.xml", "/sitema
 MOST_ASSETS = 80
 NAMES = ("robots.txt", "_headers", ".nojekyll")
 RULE = re.compile(r"(?m)^(?=\S)(.*)$")
+NAMES_SITEMAP = re.compile(r"(?mi)^[ \t]*+sitemap[ \t]*+:")
 HEADER = re.compile(r"(?m)^[ \t]++([A-Za-z0-9-]++)[ \t]*+:")
 
 
@@ -45,12 +46,13 @@ class HostFiles(Kind):
         # The names of the theme's files change with their content.
         assets = [asset_address(file) for file in self.plan.theme]
         headers = own_text("/_headers", self.site, config)
+        robots = own_text("/robots.txt", self.site, config)
         files = {
-            "robots.txt": _robots(config) if on.robots and not config.base.path else "",
+            "robots.txt": _robots(config, robots) if on.robots and not config.base.path else "",
             "_headers": headers + _headers(config, assets, headers) if on.headers_file else "",
         }
         for path, text in files.items():
-            if text and (path == "_headers" or not self._is_own(path)):
+            if text and (path == "_headers" or robots or not self._is_own(path)):
                 yield Output(path, TextFile(text), "", CONFIG_FILE)
         if on.nojekyll and not self._is_own(".nojekyll"):
             yield Output(".nojekyll", TextFile(""), "", CONFIG_FILE)
@@ -74,14 +76,18 @@ class HostFiles(Kind):
         return (f"/{name}" for name in NAMES if f"static/{name}" in change.files)
 
 
-def _robots(config: Config) -> str:
-    """Everything may be read; the sitemaps are here (RFC 9309, sitemaps.org)."""
+def _robots(config: Config, own: str) -> str:
+    """Everything may be read, or what the site's `own` lines say (RFC 9309); the sitemaps are here.
+
+    Own lines that name a sitemap are all that is said (sitemaps.org).
+    """
     on = config.outputs
     maps = [address for address, is_on in ((INDEX, on.sitemap), (NEWS, on.news_sitemap)) if is_on]
-    lines = ["User-agent: *", "Disallow:"]
-    if maps:
-        lines += ["", *(f"Sitemap: {config.base.absolute(address)}" for address in maps)]
-    return "\n".join(lines) + "\n"
+    rules = own or "User-agent: *\nDisallow:\n"
+    if not maps or NAMES_SITEMAP.search(own):
+        return rules
+    lines = (f"Sitemap: {config.base.absolute(address)}\n" for address in maps)
+    return "".join((rules, "\n", *lines))
 
 
 def _set_everywhere(own: str, config: Config) -> frozenset[str]:

@@ -125,6 +125,7 @@ def is_merged(path: str, site: Site, config: Config) -> bool:
         "static/_redirects": on.redirects_file,
         "static/_headers": on.headers_file,
         "static/.htaccess": RedirectMap.APACHE in config.redirect_maps,
+        "static/robots.txt": on.robots and not config.base.path,
     }
     file = site.files.get(path) if is_on.get(path) else None
     return file is not None and bool(file.text or not file.size)

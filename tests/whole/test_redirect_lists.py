@@ -28,6 +28,7 @@ ONE = """
     Text.
 """
 STORY = "/news/2026/03/one/"
+BASE = "base_url: https://gazette.example/"
 
 
 def built(site: Path) -> BuildReport:
@@ -189,8 +190,32 @@ def test_a_site_s_own_files_for_hosts_win_or_come_first(make_site: MakeSite) -> 
     headers = (public / "_headers").read_text()
     assert headers.startswith("/*\n  Referrer-Policy: no-referrer\n\n/*\n  Content-Security-Policy")
     assert headers.count("Referrer-Policy") == 1
-    for name in ("robots.txt", "404.html", ".nojekyll"):
+    assert (public / "robots.txt").read_text() == (
+        "User-agent: Greedy\nDisallow: /\n\n"
+        "Sitemap: https://gazette.example/sitemap.xml\n"
+        "Sitemap: https://gazette.example/news-sitemap.xml\n"
+    )
+    for name in ("404.html", ".nojekyll"):
         assert (public / name).read_bytes() == (site / "static" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("config", "robots"),
+    [
+        ("", "User-agent: *\nSitemap: https://gazette.example/mine.xml\n"),
+        ("outputs: {robots: false}\n", "User-agent: *\nDisallow: /\n"),
+        ("outputs: {sitemap: false, news_sitemap: false}\n", "User-agent: *\nDisallow: /\n"),
+        ("base_url: https://gazette.example/paper/", "User-agent: *\nDisallow: /\n"),
+    ],
+)
+def test_a_site_s_own_robots_file_stays_where_ours_has_nothing_to_add(
+    make_site: MakeSite, config: str, robots: str
+) -> None:
+    site = make_site(ONE.replace(BASE, config) if config.startswith("base_url") else ONE)
+    configure(site, "" if config.startswith("base_url") else config)
+    make_site(f"-- static/robots.txt --\n{robots}")
+    built(site)
+    assert (site / "public/robots.txt").read_text() == robots
 
 
 def test_a_change_of_any_of_these_is_as_a_clean_build(make_site: MakeSite) -> None:
