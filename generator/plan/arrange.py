@@ -254,7 +254,7 @@ class _Putting:
         )
         tags = gather_tags(before, stock, tag_uses, [t for t in texts if isinstance(t, Tag)])
         written_authors = [text for text in texts if isinstance(text, Author)]
-        authors = gather_authors(before, stock, author_uses, written_authors)
+        authors = gather_authors(before, stock, author_uses, written_authors, view.config)
         return {
             "section_uses": section_uses,
             "tag_uses": tag_uses,

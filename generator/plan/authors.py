@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.addresses import PAGE
 from generator.model.article import Article, Author, Name
+from generator.model.config import Config
 from generator.model.problems import Place, Problem
 from generator.model.runs import Run, Stock
 from generator.model.site import Site, Spelt
 from generator.model.tag_keys import tag_key
+from generator.model.values import replace
 from generator.plan.gathering import Gathered, collected, commonest, first_use
 
 AGENCIES = frozenset(
@@ -18,6 +20,9 @@ AGENCIES = frozenset(
             *("The Associated Press", "Deutsche Presse-Agentur", "ANSA", "EFE", "Agencia EFE"),
             *("Interfax", "Interfax-Ukraine", "Ukrinform", "UNIAN", "Xinhua", "Kyodo", "PA Media"),
             *("Press Association", "Bloomberg News", "NTB", "TT", "Ritzau", "STT", "PAP", "ČTK"),
+            *("Anadolu Agency", "ANP", "APA", "Australian Associated Press", "AAP", "Belga", "BNS"),
+            *("Canadian Press", "The Canadian Press", "dpa-AFX", "Europa Press", "IANS", "LETA"),
+            *("Keystone-SDA", "Lusa", "MTI", "Press Trust of India", "PTI", "TASS", "Yonhap"),
         ),
     )
 )
@@ -25,13 +30,18 @@ AGENCIES = frozenset(
 
 
 def gather_authors(
-    before: Site, stock: Stock, uses: Mapping[str, Spelt], written: Iterable[Author]
+    before: Site,
+    stock: Stock,
+    uses: Mapping[str, Spelt],
+    written: Iterable[Author],
+    config: Config,
 ) -> Gathered[Author]:
     """The authors that have a file or a visible story, by name.
 
-    They are found by the keys of their names as bylines spell them.
+    They are found by the keys of their names as bylines spell them. The paper itself is no person.
     """
-    credits_ = _Credits(written, uses)
+    ours = frozenset(map(tag_key, (config.title, config.organization.name))) - {""}
+    credits_ = _Credits(written, uses, AGENCIES | ours)
     known = {collection.subject.slug: collection for collection in before.authors}
     collections = tuple(
         collected(author, credits_.runs_of(author), stock, known.get(author.slug))
@@ -50,8 +60,11 @@ class _Credits:
     is a statement of fact: two names with one address are never taken for one person.
     """
 
-    def __init__(self, written: Iterable[Author], uses: Mapping[str, Spelt]) -> None:
+    def __init__(
+        self, written: Iterable[Author], uses: Mapping[str, Spelt], organizations: frozenset[str]
+    ) -> None:
         self.problems: list[Problem] = []
+        self._organizations = organizations
         self.slug_of: dict[str, str] = {}
         self._by_key: dict[str, Author] = {}
         self._by_slug: dict[str, Author] = {}
@@ -65,6 +78,8 @@ class _Credits:
 
     def _add(self, author: Author) -> None:
         """Take an author from a file."""
+        if author.key in self._organizations and not author.is_organization:
+            author = replace(author, is_organization=True)
         path = author.source.path if author.source else author.slug
         by_name = self._by_key.setdefault(author.key, author)
         by_file = self._by_slug.setdefault(author.slug, author)
@@ -84,7 +99,7 @@ class _Credits:
             oldest = max(spelt, key=lambda n: (bool(n.slug), first_use(n, spelt[n], authors_of)))
             slug = self.slug_of[key] = oldest.slug
             name = commonest(spelt, authors_of)
-            author = Author(slug, name, key, is_organization=key in AGENCIES)
+            author = Author(slug, name, key, is_organization=key in self._organizations)
             other = self._by_slug.setdefault(slug, author)
             self.problems += _faults(author, other, oldest, spelt[oldest])
         self._spelt.setdefault(slug, {}).update(spelt)

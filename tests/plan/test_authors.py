@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from generator.model.article import Article, Author, Name, Newsroom, Source
+from generator.model.config import Config
 from generator.model.problems import Place
 from generator.model.site import Site
+from generator.model.tag_keys import tag_key
 from generator.model.values import replace
 from tests.support.planning import arranged, story
 
@@ -115,3 +117,23 @@ def test_two_people_with_one_address_are_both_named(files: list[Author]) -> None
     assert "王维" in problem.message
     assert "one address: wang-wei" in problem.message
     assert "content/authors/" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Reuters", True),
+        ("The Gazette", True),
+        ("the gazette", True),
+        ("Gazette Media", True),
+        ("Mara Gazette", False),
+    ],
+)
+@pytest.mark.parametrize("has_file", [False, True])
+def test_an_agency_and_the_paper_itself_are_no_persons(
+    name: str, *, expected: bool, has_file: bool
+) -> None:
+    config, _ = Config.parse({"title": "The Gazette", "organization": {"name": "Gazette Media"}})
+    files = (author("a", name, tag_key(name)),) if has_file else ()
+    people, _ = arranged(Newsroom((story("x", authors=[name]),), authors=files), config)
+    assert [found.subject.is_organization for found in people.authors] == [expected]
