@@ -23,9 +23,17 @@ NO_LINKS = LinkOptions()
 LARGEST = 1 << 28
 """Bytes of a page, feed or sitemap: none is so large, and the memory may be smaller."""
 NO_FILES: frozenset[str] = frozenset()
-OWNERSHIP = re.compile(r"google[0-9a-f]+\.html\Z")
-OWNERSHIP_BEGINS = "google-site-verification:"
-"""The file by which Google knows whose a site is: it must stay as it was given."""
+OWNERSHIP = re.compile(
+    r"""(?:google[0-9a-f]+ | yandex_[0-9a-f]+ | pinterest-\w+ | naver\w+ | baidu_verify_[\w-]+
+      | (?:wmail|mailru)[\w-]* | seznam-wmt-\w+ | norton_\w+ | ahrefs[_-]\w+ | facebook\w*
+      | zohoverify/verifyforzoho | loaderio-\w+ | detectify\w*)\.html?\Z""",
+    re.VERBOSE,
+)
+OWNED = 1_000
+"""The files by which others know whose a site is, and the most characters of one.
+
+They must stay as they were given: a word alone, or one of verification.
+"""
 
 
 def check_site(
@@ -115,10 +123,15 @@ def _text(path: str, data: bytes, pages: PageCheck, folder: PublishedFolder) -> 
     except UnicodeDecodeError as error:
         place = Place(path, data.count(b"\n", 0, error.start) + 1)
         return (Problem(place, "not UTF-8", "Save the file that it comes from as UTF-8."),)
-    if OWNERSHIP.match(path) and text.startswith(OWNERSHIP_BEGINS):
+    if _is_of_ownership(path, text):
         return ()
     check = pages.page if is_page(path) else pages.style_sheet
     return with_excerpts(tuple(check(path, text)), text)
+
+
+def _is_of_ownership(path: str, text: str) -> bool:
+    is_named = len(text) <= OWNED and OWNERSHIP.match(path)
+    return bool(is_named) and ("<" not in text or "verif" in text.lower())
 
 
 def _xml(path: str, data: bytes, folder: PublishedFolder) -> Iterable[Problem]:

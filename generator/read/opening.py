@@ -8,6 +8,7 @@ from generator.markdown.curling import curled
 from generator.markdown.document import STASHED, Document
 from generator.markdown.foreign import without_signs
 from generator.model.entities import decoded
+from generator.model.players import player_of
 from generator.read.characters import without_control_characters
 
 LONGEST_OPENING = 300
@@ -102,6 +103,7 @@ NOT_AMONG_WORDS = frozenset(
     ]
 )
 """Elements within a paragraph whose text is none of its words."""
+WEB = ("https://", "http://")
 BREAKS = frozenset({"br", "hr"})
 PARAGRAPH_ENDS = frozenset({"p", "div", "section", "article", "center"})
 
@@ -138,7 +140,7 @@ def _paragraphs(document: Document, quotes: str) -> Iterator[tuple[str, int]]:
             for text, within in _html_paragraphs(html):
                 yield decoded(text), depth + within
             depth = max(0, depth + _opened(html))
-        elif not _is_caption(block):
+        elif not (_is_caption(block) or _is_embedded(block)):
             text = _without_html("".join(_texts(block)), document.raw)[:LONGEST_PARAGRAPH]
             text = _without_signs(text)
             text = decoded(curled(text, quotes) if quotes else text)
@@ -195,6 +197,16 @@ def _is_caption(block: Element) -> bool:
     tags = [child.tag for child in block]
     bare = not (block.text or "").strip() and not any((child.tail or "").strip() for child in block)
     return bare and len(tags) > 1 and set(tags) <= {"img", "a", "em", "br"} and tags.count("em") < 2  # noqa: PLR2004
+
+
+def _is_embedded(block: Element) -> bool:
+    """Whether a paragraph is a link to what is shown in a frame, or nothing but an address."""
+    if len(block) != 1 or block[0].tag != "a" or (block.text or block[0].tail or "").strip():
+        return False
+    link = block[0]
+    address = decoded(link.get("href", ""))
+    is_bare = not len(link) and (link.text or "").strip().startswith(WEB)
+    return is_bare or player_of(address) is not None
 
 
 def _html_paragraphs(html: str) -> Iterator[tuple[str, int]]:

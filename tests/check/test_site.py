@@ -484,7 +484,20 @@ def test_a_repository_in_the_published_folder_is_none_of_its_files(
     assert check_site(tmp_path, base_url=BASE) == ()
 
 
-def test_the_file_by_which_google_knows_a_site_stays_as_it_is(tmp_path: Path) -> None:
-    mine = {"google1234abcd.html": "google-site-verification: google1234abcd.html"}
-    assert not check(tmp_path, {**mine})
-    assert told(check(tmp_path, {"googlebeef.html": "<p>A page of my own</p>"}))
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("google1234abcd.html", "google-site-verification: google1234abcd.html"),
+        ("yandex_12ab34cd.html", "<html><head></head><body>Verification: 12ab34cd</body></html>"),
+        ("pinterest-1a2b3.html", '<meta name="p:domain_verify" content="1a2b3"/>'),
+        ("naver1a2b3c.html", "naver-site-verification: naver1a2b3c.html"),
+        ("baidu_verify_code-Ab1.html", "d41d8cd98f00"),
+        ("BingSiteAuth.xml", '<?xml version="1.0"?>\n<users><user>1A2B</user></users>'),
+    ],
+)
+def test_a_file_by_which_somebody_knows_whose_a_site_is_stays_as_it_is(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    assert not check(tmp_path, {name: text})
+    if name.endswith(".html"):
+        assert told(check(tmp_path, {name: "<p>A page of my own</p>"}))
