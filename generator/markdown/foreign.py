@@ -1,7 +1,7 @@
 """Signs of other generators' templates that mean nothing here: what to say of each.
 
 Hugo's shortcodes, Liquid's and Jinja's tags, WordPress's shortcodes, kramdown's blocks and lists
-of attributes. Each is shown as it stands; notes that readers must not see are errors.
+of attributes, notes as Obsidian and CriticMarkup have them. Each is shown as it stands; notes that readers must not see are errors.
 """
 
 import re
@@ -15,16 +15,18 @@ from generator.model.problems import Severity
 
 LONGEST = 1000  # characters of a tag: what is longer is none
 OPENERS = late_pattern(
-    rf"""\{{\{{ | \{{% | \{{\#(?![\w.:-]+[\ }}]) | \{{: | <%
+    rf"""\{{\{{ | \{{% | \{{\#(?![\w.:-]+[\ }}]) | \{{: | \{{>> | <% | (?<![\w%])%%(?![%\s]*$)
       | \[(?={IN_BRACKETS.pattern})(?![^\[\]\n]*+\]\()""",
     re.VERBOSE,
 )
 OPENERS_OR_ESCAPES = late_pattern(rf"\\.|{OPENERS.pattern}", OPENERS.flags | re.DOTALL)
-CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "<%": "%>"}
+CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "{>>": "<<}", "<%": "%>", "%%": "%%"}
 NOT_SHOWN = late_pattern(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
 COMMENT = late_pattern(
-    r"\{%-?\s*comment\b|\{::comment\b|\{\{[<%]\s*/?\*|\{\{!|\{\{/\*|\{#|<%(?:#|--|!--)"
+    r"\{%-?\s*(?:comment\b|\#)|\{::comment\b|\{\{[<%]\s*(?:/?\*|comment\b)|\{\{(?:!|--)"
+    r"|\{\{-?\s*/\*|\{#|\{>>|%%|<%(?:#|--|!--)"
 )
+ALONE = late_pattern(r"%%[ \t]*+(?:\n|\Z)")
 SHORTCODE = late_pattern(r"\[(caption|embed|gallery|playlist)\b")
 NAME = late_pattern(r"\{\{?[<%:]*-?\s*/?(\w+)|\[[/!]?(\w+)")
 BEGIN = late_pattern(r"\[([a-z][\w-]*)\]")
@@ -117,6 +119,9 @@ def signs(text: str, openers: re.Pattern[str] = OPENERS) -> Iterator[tuple[int, 
         if end >= 0:
             done = end + len(closer)
             yield start, text[start:done]
+        elif ALONE.match(text, start) and not text[:start].rpartition("\n")[2].strip():
+            done = start + 2
+            yield start, text[start:done]  # a note of more than one paragraph begins or ends
 
 
 def without_signs(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Line ends between Chinese or Japanese characters: none for readers (CSS Text 3, 4.1.3)."""
+"""Line ends between Chinese or Japanese characters: none for readers (CSS Text 3, 4.1.3).
+
+Dashes, dots and quotation marks that other scripts have too count for such beside one of them.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,10 +14,13 @@ HAN_OR_KANA = (
     "[\u2e80-\u303e\u3041-\u30ff\u3105-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff01-\uff9f\uffe0-\uffe6\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
+MARK = "[\u00b7\u2014\u2015\u2018\u2019\u201c\u201d\u2025\u2026]"
+BEHIND = "|".join(f"(?<={HAN_OR_KANA}{MARK * number})" for number in range(3))
+BEFORE = f"{MARK}{{0,2}}{HAN_OR_KANA}"
 HAN = late_pattern(HAN_OR_KANA)
-BETWEEN_HAN = late_pattern(rf"(?<={HAN_OR_KANA})\n(?={HAN_OR_KANA})")
+BETWEEN_HAN = late_pattern(rf"(?:{BEHIND})\n(?={BEFORE})")
 STASHED = "(?:\x02wzxhzdk:[0-9]++\x03)*+"
-LINE_END = late_pattern(rf"(?<={HAN_OR_KANA})({STASHED})\n(?={STASHED}{HAN_OR_KANA})")
+LINE_END = late_pattern(rf"(?:{BEHIND})({STASHED})\n(?={STASHED}{BEFORE})")
 """The same where tags stand beside it: readers see neither."""
 SEEN = frozenset({"br", "img", "input"})
 """Elements that are seen, though no text is in them."""

@@ -37,7 +37,7 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     spans = SpanParser(text, document, blocks.references, options)
     joined: list[Element] = []
     has_braces = "{" in text
-    has_signs = "<" in text and "<%" in text
+    has_signs = "%" in text and ("<%" in text or "%%" in text)
     for leaf in blocks.leaves:
         if leaf.list is not None:
             _read_in_item(leaf, spans, joined)
@@ -46,7 +46,7 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
         if (
             (has_braces and "{" in leaf.text)
             or spans.state.has_shortcode
-            or (has_signs and "<%" in leaf.text)
+            or (has_signs and ("<%" in leaf.text or "%%" in leaf.text))
         ):
             spans.state.has_shortcode = False
             if not (options.links_only or _is_shown(leaf, document)):

@@ -30,6 +30,7 @@ from generator.read.foreign_keys import (
     spelt,
 )
 from generator.read.front_matter import FrontMatter
+from generator.read.line_faults import line_faults
 from generator.read.list_slips import (
     MAY_BE_LIST,
     MAY_BE_MORE,
@@ -84,7 +85,7 @@ class Fields:
         self._written: dict[str, str] = {}
         self._values: dict[str, object] = {}
         self._emphasis: dict[object, object] = {}
-        self._has_tags = False
+        self._told: set[str] = set()
         self.is_withheld = False
         self.quotes = ""
         self._parts: dict[str, dict[str, Value]] = {}
@@ -244,7 +245,7 @@ class Fields:
         quotes are curled and dashes joined as in a body of that language.
         """
         text = self.text(key)
-        if not SIGNS.search(text):  # nearly all
+        if not SIGNS.search(text) and "~~" not in text:  # nearly all
             return curled(text, self.quotes) if self.quotes else text
         line = self.seen(key, text)
         if line.html:
@@ -252,13 +253,12 @@ class Fields:
         return line.plain
 
     def seen(self, key: str, text: str, *inner: str) -> LineText:
-        """What readers see of a line that stands under a key; tags are told once a file."""
+        """What readers see of a line that stands under a key; what is wrong is told once a file."""
         line = line_text(text, partial(turned, language=self.quotes) if self.quotes else None)
-        if line.tags and not self._has_tags:
-            self._has_tags = True
-            hint = "Take it out; *emphasis* and **strong** may stand here. For a < write &lt;."
-            span = self.span(key, *inner).within(line.tags[0])
-            self.problems.append(span.warning("an HTML tag in a text is left out", hint))
+        for sign, message, hint in line_faults(line, text):
+            if message not in self._told:
+                self._told.add(message)
+                self.problems.append(self.span(key, *inner).within(sign).warning(message, hint))
         return line
 
     def required_line(self, key: str, hint: str) -> str:

@@ -14,7 +14,8 @@ from generator.model.late_patterns import late_pattern
 from generator.model.values import frozen
 
 DASHES = "–—‒−•·*-"
-DASH = late_pattern(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]))")
+DASH = late_pattern(rf"[{re.escape(DASHES)}](?:\s+|(?=[^\W\d]|/\w))")
+IN_A_ROW = late_pattern(r"\s[-–—](?=\s*[^\W\d])")
 INNER_DASH = late_pattern(rf"\s(?=[{re.escape(DASHES)}]\s*\S)")
 MAY_BE_MORE = late_pattern(rf"[;{re.escape(DASHES)}]")
 """An entry of a list without any of these is one entry."""
@@ -32,8 +33,13 @@ ADDITION = late_pattern(
     re.VERBOSE,
 )
 """What follows a name behind a comma, and is nobody's own: the "Jr." of "John Smith, Jr."."""
-TWO_PEOPLE = late_pattern(r"\w\S*(?: \S+){1,6},? (?:and|&) \w\S*(?: \S+){1,3}")
-BETWEEN = late_pattern(r",? (?:and|&) |, ")
+AND = r"(?:and|&|/|und|et|og|och|та|і|и)"
+TWO_PEOPLE = late_pattern(rf"\w\S*(?: \S+){{1,6}},? {AND} \w\S*(?: \S+){{1,3}}")
+BETWEEN = late_pattern(rf",? {AND} |, ")
+LAST = late_pattern(rf"{AND} (?=\w\S* \S)")
+"""What stands before the last name of some: "Ann Lee, Bo Ek, and Jo Roe"."""
+INITIALS = late_pattern(r"(?:[^\W\d_a-z]\.[ -]?)+")
+"""A first name of initials: behind a comma it belongs to the name before it."""
 ONE_NAME = late_pattern(r"[^\W\d_a-z][\w.']*")
 """A name of one word, with a capital: of a pair of them, one may be the first name."""
 BY = late_pattern(r"[Bb]y\s+(?=\S+\s\S)")
@@ -59,7 +65,10 @@ def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bo
     """
     lines = [line for line in map(str.strip, lines) if line]
     if lines and all(map(DASH.match, lines)):
-        return _said([DASH.sub("", line, count=1) for line in lines], "")
+        parts = [DASH.sub("", line, count=1) for line in lines]
+        return _said(IN_A_ROW.split(parts[0]) if len(parts) == 1 else parts, "")
+    if len(lines) > 1 and all(line.startswith(f"{n}. ") for n, line in enumerate(lines, 1)):
+        return _said([line.partition(" ")[2] for line in lines], "")
     if len(lines) > 1 and not (COMMA.search(text) or SEMICOLON.search(text)):
         return _said(lines, "one on each line")
     if not splits:
@@ -74,7 +83,14 @@ def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bo
 
 def _people(parts: list[str]) -> ListText:
     """The names of people that stand between commas."""
+    if len(parts) > 1 and LAST.match(parts[-1]):
+        last = LAST.sub("", parts[-1], count=1)
+        hint = f"Write them so: [{', '.join(map(_item, (*parts[:-1], last)))}]"
+        return ListText((*_with_additions(parts[:-1]), last), 'read without the last "and"', hint)
     names = tuple(_with_additions(parts))
+    if any(map(INITIALS.fullmatch, parts[1:])):
+        hint = f"If they are others, write: [{', '.join(map(_item, parts))}]"
+        return ListText(names, "initials are read as a part of the name before them", hint)
     if len(names) == 2 and all(map(ONE_NAME.fullmatch, names)):  # noqa: PLR2004 - a pair
         last, first = names
         hint = f"If that is one, write: {first} {last}"
@@ -130,10 +146,10 @@ def _tidy(parts: Sequence[str]) -> list[str]:
 
 
 def _with_additions(names: list[str]) -> list[str]:
-    """Names with the "Jr." behind a comma put back to them."""
+    """Names with the "Jr." behind a comma put back to them, or their initials."""
     found: list[str] = []
     for name in names:
-        if found and ADDITION.fullmatch(name):
+        if found and (ADDITION.fullmatch(name) or INITIALS.fullmatch(name)):
             found[-1] += f", {name}"
         else:
             found.append(name)

@@ -6,7 +6,7 @@ from generator.markdown.curling import curled
 from generator.model.article import Name
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
 from generator.read.fields import Fields, shown
-from generator.read.list_slips import entries_of_person
+from generator.read.list_slips import BETWEEN, entries_of_person
 from generator.read.slugs import slugify
 from generator.read.source_spans import SourceSpan
 
@@ -36,7 +36,7 @@ def read_names(
 
 
 def _person(fields: Fields, key: str, name: str) -> str:
-    if "&" not in name and " and " not in name and name[:2].lower() != "by":
+    if name[:2].lower() != "by" and not BETWEEN.search(name):
         return name
     read = entries_of_person(name)
     fields.doubt(key, read)

@@ -149,7 +149,7 @@ def _paragraphs(document: Document, quotes: str) -> Iterator[tuple[str, int]]:
 
 
 def _without_signs(text: str) -> str:
-    has_signs = "{" in text or "[" in text or "<%" in text
+    has_signs = "{" in text or "[" in text or "<%" in text or "%%" in text
     return without_signs(ATTRIBUTES.sub("", text)) if has_signs else text
 
 

@@ -137,6 +137,11 @@ WORDS = [
     ),
     ("~~12~~ 13 boats", "<p><del>12</del> 13 boats</p>"),
     ("嵐の後で初めて\n島の住民が", "<p>嵐の後で初めて島の住民が</p>"),
+    ("嵐の……\n“島”\n——海", "<p>嵐の……“島”——海</p>"),
+    (
+        "嵐の**海**…\n島 — storm…\nand “sea”\nwind",
+        "<p>嵐の<strong>海</strong>…島 — storm…\nand “sea”\nwind</p>",
+    ),
     ("嵐の\n**島**\nの", "<p>嵐の<strong>島</strong>の</p>"),
     (
         "嵐[島](https://e.example/)\n<b>海</b>\n音",

@@ -50,6 +50,14 @@ def test_each_is_a_warning_with_what_to_write_instead(
         "{% comment %}\nHold.\n{% endcomment %}",
         "{{/* x */}}",
         "<%# Hold. %>",
+        "{{-- Hold. --}}",
+        "{% # Hold. %}",
+        "{{- /* Hold. */ -}}",
+        "{{< comment >}}Hold.{{< /comment >}}",
+        "%%Hold.%%",
+        "Said. %% Hold. %%",
+        "%%\nHold.\n\nAnd this.\n%%",
+        "He said {>>who?<<} no.",
     ],
 )
 def test_a_note_that_readers_must_not_see_is_an_error(note: str, render: Render) -> None:
@@ -86,6 +94,8 @@ def test_one_in_an_address_is_an_error(text: str, render: Render) -> None:
         "{% raw %}{{ a }}{% endraw %}",
         "<script>let a = {{}}</script>",
         "## a {#b}\n\n*c*{.d}",
+        "Between 50%% and 60%% of all.",
+        r"\%% is no note %% at all",
     ],
 )
 def test_code_and_what_has_a_meaning_is_left_alone(text: str, render: Render) -> None:

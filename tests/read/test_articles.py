@@ -429,6 +429,16 @@ def test_html_tags_in_texts_are_told_once_a_file() -> None:
     assert (doubt.severity, doubt.place.line, doubt.place.column) == (Severity.WARNING, 2, 10)
 
 
+def test_words_struck_out_in_a_line_of_text_are_told() -> None:
+    found, (doubt,) = read(
+        "title: Storm took ~~12~~ 13 boats\ndate: 2024-08-15\nkicker: 1 ~ 2 ~~ 3"
+    )
+    assert found is not None
+    assert found.title == "Storm took ~~12~~ 13 boats"
+    assert doubt.message == "readers see these signs as they stand: ~~"
+    assert (doubt.severity, doubt.place.line, doubt.place.column) == (Severity.WARNING, 2, 19)
+
+
 @pytest.mark.parametrize("code", ["english", "e", "en_GB", "uk-", "<b>"])
 def test_a_language_that_is_none_is_an_error(code: str) -> None:
     assert problem(f"{MINIMAL}\nlang: {code}").message == f'not a language: "{code}"'

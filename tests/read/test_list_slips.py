@@ -34,6 +34,9 @@ def test_a_list_with_commas_needs_no_word(text: str, expected: tuple[str, ...]) 
         "• War\n• Peace",
         "  -War\n  -Peace\n",
         "War\nPeace",
+        "1. War\n2. Peace",
+        "-War -Peace",
+        "– War – Peace",
         "War; Peace",
         "War;Peace;",
         "War；Peace",
@@ -53,6 +56,30 @@ def test_what_was_meant_for_a_list_is_one_and_told(text: str) -> None:
 def test_addresses_on_lines_of_their_own_are_a_list() -> None:
     assert entries("/a/\n/b/", splits=False) == ("/a/", "/b/")
     assert entries("/a,b;c/", splits=False) == ("/a,b;c/",)
+
+
+def test_a_number_that_counts_nothing_belongs_to_the_name() -> None:
+    assert entries("1. FC Moss\n1. FC Brann") == ("1. FC Moss", "1. FC Brann")
+
+
+def test_addresses_behind_hyphens_are_a_list_too() -> None:
+    assert entries("-/a/\n-/b/", splits=False) == ("/a/", "/b/")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee, Bo Ek, and Jo Roe", ("Ann Lee", "Bo Ek", "Jo Roe")),
+        ("Ann Lee, M.D., and Bo Ek", ("Ann Lee, M.D.", "Bo Ek")),
+        ("Ann Lee, Bo Ek, & Jo Roe", ("Ann Lee", "Bo Ek", "Jo Roe")),
+        ("Smith, J., Lee, A. B.", ("Smith, J.", "Lee, A. B.")),
+    ],
+)
+def test_nobody_is_made_of_a_word_or_of_initials(text: str, expected: tuple[str, ...]) -> None:
+    found = entries_of_text(text, [text], splits=True, people=True)
+    assert found.entries == expected
+    assert found.message
+    assert found.hint
 
 
 def test_people_may_have_commas_in_their_names() -> None:
@@ -79,9 +106,10 @@ def test_an_item_that_ran_on_over_the_next_line_is_two() -> None:
     assert entries_of_item("War – Peace", "- War – Peace").entries == ("War – Peace",)
 
 
-def test_two_people_in_one_name_are_a_doubt() -> None:
-    doubt = entries_of_person("Ann Lee and Bo Ek")
-    assert doubt.entries == ("Ann Lee and Bo Ek",)
+@pytest.mark.parametrize("word", ["and", "&", "/", "und", "et", "og", "та"])
+def test_two_people_in_one_name_are_a_doubt(word: str) -> None:
+    doubt = entries_of_person(f"Ann Lee {word} Bo Ek")
+    assert doubt.entries == (f"Ann Lee {word} Bo Ek",)
     assert doubt.hint == "If they are more, write: [Ann Lee, Bo Ek]"
     assert entries_of_person("Marks and Spencer").message == ""
     assert entries_of_person("Ann Lee, Bo Ek, and Jo Li").hint.endswith("[Ann Lee, Bo Ek, Jo Li]")

@@ -11,6 +11,7 @@ from generator.read.one_line import in_one_line
         ("初めて 島の住民が", "title: 初めて\n  島の住民が", "初めて島の住民が"),
         ("東京 大阪", "title: 東京 大阪", "東京 大阪"),
         ("東京 大阪", "title: 東京\n  大阪", "東京大阪"),
+        ("初めて……\n“島”", "title: |\n  初めて……\n  “島”", "初めて……“島”"),
         ("東京 Osaka", "title: 東京\n  Osaka", "東京 Osaka"),
         ("서울 부산", "title: 서울\n  부산", "서울 부산"),
     ],
