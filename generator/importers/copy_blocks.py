@@ -9,21 +9,25 @@ begins most of its lines in small letters, and fills them.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 MARK = re.compile(
-    r"""(?:[-–—*+•·▪●○‣] | [0-9]{1,3}[.)] | \([0-9]{1,3}\))\s+\S
+    r"""(?:--? | [–—*+•·▪●○‣] | [0-9]{1,3}[.)] | \([0-9]{1,3}\))\s+\S
       | (?:[・■□◆◇◎※①-⑳] | [0-9０-９]{1,3}[．、）])\s*\S""",
     re.VERBOSE,
 )
 """What an item begins with; the signs of East Asia stand close to it."""
-LETTER = re.compile(r"([A-Za-z])[.)]\s+\S")
+LETTER = re.compile(r"([A-Za-z]+)[.)]\s+\S")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 CELLS = re.compile(r"(?<! )(?: *\t[ \t]*| {2,})")
 WRAPPED_AT = range(40, 101)
 """How wide, in characters, the widest line of hard-wrapped copy is."""
 SENTENCE_END = re.compile(r"""[.!?…:;\u3002\uff01\uff1f\u061f]["'”\u2019»)\]]*$""")
 """With the full stop, exclamation and question marks of Chinese, Japanese and Arabic."""
 TAB = re.compile(r"(?<! )[ ]*\t[ \t]*")
+WHOLE = 0.7
+"""A line that ends before this part of the copy's width, though the next word would fit: broken."""
 FEW, SOME = 3, 4
 """How many lines in a row begin by chance with a capital: seldom three with numbers in them, or
 three short ones, and seldom four."""
@@ -31,20 +35,21 @@ three short ones, and seldom four."""
 Lines = Sequence[str]
 
 
-def block_texts(lines: Lines) -> list[str]:
+def block_texts(lines: Lines, width: int = 0) -> list[str]:
     """The paragraphs of lines that stand together; one whose lines matter has line ends in it.
 
-    The cells of a table's line have a tab between them.
+    The cells of a table's line have a tab between them. `width` is that of the whole copy.
     """
     marked = [number for number, line in enumerate(lines) if MARK.match(line.strip())]
     if len(marked) > 1 and 2 * len(marked) >= len(lines) - marked[0]:
-        above = block_texts(lines[: marked[0]]) if marked[0] else []
+        above = block_texts(lines[: marked[0]], width) if marked[0] else []
         return [*above, "\n".join(_items(lines[marked[0] :]))]
     if _are_lettered(lines):
         return ["\n".join(map(tidy, lines))]
     if _is_table(lines):
         return ["\n".join("\t".join(_cells(line)) for line in lines)]
-    return [("\n" if _stand_alone(lines) else " ").join(map(tidy, lines))]
+    are_lines = _stand_alone(lines) or _are_broken(lines, width)
+    return [("\n" if are_lines else " ").join(map(tidy, lines))]
 
 
 def tidy(line: str) -> str:
@@ -82,10 +87,14 @@ def _is_table(lines: Lines) -> bool:
 
 
 def _are_lettered(lines: Lines) -> bool:
-    """Whether the lines begin with A., B., C. in order."""
+    """Whether the lines begin with A., B., C. or i., ii., iii. in order."""
     marks = [LETTER.match(line.strip()) for line in lines]
-    letters = "".join(mark[1] for mark in marks if mark)
-    return len(lines) > 1 and len(letters) == len(lines) and letters.lower() in ALPHABET
+    found = [mark[1].lower() for mark in marks if mark]
+    if len(lines) == 1 or len(found) != len(lines):
+        return False
+    return tuple(found) == ROMAN[: len(found)] or (
+        "".join(found) in ALPHABET and max(map(len, found)) == 1
+    )
 
 
 def _stand_alone(lines: Lines) -> bool:
@@ -102,6 +111,16 @@ def _stand_alone(lines: Lines) -> bool:
     if len(texts) >= FEW and have_numbers:
         return True
     return has_case and len(texts) >= SOME and not is_wrapped(texts)
+
+
+def _are_broken(lines: Lines, width: int) -> bool:
+    """Whether each line ends where the next word would have fitted, in copy wrapped at a width."""
+    texts = [line.strip() for line in lines]
+    if width < WRAPPED_AT.start or any(text[0].islower() for text in texts[1:]):
+        return False
+    return len(texts) > 1 and all(
+        len(line) + 1 + len(below.split()[0]) < WHOLE * width for line, below in pairwise(texts)
+    )
 
 
 def _has_digit(text: str) -> bool:

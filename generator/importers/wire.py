@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from itertools import dropwhile
 
-from generator.importers.copy_blocks import SENTENCE_END, block_texts, is_wrapped, tidy
+from generator.importers.copy_blocks import MARK, SENTENCE_END, block_texts, is_wrapped, tidy
 from generator.importers.plain_text import block_as_markdown
 from generator.model.entities import decoded
 from generator.model.line_text import as_line
@@ -188,10 +188,19 @@ def _breaks(body: Lines) -> Breaks:
     lines = "\n".join(body).strip("\n").split("\n")
     if not all(lines):
         return Breaks.BLANK_LINES
+    if _is_list(lines):
+        return Breaks.BLANK_LINES
     indented = [_indent(line) > 0 for line in lines]
     if any(indented[1:]) and not all(indented[1:]):
         return Breaks.INDENTS
     return Breaks.BLANK_LINES if is_wrapped(lines) else Breaks.LINES
+
+
+def _is_list(lines: Lines) -> bool:
+    """Whether all is one list, whose items may be wrapped into lines further in."""
+    marks = [bool(MARK.match(line.strip())) for line in lines]
+    further = (_indent(line) > 0 for line, mark in zip(lines, marks, strict=True) if not mark)
+    return marks[0] and sum(marks) > 1 and all(further)
 
 
 def _paragraphs(body: Lines, breaks: Breaks) -> tuple[str, ...]:
@@ -206,4 +215,5 @@ def _paragraphs(body: Lines, breaks: Breaks) -> tuple[str, ...]:
             is_new = False
         else:
             blocks[-1].append(line)
-    return tuple(text for block in blocks for text in block_texts(block))
+    width = max(map(len, body), default=0)
+    return tuple(text for block in blocks for text in block_texts(block, width))

@@ -1,7 +1,8 @@
 """Signs of other generators' templates that mean nothing here: what to say of each.
 
 Hugo's shortcodes, Liquid's and Jinja's tags, WordPress's shortcodes, kramdown's blocks and lists
-of attributes, notes as Obsidian and CriticMarkup have them. Each is shown as it stands; notes that readers must not see are errors.
+of attributes, notes as Obsidian and CriticMarkup have them. Each is shown as it stands; notes that
+readers must not see are errors.
 """
 
 import re

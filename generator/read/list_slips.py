@@ -64,11 +64,8 @@ def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bo
     meant for them; that of `people` may have commas in a name.
     """
     lines = [line for line in map(str.strip, lines) if line]
-    if lines and all(map(DASH.match, lines)):
-        parts = [DASH.sub("", line, count=1) for line in lines]
-        return _said(IN_A_ROW.split(parts[0]) if len(parts) == 1 else parts, "")
-    if len(lines) > 1 and all(line.startswith(f"{n}. ") for n, line in enumerate(lines, 1)):
-        return _said([line.partition(" ")[2] for line in lines], "")
+    if items := _items(lines):
+        return _said(items, "")
     if len(lines) > 1 and not (COMMA.search(text) or SEMICOLON.search(text)):
         return _said(lines, "one on each line")
     if not splits:
@@ -79,6 +76,16 @@ def entries_of_text(text: str, lines: Sequence[str], *, splits: bool, people: bo
         return _said(SEMICOLON.split(text), f'with "{mark.group().strip()}" between them')
     parts = _tidy(COMMA.split(text))
     return _people(parts) if people else ListText(tuple(parts))
+
+
+def _items(lines: Sequence[str]) -> list[str]:
+    """What stands behind dashes, or numbers that count it; nothing where that is not so."""
+    if lines and all(map(DASH.match, lines)):
+        parts = [DASH.sub("", line, count=1) for line in lines]
+        return IN_A_ROW.split(parts[0]) if len(parts) == 1 else parts
+    if len(lines) > 1 and all(line.startswith(f"{n}. ") for n, line in enumerate(lines, 1)):
+        return [line.partition(" ")[2] for line in lines]
+    return []
 
 
 def _people(parts: list[str]) -> ListText:

@@ -61,6 +61,8 @@ def test_wrapped_prose_is_one_line(lines: tuple[str, ...]) -> None:
         ("1) first", "2) second"),
         ("(1) first", "(2) second"),
         ("A. First", "B. Second"),
+        ("i. first", "ii. second", "iii. third"),
+        ("-- one", "-- two"),
         ("・一つ目", "・二つ目"),
         ("① 一つ目", "② 二つ目"),
         ("１．一つ目", "２．二つ目"),
@@ -68,6 +70,23 @@ def test_wrapped_prose_is_one_line(lines: tuple[str, ...]) -> None:
 )
 def test_lines_that_stand_for_themselves_stay_lines(lines: tuple[str, ...]) -> None:
     assert block_texts(lines) == ["\n".join(lines)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "are_lines"),
+    [
+        (("Q: Who pays?", "A: The county."), True),
+        (("Tel: 22 33 44", "Mail: desk@paper.example"), True),
+        (("Writing by Ann Lee", "Editing by Bo Ek"), True),
+        (('"We will sail,"', "she said."), False),
+        ((PROSE[0], "Monday."), False),
+        (("The Harbour Board, which has run the ferry since the year 1951,", "Agreed."), False),
+    ],
+)
+def test_lines_that_end_where_a_word_would_have_fitted_stay_lines(
+    lines: tuple[str, ...], *, are_lines: bool
+) -> None:
+    assert block_texts(lines, width=75) == [("\n" if are_lines else " ").join(lines)]
 
 
 def test_what_stands_above_a_list_is_a_paragraph_and_items_may_be_wrapped() -> None:
