@@ -184,7 +184,8 @@ class HugoSite:
             return found + mark + fragment
         elsewhere = str(self._config.values.get("reflinksnotfoundurl") or "")
         kind = "a reference to a page that is not in the project"
-        self._remarks.append(Remark(kind, f"{text.path}: {target}"))
+        hint = "Its address was guessed from its name: look at one of these links."
+        self._remarks.append(Remark(kind, f"{text.path}: {target}", hint))
         guessed = "/" + path.strip("/").removesuffix(".md").removesuffix("/index") + "/"
         return elsewhere or guessed + mark + fragment
 

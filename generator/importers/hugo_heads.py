@@ -42,7 +42,7 @@ class Heads:
         # Nobody keeps an archive of which most is not shown: it was built with --buildExpired.
         self._shows_expired = config.builds_expired or expired * 2 > len(stories)
         if self._shows_expired and expired and not config.builds_expired:
-            kind = "stories past their expirydate are published: most of this site is"
+            kind = "stories past their expirydate are published, as most of this site is past it"
             hint = "It was built with --buildExpired, it seems; if not, set draft: true in them."
             self.remarks += [
                 Remark(kind, text.path, hint) for text in stories if self._has_expired(text)

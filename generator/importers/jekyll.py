@@ -258,7 +258,9 @@ class JekyllSite:
 
     def _dead(self, name: str) -> str:
         kind = "a reference to a text that is not in the project"
-        self._remarks.append(Remark(kind, f"{self._at.path if self._at else ''}: {name}"))
+        hint = "The link leads nowhere: look at one of these."
+        place = f"{self._at.path if self._at else ''}: {name}"
+        self._remarks.append(Remark(kind, place, hint))
         return f"/{name}"
 
     def _unknown(self, call: TagCall) -> str:
