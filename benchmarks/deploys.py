@@ -100,7 +100,7 @@ def correct_story(site: Path, number: int) -> None:
     """The body of that story again, with a sentence more; it says when that was."""
     story = site / f"content/articles/quite-new-{number}.md"
     text = story.read_text("utf-8").replace("section:", f"updated: 2026-01-1{number}\nsection:")
-    story.write_text(f"{text}Corrected.\n", "utf-8")
+    story.write_text(f"{text}\nCorrected.\n", "utf-8")
     build(site)
 
 

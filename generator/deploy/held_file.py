@@ -31,6 +31,8 @@ class HeldFile(RawIOBase):
         ends = ((start, min(end, self._size)) for start, end in spans)
         each = (range(start // BLOCK, -(-end // BLOCK)) for start, end in ends)
         runs = list(_runs(sorted({*chain.from_iterable(each)} - self._blocks)))
+        if not runs:
+            return
         with ThreadPoolExecutor(self._store.side_by_side) as pool:
             for run, data in zip(runs, pool.map(self._asked, runs), strict=True):
                 self._here.seek(run.start * BLOCK)

@@ -87,11 +87,11 @@ class StoreTarget:
         release = self._record(note.record)
         plan = planned(live.release, release.files, self._clock(), live.doubtful)
         before = live.release.files if live.release else {}
-        source = PackSource(self._store)
-        source.gather(plan.uploads, release.files)  # what is lacking is known before all changes
-        return self.publish(
-            Delivery(plan, release.files, before, release.base_url, source, tell, note.number)
-        )
+        with PackSource(self._store) as source:
+            source.gather(plan.uploads, release.files)  # what lacks is known before all changes
+            return self.publish(
+                Delivery(plan, release.files, before, release.base_url, source, tell, note.number)
+            )
 
     def publish(self, delivery: Delivery) -> Note:
         """Carry out a plan that was made from what `look` found."""

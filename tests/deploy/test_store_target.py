@@ -254,6 +254,22 @@ def test_without_packs_a_rollback_says_what_was_not_kept() -> None:
     assert store.held == held
 
 
+@pytest.mark.parametrize("damage", [b"no archive", b"", None])
+def test_a_pack_that_is_damaged_is_known_before_anything_changes(damage: bytes | None) -> None:
+    store = watched()
+    deploy_files(target_at(store), edition(b"a", 3))
+    deploy_files(target_at(store), edition(b"b", 3, number=2))
+    pack = min(name for name in store.held if name.endswith(".zip"))
+    held = store.held[pack]
+    one_byte_is_another = held[:57] + bytes([held[57] ^ 1]) + held[58:]
+    store.held[pack] = one_byte_is_another if damage is None else damage
+    before = dict(store.held)
+    target = target_at(store)
+    with pytest.raises(RefusedError, match="was not kept"):
+        target.restore(target.releases()[1], lambda *_: None)
+    assert store.held == before
+
+
 def test_a_record_that_is_not_readable_is_told() -> None:
     store = watched()
     deploy_files(target_at(store), edition(b"a", 3))
