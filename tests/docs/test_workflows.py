@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -16,11 +15,9 @@ from generator.cli.stopping import USAGE
 from generator.model.hosts import Host
 from generator.scaffold import STARTER_TITLE, WORKFLOWS, workflow_files
 from tests.support.commands import run
-from tests.support.sites import CHECKOUT
+from tests.support.workflows import bash, begun, github_steps, gitlab_script
 
 BLOCK = re.compile(r"^`(?P<path>[^`\n]+)`\n\n```\w+\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
-KEY = "a key of this test alone"
-PUBLISH = ".github/workflows/publish.yml"
 
 
 @pytest.mark.parametrize("host", WORKFLOWS)
@@ -87,73 +84,25 @@ def test_init_wants_a_folder_or_a_host() -> None:
     assert (result.exit_code, "Name a folder" in result.output) == (USAGE, True)
 
 
-def bash(script: str, at: Path, **environment: str) -> None:
-    """Run a step as a build service does, with the `broadsheet` of these tests."""
-    place = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    words = ["bash", "-e", "-c", script]
-    done = subprocess.run(
-        words,
-        cwd=at,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PATH": place, "PYTHONPATH": str(CHECKOUT), **environment},
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def steps(checkout: Path, workflow: str) -> dict[str, str]:
-    """Run what a workflow of GitHub runs, in a checkout; what its steps put out."""
-    output = checkout.parent / "output"
-    output.write_text("")
-    for step in yaml.safe_load((checkout / workflow).read_text("utf-8"))["jobs"]["publish"][
-        "steps"
-    ]:
-        if step.get("name") in ("Build", "Check", "Commit the ledger of addresses"):
-            given = {"RUNNER_TEMP": str(checkout.parent), "GITHUB_OUTPUT": str(output)}
-            bash(step["run"], checkout, BROADSHEET_STATE_KEY=KEY, **given)
-    return dict(line.split("=", 1) for line in output.read_text().splitlines())
-
-
-def begun(tmp_path: Path, host: str) -> Path:
-    """A new site for a host, pushed to a repository; the folder of its first checkout."""
-    site, repository = tmp_path / "site", tmp_path / "paper.git"
-    assert run("init", site, "--ci", host).exit_code == 0
-    config = (site / "config.yaml").read_text("utf-8")
-    address = "https://paper.github.io/news/"
-    (site / "config.yaml").write_text(config.replace("https://example.org/", address), "utf-8")
-    bash(
-        f"git init --quiet --bare --initial-branch main {repository}\n"
-        "git init --quiet --initial-branch main\ngit add .\n"
-        "git -c user.name=a -c user.email=a@b commit --quiet --message Begun\n"
-        f"git push --quiet {repository} main\n"
-        f"git clone --quiet {repository} {tmp_path}/first/paper",
-        site,
-    )
-    return tmp_path / "first/paper"
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("jq") and not os.environ.get("CI"), reason="no jq here")
 @pytest.mark.parametrize("host", ["github", "cloudflare"])
 def test_the_steps_of_github_publish_from_an_empty_folder(host: str, tmp_path: Path) -> None:
     first = begun(tmp_path, host)
-    assert int(steps(first, PUBLISH)["changes"]) > 40
+    assert int(github_steps(first)["changes"]) > 40
     assert b'"/news/' in (first / "public/about/index.html").read_bytes()
     again = tmp_path / "second/paper"
     bash(f"git clone --quiet {tmp_path}/paper.git {again}", tmp_path)
     assert "/about/" in (again / "addresses.txt").read_text("utf-8")
     for kept in (".broadsheet", "public"):  # the cache
         shutil.copytree(first / kept, again / kept)
-    assert steps(again, PUBLISH) == {"changes": "0"}
+    assert github_steps(again) == {"changes": "0"}
 
 
 @pytest.mark.slow
 def test_the_script_of_gitlab_publishes_from_an_empty_folder(tmp_path: Path) -> None:
     first = begun(tmp_path, "gitlab")
-    script = yaml.safe_load((first / ".gitlab-ci.yml").read_text("utf-8"))["pages"]["script"]
-    assert script[0] == "pip install -r requirements.txt"
-    bash("\n".join(script[1:]), first, BROADSHEET_STATE_KEY=KEY)
+    gitlab_script(first)
     assert (first / "public/index.html").exists()
 
 

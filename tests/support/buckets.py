@@ -104,6 +104,8 @@ def make_bucket(server: str, name: str) -> "Bucket":
             if time.monotonic() > end:
                 raise
             time.sleep(0.2)
+    with suppress(ClientError):  # SeaweedFS goes by its own configuration
+        store.put_bucket_policy(Bucket=name, Policy=everybody_may_read(name).decode())
     store.close()
     return Bucket(server, name)
 
