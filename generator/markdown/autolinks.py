@@ -1,5 +1,7 @@
 """Addresses that are links without brackets (GFM 0.29, 6.9)."""
 
+# ruff: noqa: RUF001 - marks of other scripts
+
 import re
 import unicodedata
 
@@ -8,8 +10,11 @@ from generator.model.late_patterns import late_pattern
 SCHEME_BEFORE = late_pattern(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
 DOMAIN = late_pattern(r"(?:[\w-]|[^\x00-\x7f\s])+(?:\.(?:[\w-]|[^\x00-\x7f\s])+)*")
 ADDRESS = late_pattern(r"[^\s<]*")
+MARKS_BEHIND = late_pattern("[«»“”„…‹›、。〈〉《》「」『』【】〔〕！（），：；？［］｛｝]")
+"""Quotation marks, brackets and full stops of other scripts: an address in prose ends before them.
+GitHub takes them in, with all words up to the next space where a script has none."""
 ENTITY_AT_END = late_pattern(r"&[a-zA-Z0-9]+;\Z")
-TRAILING = "?!.,:*_~'\""
+TRAILING = "?!.,:*_~'\"‘’"
 MAY_STAND_BEFORE = frozenset("*_~(")
 LOCAL_BEFORE = late_pattern(r"(?<![a-zA-Z0-9.+_-])[a-zA-Z0-9.+_-]++\Z")
 MAIL_DOMAIN = late_pattern(r"[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+")
@@ -26,7 +31,10 @@ def web_address(text: str, start: int, domain: int) -> int:
     if not _is_valid(found.group()) or text.startswith("\\_", found.end()):
         return 0
     match = ADDRESS.match(text, found.end())
-    return _trimmed(text, start, match.end() if match else found.end())
+    end = match.end() if match else found.end()
+    if not text.isascii() and (mark := MARKS_BEHIND.search(text, domain, end)):
+        end = mark.start()
+    return _trimmed(text, start, end)
 
 
 def _is_valid(domain: str) -> bool:

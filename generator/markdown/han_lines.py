@@ -25,7 +25,13 @@ LINE_END = late_pattern(rf"(?:{BEHIND})({STASHED})\n(?={STASHED}{BEFORE})")
 SEEN = frozenset({"br", "img", "input"})
 """Elements that are seen, though no text is in them."""
 
+
 Slot = tuple[Element, Literal["text", "tail"]]
+
+
+def without_han_line_ends(text: str) -> str:
+    """A plain text without the line ends between Han or kana."""
+    return BETWEEN_HAN.sub("", text) if "\n" in text and not text.isascii() else text
 
 
 def join_lines(element: Element) -> None:

@@ -49,7 +49,8 @@ NAMES = late_pattern(r"<(/?)([a-zA-Z][^\s/>]*+)")
 NEAR = 80  # characters, or tags
 WORD_BEFORE = late_pattern(r"\w[^<>\n\w]*\Z")
 WORD_AFTER = late_pattern(r"[^<>\n\w]*+\w")
-SELF_CLOSED = "/>"
+UNQUOTED_AT_END = late_pattern(r"""=\s*+[^\s=<>"']*+(?<=/)>\Z""")
+"""A value without quotes takes a slash that ends it along (13.2.5.37)."""
 DEEPEST = 512  # browsers nest no deeper
 
 
@@ -191,9 +192,10 @@ class HtmlChecker:
         if found["slash"]:
             is_break = name == "br" and not in_foreign
             return "<br>" if is_break else self._instead_of_end(name, tag, leaf, offset)
-        if (name in VOID and not in_foreign) or (in_foreign and tag.endswith(SELF_CLOSED)):
+        is_told = _closes_itself(tag)
+        in_foreign = in_foreign or (is_told and name in FOREIGN)
+        if is_told if in_foreign else name in VOID:
             return None
-        is_told = tag.endswith(SELF_CLOSED) and name not in FOREIGN
         if is_told:
             hint = f"Write <{name}></{name}>: only XML has tags that close themselves."
             self._error(leaf, offset, f"<{name}/> does not close itself", hint)
@@ -223,7 +225,7 @@ class HtmlChecker:
         tag = found.group()
         is_alone = len(leaf.text) < len(tag) + NEAR and leaf.text.strip() == tag
         if is_block or is_alone:
-            is_closed = tag.endswith(SELF_CLOSED) or found["name"].lower() in self._paired
+            is_closed = _closes_itself(tag) or found["name"].lower() in self._paired
             is_word = not is_closed and (is_alone or _is_among_words(found))
         else:
             is_word = self._is_prose(leaf)
@@ -333,6 +335,10 @@ def _is_stashed(paragraph: Element, document: Document) -> bool:
     """Whether a paragraph only stands for a block of raw HTML."""
     found = STASHED.fullmatch(paragraph.text or "")
     return found is not None and int(found[1]) in document.raw_blocks
+
+
+def _closes_itself(tag: str) -> bool:
+    return tag.endswith("/>") and not UNQUOTED_AT_END.search(tag)
 
 
 def _is_among_words(tag: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from generator.markdown.document import Link
 from generator.markdown.patterns import TAG
 from generator.markdown.span_state import SpanState
 from generator.markdown.span_text import escaped
+from generator.model.problems import Severity
 
 WRAPPER = "url:"  # addresses in prose were once written <URL:https://…> (RFC 3986, appendix C)
 ADDRESS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>\x00-\x20]*)>")
@@ -19,7 +20,9 @@ MAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
-SPECIAL_HTML = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+COMMENT = "<!--"
+SPECIAL_HTML = ((COMMENT, "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+LONGEST_SHOWN = 40
 DECLARATION = re.compile(r"<![a-zA-Z]")
 
 
@@ -50,8 +53,19 @@ def _html_end(state: SpanState, start: int) -> int:
         return start + (5 if text[start + 4] == ">" else 6)
     for begin, finish in SPECIAL_HTML:
         if text.startswith(begin, start):
-            return _after(state, finish, start + len(begin))
+            end = _after(state, finish, start + len(begin))
+            if end < 0 and begin == COMMENT:
+                _tell_shown_note(state, start)
+            return end
     return _after(state, ">", start + 2) if DECLARATION.match(text, start) else -1
+
+
+def _tell_shown_note(state: SpanState, start: int) -> None:
+    """Tell of a comment within a paragraph that does not end there: readers see it."""
+    shown = " ".join(state.text[start : start + LONGEST_SHOWN].split())
+    message = f"readers would see this note: {shown}"
+    hint = "End it with --> in the same paragraph; for a <!-- to be shown make it `code`."
+    state.document.fault(state.leaf, start, message, hint, Severity.ERROR, len(COMMENT))
 
 
 def _after(state: SpanState, finish: str, start: int) -> int:

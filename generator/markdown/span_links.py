@@ -4,24 +4,29 @@ Each reader gets the place of a sign, and gives the place behind what it has rea
 sign is text.
 """
 
+# ruff: noqa: RUF001 - curly quotes in titles
+
 import re
 from xml.etree.ElementTree import Element
 
 from generator.markdown import emphasis
 from generator.markdown.destinations import Destination, inline_destination
 from generator.markdown.document import Link
+from generator.markdown.han_lines import without_han_line_ends
 from generator.markdown.patterns import IN_BRACKETS
 from generator.markdown.references import LABEL
 from generator.markdown.span_state import CLOSE, Bracket, Open, SpanState
 from generator.markdown.span_text import escaped
+from generator.model.late_patterns import late_pattern
 
 NOTE_SIGN = "^"
 LONGEST_LABEL = 999
 SPACED = re.compile(
     r"""((?:[a-z]{3,6}:|\.{0,2}/)[^()\n"'<>{}\ ]*+[ ][^()\n"'<>{}]*+
-       | [\w./%-]++[ ][^()\n"'<>{}]*\.\w{2,5})\)""",
+       | [\w./%-]++[ ](?:[^()\n"'<>{}]*\.\w{2,5}|[“”„‘’‚«»‹›][^()\n"'<>{}]*))\)""",
     re.VERBOSE,
 )
+CURLY_TITLE = late_pattern(r"[ ][“”„‘’‚«»‹›]([^“”„‘’‚«»‹›]++)[“”„‘’‚«»‹›]\Z")
 
 
 def picture(state: SpanState, start: int) -> int:
@@ -99,6 +104,9 @@ def _tell_spaces(state: SpanState, bracket: Bracket, start: int) -> None:
         kind = "picture" if bracket.is_picture else "link"
         message = f"this is no {kind}: its address has a space in it"
         hint = f"Put the address between angle brackets: (<{meant[1]}>)"
+        if title := CURLY_TITLE.search(meant[1]):
+            message = f"this is no {kind}: its title stands between curly quotation marks"
+            hint = f'Write straight ones: ({meant[1][: title.start()]} "{title[1]}")'
         state.document.fault(state.leaf, start, message, hint, width=len(meant[1]))
 
 
@@ -108,7 +116,7 @@ def _link(
     element = Element("img" if bracket.is_picture else "a")
     element.set("src" if bracket.is_picture else "href", escaped(destination.target))
     if destination.title is not None:
-        element.set("title", escaped(destination.title))
+        element.set("title", escaped(without_han_line_ends(destination.title)))
     link = Link(
         destination.target,
         definition.leaf if definition else state.leaf,

@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.markdown.attributes import ON_A_LINE
-from generator.markdown.document import Document, Leaf
+from generator.markdown.document import MOST_FAULTS, Document, Fault, Leaf
 from generator.markdown.patterns import HEADING, QUOTE, RULE
 from generator.markdown.verbatim import Outcome, Verbatim, html_kind
 
@@ -59,7 +59,6 @@ class Table(Verbatim):
 
     def close(self, parent: Element, document: Document, leaves: list[Leaf]) -> None:
         """Make the table's elements; each cell is a leaf."""
-        del document
         table = SubElement(parent, "table")
         section = SubElement(table, "thead")
         kind, number = "th", self.line - 2  # the header's row is the one above the delimiters
@@ -68,6 +67,8 @@ class Table(Verbatim):
                 section = SubElement(table, "tbody")
             line = SubElement(section, "tr")
             number += 1 + (number == self.line - 1)
+            if len(row) > len(self._alignments):
+                self._tell_lost(document, row, number)
             for place, alignment in enumerate(self._alignments):
                 cell = SubElement(line, kind)
                 if alignment:
@@ -75,6 +76,16 @@ class Table(Verbatim):
                 if place < len(row) and row[place]:
                     leaves.append(Leaf(cell, row[place], number))
             kind = "td"
+
+    def _tell_lost(self, document: Document, row: list[str], number: int) -> None:
+        """Warn of words that readers do not see: a row may have no more cells than the head."""
+        lost = next(filter(None, row[len(self._alignments) :]), "")
+        if not lost or len(document.faults) > MOST_FAULTS:
+            return
+        column = max(document.lines[number].rfind(lost), 0)
+        message = f"readers do not see this cell: the table's head has {len(self._alignments)}"
+        hint = "Give the head as many cells as its longest row; for a bar within a cell write \\|."
+        document.faults.append(Fault(number, column, message, hint, width=len(lost)))
 
 
 def cells_of(row: str) -> list[str]:

@@ -149,6 +149,24 @@ WORDS = [
     ),
     ("嵐。 \n島は  \n海", "<p>嵐。島は<br>\n海</p>"),
     ("*嵐*\n*storm*\n**島**", "<p><em>嵐</em>\n<em>storm</em>\n<strong>島</strong></p>"),
+    (
+        '![島](https://e.example/x.jpg "嵐の\n海")',
+        (
+            '<figure><img alt="島" loading="lazy" src="https://e.example/x.jpg">'
+            "<figcaption>嵐の海</figcaption></figure>"
+        ),
+    ),
+    (
+        "「https://e.example/a」を見る、www.e.example。",
+        ('<p>「<a href="https://e.example/a">https://e.example/a</a>」を見る、www.e.example。</p>'),
+    ),
+    (
+        "«https://e.example» dit-il (https://e.example/l\u2019été\u2019).",
+        (
+            '<p>«<a href="https://e.example">https://e.example</a>» dit-il '
+            '(<a href="https://e.example/l%E2%80%99%C3%A9t%C3%A9">https://e.example/l\u2019été</a>\u2019).</p>'
+        ),
+    ),
     ("カタカナ\nabc\nひらがな", "<p>カタカナ\nabc\nひらがな</p>"),
     ("서울에\n갔다", "<p>서울에\n갔다</p>"),
 ]
@@ -235,6 +253,12 @@ def test_a_table_may_begin_below_a_line_of_text(render: Render) -> None:
     assert html.startswith("<p>Results:</p>\n<div")
     assert '<table class="wide">' in html
     assert "{:" not in html
+
+
+def test_a_cell_more_than_the_head_has_is_told(render: Render) -> None:
+    [problem] = render("| a | b |\n|---|---|\n| 1 | 2 | three |\n| 1 | 2 | |").problems
+    assert problem.message == "readers do not see this cell: the table's head has 2"
+    assert (problem.place.line, problem.place.column) == (3, 11)
 
 
 def test_footnotes_may_stand_in_lists_and_quotations(render: Render) -> None:

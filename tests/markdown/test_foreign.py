@@ -121,4 +121,6 @@ def test_an_address_with_a_space_is_warned_of(render: Render) -> None:
         "this is no link: its address has a space in it",
         "this is no picture: its address has a space in it",
     ]
+    [curly] = render("[a](b.md “Title”)").problems
+    assert curly.hint == 'Write straight ones: (b.md "Title")'
     assert result.problems[0].hint == "Put the address between angle brackets: (<my photo.jpg>)"

@@ -29,6 +29,7 @@ REACHES = "is never closed: it would reach over the rest of the page"
         ("One.\n\n<script src='x'/>\n\nTwo.", 3, "<script/> does not close itself"),
         ("One <a name='x'/> two.", 1, "<a/> does not close itself"),
         ("One.\n\n<!-- two\n\nthree", 3, "a comment is never closed"),
+        ("One.\n\nTwo <!-- hold\n\nit -->", 3, "readers would see this note: <!-- hold"),
         ("One.\n\n<div class='a\n\nTwo.", 3, "what begins with <div is never finished"),
         (
             "One.\n\n</article></p>",
@@ -54,6 +55,8 @@ def test_what_reaches_over_the_page_is_an_error(
         "<b>a</b> <br> <img src='https://e.example/a' alt='a'/> <hr/>",
         "<svg viewBox='0 0 1 1'><title>a</title><path d='M0 0'/></svg>",
         "<my-chart data-x='1'></my-chart>",
+        "One <a href=https://e.example/>two</a> and <b class=a/>three</b>.",
+        "<math/>\n\n<svg/>\n\nOne.",
         "<b>One.\n\nTwo.</b>",
         "<script>if (a < b && '</div>') {}</script>",
         "<iframe src='https://e.example/'></iframe>",
