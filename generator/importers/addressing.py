@@ -74,6 +74,8 @@ class Addresser:
             head["draft"] = True
         if text.kind not in (TextKind.ARTICLE, TextKind.PAGE):
             here = _list_at(text, posixpath.splitext(posixpath.basename(text.name))[0])
+            if text.kind is TextKind.SECTION:
+                self._living.add(here)  # it has a page though no story is in it
             by_name = slugify(text.head.text("title") or text.head.text("name"))
             self._lists.append((_list_at(text, by_name), here))
             others = (one for one in text.addresses if one != here)

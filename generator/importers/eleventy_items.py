@@ -153,10 +153,15 @@ def is_false_text(value: object) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() == "false")
 
 
+def _is_for_machines(permalink: str) -> bool:
+    """Whether no reader opens what stands there: feeds, `.htaccess`, `_headers`."""
+    return permalink.endswith(MACHINES) or posixpath.basename(permalink).startswith((".", "_"))
+
+
 def _why_left_out(item: Item) -> str:
     """Why a text is none for readers; listings, feeds and the like are made by Broadsheet."""
     permalink = item.permalink
-    if isinstance(permalink, str) and permalink.strip().endswith(MACHINES):
+    if isinstance(permalink, str) and _is_for_machines(permalink.strip()):
         return FOR_MACHINES
     if item.path.startswith("404.") or permalink in ("/404.html", "404.html"):
         return "the page for what is not there: Broadsheet makes its own"

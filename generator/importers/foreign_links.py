@@ -31,6 +31,10 @@ INLINE = re.compile(
 """Pelican's `{tag}Ice cream` may have blanks in it."""
 DEFINED = re.compile(r"(?m)^([ ]{0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+)(<[^<>\n]*+>|[^\s<>]++)")
 HTML_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
+MADE_BY_SIGN = re.compile(
+    r"""\s(?:href|src|poster|data|cite|srcset)\s*=\s*(?:"[^"{]*\{[{%][^"]*"|'[^'{]*\{[{%][^']*')"""
+)
+"""An address that a template made: it led nowhere that anybody could know."""
 ATTRIBUTE = re.compile(
     r"""(\s(?:href|src|poster|data|cite|srcset)\s*=\s*)(?:"([^"]*)"|'([^']*)')"""
 )
@@ -89,7 +93,7 @@ def _signs_in(block: str, is_html: bool) -> str:
         return f"<code>{escape(match[0], quote=False)}</code>" if is_html else f"`{match[0]}`"
 
     pieces = (SIGN.sub(shown, piece) for piece in HTML_TAG.split(block))
-    tags = [*HTML_TAG.findall(block), ""]
+    tags = [MADE_BY_SIGN.sub("", tag) for tag in HTML_TAG.findall(block)] + [""]
     return "".join(piece + tag for piece, tag in zip(pieces, tags, strict=True))
 
 

@@ -211,6 +211,12 @@ def _kept(text: object) -> Html:
     return Html("" if text is None else text)
 
 
+def _highlighted(code: object, language: object = "", *_: object) -> Html:
+    text = escape(str(code).strip("\n"), quote=False)
+    word = re.sub(r"[^\w+#.-]", "", str(language))
+    return Html(f'<pre><code class="language-{word}">{text}</code></pre>')
+
+
 def _urlize(text: object) -> str:
     return re.sub(r"\s+", "-", str(text).strip()).lower()
 
@@ -257,6 +263,7 @@ PLAIN: Mapping[str, Function] = {
     "safeHTMLAttr": _kept,
     "htmlEscape": lambda text: Html(escape(str(text))),
     "plainify": _plain,
+    "highlight": _highlighted,
     "lower": lambda text: str(text).lower(),
     "upper": lambda text: str(text).upper(),
     "title": lambda text: str(text).title(),
@@ -334,7 +341,10 @@ OTHERS = {
     **{f"urls.{new}": old for new, old in (("Anchorize", "anchorize"), ("URLize", "urlize"))},
     **{
         f"transform.{new}": old
-        for new, old in (("Plainify", "plainify"), ("HTMLEscape", "htmlEscape"))
+        for new, old in (
+            *(("Plainify", "plainify"), ("HTMLEscape", "htmlEscape")),
+            *(("HTMLUnescape", "htmlUnescape"), ("Highlight", "highlight")),
+        )
     },
     "transform.Emojify": "emojify",
     "compare.Default": "default",

@@ -1,5 +1,6 @@
 """Hugo's shortcodes: its own, those of the project's layouts, and what is kept of the others."""
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,6 +21,10 @@ from generator.limits import TimeUp, within
 SECONDS = 2.0
 BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 SIZE = re.compile(r"""\s(?:width|height)=(?:""|'')""")
+PREFORMATTED = re.compile(r"(<pre\b(?:(?!</pre>).)*+</pre>)", re.DOTALL | re.IGNORECASE)
+EMPTY_LINE = re.compile(r"(?<=\n)([ \t]*)\n")
+SHOWS_CODE = re.compile(r"<(?:pre|code)\b|[|{(\s](?:transform\.H|h)ighlight\b")
+NAMES_CODE = re.compile(r"(?:\A|[-_/])(?:code|snippet|source|terminal|console|shell|command)\b")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -50,6 +55,12 @@ class Shortcodes:
         self.remarks.append(Remark(kind, around.page.path, hint))
         if built_in is not None:
             return built_in(shortcode, around)
+        return self._kept(name, shortcode, around)
+
+    def _kept(self, name: str, shortcode: Shortcode, around: Around) -> str:
+        """What readers had of a shortcode that nobody knows, as far as its arguments tell."""
+        if shortcode.inner is not None and self._is_code(name):
+            return _code(shortcode)
         if shortcode.is_address:
             return _address(shortcode, around)
         return remains(shortcode.positional, shortcode.named, shortcode.inner, around.find)
@@ -67,6 +78,13 @@ class Shortcodes:
                 return found
         return ""
 
+    def _is_code(self, name: str) -> bool:
+        """Whether a shortcode shows what it encloses as code, as its layout or its name tells."""
+        source = self._layouts.source(name)
+        return bool(".Inner" in source and SHOWS_CODE.search(source)) or (
+            not source and NAMES_CODE.search(name) is not None
+        )
+
     def _by_layout(self, name: str, shortcode: Shortcode, around: Around) -> str | None:
         """What the project's own layout makes of it; None where that is not understood."""
         if name not in self._layouts:
@@ -76,7 +94,11 @@ class Shortcodes:
             made = within(SECONDS, partial(template.expanded, self._dot(shortcode, around)))
         except (UnsupportedError, RecursionError, TimeUp):
             return None
-        return made.strip() if shortcode.is_markdown else in_one_block(made)
+        if shortcode.is_markdown:
+            return made.strip()
+        block = in_one_block(made)
+        # Between words an element that stands alone in its line would begin a block.
+        return block if shortcode.is_block or "<pre" in block else block.replace("\n", " ")
 
     def _dot(self, shortcode: Shortcode, around: Around) -> Known:
         inner = shortcode.inner or ""
@@ -101,10 +123,25 @@ class Shortcodes:
 
 def in_one_block(html: str) -> str:
     """HTML from a layout without its empty lines and indents, which Markdown would act upon."""
-    html = SIZE.sub("", html)
-    if "<pre" in html:
-        return html.strip()
-    return INDENT.sub("", BLANK_LINES.sub("", html.strip()))
+    pieces = PREFORMATTED.split(SIZE.sub("", html).strip())
+    for at, piece in enumerate(pieces):
+        is_code = at % 2 == 1
+        pieces[at] = (
+            EMPTY_LINE.sub(r"\1&#10;", piece)
+            if is_code
+            else INDENT.sub("", BLANK_LINES.sub("", piece))
+        )
+    return "".join(pieces)
+
+
+def _code(code: Shortcode) -> str:
+    """What an unknown shortcode encloses, as code; a file's name stands above it."""
+    file = code.get("file", "filename", "title", "name", "caption")
+    language = code.get("codelang", "codeLang", "lang", "language", "syntax", "type")
+    first = code.get(0) if re.fullmatch(r"[\w+#-]{1,20}", code.get(0)) else ""
+    suffix = posixpath.splitext(file)[1].removeprefix(".")
+    block = embedding.code(code.inner or "", language or first or suffix)
+    return f"`{file}`\n\n{block}" if file and "`" not in file else block
 
 
 def _address(code: Shortcode, around: Around) -> str:

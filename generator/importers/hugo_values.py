@@ -5,6 +5,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from generator.model.values import frozen
 
 SHORTCODES = ("layouts/shortcodes", "layouts/_shortcodes")
 PARTIALS = ("layouts/partials", "layouts/_partials")
-THEMES, ASSETS = "themes", "assets"
+THEMES, VENDORED, ASSETS = "themes", "_vendor", "assets"
 DATA = (".yml", ".yaml", ".toml", ".json")
 LARGEST = 200_000
 DEEPEST = 12
@@ -55,16 +56,19 @@ class Layouts:
         """Whether there is one of a name."""
         return name in self._files
 
+    def source(self, name: str) -> str:
+        """A layout's text; "" where there is none."""
+        with suppress(KeyError, OSError):
+            return self._files[name].read_text("utf-8", errors="replace")[:LARGEST]
+        return ""
+
     def nodes(self, name: str) -> tuple[Node, ...]:
         """A layout, read. Raises UnsupportedError where it is not understood, or not there."""
         if name not in self._parsed:
             self._parsed[name] = None
-            if file := self._files.get(name):
-                try:
-                    text = file.read_text("utf-8", errors="replace")[:LARGEST]
-                    self._parsed[name] = parse(text)
-                except (OSError, UnsupportedError, RecursionError):
-                    pass
+            if name in self._files:
+                with suppress(UnsupportedError, RecursionError):
+                    self._parsed[name] = parse(self.source(name))
         nodes = self._parsed[name]
         if nodes is None:
             raise UnsupportedError(name)
@@ -72,10 +76,10 @@ class Layouts:
 
 
 def _layouts(project: Path, folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    themes = sorted((project / THEMES).glob("*")) if (project / THEMES).is_dir() else []
-    for place in (*themes, project):
+    vendored = sorted(folder.parent for folder in (project / VENDORED).glob("*/*/*/layouts"))
+    for place in (*vendored, *sorted((project / THEMES).glob("*")), project):
         for folder in folders:
-            for file in sorted((place / folder).rglob("*.html")):
+            for file in sorted((place / folder).rglob("*")):
                 if file.is_file():
                     yield file.relative_to(place / folder).as_posix().removesuffix(".html"), file
 
@@ -176,6 +180,7 @@ class Values:
             ),
             **dict.fromkeys(("resources.Get", "resources.GetMatch"), self._asset),
             **dict.fromkeys(("fileExists", "os.FileExists"), self._is_file),
+            **dict.fromkeys(("readFile", "os.ReadFile"), lambda name: self._file(name, around)),
             **dict.fromkeys(("newScratch", "collections.NewScratch"), _scratch),
             "site": lambda: self.site(around),
             "page": lambda: self.page(around),
@@ -219,6 +224,15 @@ class Values:
     def _is_file(self, name: object) -> bool:
         path = posixpath.normpath(str(name).strip("/"))
         return not path.startswith("..") and (self._project / path).is_file()
+
+    def _file(self, name: object, around: Around) -> str:
+        """What a file says, from the project's folder or that of its content."""
+        top = self._project.resolve()
+        for folder in ("", around.page.language.folder):
+            file = (top / folder / str(name).strip("/")).resolve()
+            if file.is_relative_to(top) and file.is_file() and file.stat().st_size <= LARGEST:
+                return file.read_text("utf-8", errors="replace")
+        raise UnsupportedError(str(name))
 
     def data(self) -> dict[str, Any]:
         """Every data file, by its place."""

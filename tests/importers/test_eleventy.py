@@ -327,6 +327,11 @@ def test_listings_and_feeds_lead_to_ours(tmp_path: Path) -> None:
     permalink: /blog/
     ---
     {% for post in collections.post %}{{ post.url }}{% endfor %}
+    -- src/htaccess.njk --
+    ---
+    permalink: /blog/.htaccess
+    ---
+    DirectoryIndex index.html
     -- src/feed.njk --
     ---
     permalink: /feed/atom.xml
@@ -345,6 +350,7 @@ def test_listings_and_feeds_lead_to_ours(tmp_path: Path) -> None:
     about = found["src/about.njk"]
     assert (about.kind, about.addresses) == (TextKind.PAGE, ("/about/",))
     assert about.body.strip() == "We *are* The Gazette."
+    assert found["src/htaccess.njk"].state is State.LEFT_OUT
 
 
 def test_malformed_projects_are_no_traceback(tmp_path: Path) -> None:

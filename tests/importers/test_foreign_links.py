@@ -72,6 +72,12 @@ def test_signs_of_templates_that_are_meant_to_be_seen_are_code() -> None:
     assert with_signs_shown(text) == shown
 
 
+def test_an_address_that_a_template_made_leads_nowhere() -> None:
+    assert (
+        with_signs_shown('<p><a href="/a/{{ b }}" rel="c">d</a></p>') == '<p><a rel="c">d</a></p>'
+    )
+
+
 @pytest.mark.parametrize("text", ["`" * 9000, "``a" * 5000, "<pre>" * 5000, "~~~\n~~~~\n" * 3000])
 def test_hostile_texts_take_little_time(text: str) -> None:
     assert led_in_markdown(text, shouted) is not None

@@ -105,6 +105,12 @@ def test_few_sections_all_have_their_place_without_a_word(site: Path) -> None:
     assert "navigation" not in (site / "config.yaml").read_text()
 
 
+def test_a_section_with_a_text_of_its_own_lives_without_stories(site: Path) -> None:
+    boats = OldText("boats", TextKind.SECTION, "boats", freeze_map({"title": "Boats"}), "")
+    run(site, story(), boats, settings=OldSettings("test", redirects=(("/boats/", "/", 301),)))
+    assert not (site / "redirects.csv").exists()
+
+
 def test_what_led_to_a_story_leads_there_still(site: Path) -> None:
     run(site, story(addresses=("/2014/the-flood/", "/old/flood/", "/?p=12")))
     assert (
