@@ -148,6 +148,7 @@ class Page:
     """A standing page, such as the corrections policy; `emphasis` as of an Article.
 
     `date` is what the file calls so; where nothing else says when the page was updated, that did.
+    `since`: here and below, the last day from which the file says that it is to be seen.
     """
 
     source: Source
@@ -165,6 +166,7 @@ class Page:
     weight: int = 0
     extra: FrozenMap = EMPTY
     emphasis: FrozenMap = EMPTY
+    since: datetime | None = None
 
 
 @frozen
@@ -185,6 +187,7 @@ class Tag:
     extra: FrozenMap = EMPTY
     old_addresses: tuple[str, ...] = ()
     podcast: Podcast | None = None
+    since: datetime | None = None
 
 
 @frozen
@@ -200,6 +203,7 @@ class Section:
     extra: FrozenMap = EMPTY
     aliases: tuple[str, ...] = ()
     podcast: Podcast | None = None
+    since: datetime | None = None
 
 
 def section_title(name: str) -> str:
@@ -226,6 +230,7 @@ class Author:
     extra: FrozenMap = EMPTY
     aliases: tuple[str, ...] = ()
     is_organization: bool = False
+    since: datetime | None = None
 
 
 MERGED = ("static/_redirects", "static/_headers", "static/.htaccess", "static/robots.txt")

@@ -36,6 +36,7 @@ from generator.plan.subjects import (
     section_subjects,
     tag_subjects,
 )
+from generator.plan.visibility import held_in_vain
 
 
 @frozen
@@ -136,9 +137,10 @@ class Listings(Kind):
         return older_pages(len(subject.articles), self.config.page_size) if subject else 0
 
     def problems(self, change: Change | None = None) -> tuple[Problem, ...]:  # noqa: ARG002 - as every kind
-        """Pictures that are missing."""
-        found = []
+        """Pictures that are missing, and dates that are still to come."""
+        found: list[Problem] = []
         for subject in self.subjects.values():
+            found.extend(held_in_vain(subject.about, self.site.now))
             fault = self._shared(subject)[1] if subject.image else ""
             if fault:
                 hint = "Put the file beside this one, or under static/ and write /its/path."

@@ -18,6 +18,7 @@ from generator.plan.change import Change
 from generator.plan.directions import direction
 from generator.plan.kind import Kind, Links
 from generator.plan.pictures import picture_of
+from generator.plan.visibility import held_in_vain
 
 NOT_FOUND = "static/404.html"
 
@@ -66,12 +67,9 @@ class Standing(Kind):
         return (*missing, *(problem for page in pages for problem in self._to_come(page)))
 
     def _to_come(self, page: Page) -> Iterator[Problem]:
-        """A date may be meant to hold the page back, as it does a story: that is an error."""
-        if page.date and page.date > self.site.now:
-            message = "a date to come holds no page back"
-            hint = 'Write "draft: true" until it may be seen, or take the date out.'
-            yield Problem(Place(page.source.path), message, hint, keys=("date",))
-        elif page.updated and page.updated > self.site.now:
+        vain = [*held_in_vain(page, self.site.now)]
+        yield from vain
+        if not vain and page.updated and page.updated > self.site.now:
             yield update_to_come(page.source.path, page.updated)
 
 

@@ -1,10 +1,11 @@
 """Visibility: which articles exist at an instant. Decided here once, before anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from generator.model.article import Article
+from generator.model.article import Article, Author, Page, Section, Tag
 from generator.model.left_out import LeftOut, State
+from generator.model.problems import Place, Problem
 from generator.model.site import Site
 
 DRAFT, EXPIRED, FAULTY = "a draft", "expired", "has an error"
@@ -69,3 +70,13 @@ def next_change(articles: Iterable[Article], now: datetime, *, drafts: bool) -> 
 def _is_never_seen(article: Article) -> bool:
     """Whether the story expires before it may be seen first."""
     return article.expires is not None and article.expires <= release(article)
+
+
+def held_in_vain(text: Page | Tag | Section | Author, now: datetime) -> Iterator[Problem]:
+    """A date to come may be meant to hold a text back, as it does a story: that is an error."""
+    if text.since and text.since > now and text.source:
+        hint = "Keep the file out of content/ until it may be seen, or take the date out."
+        if isinstance(text, Page):
+            hint = 'Write "draft: true" until it may be seen, or take the date out.'
+        message = "a date to come holds nothing back on this kind of text"
+        yield Problem(Place(text.source.path), message, hint, keys=("date",))

@@ -34,26 +34,27 @@ class DateError:
     hint: str
 
 
-def parse_date(text: str, zone: tzinfo) -> ParsedDate | DateError:
+def parse_date(text: str, zone: tzinfo, *, is_late: bool = False) -> ParsedDate | DateError:
     """Read a date, or a date and time, into an instant in `zone`.
 
     Year, month and day in this order, between hyphens or slashes; then, behind a `T` or a
     blank, hours and minutes, seconds if there are any, and a zone (`Z`, `UTC`, `GMT`,
     `+03:00`, `-0400`, `-4`). A time without a zone is one of `zone`'s clocks: when they
-    show it twice, the first is meant; when they skip it, it is as much later as they
-    skip (02:30 is 03:30). A day is its first moment.
+    show it twice, the first is meant, or with `is_late` the second; when they skip it, it is
+    as much later as they skip (02:30 is 03:30). A day is its first moment.
     """
     text = text.strip()
     usual = _usual(text)
     if usual is not None:
-        return _in_zone(usual, text, zone, day_only=len(text) == _DAY_LENGTH)
+        local = _local(usual, zone, is_late=is_late)
+        return _in_zone(local, text, zone, day_only=len(text) == _DAY_LENGTH)
     from generator.read.unusual_dates import read_unusual  # noqa: PLC0415 - 1 ms, and few dates need it
 
     found = read_unusual(text)
     if isinstance(found, str):
         return DateError(_not_a_date(text), found)
     local, day_only = found
-    return _in_zone(local, text, zone, day_only=day_only)
+    return _in_zone(_local(local, zone, is_late=is_late), text, zone, day_only=day_only)
 
 
 def date_from_name(name: str) -> tuple[str, str]:
@@ -80,9 +81,21 @@ def _usual(text: str) -> datetime | None:
         return None
 
 
+def _local(written: datetime, zone: tzinfo, *, is_late: bool) -> datetime:
+    """A time on `zone`'s clocks, if it has no zone of its own."""
+    if written.tzinfo is not None:
+        return written
+    first, second = (written.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    # Where the clocks skip a time, the second way to count it is the earlier one.
+    return second if is_late and _is_repeated(first, second) else first
+
+
+def _is_repeated(first: datetime, second: datetime) -> bool:
+    before, after = first.utcoffset(), second.utcoffset()
+    return before is not None and after is not None and before > after
+
+
 def _in_zone(local: datetime, text: str, zone: tzinfo, *, day_only: bool) -> ParsedDate | DateError:
-    if local.tzinfo is None:
-        local = local.replace(tzinfo=zone)
     try:
         return ParsedDate(told_in(local, zone), day_only)
     except OverflowError:

@@ -18,6 +18,7 @@ from generator.read.articles import (
 )
 from generator.read.fields import Fields, shown
 from generator.read.images import read_image
+from generator.read.likely_holds import said_since
 from generator.read.podcasts import read_podcast
 from generator.read.slugs import slugify
 
@@ -82,6 +83,7 @@ def read_page(path: str, data: bytes, config: Config) -> tuple[Page | None, tupl
         summary=summary,
         updated=fields.moment("updated", config.timezone) or date,
         date=date,
+        since=said_since(opened.front, config.timezone),
         image=read_image(fields, "image"),
         seo_title=fields.line("seo_title"),
         aliases=fields.texts("aliases", split=False),
@@ -137,6 +139,7 @@ def read_tag(path: str, data: bytes, config: Config) -> tuple[Tag | None, tuple[
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
         podcast=read_podcast(fields, description),
+        since=said_since(opened.front, config.timezone),
     )
     return _finished(tag, opened, fields)
 
@@ -161,6 +164,7 @@ def read_section(
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
         podcast=read_podcast(fields, description),
+        since=said_since(opened.front, config.timezone),
     )
     return _finished(section, opened, fields)
 
@@ -186,6 +190,7 @@ def read_author(
         source=opened.source(opening=False),
         extra=read_extra(fields, opened.front),
         aliases=fields.texts("aliases", split=False),
+        since=said_since(opened.front, config.timezone),
     )
     return _finished(author, opened, fields)
 

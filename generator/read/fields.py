@@ -30,6 +30,7 @@ from generator.read.foreign_keys import (
     spelt,
 )
 from generator.read.front_matter import FrontMatter
+from generator.read.likely_holds import own_date
 from generator.read.line_faults import line_faults
 from generator.read.list_slips import (
     MAY_BE_LIST,
@@ -156,7 +157,7 @@ class Fields:
         """The same of a key that is none of ours in any spelling."""
         if "noindex" in known and asks_for_noindex(key, value):
             self._take(key, "noindex", "true")
-        elif fault := holding(key, value, self._front.values.get("date"), shown(key)):
+        elif fault := holding(key, value, own_date(self._front), shown(key)):
             self._stop(key, fault, "draft" in known)
         elif peers_meaning(key).partition(".")[0] in known:
             return False
@@ -299,7 +300,7 @@ class Fields:
 
     def parsed(self, key: str, text: str, zone: ZoneInfo) -> ParsedDate | None:
         """Read a date that stands under a key, or elsewhere on its behalf."""
-        found = parse_date(text, zone)
+        found = parse_date(text, zone, is_late=key == "embargo")
         if isinstance(found, DateError):
             self.fault(key, found.message, found.hint)
             return None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from generator.model.late_patterns import late_pattern
 from generator.model.options import FALSE, TRUE
 from generator.model.values import frozen
+from generator.read.likely_holds import YES, likely_hold
 from generator.read.plain_yaml import Value
 
 HOLDING = ("draft", "embargo", "expires")
@@ -50,7 +51,20 @@ HIDES_WHEN_TRUE = STRICT | {
     *("isprivate", "notpublished", "nopublish", "donotpublish", "dontpublish", "withheld"),
     *("notforpublication", "hold", "onhold", "wip", "workinprogress", "unfinished", "trashed"),
     *("entwurf", "brouillon", "borrador", "bozza", "rascunho", "utkast", "kladde", "udkast"),
-    *("luonnos", "szkic", "taslak", "чернетка", "черновик", "草稿", "下書き"),
+    *("luonnos", "szkic", "taslak", "koncept", "concept", "ciorna", "ciornă", "osnutek", "nacrt"),
+    *("piszkozat", "vázlat", "mustand", "juodraštis", "esborrany", "nháp", "πρόχειρο", "чернетка"),
+    *(
+        "черновик",
+        "чернова",
+        "чарнавік",
+        "нацрт",
+        "草稿",
+        "下書き",
+        "초안",
+        "مسودة",
+        "پیش‌نویس",
+        "טיוטה",
+    ),
 }
 HIDES_WHEN_FALSE = frozenset(
     {"published", "publish", "render", "permalink", "url", "public", "ispublic", "ispublished"}
@@ -59,6 +73,7 @@ HIDES_WHEN_FALSE = frozenset(
 STATES = frozenset({"status", "poststatus", "visibility"})
 MAYBE_STATES = frozenset(
     {"state", "stage", "phase", "workflow", "workflowstate", "workflowstatus", "workflowstage"}
+    | {"moderationstatus", "moderationstate", "publishingstatus", "contentstatus", "draftstatus"}
     | {"editorialstatus", "editorialstate", "reviewstatus", "articlestatus", "pagestatus"}
     | {"publishstatus", "publicationstatus", "publicationstate", "posttype", "type", "layout"}
 )
@@ -69,7 +84,15 @@ HIDES = frozenset(
 )
 MAYBE_HIDES = frozenset({"draft", "drafts", "private", "unpublished", "trash", "wip", "embargoed"})
 NEVER = frozenset({"never", "link"}) | FALSE
-DOUBTED = frozenset({"hidden", "unlisted", "password", "protected"})
+WORDS_OF_ALL = frozenset({"type", "posttype", "layout", "phase", "stage"})
+"""Those of them that have too many other meanings for more than a draft to count."""
+WAITS = frozenset(
+    {"pending", "hidden", "future", "scheduled", "on hold", "held", "spiked", "killed", "retired"}
+    | {"in review", "review", "in-review", "in_review", "needs review", "needs-review"}
+    | {"needs_review", "deleted", "embargo", "withdrawn", "unapproved", "not published"}
+)
+"""Words that may say under such a key that a text waits, or is gone."""
+DOUBTED = frozenset({"hidden", "unlisted", "password", "protected", "postpassword"})
 """What others understand in different ways."""
 DOUBTED_WHEN_TRUE = frozenset(
     {"ishidden", "hide", "exclude", "excluded", "ignore", "ignored", "skip", "internal", "secret"}
@@ -77,7 +100,7 @@ DOUBTED_WHEN_TRUE = frozenset(
     | {"excludefromcollections", "eleventyexcludefromcollections", "deleted", "offline"}
 )
 DOUBTED_WHEN_FALSE = frozenset(
-    {"show", "shown", "listed", "approved", "ready", "cleared", "active"}
+    {"show", "shown", "listed", "approved", "ready", "cleared", "active", "available"}
 )
 FOR_SOME = frozenset({"members", "paid", "subscribers", "private", "restricted", "internal"})
 """Words under `access` for whom alone a text is."""
@@ -108,8 +131,10 @@ def bare(key: str) -> str:
 def switch_of(key: str, value: Value) -> Switch:
     """What a key says of whether its text is published."""
     name = bare(key)
-    if name == "build" and isinstance(value, Mapping):
-        name, value = "render", value.get("render")
+    if name == "build":
+        name, value = "render", _inner(value, "render")
+    if isinstance(value, list) and len(value) == 1 and name in STATES:
+        [value] = value
     if not isinstance(value, str) or not value.strip():
         return NOTHING
     word = value.strip().lower()
@@ -122,6 +147,13 @@ def switch_of(key: str, value: Value) -> Switch:
     if name in HIDES_WHEN_TRUE | HIDES_WHEN_FALSE:
         return _flag(key, name, word)
     return NOTHING
+
+
+def _inner(value: Value, name: str) -> Value:
+    """What stands in a mapping under a name in any spelling; a value that is none, as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    return next((value[key] for key in value if bare(key) == name), None)
 
 
 def _state(key: str, word: str) -> Switch:
@@ -137,6 +169,7 @@ def _is_doubted(name: str, word: str) -> bool:
         or (name in DOUBTED_WHEN_TRUE and word in TRUE)
         or (name in DOUBTED_WHEN_FALSE and word in FALSE)
         or (name == "access" and word in FOR_SOME)
+        or (name in MAYBE_STATES - WORDS_OF_ALL and word in WAITS)
     )
 
 
@@ -145,7 +178,8 @@ def _flag(key: str, name: str, word: str) -> Switch:
         return HIDDEN
     if word in TRUE | FALSE:
         return HIDDEN if (word in TRUE) == (name in HIDES_WHEN_TRUE) else SHOWN
-    return Switch(fault=f'"{key}" is neither true nor false') if name in STRICT else NOTHING
+    is_doubted = name in STRICT or (name in HIDES_WHEN_TRUE and word in YES)
+    return Switch(fault=f'"{key}" is neither true nor false') if is_doubted else NOTHING
 
 
 def holding(key: str, value: Value, date: Value, shown: str) -> str:
@@ -154,14 +188,16 @@ def holding(key: str, value: Value, date: Value, shown: str) -> str:
     `date` is the text's own, `shown` the key as a message has it.
     """
     name = rarely(key) or next((n for n in (*HOLDING, *HELD_ALSO) if bare(n) == bare(key)), "")
+    likely = f'"{shown}" may hold the text back elsewhere' if likely_hold(key, value, date) else ""
     if isinstance(value, str) and (not value.strip() or value.strip().lower() in FALSE):
-        return ""
+        return likely
     if _is_later(key, value, date):
         return f'"{shown}" is later than the date: is it "embargo"?'
     if name:
         return f'"{shown}" does nothing on this kind of text'
-    meant = meant_to_hold(key)
-    return f'unknown key "{shown}": is it "{meant}"?' if meant else ""
+    if meant := meant_to_hold(key):
+        return f'unknown key "{shown}": is it "{meant}"?'
+    return likely
 
 
 def rarely(key: str) -> str:
@@ -179,6 +215,7 @@ def _is_later(key: str, value: Value, date: Value) -> bool:
 @lru_cache(maxsize=256)
 def meant_to_hold(key: str) -> str:
     """The key that holds a text back for which another is likely a slip; "" for none."""
-    names = {bare(name): name for name in HOLDING} | {"publishdate": "embargo"}
-    close = get_close_matches(bare(key), names, n=1, cutoff=LIKENESS)
+    names, written = {bare(name): name for name in HOLDING} | {"publishdate": "embargo"}, bare(key)
+    turned = (name for name in names if sorted(name) == sorted(written))  # two letters swapped
+    close = get_close_matches(written, names, n=1, cutoff=LIKENESS) or [*turned]
     return names[close[0]] if close else ""

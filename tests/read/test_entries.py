@@ -141,7 +141,7 @@ def test_every_field_can_be_set(kind: str, made_of_others: set[str]) -> None:
     front = "name: X" if kind == "authors" else "title: X"
     settable = {field for _, field, _ in VALUES[kind].values()}
     names = {field.name for field in fields_of(entry(kind, front))}
-    assert names == settable | made_of_others | {"source"}
+    assert names == settable | made_of_others | {"source", "since"}
 
 
 @pytest.mark.parametrize(

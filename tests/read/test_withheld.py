@@ -1,9 +1,11 @@
 """Whatever holds a text back, in whatever words, holds it back here, or stops the build."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from generator.model.article import Author, Section, Tag
 from generator.model.config import Config
 from generator.model.problems import Problem
 from generator.plan.visibility import is_visible
@@ -44,6 +46,8 @@ def told(line: str, head: str = HEAD) -> str:
         *("public: false", "is_published: no", "visible: false", "output: false"),
         *("wip: true", "do_not_publish: true", "on-hold: yes", "Entwurf: true", "brouillon: true"),
         *("state: draft", "workflow: Draft", "stage: unpublished", "type: draft", "layout: draft"),
+        *("Build: {Render: Never}", "build: never", "status: [draft]", "moderation_state: draft"),
+        *("下書き: true", "초안: true", "مسودة: true", "Koncept: true"),
     ],
 )
 def test_a_plain_word_holds_the_story_back(line: str) -> None:
@@ -60,6 +64,12 @@ def test_a_plain_word_holds_the_story_back(line: str) -> None:
         *("approved: false", "ready: no", "eleventyExcludeFromCollections: true"),
         *("release_date: 2099-01-01", "Released: 2026-03-02"),
         "embargo: 2020-01-01\npublishDate: 2099-01-01",
+        *("embargo-time: 2099-01-01", "embargoDateTime: 2099-01-01", "embargoed-till: 1 Jan 2099"),
+        *("under_embargo: true", "published_on: 2099-01-01", "firstPublishedAt: 2026-03-02"),
+        *("expiration_time: 2020-01-01", "withdrawn: true", "retired: yes", "hold_for_release: 1"),
+        *("not_ready: true", "no-render: true", "show_post: false", "skip_build: true"),
+        *("hold: 2099-01-01", "darft: true", "borrador: sí", "下書き: はい", "Draft Status: yes"),
+        *("state: pending", "editorial_status: in review", "available: no", "post_password: rose"),
     ],
 )
 def test_what_is_not_plain_stops_the_build(line: str) -> None:
@@ -75,6 +85,9 @@ def test_what_is_not_plain_stops_the_build(line: str) -> None:
         *("publisher: Us", "craft: beer", "expert: Ann Lee", "published: 2020-01-01", "password:"),
         *("state: Texas", "stage: 3", "hold: the line", "release_date: 2025-12-24", "hide: title"),
         *("access: bus 12", "skip: 2", "show: true", "wip: false", "layout: post", "type: review"),
+        *("hide_title: true", "showDate: false", "exclude_from_menu: true", "disableShare: true"),
+        *("published_on: 2026-03-01", "start_date: 2099-01-01", "live: false", "craft: true"),
+        *("phase: pending", "concept: A wall", "embargo_note: Brussels", "removed: 3"),
     ],
 )
 def test_what_holds_nothing_back_is_published(line: str) -> None:
@@ -176,3 +189,40 @@ def test_an_embargo_dates_the_story_but_not_its_address(
     assert article is not None
     assert (article.date.isoformat(), article.day_only) == expected
     assert article.address == "/news/2026/11/a/"
+
+
+@pytest.mark.parametrize("kind", ["tags", "sections", "authors"])
+@pytest.mark.parametrize("line", ["published_on: 2099-01-01", "date: 2099-01-01"])
+def test_a_day_on_a_text_that_knows_none_is_kept_for_those_who_know_the_time(
+    kind: str, line: str
+) -> None:
+    path = f"content/{kind}/a.md"
+    data = f"---\n{'name' if kind == 'authors' else 'title'}: A\n{line}\n---\n".encode()
+    found: Tag | Section | Author | None
+    if kind == "tags":
+        found, _ = read_tag(path, data, Config())
+    elif kind == "sections":
+        found, _ = read_section(path, data)
+    else:
+        found, _ = read_author(path, data)
+    assert found is not None
+    assert found.since == datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def test_a_day_in_the_name_of_a_file_is_the_own_date_of_its_text() -> None:
+    data = b"---\ntitle: A\npublished_on: 2026-03-02\n---\n"
+    for name, is_stopped in (("2026-03-01-a", True), ("2026-03-02-a", False)):
+        path = f"content/articles/{name}.md"
+        _, problems = read_article(path, data, Config(), frozenset())
+        assert any(problem.is_error for problem in problems) == is_stopped
+
+
+def test_an_embargo_in_the_hour_that_the_clocks_repeat_waits_for_the_second() -> None:
+    config = Config(timezone=ZoneInfo("Europe/Oslo"))
+    for key, expected in (("embargo", "01:30"), ("expires", "00:30")):
+        head = f"title: A\ndate: 2026-10-01\n{key}: 2026-10-25 02:30\n"
+        data = f"---\n{head}---\n".encode()
+        article, _ = read_article("content/articles/a.md", data, config, frozenset())
+        assert article is not None
+        instant = getattr(article, key)
+        assert instant == datetime.fromisoformat(f"2026-10-25T{expected}:00+00:00")

@@ -142,7 +142,7 @@ def test_a_page_is_not_held_back_by_a_date_to_come_and_that_is_an_error(
         build(BuildOptions(site, NOW))
     [problem] = raised.value.problems
     assert str(problem.place) == "content/pages/about.md:3:7"
-    assert problem.message == "a date to come holds no page back"
+    assert problem.message == "a date to come holds nothing back on this kind of text"
     about.write_text(PAGE.format("updated: 2099-01-01"), "utf-8")
     assert told(site) == ["content/pages/about.md:3:10: an update that is still to come"]
     about.write_text(PAGE.format("date: 2026-01-01"), "utf-8")
@@ -224,3 +224,19 @@ def test_an_agency_is_no_person(make_site: MakeSite) -> None:
     author.write_text("---\nname: Port Agency\n---\n", "utf-8")
     build(BuildOptions(site, NOW))
     assert '{"@type":"Person","name":"Port Agency"' in data("news/2026/11/view")
+
+
+@pytest.mark.parametrize("kind", ["tags", "sections", "authors"])
+def test_nor_are_tags_sections_and_authors(make_site: MakeSite, kind: str) -> None:
+    site = make_site(CONFIG + STORY.format("2026-11-28", "2026-11-29"))
+    story = site / "content/articles/story.md"
+    story.write_text(story.read_text("utf-8").replace("title", "tags: [harbour]\ntitle"), "utf-8")
+    file = site / f"content/{kind}/harbour.md"
+    file.parent.mkdir()
+    head = "name: Ann\n" if kind == "authors" else ""
+    file.write_text(f"---\n{head}date: 2026-12-24\n---\nSECRET\n", "utf-8")
+    with pytest.raises(SiteError) as raised:
+        build(BuildOptions(site, NOW))
+    [problem] = (one for one in raised.value.problems if one.is_error)
+    assert str(problem.place).startswith(f"content/{kind}/harbour.md:")
+    assert problem.message == "a date to come holds nothing back on this kind of text"
