@@ -161,8 +161,9 @@ class LinkResolver:
         if len(address) > LONGEST_ADDRESS:
             return ""
         named = address.removesuffix("index.html") if address.endswith("/index.html") else address
-        both = (named, named + "/")
-        return next((published for published in both if self._plan.has(published)), "")
+        forms = (named,) if named.isascii() else (named, *forms_of(named))
+        slashed = (published for form in forms for published in (form, form + "/"))
+        return next(filter(self._plan.has, slashed), "")
 
     @cached_property
     def _near_files(self) -> NearFiles:

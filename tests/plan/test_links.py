@@ -229,6 +229,13 @@ def test_a_name_with_its_accents_apart_is_found(target: str) -> None:
     assert found.url
 
 
+def test_an_address_is_found_however_its_accents_are_typed() -> None:
+    room = newsroom(story("2024/story"), story("2024/cafe", address="/café/"))
+    resolve = resolver(arranged(room, CONFIG)[0], CONFIG)
+    for target in ("/café/", unicodedata.normalize("NFD", "/café/"), "/cafe%CC%81"):
+        assert resolve(target).url == "/caf%C3%A9/"
+
+
 @pytest.mark.parametrize(
     ("target", "reason"),
     [
