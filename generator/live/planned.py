@@ -10,6 +10,7 @@ from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Output
+from generator.model.policy import Policy
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.values import frozen, replace
@@ -79,6 +80,11 @@ class SitePlan:
     def frame(self) -> Frame:
         """What every page shows."""
         return self._plan.frame
+
+    @property
+    def policy(self) -> Policy:
+        """The content security policy that pages are sent with."""
+        return self._plan.policy
 
     def output(self, path: str) -> Output | None:
         """The Output at a path of the output folder."""

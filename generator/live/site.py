@@ -84,6 +84,12 @@ class LiveSite:
         return self._snapshot.config
 
     @property
+    def policy(self) -> str:
+        """The content security policy that pages are sent with; "" where none is."""
+        has_headers = self.config.outputs.headers_file
+        return str(self._snapshot.planned.policy) if has_headers else ""
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong with the site as a whole, in order, each with its place."""
         return self._snapshot.problems

@@ -359,17 +359,23 @@ class Config:
         return Base.parse(self.base_url)
 
     @property
+    def has_usual_policy(self) -> bool:
+        """Whether the newsroom wrote no policy of its own."""
+        return self.content_security_policy == CSP
+
+    @property
     def policy(self) -> Policy:
         """The policy that pages are sent with: what is configured, and the frames that are allowed.
 
         One of the newsroom's own is taken at its word. Without one, the site's own frames and those
-        of known players may stand in a page.
+        of known players may stand in a page, and the site's own scripts may run.
         """
         policy = Policy.parse(self.content_security_policy)
-        if self.content_security_policy == CSP:
+        if self.has_usual_policy:
             hosts = (f"https://{host}" for host in HOSTS)
             policy = policy.with_sources("frame-src", (SELF, *hosts))
             policy = policy.with_sources("manifest-src", (SELF,))
+            policy = policy.with_sources("script-src", (SELF,))
         if not self.embeds.allow:
             return policy
         return policy.with_sources("frame-src", (f"https://{host}" for host in self.embeds.allow))

@@ -33,7 +33,7 @@ LINKED = {
 RECKONED = "\x7f"
 """Stands for what a layout puts into an address."""
 HANDLER = late_pattern(r"on[a-z]+")
-OWN_SCRIPT = "Put it into a file under static/, and allow script-src 'self' in config.yaml."
+OWN_SCRIPT = "Put it into a file under static/, such as static/app.js."
 OWN_STYLE = "Give it a class, and dress that in a style sheet of your own: layouts/own.css."
 
 

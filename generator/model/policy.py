@@ -59,6 +59,10 @@ class Policy:
         sources = tuple(dict.fromkeys((*before, *added)))
         return Policy(tuple({**dict(self.directives), directive: sources}.items()))
 
+    def without(self, directive: str) -> "Policy":
+        """The policy without a directive of its own: what takes its place counts."""
+        return Policy(tuple(each for each in self.directives if each[0] != directive))
+
     def allows(self, directive: str, url: str, origin: str) -> bool:
         """Whether a page at `origin` may load a URL, which may be relative to that page."""
         sources = self.sources(directive)

@@ -9,6 +9,7 @@ from typing import Self
 
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.outputs import Output, TextFile
+from generator.model.policy import Policy
 from generator.model.problems import Problem
 from generator.plan.change import Change
 from generator.plan.frame import asset_address
@@ -26,6 +27,8 @@ CHANGING = ("/*feed.xml", "/*atom.xml", "/*feed.json", "/*sitemap.xml", "/sitema
 # Cloudflare reads 100 rules, and no more.
 MOST_ASSETS = 80
 NAMES = ("robots.txt", "_headers", ".nojekyll")
+SCRIPTS = (".js", ".mjs")
+"""How the names of files end that may run in a page, which its policy must allow."""
 RULE = re.compile(r"(?m)^(?=\S)(.*)$")
 NAMES_SITEMAP = re.compile(r"(?mi)^[ \t]*+sitemap[ \t]*+:")
 HEADER = re.compile(r"(?m)^[ \t]++([A-Za-z0-9-]++)[ \t]*+:")
@@ -43,13 +46,11 @@ class HostFiles(Kind):
     def slots(self) -> Iterator[Output]:
         """All of them."""
         config, on = self.config, self.config.outputs
-        # The names of the theme's files change with their content.
-        assets = [asset_address(file) for file in self.plan.theme]
         headers = own_text("/_headers", self.site, config)
         robots = own_text("/robots.txt", self.site, config)
         files = {
             "robots.txt": _robots(config, robots) if on.robots and not config.base.path else "",
-            "_headers": headers + _headers(config, assets, headers) if on.headers_file else "",
+            "_headers": headers + self._headers(headers) if on.headers_file else "",
         }
         for path, text in files.items():
             if text and (path == "_headers" or robots or not self._is_own(path)):
@@ -72,8 +73,23 @@ class HostFiles(Kind):
         return ()
 
     def touched(self, change: Change, before: Self) -> Iterable[str]:  # noqa: ARG002 - as every kind
-        """Those of which the site has one of its own, or had; others follow from the options."""
-        return (f"/{name}" for name in NAMES if f"static/{name}" in change.files)
+        """Those of which the site has one of its own, or had; headers also follow from scripts."""
+        yield from (f"/{name}" for name in NAMES if f"static/{name}" in change.files)
+        if any(path.endswith(SCRIPTS) for path in change.files):
+            yield "/_headers"
+
+    def _headers(self, own: str) -> str:
+        """What hosts are to send with each file, beside what the site's `own` rules say."""
+        # The names of the theme's files change with their content.
+        assets = [asset_address(file) for file in self.plan.theme]
+        return _headers(self.config, self.plan.policy, assets, own)
+
+
+def sent_policy(config: Config, files: Iterable[str]) -> Policy:
+    """What pages are sent with: own scripts may run where there are any among the site's files."""
+    if config.has_usual_policy and not any(path.endswith(SCRIPTS) for path in files):
+        return config.policy.without("script-src")
+    return config.policy
 
 
 def _robots(config: Config, own: str) -> str:
@@ -98,15 +114,14 @@ def _set_everywhere(own: str, config: Config) -> frozenset[str]:
     return frozenset(name.lower() for rest in found for name in HEADER.findall(rest))
 
 
-def _headers(config: Config, assets: Sequence[str], own: str) -> str:
+def _headers(config: Config, sent: Policy, assets: Sequence[str], own: str) -> str:
     """Rules in the form that Netlify and Cloudflare share; what the site's `own` set stays theirs.
 
     A host applies every rule that matches and joins the values of a header named twice,
     so no two rules here say `Cache-Control` of the same file. Pages have none: the hosts'
     own answer for them, "max-age=0, must-revalidate", is the right one.
     """
-    words = str(config.policy)
-    policy = "".join(character for character in words if character.isprintable())
+    policy = "".join(character for character in str(sent) if character.isprintable())
     everywhere = [
         f"Content-Security-Policy: {policy}" if policy else "",
         "X-Content-Type-Options: nosniff",

@@ -17,6 +17,7 @@ from generator.model.config import Config
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Output
 from generator.model.plan import Slot
+from generator.model.policy import Policy
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.change import Change
@@ -48,6 +49,11 @@ class Whole(Protocol):
     @property
     def theme(self) -> tuple[ThemeFile, ...]:
         """The theme's files."""
+        ...
+
+    @property
+    def policy(self) -> Policy:
+        """The content security policy that pages are sent with."""
         ...
 
     @property

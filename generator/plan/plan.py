@@ -13,12 +13,14 @@ from generator.model.config import Config
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import Frame, Output
 from generator.model.plan import Slot
+from generator.model.policy import Policy
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.plan.change import Change
 from generator.plan.collisions import find_collisions
 from generator.plan.config_links import dead_config_links
 from generator.plan.frame import make_frame
+from generator.plan.host_files import sent_policy
 from generator.plan.kind import Kind
 from generator.plan.kinds import KINDS, Kinds
 from generator.plan.links import LinkResolver
@@ -45,6 +47,11 @@ class Plan:
     @cached_property
     def _framed(self) -> tuple[Frame, tuple[Problem, ...]]:
         return make_frame(self.site, self.config, self.theme)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The content security policy that pages are sent with."""
+        return sent_policy(self.config, self.site.files)
 
     @property
     def next_change(self) -> datetime | None:

@@ -62,9 +62,7 @@ class Tabs:
         answer = self._site.answer(address)
         if not answer.is_page:
             return Shown(answer)
-        config = self._site.config
-        policy = str(config.policy) if config.outputs.headers_file else ""
-        return Shown(answer, told(answer, self._news, self._wording), policy)
+        return Shown(answer, told(answer, self._news, self._wording), self._site.policy)
 
     def bare(self) -> str:
         """What the bar is told on a page of our own."""

@@ -6,9 +6,11 @@ import pytest
 
 from generator.check.site import check_site
 from generator.model.config import Config
+from generator.plan.host_files import sent_policy
 
 BASE = "https://example.org/"
-HEADERS = f"/*\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: {Config().policy}\n"
+POLICY = sent_policy(Config(), ())
+HEADERS = f"/*\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: {POLICY}\n"
 PAGE = '<!doctype html><html lang="en"><title>Chart</title><h1>Chart</h1>{}</html>'
 
 

@@ -53,6 +53,8 @@ EDITS: dict[str, Step] = {
     "a body, with all tags known": lambda room: room.append(0, "alpha"),
     "a title, with all tags known": lambda room: room.change(0, "title", "The other"),
     "a story more, with all tags known": lambda room: room.add("story-4", "", 0, "Ferry"),
+    "a script of the site's own": lambda room: room.write("static/app.js", "go()"),
+    "no script": lambda room: room.put("static/app.js", None),
     "a layout of our own": lambda room: room.write("layouts/article.html", "{{ page.title }}"),
     "a part": lambda room: room.write("layouts/part.html", "{{ page.url }}"),
     "a layout that includes the part": lambda room: room.write(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.article import Newsroom
+from generator.model.article import Newsroom, SourceFile
 from generator.model.config import Config, OutputOptions
 from generator.model.layouts import ThemeFile
 from generator.model.outputs import TextFile
@@ -173,3 +173,19 @@ def test_what_is_switched_off_is_not_written() -> None:
     off = {"robots", "redirects_file", "headers_file", "nojekyll"}
     assert files(with_outputs(**dict.fromkeys(off, False))) == {}
     assert set(files()) == {"robots.txt", "_redirects", "_headers", ".nojekyll"}
+
+
+@pytest.mark.parametrize("name", ["app.js", "charts/votes.mjs"])
+def test_own_scripts_may_run_where_a_site_has_some(name: str) -> None:
+    script = SourceFile(f"static/{name}", 3, "digest")
+    newsroom = replace(MOVED, files=(script,))
+    assert "script-src 'self'" in files(newsroom=newsroom)["_headers"]
+    assert "script-src" not in files()["_headers"]
+
+
+def test_a_policy_of_the_newsrooms_own_is_sent_as_it_is() -> None:
+    newsroom = replace(MOVED, files=(SourceFile("static/app.js", 3, "digest"),))
+    own = replace(CONFIG, content_security_policy="default-src 'self'")
+    assert (
+        "Content-Security-Policy: default-src 'self'\n" in files(own, newsroom=newsroom)["_headers"]
+    )
