@@ -94,8 +94,13 @@ class HugoSite:
             folders.setdefault(language.folder, language)
         cascades = Cascades(self._config.values.get("cascade"))
         ignored = self._config.ignores()
-        for folder in folders:
-            for found in walk_content(self._project, folder, Spoken(codes, folders), ignored):
+        below = dict.fromkeys(folders, "")
+        for mount, language in self._config.further_content():
+            folders.setdefault(mount.source, language)
+            below.setdefault(mount.source, mount.below)
+        spoken = Spoken(codes, folders)
+        for folder, place in below.items():
+            for found in walk_content(self._project, folder, spoken, ignored, place):
                 if isinstance(found, HugoText):
                     cascades.add(found)
                     self._texts.append(found)
@@ -197,9 +202,8 @@ class HugoSite:
         beside = text.file.parent / path
         if not path.startswith("/") and text.is_bundle and beside.is_file():
             return target
-        for folder in self._heads.static_folders:
-            if os.path.isfile(self._project / folder / path.lstrip("/")):  # noqa: PTH113 - fast
-                return "/" + path.lstrip("/")
+        if self._heads.is_file(path):
+            return "/" + path.lstrip("/")
         return self._index.find(path, text) if path.endswith((".md", "/")) else ""
 
     def _target(self, target: str, text: HugoText, address: str) -> str:
@@ -230,13 +234,14 @@ class HugoSite:
 
     def files(self) -> Iterator[OldFile]:
         """What lies in `static/`, and files beside texts that belong to none."""
-        for folder in self._heads.static_folders:
-            top = self._project / folder
+        for mount in self._config.static_mounts():
+            top = self._project / mount.source
             for root, folders, names in os.walk(top):
                 folders.sort()
                 for name in sorted(names):
                     file = Path(root, name)
-                    yield OldFile(f"static/{file.relative_to(top).as_posix()}", file)
+                    path = posixpath.join(mount.below, file.relative_to(top).as_posix())
+                    yield OldFile(f"static/{path}", file)
         for path, file in self._shortcodes.values.assets.items():
             yield OldFile(f"static/{path}", file)
         for loose in self._loose:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator.importers.foreign import is_false, is_true, read_data, text_of, texts_of
 from generator.importers.hugo_addresses import as_path
+from generator.importers.hugo_mounts import Mount, mounts_in
 from generator.importers.time_zones import zone_called
 from generator.limits import TimeUp, within
 from generator.model.problems import HinderedError
@@ -113,13 +114,25 @@ class HugoConfig:
 
     def _mounted(self, code: str) -> str:
         """The folder that a module mounts as the content of a language."""
-        listed = _mapping(self.values.get("module")).get("mounts")
-        for mount in listed if isinstance(listed, list) else ():
-            mounted = _mapping(mount)
-            is_content = text_of(mounted.get("target")).strip("/") == "content"
-            if is_content and text_of(mounted.get("lang")).lower() in ("", code):
-                return text_of(mounted.get("source"))
-        return ""
+        whole = (mount for mount in mounts_in(self.values, "content") if not mount.below)
+        fit = (mount for mount in whole if not mount.languages or code in mount.languages)
+        return next((mount.source for mount in fit), "")
+
+    def further_content(self) -> Iterator[tuple[Mount, HugoLanguage]]:
+        """Folders that are mounted beside or below the languages' own, each with its language."""
+        languages = self.languages()
+        known = {language.folder for language in languages}
+        by_code = {language.code: language for language in languages}
+        for mount in mounts_in(self.values, "content"):
+            if mount.below or mount.source not in known:
+                code = mount.languages[0] if mount.languages else self.language
+                if code in by_code:
+                    yield mount, by_code[code]
+
+    def static_mounts(self) -> tuple[Mount, ...]:
+        """The folders whose files are published as they are."""
+        mounted = tuple(dict.fromkeys(mounts_in(self.values, "static")))
+        return mounted or tuple(map(Mount, self.static))
 
     def path(self, words: str) -> str:
         """Words as a part of an address."""
@@ -131,18 +144,11 @@ class HugoConfig:
         return is_true(ugly.get(section.lower()) if isinstance(ugly, Mapping) else ugly)
 
     def permalink(self, section: str, kind: str = "page") -> str:
-        """The pattern of a section's addresses, or nothing."""
+        """The pattern of addresses in a section, or of a taxonomy's terms; or nothing."""
         patterns = _mapping(self.values.get("permalinks"))
         of_kind = patterns.get(kind)
-        inside = of_kind if isinstance(of_kind, Mapping) else patterns if kind == "page" else {}
-        return text_of(inside.get(section.lower()))
-
-    def mounts(self, target: str) -> Iterator[str]:
-        """The folders that are mounted at a folder of Hugo's; none where nothing is mounted."""
-        listed = _mapping(self.values.get("module")).get("mounts")
-        for mount in listed if isinstance(listed, list) else ():
-            if isinstance(mount, Mapping) and text_of(mount.get("target")) == target:
-                yield text_of(mount.get("source"))
+        is_flat = kind in ("page", "term") and not isinstance(of_kind, Mapping)
+        return text_of((patterns if is_flat else _mapping(of_kind)).get(section.lower()))
 
     def date_keys(self, key: str) -> tuple[str, ...]:
         """The names under which a date may stand, in their order, as `frontmatter` has them."""

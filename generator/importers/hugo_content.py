@@ -101,9 +101,11 @@ class Spoken:
 
 
 def walk_content(
-    project: Path, folder: str, spoken: Spoken, ignored: Callable[[str], bool]
+    project: Path, folder: str, spoken: Spoken, ignored: Callable[[str], bool], below: str = ""
 ) -> Iterator[HugoText | HugoFile]:
     """Every text and file of a folder of content, in order, each in its language.
+
+    The folder itself may lie `below` another one, by a mount.
 
     Links are not followed; names with a dot, editors' copies and what the site has `ignored` are
     passed over, and so is what is in a language that is off.
@@ -112,7 +114,7 @@ def walk_content(
     for root, folders, names in os.walk(top):
         here = Path(root)
         inside = here.relative_to(top).as_posix()
-        inside = "" if inside == "." else inside
+        inside = posixpath.join(below, "" if inside == "." else inside).strip("/")
         folders[:] = sorted(
             name
             for name in folders

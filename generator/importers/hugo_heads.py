@@ -53,11 +53,10 @@ class Heads:
         self._sections: dict[str, None] = {}
         self._lists = Lists(config, texts)
 
-    @property
-    def static_folders(self) -> tuple[str, ...]:
-        """The folders whose files are published as they are."""
-        mounted = tuple(dict.fromkeys(self._config.mounts("static")))
-        return mounted or self._config.static
+    def is_file(self, path: str) -> bool:
+        """Whether a file is published as it is at a path."""
+        mounts = self._config.static_mounts()
+        return any(mount.file_at(self._project, path) for mount in mounts)
 
     def settings(self) -> OldSettings:
         """The site's settings, and redirects from lists that stand elsewhere here."""
@@ -242,8 +241,7 @@ class Heads:
         if text.is_bundle and not source.startswith("/") and (text.file.parent / source).is_file():
             return source
         inside = source.lstrip("/")
-        is_there = any((self._project / top / inside).is_file() for top in self.static_folders)
-        return f"/{inside}" if is_there else ""
+        return f"/{inside}" if self.is_file(inside) else ""
 
     def _categories(self, text: HugoText) -> tuple[str, ...]:
         if "categories" not in self._plurals:
@@ -276,12 +274,14 @@ class Heads:
                 if alias.startswith("/")
                 else posixpath.join(posixpath.dirname(address.rstrip("/")), alias)
             )
+            path = posixpath.normpath(path)
             yield path if "." in posixpath.basename(path) else path.rstrip("/") + "/"
 
     def _learn_folders(self, text: HugoText, *, is_public: bool) -> None:
         """Remember the folders that a story lay in: each was a list, in its language."""
-        folder, prefix = text.section, text.language.prefix.strip("/")
-        for place in {posixpath.join(prefix, folder), prefix}:
+        prefix = text.language.prefix.strip("/")
+        lengths = range(max(len(text.sections), 1) + 1)
+        for place in {posixpath.join(prefix, *text.folders[:length]) for length in lengths}:
             self._folders[place] += is_public
 
     def _learn(self, text: HugoText, values: Mapping[str, object]) -> None:
@@ -289,12 +289,14 @@ class Heads:
         section, prefix = str(values.get("section", "")), text.language.prefix.strip("/")
         for number, category in enumerate(self._categories(text)):
             place = posixpath.join(prefix, "categories")
-            self._terms.add(place, category, section=section if number == 0 else "")
+            at = self._lists.term_address("categories", category, text.language)
+            self._terms.add(place, category, section=section if number == 0 else "", at=at)
         for plural in sorted(self._plurals - {"categories"}):
             for term in texts_of(text.values.get(plural), split=","):
                 is_author, now = plural in AUTHORS, self._lists.author(term)
                 place = posixpath.join(prefix, plural)
-                self._terms.add(place, term, is_author=is_author, now=now)
+                at = self._lists.term_address(plural, term, text.language)
+                self._terms.add(place, term, is_author=is_author, now=now, at=at)
         self._terms.add_section(section)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.importers.foreign import extra_of, text_of
-from generator.importers.hugo_config import HugoConfig
-from generator.importers.hugo_content import HugoText
+from generator.importers.hugo_addresses import Placing, expanded
+from generator.importers.hugo_config import HugoConfig, HugoLanguage
+from generator.importers.hugo_content import NO_DATE, HugoText
 from generator.importers.old_site import CURLED, OldSettings, State, TextKind, as_head
 from generator.importers.taxonomy_addresses import TermAddresses, older_pages
 from generator.importers.title_text import as_title
@@ -48,6 +49,11 @@ class Lists:
         self._config = config
         self._plurals = {plural.lower() for plural in config.taxonomies.values()}
         self._same: dict[str, str] = {}
+        self._titles = {
+            (text.section, config.path(text.folders[-1])): text.text("title")
+            for text in texts
+            if text.is_list and len(text.folders) > 1
+        }
         first: dict[str, str] = {}
         for text in texts:
             if text.is_list and text.section in AUTHORS and len(text.folders) > 1:
@@ -58,6 +64,16 @@ class Lists:
     def author(self, name: str) -> str:
         """An author as stories are to name them."""
         return self._same.get(self._config.path(name), name)
+
+    def term_address(self, plural: str, term: str, language: HugoLanguage) -> str:
+        """Where the list of a term stood, if a pattern says that; else ""."""
+        config, name = self._config, self._config.path(term)
+        pattern = config.permalink(plural, "term")
+        title = self._titles.get((plural, name)) or term
+        placing = Placing(title, "", name, (plural,), NO_DATE)
+        case = {"keeps_case": config.keeps_case, "without_accents": config.without_accents}
+        found = expanded(pattern, placing, **case) if pattern else ""
+        return language.prefix + found if found else ""
 
     def head(self, text: HugoText) -> Head:
         """The head of an `_index`: a section's, a tag's, an author's, or a page with a text."""
@@ -138,24 +154,39 @@ class Lists:
     ) -> Iterator[tuple[str, str, int]]:
         """Where lists of folders and the indexes of taxonomies lead now, in every language."""
         config = self._config
+        main, *others = config.languages()
+        prefixes = {language.prefix for language in (main, *others)} - {""}
         for folder, count in folders.items():
-            is_here = terms.section_address(folder) in terms.section_addresses
-            start = f"/{config.path(folder)}/" if folder else "/"
-            where = terms.section_address(folder) if is_here else "/archive/"
+            first, _, rest = folder.partition("/")
+            top = rest.partition("/")[0] if f"/{first}" in prefixes else first
+            here = terms.section_address(top)
+            is_here = here in terms.section_addresses
+            start = self._list_address(folder)
+            where = here if is_here else "/archive/"
             pattern = f"{start}{config.page_path}/:num/"
             for page in older_pages(count, config.on_page, pattern, where if folder else "/"):
                 yield page, where, 301
-            if count and folder and not is_here:
-                address = f"/{self._config.path(folder)}/"
-                yield address, "/", 301
-                yield f"{address}index.xml", "/feed.xml", 301
-        main, *others = self._config.languages()
+            if count and folder:
+                yield start, here if is_here else "/", 301
+                yield f"{start}{config.page_path}/1/", here if is_here else "/", 301
+                yield f"{start}index.xml", f"{here}feed.xml" if is_here else "/feed.xml", 301
         if others or main.prefix:
             yield f"/{main.code}/", "/", 301
         for language in (main, *others):
+            if others or main.prefix:
+                yield f"/{language.code}/sitemap.xml", "/sitemap.xml", 301
             for plural in sorted(self._plurals):
                 address = AUTHORS_INDEX if plural in AUTHORS else TAGS_INDEX
-                yield f"{language.prefix}/{self._config.path(plural)}/", address, 301
+                named = config.permalink(plural, "taxonomy").strip("/")
+                start = f"{language.prefix}/{named or config.path(plural)}/"
+                yield start, address, 301
+                yield f"{start}index.xml", "/feed.xml", 301
+
+    def _list_address(self, folder: str) -> str:
+        """Where the list of a folder stood: in its own place, or by its pattern."""
+        named = self._config.permalink(folder, "section").strip("/")
+        parts = named or "/".join(map(self._config.path, filter(None, folder.split("/"))))
+        return f"/{parts}/" if parts else "/"
 
     def _patterns(self, sections: Sequence[str]) -> Iterator[str]:
         """Hugo's patterns in our words."""

@@ -24,7 +24,7 @@ from generator.importers.leftovers import without_leftovers
 from generator.importers.nikola_comments import find_comments
 from generator.importers.nikola_galleries import GALLERIES, gallery_texts
 from generator.importers.nikola_links import NikolaLinks
-from generator.importers.nikola_listings import Names, listing_redirects
+from generator.importers.nikola_listings import LISTINGS, Names, code_redirects, listing_redirects
 from generator.importers.nikola_settings import CONFIG, NikolaSettings
 from generator.importers.nikola_shortcodes import NikolaShortcodes
 from generator.importers.nikola_texts import NikolaText, Place, find_texts, moment_of, read_text
@@ -66,7 +66,7 @@ OWN_KEYS = frozenset(
 MEANINGLESS = {"type": frozenset({"text", "rest", "rst", "markdown", "md", "html"})}
 IMAGES = {"images": "images"}
 FILES = {"files": ""}
-LISTINGS = {"listings": "listings"}
+UNSHOWN = re.compile(r"/(?:\.|__pycache__/)")
 UNTITLED = "no title"
 UNDATED = "no date that can be read"
 
@@ -119,7 +119,10 @@ class NikolaSite:
         self._languages: defaultdict[str, set[str]] = defaultdict(set)
         for item in self._items:
             self._languages[item.place.untranslated].add(item.place.language)
-        self._redirects = tuple(listing_redirects(self._settings, self._names()))
+        self._redirects = (
+            *listing_redirects(self._settings, self._names()),
+            *code_redirects(self._settings, self._files),
+        )
         self._links = NikolaLinks(
             self._settings,
             {(one.slug, one.place.language): one.address for one in reversed(self._items)},
@@ -142,7 +145,7 @@ class NikolaSite:
                 start = settings.folder / folder
                 for file in sorted(start.rglob("*")) if start.is_dir() else ():
                     within = file.relative_to(start).as_posix()
-                    if file.is_file() and not any(p.startswith(".") for p in within.split("/")):
+                    if file.is_file() and not UNSHOWN.search(f"/{within}"):
                         yield f"/{posixpath.join(target, within)}", file
 
     def _read(self) -> Iterator[tuple[Place, NikolaText]]:

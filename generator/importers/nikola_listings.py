@@ -1,12 +1,14 @@
 """Listings and feeds of a Nikola site, and what takes their place here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.importers.heads import section_of
 from generator.importers.nikola_settings import NikolaSettings
 from generator.model.values import frozen
 from generator.read.slugs import is_reserved, slugify
 
+LISTINGS = {"listings": "listings"}
+"""The folder of files that Nikola showed on a page each, as code, and where it showed them."""
 Redirect = tuple[str, str, int]
 
 
@@ -53,3 +55,11 @@ def listing_redirects(settings: NikolaSettings, names: Names) -> Iterator[Redire
         place = settings.page(index, slug="index")
         for page in range(1, -(-names.stories // size)):
             yield f"{place}index-{page}.html", "/", 301
+
+
+def code_redirects(settings: NikolaSettings, files: Iterable[str]) -> Iterator[Redirect]:
+    """Pages that showed a file as code lead to the file; `files` are the addresses of files."""
+    tops = tuple(f"/{target}/" for _, target in settings.folders("LISTINGS_FOLDERS", LISTINGS))
+    for address in files:
+        if address.startswith(tops):
+            yield f"{address}.html", address, 301

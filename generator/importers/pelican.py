@@ -103,7 +103,7 @@ class PelicanSite:
         self._keeper = MarkdownKeeper()
         self._remarks: list[Remark] = []
         self._static = self._static_files()
-        self._names = {kind: Counter[str]() for kind in ("tag", "author", "category")}
+        self._names = {kind: Counter[str]() for kind in ("tag", "author", "category", "lang")}
         self._dates: list[datetime] = []
         self._items = list(self._found())
         self._redirects = tuple(listing_redirects(self._settings, self._names, self._dates))
@@ -125,11 +125,12 @@ class PelicanSite:
 
     def _static_files(self) -> dict[str, str]:
         """Every file that is published as it is: its path among the texts, and its address."""
-        content, found = self._settings.content, {}
-        for folder in self._settings.paths("STATIC", ("images",)):
-            for file in find_files(content, folder, self._settings.python.texts("STATIC_EXCLUDES")):
+        settings, found = self._settings, {}
+        content, excluded = settings.content, settings.python.texts("STATIC_EXCLUDES")
+        for folder in settings.paths("STATIC", ("images",)):
+            for file in find_files(settings, folder, excluded):
                 path = file.relative_to(content).as_posix()
-                found[path] = static_address(self._settings, path)
+                found[path] = static_address(settings, path)
         return found
 
     def _found(self) -> Iterator[PelicanItem]:
@@ -140,7 +141,7 @@ class PelicanSite:
             text = read_text(file, self._settings)
             item = PelicanItem(file, text, kind, self._settings, self._now)
             path = item.text.path
-            if path in self._static and not {"title", "date"} <= item.text.values.keys():
+            if path in self._static and not item.is_whole:
                 continue  # a file such as a search engine's token, which is no text
             self._static.pop(path, None)
             if item.address in taken and item.state is State.PUBLIC:
@@ -151,11 +152,12 @@ class PelicanSite:
                 self._names["tag"].update(names_in(item.values.get("tags", "")))
                 self._names["author"].update(item.authors)
                 self._names["category"].update([item.values.get("category", "")])
+                self._names["lang"].update([item.language])
                 self._dates += [item.date] if item.date else []
             yield item
 
     def _sources(self, pages: Sequence[str]) -> list[tuple[Path, TextKind]]:
-        content, python = self._settings.content, self._settings.python
+        settings, python = self._settings, self._settings.python
         readers = python.mapping("READERS")
         suffixes = {
             suffix
@@ -166,10 +168,10 @@ class PelicanSite:
         excluded = (*python.texts("ARTICLE_EXCLUDES"), *(page for page in pages if page))
         found: dict[Path, TextKind] = {}
         for folder in self._settings.paths("ARTICLE", ("",)):
-            for file in find_files(content, folder, excluded):
+            for file in find_files(settings, folder, excluded):
                 found.setdefault(file, TextKind.ARTICLE)
         for folder in pages:
-            for file in find_files(content, folder, python.texts("PAGE_EXCLUDES")):
+            for file in find_files(settings, folder, python.texts("PAGE_EXCLUDES")):
                 found.setdefault(file, TextKind.PAGE)
         return sorted(
             (file, kind) for file, kind in found.items() if file.suffix.lower() in suffixes

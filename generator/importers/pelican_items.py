@@ -45,6 +45,12 @@ class PelicanItem:
         return next(iter(self.addresses), "")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has all that Pelican asks of a text: a title, and of a story a date."""
+        is_dated = self.date is not None or self.kind is TextKind.PAGE
+        return bool(self.values.get("title")) and is_dated
+
+    @property
     def is_listed(self) -> bool:
         """Whether it is a story that readers could see."""
         return self.state is State.PUBLIC and self.kind is TextKind.ARTICLE

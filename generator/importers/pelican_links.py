@@ -101,8 +101,12 @@ def static_address(settings: PelicanSettings, path: str) -> str:
     return settings.address("STATIC", {"path": named or path}) or f"/{path}"
 
 
-def find_files(content: Path, folder: str, excluded: Sequence[str]) -> list[Path]:
-    """The files in a folder of the texts, to the bottom; hidden ones and `excluded` folders not."""
+def find_files(settings: PelicanSettings, folder: str, excluded: Sequence[str]) -> list[Path]:
+    """The files in a folder of the texts, to the bottom.
+
+    Hidden ones are left out, and so is what the settings ignore, and `excluded` folders.
+    """
+    content, ignored = settings.content, settings.python.texts("IGNORE_FILES")
     start = content / folder
     if start.is_file():
         return [start]
@@ -117,6 +121,8 @@ def find_files(content: Path, folder: str, excluded: Sequence[str]) -> list[Path
         for entry in entries:
             path = entry.relative_to(content).as_posix()
             if entry.name.startswith((".", "__")) or path in unwanted or entry.is_symlink():
+                continue
+            if any(fnmatch(entry.name, pattern) for pattern in ignored):
                 continue
             if entry.is_dir():
                 waiting += [] if content == start and entry.name in SKIPPED else [entry]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from generator.importers.heads import section_of
+from generator.importers.pelican_paging import further_pages
 from generator.importers.pelican_settings import PelicanSettings
 from generator.read.slugs import is_reserved, slugify
 
@@ -40,22 +41,26 @@ def listing_redirects(
 ) -> Iterator[Redirect]:
     """Old listings and feeds, and what they lead to; `names` are those of public stories.
 
-    `dates` are those of these stories: older pages of the front lead to the front.
+    `dates` are those of these stories. Further pages of a list lead to its first, since ours are
+    numbered from the oldest.
     """
     for kind, folder in FOLDERS.items():
         for name in sorted(names[kind]):
             here = (section_of(name, settings.language) or "news") if kind == "category" else name
             slug = slugify(here, settings.language)
             if slug and not is_reserved(slug):
-                yield from _listing(settings, kind, name, f"{folder}{slug}/")
+                stories = names[kind][name]
+                yield from _listing(settings, kind, name, f"{folder}{slug}/", stories)
     for setting, new in SINGLE.items():
         if (old := settings.text(setting).strip("/")) and "{" not in old:
             yield f"/{old.removesuffix('index.html')}", new, 301
     yield from _archives(settings, dates)
-    size = settings.python.values.get("DEFAULT_PAGINATION")
-    if isinstance(size, int) and size > 0:
-        for page in range(2, -(-len(dates) // size) + 1):
-            yield f"/index{page}.html", "/", 301
+    front = settings.text("INDEX_SAVE_AS").strip("/") or "index.html"
+    for old in further_pages(settings, f"/{front}", len(dates)):
+        yield old, "/", 301
+    feed = settings.text("TRANSLATION_FEED_ATOM").replace("%s", "{lang}").strip("/")
+    for language in sorted(names["lang"]) if "{lang}" in feed else ():
+        yield f"/{feed.replace('{lang}', language)}", "/atom.xml", 301
 
 
 def _archives(settings: PelicanSettings, dates: Collection[datetime]) -> Iterator[Redirect]:
@@ -66,12 +71,15 @@ def _archives(settings: PelicanSettings, dates: Collection[datetime]) -> Iterato
                 yield old, date.strftime(pattern), 301
 
 
-def _listing(settings: PelicanSettings, kind: str, name: str, new: str) -> Iterator[Redirect]:
-    """A listing and its feeds."""
+def _listing(
+    settings: PelicanSettings, kind: str, name: str, new: str, stories: int
+) -> Iterator[Redirect]:
+    """A listing, its further pages, and its feeds."""
     values = {"slug": settings.slug(name, kind.upper()), "name": name}
     if not values["slug"]:
         return
-    for old in settings.addresses(kind.upper(), values):
+    found = settings.addresses(kind.upper(), values)
+    for old in (*found, *(further_pages(settings, found[0], stories) if found else ())):
         yield old, new, 301
     for setting in (f"{kind.upper()}_FEED_ATOM", f"{kind.upper()}_FEED_RSS"):
         pattern = settings.text(setting).replace("%s", "{slug}").strip("/")

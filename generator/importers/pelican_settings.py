@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, str] = {
     "CATEGORY_FEED_ATOM": "feeds/{slug}.atom.xml",
     "AUTHOR_FEED_ATOM": "feeds/{slug}.atom.xml",
     "AUTHOR_FEED_RSS": "feeds/{slug}.rss.xml",
+    "TRANSLATION_FEED_ATOM": "feeds/all-{lang}.atom.xml",
     "DEFAULT_CATEGORY": "misc",
     "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*",
     "DEFAULT_LANG": "en",

@@ -62,13 +62,20 @@ class TermAddresses:
             self._sections.setdefault(slug, name)
 
     def add(
-        self, plural: str, term: str, *, section: str = "", is_author: bool = False, now: str = ""
+        self,
+        plural: str,
+        term: str,
+        *,
+        section: str = "",
+        is_author: bool = False,
+        now: str = "",
+        at: str = "",
     ) -> None:
         """Learn that a public story stood in the list of a term: `tags`, `Ferry`.
 
-        `now` is what an author is called here.
+        `now` is what an author is called here, `at` where the list stood if a pattern said that.
         """
-        old = f"/{plural}/{self._path(term)}{self._ending}"
+        old = at or f"/{plural}/{self._path(term)}{self._ending}"
         slug = slugify(section or (now if is_author else "") or term, self._language)
         # The list of `C#` stood at an address that no redirect can name.
         if not slug or "#" in old or "?" in old:
@@ -85,5 +92,5 @@ class TermAddresses:
             if old != new:
                 yield old, new, 301
             if self._feed:
-                folder = old.removesuffix(self._ending)
+                folder = old.removesuffix(self._ending).rstrip("/")
                 yield f"{folder}/{self._feed}", f"{new}feed.xml", 301

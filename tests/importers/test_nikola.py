@@ -338,12 +338,18 @@ def test_files_and_what_leads_on(tmp_path: Path) -> None:
     jpg
     -- galleries/boats/b.jpg --
     jpg
+    -- listings/sum.py --
+    print(1)
+    -- listings/__pycache__/sum.pyc --
+    x
 """,
     )
     assert [file.target for file in site.files()] == [
         *("static/robots.txt", "static/images/a.jpg", "static/galleries/boats/b.jpg"),
+        "static/listings/sum.py",
     ]
     led = {old: new for old, new, _ in site.settings().redirects}
+    assert led["/listings/sum.py.html"] == "/listings/sum.py"
     assert led["/old/from.html"] == "/posts/flood/"
     assert led["/categories/ice-cream/"] == "/tags/ice-cream/"
     assert led["/categories/cat_sea/"] == "/sea/"

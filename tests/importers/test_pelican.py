@@ -265,9 +265,35 @@ def test_old_lists_and_feeds_lead_on(tmp_path: Path) -> None:
     assert led["/author/ann-lee.html"] == "/authors/ann-lee/"
     assert led["/category/news-from-c.html"] == "/news-from-c-plus-plus/"
     assert led["/feeds/all.atom.xml"] == "/atom.xml"
+    assert led["/feeds/all-en.atom.xml"] == "/atom.xml"
     assert led["/archives.html"] == "/archive/"
     assert not any("secret" in old for old in led)
     assert site.settings().address_patterns == ("/:slug.html",)
+
+
+def test_a_text_in_a_folder_of_files_is_one_by_its_name_too_but_for_what_is_ignored(
+    tmp_path: Path,
+) -> None:
+    config = """
+    -- pelicanconf.py --
+    STATIC_PATHS = ["posts"]
+    FILENAME_METADATA = r"(?P<date>\\d{4}-\\d{2}-\\d{2})_(?P<slug>.*)"
+    IGNORE_FILES = ["skip-*"]
+    -- content/posts/2014-03-05_flood.md --
+    Title: The flood
+
+    It rose.
+    -- content/posts/skip-2014-03-06_secret.md --
+    Title: Secret
+    Date: 2014-03-06
+
+    Not to be seen.
+    -- content/posts/token.html --
+    token
+"""
+    site, found = opened(open_site, tmp_path, config)
+    assert [text.addresses for text in found.values()] == [("/flood.html",)]
+    assert [file.target for file in site.files()] == ["static/posts/token.html"]
 
 
 def test_two_texts_with_one_address_are_told(tmp_path: Path) -> None:
