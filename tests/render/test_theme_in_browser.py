@@ -70,6 +70,10 @@ BOXES = (
     '</table></div><ul><li><label><input type="checkbox" checked disabled> mended</label></li>'
     '<li><label><input type="checkbox" disabled> rung</label></li></ul>'
 )
+UPRIGHT = (
+    '<figure><img class="focus-x3" src="/tall.jpg" alt="A mast" width="900" height="1200">'
+    "<figcaption>A mast</figcaption></figure>"
+)
 ARCHIVED = "<div><p>One</p><p>Two</p><pre>3</pre><ul><li>4</li></ul></div><li>A stray item</li>"
 FORM = (
     '<form action="/search/"><label for="q">Search</label><input id="q"><button>Search</button>'
@@ -107,6 +111,7 @@ def shown() -> Callable[[str], str | None]:
     more: dict[str, tuple[HtmlPage, Frame]] = {"crowded": (article, CROWDED)}
     for name, way in (("wide", "ltr"), ("wide arabic", "rtl")):
         more[name] = (replace(article, body=WIDE, direction=way), CROWDED)
+        more[f"{name} upright"] = (replace(article, body=UPRIGHT, direction=way), CROWDED)
         more[f"{name} boxes"] = (replace(article, body=BOXES, direction=way), CROWDED)
     more["archived"] = (replace(article, body=ARCHIVED), CROWDED)
     more["form"] = (replace(article, body=FORM), CROWDED)
@@ -301,6 +306,19 @@ def test_an_upright_or_small_picture_is_not_drawn_larger_than_it_is(tab: Page) -
     assert box(tab, ".lead-picture img")["width"] == 400
     tab.goto(f"{ORIGIN}/article")
     assert box(tab, ".lead-picture img")["width"] > 900
+
+
+@pytest.mark.parametrize(("name", "edge"), [("wide", "0%"), ("wide arabic", "100%")])
+def test_an_upright_picture_in_a_text_begins_where_its_caption_does(
+    tab: Page, name: str, edge: str
+) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(f"{ORIGIN}/{name} upright")
+    picture, caption = box(tab, ".prose img"), box(tab, ".prose figcaption")
+    assert (picture["x"], picture["width"]) == (caption["x"], caption["width"])
+    assert picture["height"] <= 0.85 * 800
+    placed = "image => getComputedStyle(image).objectPosition"
+    assert tab.locator(".prose img").evaluate(placed) == f"{edge} 50%"
 
 
 def test_a_long_headline_is_set_smaller(tab: Page) -> None:
