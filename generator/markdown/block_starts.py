@@ -102,6 +102,8 @@ def item(state: OpenBlocks, text: str, indent: int, matched: int, whole: bool) -
         items = _list(state, mark[2], sign, matched)
     elif state.blank >= 0 and len(state.stack) >= state.blank:
         items.loose = True
+    if mark[2]:
+        _count(state, items, mark[2], sign)
     gap = len(rest) - len(rest.lstrip(" "))
     if is_empty or gap > WIDEST_GAP:
         gap = 1
@@ -117,6 +119,25 @@ def _list(state: OpenBlocks, number: str | None, sign: str, matched: int) -> Lis
         element.set("start", str(int(number)))
     items = state.here.open_list = ListState(element, sign)
     return items
+
+
+def _count(state: OpenBlocks, items: ListState, written: str, sign: str) -> None:
+    """Tell of a list whose numbers are not shown as they are written.
+
+    One that repeats its first number is counted on purpose.
+    """
+    number, count = int(written), len(items.element)
+    if count == 0:
+        items.first = items.last = number
+    elif items.last >= 0:
+        items.last += 1
+        if number != items.last:
+            if number != items.first or count > 1:
+                message = f"readers see {items.last}{sign} here, not {written}{sign}"
+                hint = "A list counts on from its first number; for lines with numbers of their own"
+                hint += f" write {written}\\{sign} and end each with a backslash."
+                state.fault(message, hint)
+            items.last = -1
 
 
 def ruled(state: OpenBlocks, text: str, indent: int, matched: int, whole: bool) -> str | None:

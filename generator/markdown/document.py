@@ -37,11 +37,16 @@ class Options:
 
 @dataclass(slots=True, eq=False)
 class ListState:
-    """A list while its lines are read: what marks its items, and whether they stand apart."""
+    """A list while its lines are read: what marks its items, and whether they stand apart.
+
+    `first` is its first number, `last` that of its last item, -1 if no more is to be told of them.
+    """
 
     element: Element
     mark: str = ""
     loose: bool = False
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -157,6 +162,11 @@ class Document:
             leaf.columns[number] = column
         return leaf.line + number, column + offset - start
 
+    def is_full(self, severity: Severity) -> bool:
+        """Whether so much is wrong that no more is told; warnings never keep errors back."""
+        most = MOST_FAULTS * (2 if severity is Severity.ERROR else 1)
+        return len(self.faults) > most
+
     def fault(  # noqa: PLR0917 - all but the place are a Fault's
         self,
         leaf: Leaf,
@@ -167,7 +177,7 @@ class Document:
         width: int = 1,
     ) -> None:
         """Note something wrong at a place in a leaf's text, unless much is wrong already."""
-        if len(self.faults) > MOST_FAULTS:
+        if self.is_full(severity):
             return
         line, column = self.place(leaf, offset)
         self.faults.append(Fault(line, column, message, hint, severity, width))

@@ -7,13 +7,26 @@ PAIR = 2
 
 
 class Run:
-    """A run of marks: how many are left, and the elements that begin and end at it."""
+    """A run of marks: how many are left, and the elements that begin and end at it.
 
-    __slots__ = ("can_close", "can_open", "closes", "count", "length", "number", "opens", "sign")
+    `start` is its place.
+    """
 
-    def __init__(self, sign: str, length: int, before: str, after: str) -> None:
+    __slots__ = (
+        "can_close",
+        "can_open",
+        "closes",
+        "count",
+        "length",
+        "number",
+        "opens",
+        "sign",
+        "start",
+    )
+
+    def __init__(self, sign: str, length: int, before: str, after: str, start: int = 0) -> None:
         """Take a run between two characters, "" for none (CommonMark 0.31.2, 6.2)."""
-        self.sign = sign
+        self.sign, self.start = sign, start
         self.count = self.length = length
         self.opens: list[str] = []
         self.closes = self.number = 0
@@ -94,3 +107,13 @@ def _match(opener: Run, closer: Run) -> bool:
         total = opener.length + closer.length
         return total % 3 != 0 or (opener.length % 3 == 0 and closer.length % 3 == 0)
     return True
+
+
+def idle_stars(runs: list[Run]) -> int:
+    """Where two stars were meant to open emphasis, and open none; -1 if there are none.
+
+    One such run alone is the author's, and so are two that could only close: `Prices** and fees**`.
+    """
+    idle = [run for run in runs if run.count >= PAIR and run.sign == "*"]
+    was_meant = len(idle) > 1 and (idle[0].can_open or not idle[0].can_close)
+    return idle[0].start if was_meant else -1

@@ -1,8 +1,8 @@
 """Signs of other generators' templates that mean nothing here: what to say of each.
 
 Hugo's shortcodes, Liquid's and Jinja's tags, WordPress's shortcodes, kramdown's blocks and lists
-of attributes, notes as Obsidian and CriticMarkup have them. Each is shown as it stands; notes that
-readers must not see are errors.
+of attributes; links, notes and marks as Obsidian, Pandoc and CriticMarkup have them. Each
+is shown as it stands; notes that readers must not see are errors.
 """
 
 import re
@@ -17,11 +17,21 @@ from generator.model.problems import Severity
 LONGEST = 1000  # characters of a tag: what is longer is none
 OPENERS = late_pattern(
     rf"""\{{\{{ | \{{% | \{{\#(?![\w.:-]+[\ }}]) | \{{: | \{{>> | <% | (?<![\w%])%%(?![%\s]*$)
+      | \{{(?:\+\+|--|~~|==) | (?<![\w=/&?])==(?=[^\s=]) | (?<![\w+/=])\+\+(?=[^\s+]) | \^\[
+      | (?<![\w$])\$\$(?=[\w\\({{|\n-])
+      | (?<=[a-zA-Z])~(?=[0-9]{{1,3}}~) | (?<=\w)\^(?=[\w+-]{{1,4}}\^)
+      | (?<![\w:`])(?P<emoji>:[a-z][a-z0-9_+-]++:)(?![\w:`/])
       | \[(?={IN_BRACKETS.pattern})(?![^\[\]\n]*+\]\()""",
     re.VERBOSE,
 )
 OPENERS_OR_ESCAPES = late_pattern(rf"\\.|{OPENERS.pattern}", OPENERS.flags | re.DOTALL)
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}", "{:": "}", "{>>": "<<}", "<%": "%>", "%%": "%%"}
+CLOSERS |= {"{++": "++}", "{--": "--}", "{~~": "~~}", "{==": "==}", "==": "==", "++": "++"}
+CLOSERS |= {"$$": "$$", "~": "~", "^": "^"}
+EMOJI = late_pattern(r":[a-z][a-z0-9_+-]++:")
+SMALL = late_pattern(r"~[0-9]{1,3}~")
+OF_TEXT = ("[[", "^", "==", "++", "$$", "{=", "{+", "{-", "{~", "~", ":")
+"""What these signs hold is the author's text, which they mark."""
 NOT_SHOWN = late_pattern(r"<!--|<(?:script|style|pre|code|template)\b", re.IGNORECASE)
 COMMENT = late_pattern(
     r"\{%-?\s*(?:comment\b|\#)|\{::comment\b|\{\{[<%]\s*(?:/?\*|comment\b)|\{\{(?:!|--)"
@@ -29,7 +39,7 @@ COMMENT = late_pattern(
 )
 ALONE = late_pattern(r"%%[ \t]*+(?:\n|\Z)")
 SHORTCODE = late_pattern(r"\[(caption|embed|gallery|playlist)\b")
-NAME = late_pattern(r"\{\{?[<%:]*-?\s*/?(\w+)|\[[/!]?(\w+)")
+NAME = late_pattern(r"\{\{?[<%:]*-?\s*/?(\w+)|\[+[/!]?(\w+)")
 BEGIN = late_pattern(r"\[([a-z][\w-]*)\]")
 END = late_pattern(r"\[/([a-z][\w-]*)\]")
 HINTS = {
@@ -54,9 +64,38 @@ HINTS = {
     "include": "Write here what the included file holds.",
     "highlight": "Fence the code with ``` and its language.",
 }
+HINTS_BY_SIGN = {
+    "[!": "Take the mark out, and write {.aside} below the quotation.",
+    "[[": "Link to the file: [text](other.md).",
+    "^[": "Write [^1] here, and the note on a line of its own: [^1]: text",
+    "==": "Write <mark>words</mark>.",
+    "++": "Write <ins>words</ins>.",
+    "$$": "No formulas are set here: write it in words, in MathML or as a picture.",
+    **dict.fromkeys(
+        ("{+", "{-", "{~", "{="), "Take the change in or out: readers see both, and the marks."
+    ),
+}
+EMOJI_HINT = "Write the character itself."
 HINT = "Write what it stood for, or take it out; for a sign to be shown, make it `code`."
 COMMENT_HINT = "Take the note out: readers would see it."
 ADDRESS_HINT = "A template's tag means nothing here: write the address itself."
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text may hold a sign other than those in square brackets.
+
+    To look for one character first takes a fiftieth of the time that two take.
+    """
+    return (
+        "{" in text
+        or "^" in text
+        or ("=" in text and "==" in text)
+        or ("+" in text and "++" in text)
+        or ("$" in text and "$$" in text)
+        or ("%" in text and ("<%" in text or "%%" in text))
+        or ("~" in text and SMALL.search(text) is not None)
+        or EMOJI.search(text) is not None
+    )
 
 
 def find_foreign(
@@ -71,25 +110,43 @@ def find_foreign(
 
     A sign behind a backslash is meant to be seen, but `is_html`: there it escapes nothing.
     """
+    is_full = False
     for start, sign in signs(text, OPENERS if is_html else OPENERS_OR_ESCAPES):
+        is_full = is_full or document.is_full(Severity.WARNING)
+        if is_full and sign.startswith(OF_TEXT):
+            continue
         if any(begin <= start < end for begin, end in hidden) or _has_meaning(sign):
             continue
         if text.startswith("](", start - 2) and not re.search(r"\s", sign):
             continue  # a link: whoever looks where it leads tells of it
         shown = sign if len(sign) <= 40 else sign[:39] + "…"  # noqa: PLR2004 - fits a line
         shown = " ".join(shown.split())
+        tell = Severity.ERROR
         if COMMENT.match(sign):
-            message = f"readers would see this note: {shown}"
-            tell, hint = Severity.ERROR, COMMENT_HINT
-        elif text[max(0, start - 2) : start] in ("](", "(<") or _in_address(text, start):
-            message = f"a link's address holds a template's tag: {shown}"
-            tell, hint = Severity.ERROR, ADDRESS_HINT
+            message, hint = f"readers would see this note: {shown}", COMMENT_HINT
+        elif _in_address(text, start):
+            if sign.startswith(OF_TEXT):
+                continue
+            message, hint = f"a link's address holds a template's tag: {shown}", ADDRESS_HINT
         else:
-            message = f"this means nothing here, and is shown as it stands: {shown}"
-            name = NAME.match(sign)
-            word = (name[1] or name[2] or "").lower() if name else ""
-            tell, hint = Severity.WARNING, HINTS.get(word, HINT)
+            tell = Severity.WARNING
+            message, hint = _words_for(sign, shown, text[start - 1 : start])
         document.fault(leaf, start, message, hint, tell, len(sign.split("\n")[0]))
+
+
+def _words_for(sign: str, shown: str, before: str) -> tuple[str, str]:
+    """What to say of a sign that readers see, and what to write instead."""
+    message = f"this means nothing here, and is shown as it stands: {shown}"
+    if sign[0] == "~":
+        return f"readers see this struck out: {shown}", f"Write <sub>{sign[1:-1]}</sub>."
+    if sign[0] == "^" and sign[1] != "[":
+        return message, f"Write <sup>{sign[1:-1]}</sup>."
+    if sign[0] == ":":
+        return message, EMOJI_HINT
+    name = NAME.match(sign)
+    word = (name[1] or name[2] or "").lower() if name else ""
+    by_sign = HINTS["figure"] if before == "!" else HINTS_BY_SIGN.get(sign[:2], HINT)
+    return message, HINTS.get(word, by_sign) if sign[:2] != "[[" or word == "toc" else by_sign
 
 
 def tell_of_html(document: Document) -> None:
@@ -115,7 +172,11 @@ def signs(text: str, openers: re.Pattern[str] = OPENERS) -> Iterator[tuple[int, 
         start = opener.start()
         if start < done or opener.group().startswith("\\"):
             continue
-        closer = CLOSERS.get(opener.group(), "]")
+        if opener["emoji"]:
+            done = opener.end()
+            yield start, opener.group()
+            continue
+        closer = CLOSERS.get(opener.group(), "]]" if text.startswith("[[", start) else "]")
         end = text.find(closer, opener.end(), start + LONGEST)
         if end >= 0:
             done = end + len(closer)
@@ -131,7 +192,7 @@ def without_signs(text: str) -> str:
     ended: set[str] = set()
     done = 0
     for start, sign in signs(text):
-        if start < done:
+        if start < done or sign.startswith(OF_TEXT):
             continue
         parts.append(text[done:start])
         done = start + len(sign)
@@ -147,6 +208,8 @@ def without_signs(text: str) -> str:
 
 def _in_address(text: str, start: int) -> bool:
     """Whether a place is within the brackets behind a link's text, or in an HTML address."""
+    if text[max(0, start - 2) : start] in ("](", "(<"):
+        return True
     before = text[max(0, start - 200) : start]
     opened = before.rfind("](")
     if opened >= 0 and not re.search(r"[\s)]", before[opened + 2 :]):

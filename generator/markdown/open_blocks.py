@@ -7,6 +7,7 @@ from generator.markdown.attributes import set_attributes
 from generator.markdown.document import Document, Fault, Leaf, ListState
 from generator.markdown.patterns import ATTRIBUTION
 from generator.markdown.references import References
+from generator.markdown.slips import is_odd, slips_in
 from generator.markdown.verbatim import Verbatim
 from generator.model.problems import Severity
 
@@ -114,11 +115,19 @@ class OpenBlocks:
             if not text:
                 return
         here = self.here
+        if is_odd(text, lines):
+            self._tell_slips(lines)
         element = SubElement(here.element, "p")
         if self.waiting:
             set_attributes(element, self.waiting, self.fault)
             self.waiting = ""
         self.leaves.append(Leaf(element, text, first, list=here.list))
+
+    def _tell_slips(self, lines: list[str]) -> None:
+        """Tell what in a paragraph was meant as something else."""
+        is_quoted = any(container.kind == QUOTATION for container in self.stack)
+        for number, message, hint, sign in slips_in(lines, is_quoted=is_quoted):
+            self.fault(message, hint, sign=sign, line=self.first + number)
 
     def without_definitions(self, text: str, first: int) -> tuple[str, int]:
         """A paragraph's text without the link definitions it begins with, and its line."""
@@ -183,6 +192,8 @@ class OpenBlocks:
         line: int = -1,
     ) -> None:
         """Note something wrong on a line, by default the one at hand."""
+        if self.document.is_full(severity):
+            return
         number = min(self.number if line < 0 else line, len(self.lines) - 1)
         column = self.lines[number].find(sign) if sign else 0
         fault = Fault(number, max(column, 0), message, hint, severity, max(len(sign), 1))

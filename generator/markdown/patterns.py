@@ -77,9 +77,12 @@ IN_BRACKETS = late_pattern(
       | [Tt][Oo][Cc]\](?![\[:])
       | /[a-z][\w-]*+\]
       | [a-z][\w-]*+(?:\s++[\w-]++=(?:"[^"\]\n]*+"|'[^'\]\n]*+'|[\w.:/-]++))++\s*+/?\]
-      | !(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]
+      | (?:youtube|vimeo|tweet|twitter|instagram|facebook|soundcloud|spotify|flickr|gist)
+        \s++https?://[^\s\]]++\s*+\]
+      | ![A-Za-z][\w-]*+\]
+      | \[(?![0-9]++\])[^\[\]\n]++\]\](?!\()
     """,
     re.VERBOSE,
 )
 """What a bracket holds that is none of Markdown's: shortcodes of WordPress, among them any that has
-values or an end; a table of contents; a mark of GitHub's alerts."""
+values or an end; a table of contents; a mark of GitHub's or Obsidian's alerts; a wiki's link."""

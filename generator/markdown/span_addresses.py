@@ -9,9 +9,11 @@ from xml.etree.ElementTree import Element
 
 from generator.markdown import autolinks
 from generator.markdown.document import Link
+from generator.markdown.html_elements import KNOWN
 from generator.markdown.patterns import TAG
 from generator.markdown.span_state import SpanState
 from generator.markdown.span_text import escaped
+from generator.model.late_patterns import late_pattern
 from generator.model.problems import Severity
 
 WRAPPER = "url:"  # addresses in prose were once written <URL:https://…> (RFC 3986, appendix C)
@@ -23,6 +25,13 @@ MAIL = re.compile(
 COMMENT = "<!--"
 SPECIAL_HTML = ((COMMENT, "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 LONGEST_SHOWN = 40
+MEANT_AS_TAG = late_pattern(
+    r"""</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,30}+)(?P<prefix>:[a-zA-Z](?![^<>]*://))?
+        (?P<values>\s++[a-zA-Z-]++=)?+[^<>\n]{0,200}+>?+""",
+    re.VERBOSE,
+)
+"""A tag with a namespace, as Word has them, or with values that are not set apart."""
+TAG_HINT = "Set its values in quotation marks, with a space between them; or take it out."
 DECLARATION = re.compile(r"<![a-zA-Z]")
 
 
@@ -37,10 +46,19 @@ def angle(state: SpanState, start: int) -> int:
         return found.end()
     end = _html_end(state, start)
     if end < 0:
+        _tell_broken_tag(state, start)
         return -1
     state.before(start)
     state.parts.append(state.document.put_aside(text[start:end], state.leaf, start))
     return end
+
+
+def _tell_broken_tag(state: SpanState, start: int) -> None:
+    """Warn of what was a tag to its writer, or to a word processor, and is shown as it stands."""
+    tag = MEANT_AS_TAG.match(state.text, start)
+    if tag and (tag["prefix"] or (tag["values"] and tag["name"].lower() in KNOWN)):
+        message = f"this is no HTML tag, and is shown as it stands: {tag[0][:LONGEST_SHOWN]}"
+        state.document.fault(state.leaf, start, message, TAG_HINT, width=len(tag[0]))
 
 
 def _html_end(state: SpanState, start: int) -> int:

@@ -19,6 +19,7 @@ RUN = re.compile(r"\*+|_+|~+|`+")
 REFERENCE = re.compile(r"&#?\w+;")
 BACKTICKS = re.compile(r"`+")
 MOST_RUNS = 50_000  # in one block: what comes behind is text
+STARS = "**"  # with a space on both sides they do nothing, and are told of
 HARD_BREAK = 2  # a line end behind two spaces or more
 MOST_DIGITS = {False: 7, True: 6}
 
@@ -98,8 +99,8 @@ def run(state: SpanState, start: int) -> int:
     if text[start] == "_" and end == start + 1 and before.isalnum() and after.isalnum():
         return -1
     state.before(start)
-    run = Run(text[start], end - start, before, after)
-    if run.can_open or run.can_close:
+    run = Run(text[start], end - start, before, after, start)
+    if run.can_open or run.can_close or text[start:end] == STARS:
         state.parts.append(run)
         state.runs.append(run)
         state.is_flat = False

@@ -84,9 +84,19 @@ class SpanParser:
         self._take_apart(text, self._search(text))
         if state.runs:
             emphasis.pair(state.runs)
+            if "**" in text and not self._links_only:
+                self._tell_idle_stars()
         fill(leaf.element, state.parts, is_flat=state.is_flat)
         if state.has_line_ends and HAN.search(text):
             join_lines(leaf.element)
+
+    def _tell_idle_stars(self) -> None:
+        """Warn of stars that were meant as emphasis, and are none for what stands beside them."""
+        place = emphasis.idle_stars(self.state.runs)
+        if place >= 0:
+            message = "readers see these signs as they stand: **"
+            hint = "Let them touch the words: **words**; beside other signs write <strong>."
+            self.state.document.fault(self.state.leaf, place, message, hint, width=2)
 
     def _has_signs(self, text: str) -> bool:
         """Whether anything in a text may be more than text."""

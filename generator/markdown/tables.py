@@ -4,9 +4,10 @@ import re
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.markdown.attributes import ON_A_LINE
-from generator.markdown.document import MOST_FAULTS, Document, Fault, Leaf
+from generator.markdown.document import Document, Fault, Leaf
 from generator.markdown.patterns import HEADING, QUOTE, RULE
 from generator.markdown.verbatim import Outcome, Verbatim, html_kind
+from generator.model.problems import Severity
 
 BAR = re.compile(r"(?<!\\)(\\*+)\|")
 MOST_EMPTY_CELLS = 100_000
@@ -80,7 +81,7 @@ class Table(Verbatim):
     def _tell_lost(self, document: Document, row: list[str], number: int) -> None:
         """Warn of words that readers do not see: a row may have no more cells than the head."""
         lost = next(filter(None, row[len(self._alignments) :]), "")
-        if not lost or len(document.faults) > MOST_FAULTS:
+        if not lost or document.is_full(Severity.WARNING):
             return
         column = max(document.lines[number].rfind(lost), 0)
         message = f"readers do not see this cell: the table's head has {len(self._alignments)}"

@@ -44,6 +44,9 @@ REPEATED = [
     *("    a\n", "\ta\n", "http://a.b ", "http://", "www.", "www.a.b ", "a@b.c ", "@", "a@"),
     *("漢*字*\n", "漢<b>\n", "a <b><li> ", "[/a] ", "<% a ", "{: .a} "),
     *("漢\n", "漢字\n", '<div markdown="1">a', '<div markdown="1">\n', "- [ ] a\n", "![](a)\n\n"),
+    *("[[a]] ", "==a==", "==a ", "{++a", "^[a", ":a:", ":a", "a~1~", "a^1^", "$$a", "++a"),
+    *("##a\n\n", "• a\n", "1.a\n", "|a|\n", "|a|b|\n\n", "a\\\n\n", "** a ", "**a ", "<o:p>"),
+    *("\u200b# a\n\n", "9. a\n", "<img a=b", ":::a\n", "a\\ \n", "|a|b|\n|-|\n|c|d|e|\n\n"),
     *("[a](b.md) ", "<img src=a> ", "[a](c d.md)", "> a\n> — b\n\n", "x", "**a** ", "{:toc}\n"),
 ]
 COMPOSED: dict[str, Callable[[int], str]] = {

@@ -32,17 +32,28 @@ AGAIN = "a heading that repeats the headline is left out"
 IN_HTML = "Markdown within HTML is shown as it stands"
 NO_BLOCK = "nothing has these attributes: {.font-alt-xs}"
 FRAME = "this means nothing here, and is shown as it stands: {{"
+NO_MEANING = "this means nothing here, and is shown as it stands:"
+AGILE = "improving-government-outcomes-through-an-agile-contract-format"
 TOLD = [
     ("2014/18f-shows-what-is-possible-in-government-with-fbopen", 14, TAG),
     ("2014/hot-off-the-press-18fs-api-standards", 13, TAG),
     ("2015/18f-at-national-civic-hacking-day", 39, FRAME),
+    ("2015/18f-how-we-write", 39, f"{NO_MEANING} :thumbsup:"),
     ("2015/a-story-of-an-agile-workshop", 154, IN_HTML),
+    ("2015/how-we-test-18f-gsa-gov", 118, f"{NO_MEANING} :boom:"),
     ("2015/open-source-micropurchasing", 26, IN_HTML),
+    ("2015/the-agile-bpa-is-ready-to-launch", 14, f"{NO_MEANING} :rocket:"),
     ("2015/the-current-future-of-18f-marketplaces", 15, TAG),
+    ("2015/tockingtime", 52, "this is no heading, and is shown with its ###"),
+    ("2015/using-emoji-for-knowledge-sharing", 30, f"{NO_MEANING} :evergreen_tree:"),
+    ("2015/using-emoji-for-knowledge-sharing", 47, f"{NO_MEANING} :evergreen_tree:"),
+    ("2015/web-design-standards", 96, "readers see 3. here, not 1."),
     ("2016/kanban-for-government", 75, IN_HTML),
     *((f"2016/{JOINED}", line, f"</blockquote> {OPEN}") for line in (58, 72, 398)),
     ("2016/what-have-you-loved-working-on", 442, f"</a> {OPEN}"),
+    ("2016/what-was-your-path-to-18f", 347, "this is no HTML tag, and is shown as it stands: <a "),
     ("2016/what-was-your-path-to-18f", 347, f"</a> {OPEN}"),
+    (f"2017/{AGILE}", 61, "this is no table, and its lines run together"),
     ("2018/ask-18f-form-design", 50, "this is no link: its address has a space in it"),
     ("2018/ask-18f-talent", 38, IN_HTML),
     ("2019/centralization-gone-right-a-case-study-on-uswds", 2, "the headline has 123 characters"),
@@ -60,10 +71,16 @@ TOLD = [
     (f"2020/{LUNCH}", 29, "a picture without a text"),
     (f"2020/{LUNCH}", 39, "a picture without a text"),
     ("2022/content-design-ada", 2, TAG),
+    ("2022/content-design-ada", 69, "this is no HTML tag, and is shown as it stands: <img src"),
     ("2022/tech-talks", 17, NO_BLOCK),
     ("2022/what-have-you-learned-from-other-18f-designers", 16, NO_BLOCK),
     (f"2023/{USGS}", 22, NO_BLOCK),
     ("2023/18f-checks-in-with-the-dawson-project-at-the-us-tax-court", 25, NO_BLOCK),
+    (
+        "2023/18f-checks-in-with-the-dawson-project-at-the-us-tax-court",
+        58,
+        f"{NO_MEANING} :heart:",
+    ),
     ("2024/18fs-engineering-craft-basics-at-10", 15, AGAIN),
     ("2024/customer-experience-beyond-surveys", 14, AGAIN),
 ]
