@@ -16,11 +16,12 @@ from tests.support.browsers import Browser, Response
 from tests.support.buckets import ACCESS_KEY, SECRET_KEY, bucket_server, make_bucket
 from tests.support.cloudfront import cloudfront
 from tests.support.commands import run
+from tests.support.host_tools import ALONE, need, served_by
 from tests.support.hosts import host, serving
 from tests.support.servers import ssh_server
 from tests.support.sites import CHECKOUT
 from tests.support.web_servers import web_server
-from tests.support.workflows import begun, github_steps, gitlab_script
+from tests.support.workflows import bash, begun, github_steps, gitlab_script
 
 pytestmark = pytest.mark.slow
 HEADLINE = "The new footbridge opens, a week early"
@@ -164,3 +165,22 @@ def test_pages_of_a_project(
     (first / "public").rename(top / "news")
     with serving(type("Handler", (PagesHandler,), {"top": top})) as url:
         Reader(browser, f"{url}/news/").assert_reads()
+
+
+def netlify_build(checkout: Path) -> None:
+    """Build as Netlify does, by its own tool."""
+    bash("netlify build --offline", checkout, **ALONE)
+
+
+@pytest.mark.parametrize(
+    ("name", "tool", "work"),
+    [("cloudflare", "wrangler", github_steps), ("netlify", "netlify", netlify_build)],
+)
+def test_a_hosts_own_tool(
+    name: str, tool: str, work: Callable[[Path], object], tmp_path: Path, browser: Browser
+) -> None:
+    need(tool)
+    site = begun(tmp_path, name, "from,to\n/old/,/about/\n", "https://paper.news/")
+    work(site)
+    with served_by(tool, site) as url:
+        Reader(browser, f"{url}/").assert_reads()

@@ -126,6 +126,20 @@ def test_what_is_switched_off_has_no_feed(config: Config, missing: str) -> None:
     assert [path for path in every if missing not in path] == list(fewer)
 
 
+@pytest.mark.parametrize(("outputs", "first"), [({}, "feed.xml"), ({"rss": False}, "atom.xml")])
+def test_with_one_format_the_site_alone_has_feeds_in_all(
+    outputs: dict[str, bool], first: str
+) -> None:
+    config = replace(with_outputs(**outputs), feeds=FeedOptions(one_format=True))
+    every, _ = planned([article("a")], with_outputs(**outputs))
+    fewer, problems = planned([article("a")], config)
+    assert list(fewer) == [path for path in every if "/" not in path or path.endswith(first)]
+    assert not problems
+    assert [link.url for link in feed_links("/tags/kursk/", "Kursk", config)] == [
+        f"/news/tags/kursk/{first}"
+    ]
+
+
 def test_a_feed_holds_the_newest_stories_up_to_the_limit() -> None:
     config = replace(CONFIG, feeds=FeedOptions(items=3))
     feeds, _ = planned([article(f"a{n}", hours=n) for n in range(5)], config)

@@ -49,12 +49,13 @@ def gitlab_script(checkout: Path) -> None:
     bash("\n".join(rest), checkout, BROADSHEET_STATE_KEY=KEY)
 
 
-def begun(tmp_path: Path, host: str, redirects: str = "") -> Path:
+def begun(
+    tmp_path: Path, host: str, redirects: str = "", address: str = "https://paper.github.io/news/"
+) -> Path:
     """A new site for a host, pushed to a repository; the folder of its first checkout."""
     site, repository = tmp_path / "site", tmp_path / "paper.git"
     assert run("init", site, "--ci", host).exit_code == 0
     config = (site / "config.yaml").read_text("utf-8")
-    address = "https://paper.github.io/news/"
     (site / "config.yaml").write_text(config.replace("https://example.org/", address), "utf-8")
     if redirects:
         (site / "redirects.csv").write_text(redirects, "utf-8")
