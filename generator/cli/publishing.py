@@ -62,7 +62,8 @@ def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:
                 if tell:
                     tell(outcome)
                 if as_json:
-                    click.echo(_line(step="wait", next_change=outcome.next_change))
+                    due = outcome.next_change
+                    click.echo(_line(step="wait", next_change=due.isoformat() if due else None))
 
 
 class Act:
@@ -117,7 +118,7 @@ class Act:
 
 def _line(**values: object) -> str:
     """A JSON object on one line, for whoever reads line by line."""
-    return json.dumps(values, ensure_ascii=False, default=str)
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _reason(report: dict[str, Any]) -> str:

@@ -126,6 +126,10 @@ class FeedOptions:
 
     items: int = option(20, "How many stories a feed carries at most.")
     full_text: bool = option(default=False, doc="Carry whole stories instead of summaries.")
+    one_format: bool = option(
+        default=False,
+        doc="Feeds of sections, tags and authors in one format: the first of those switched on.",
+    )
     identity: str = option(
         "", "The host that stories' ids begin with, when the site has moved: `old.example.org`."
     )

@@ -128,7 +128,6 @@ class _Found:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._files = [form.file for form in feed_formats(config)]
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []
 
@@ -141,8 +140,10 @@ class _Found:
             return
         redirect = Redirect(address, page.address, page.path)
         self.claims.append(Claim(redirect, keys, page.title, page.language))
-        for file in self._files if page.has_feeds and address.endswith("/") else ():
-            feed = Redirect(address + file, page.address + file, page.path)
+        if not (page.has_feeds and address.endswith("/")):
+            return
+        for form in feed_formats(self._config, page.address):
+            feed = Redirect(address + form.file, page.address + form.file, page.path)
             self.claims.append(Claim(feed, keys, page.title, page.language, is_feed=True))
 
     def listed(self, one: ListedRedirect, path: str) -> None:
@@ -180,8 +181,8 @@ class _Found:
 def _tag_claims(tag: Tag, config: Config) -> Iterator[Claim]:
     """The pages and feeds that a tag's other names would have had."""
     path = tag.source.path if tag.source else ""
-    formats = feed_formats(config) if config.outputs.tag_feeds else ()
     new = tag_address(tag.slug)
+    formats = feed_formats(config, new) if config.outputs.tag_feeds else ()
     for alias in tag.aliases:
         if alias.slug in ("", tag.slug):
             continue

@@ -12,7 +12,7 @@ from generator.model.config import CONFIG_FILE, Config
 from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.model.values import frozen
-from generator.plan.feeds import feed_formats
+from generator.plan.feeds import HOME, feed_formats
 from generator.plan.own_files import BUNDLING, ROOTS, path_of
 
 POLICIES = {
@@ -141,4 +141,4 @@ def _lasting_addresses(plan: Published) -> Iterator[str]:
     yield from (address for address, _ in plan.listed() if address.count("/") < MANY_PARTS)
     # One without stories is in no sitemap.
     yield from filter(plan.has, (section_address(one.subject.slug) for one in plan.site.sections))
-    yield from ("/" + form.file for form in feed_formats(plan.config))
+    yield from (HOME + form.file for form in feed_formats(plan.config, HOME))

@@ -48,6 +48,7 @@ RSS = FeedFormat("rss", "feed.xml", "application/rss+xml", "RSS")
 ATOM = FeedFormat("atom", "atom.xml", "application/atom+xml", "Atom")
 JSON = FeedFormat("json", "feed.json", "application/feed+json", "JSON Feed")
 PODCAST = FeedFormat("podcast", "podcast.xml", "application/rss+xml", "Podcast")
+HOME = "/"
 Formats = Mapping[str, FeedFormat]
 """Formats by the names of their files."""
 
@@ -69,22 +70,23 @@ class FeedSubject:
     has_feeds: bool = True
 
 
-def feed_formats(config: Config) -> tuple[FeedFormat, ...]:
-    """The formats that are switched on."""
+def feed_formats(config: Config, front: str) -> tuple[FeedFormat, ...]:
+    """The formats of the feeds that belong to a front, where it has any: for the site's, all."""
     on = config.outputs
     switches = ((RSS, on.rss), (ATOM, on.atom), (JSON, on.json_feed))
-    return tuple(form for form, is_on in switches if is_on)
+    formats = tuple(form for form, is_on in switches if is_on)
+    return formats[:1] if config.feeds.one_format and front != HOME else formats
 
 
 def feed_links(address: str, title: str, config: Config) -> tuple[FeedLink, ...]:
-    """What the head of the page at `address` announces: its feeds in all formats switched on.
+    """What the head of the page at `address` announces: its feeds in all their formats.
 
     Whether that kind of page has feeds at all (`outputs.tag_feeds` and the like) is for
     the caller to ask.
     """
     return tuple(
         FeedLink(f"{title} ({form.label})", config.base.url(address + form.file), form.media_type)
-        for form in feed_formats(config)
+        for form in feed_formats(config, address)
     )
 
 
@@ -96,7 +98,7 @@ def podcast_link(address: str, title: str, config: Config) -> FeedLink:
 
 def whole_site(site: Site, config: Config) -> FeedSubject:
     """What the site's own feeds are about."""
-    return FeedSubject("/", "", config.description, site.articles, CONFIG_FILE)
+    return FeedSubject(HOME, "", config.description, site.articles, CONFIG_FILE)
 
 
 def feed_subject(about: Subject) -> FeedSubject:
@@ -127,7 +129,6 @@ class Feeds(Kind):
         self._identity = identity_of(self.config) if pinned or not known else known
         self._firsts = dict(firsts(ledgers))
         self._items: dict[str, FeedItem] = {}
-        self._formats = {form.file: form for form in feed_formats(self.config)}
 
     @cached_property
     def subjects(self) -> dict[str, FeedSubject]:
@@ -141,7 +142,8 @@ class Feeds(Kind):
         """The formats in which there are feeds about a subject."""
         if subject is None:
             return {}
-        usual = self._formats if subject.has_feeds else {}
+        formats = feed_formats(self.config, subject.front) if subject.has_feeds else ()
+        usual = {form.file: form for form in formats}
         return {**usual, PODCAST.file: PODCAST} if subject.podcast else usual
 
     def slots(self) -> Iterator[Slot]:
