@@ -9,6 +9,7 @@ from typing import Self
 
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.outputs import Output, TextFile
+from generator.model.plan import Slot
 from generator.model.policy import Policy
 from generator.model.problems import Problem
 from generator.plan.change import Change
@@ -43,20 +44,28 @@ class HostFiles(Kind):
 
     has_texts = False
 
-    def slots(self) -> Iterator[Output]:
+    def slots(self) -> Iterator[Slot | Output]:
         """All of them."""
-        config, on = self.config, self.config.outputs
-        headers = own_text("/_headers", self.site, config)
-        robots = own_text("/robots.txt", self.site, config)
-        files = {
-            "robots.txt": _robots(config, robots) if on.robots and not config.base.path else "",
-            "_headers": headers + self._headers(headers) if on.headers_file else "",
-        }
-        for path, text in files.items():
-            if text and (path == "_headers" or robots or not self._is_own(path)):
-                yield Output(path, TextFile(text), "", CONFIG_FILE)
+        on = self.config.outputs
+        if on.robots and not self.config.base.path:
+            own = own_text("/robots.txt", self.site, self.config)
+            if own or not self._is_own("robots.txt"):
+                yield Slot("robots.txt", self._robots, (own,), source=CONFIG_FILE)
+        if on.headers_file:
+            yield Slot("_headers", self._headers, (), source=CONFIG_FILE)
         if on.nojekyll and not self._is_own(".nojekyll"):
             yield Output(".nojekyll", TextFile(""), "", CONFIG_FILE)
+
+    def _robots(self, own: str) -> Output:
+        return Output("robots.txt", TextFile(_robots(self.config, own)), "", CONFIG_FILE)
+
+    def _headers(self) -> Output:
+        """What hosts are to send with each file; what the site's own rules say comes first."""
+        own = own_text("/_headers", self.site, self.config)
+        # The names of the theme's files change with their content.
+        assets = [asset_address(file) for file in self.plan.theme]
+        text = own + _headers(self.config, self.plan.policy, assets, own)
+        return Output("_headers", TextFile(text), "", CONFIG_FILE)
 
     def _is_own(self, path: str) -> bool:
         """Whether the site has a file of its own there, which is published as it is."""
@@ -77,12 +86,6 @@ class HostFiles(Kind):
         yield from (f"/{name}" for name in NAMES if f"static/{name}" in change.files)
         if any(path.endswith(SCRIPTS) for path in change.files):
             yield "/_headers"
-
-    def _headers(self, own: str) -> str:
-        """What hosts are to send with each file, beside what the site's `own` rules say."""
-        # The names of the theme's files change with their content.
-        assets = [asset_address(file) for file in self.plan.theme]
-        return _headers(self.config, self.plan.policy, assets, own)
 
 
 def sent_policy(config: Config, files: Iterable[str]) -> Policy:
