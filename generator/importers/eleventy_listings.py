@@ -27,7 +27,7 @@ def led_on(item: Item, gathering: Gathering) -> Iterator[Row]:
         old = address_of(str(permalink)) if is_text else usual_address(item.path)
         rows = iter([(old, _place(old, is_listing=item.reason == A_LISTING))])
     for old, new in rows:
-        if new and old != new and old not in FRONT and "{" not in old:
+        if new and old not in FRONT and "{" not in old:
             yield old, new, PERMANENT
 
 

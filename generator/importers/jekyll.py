@@ -13,6 +13,7 @@ from generator.importers.converted_links import readdressed
 from generator.importers.foreign import read_data, split_foreign, text_of, texts_of
 from generator.importers.foreign_links import with_signs_shown
 from generator.importers.html_blocks import HtmlConverter
+from generator.importers.jekyll_addresses import place_of_file
 from generator.importers.jekyll_content import (
     CONFIGS,
     MARKDOWN,
@@ -281,9 +282,11 @@ class JekyllSite:
 
     def files(self) -> Iterator[OldFile]:
         """Files without settings at their head are published as they are."""
+        collections = self._config.collections()
         for file in self._files:
-            path = file.relative_to(self._top).as_posix()
-            yield OldFile(f"static/{path.removeprefix('_')}", file)
+            path = place_of_file(file.relative_to(self._top).as_posix(), collections)
+            if path:
+                yield OldFile(f"static/{path}", file)
 
     def remarks(self) -> Iterator[Remark]:
         """What people ought to know."""

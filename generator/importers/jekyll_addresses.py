@@ -5,7 +5,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from generator.importers.foreign import is_true
 from generator.importers.hugo_addresses import DAYS, MONTHS
 from generator.model.values import frozen
 
@@ -109,3 +111,13 @@ def page_address(path: str, style: str) -> str:
     if name == "index":
         return f"/{folder}/".replace("//", "/")
     return with_style(f"/{stem}", style)
+
+
+def place_of_file(path: str, collections: Mapping[str, Mapping[str, Any]]) -> str:
+    """Where a file stood that is no text: one of a collection in its folder; "" for nowhere."""
+    parts = path.split("/")
+    for number, part in enumerate(parts):
+        if part.startswith("_") and (settings := collections.get(part[1:])) is not None:
+            is_seen = is_true(settings.get("output"))
+            return "/".join((part[1:], *parts[number + 1 :])) if is_seen else ""
+    return path

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.importers.claims import Claims
-from generator.model.addresses import Base
+from generator.model.addresses import TAGS, Base
 from generator.model.redirects import GONE
 from generator.model.written_addresses import written_address
 
@@ -23,11 +23,15 @@ def leading(
 ) -> Iterator[Row]:
     """The rows at whose old addresses nothing stands; a list that is empty now is the front page.
 
-    `living` are the addresses of pages.
+    A tag that is a section now leads there. `living` are the addresses of pages.
     """
-    for old, new, status in rows:
+    for old, told, status in rows:
+        section = told.removeprefix(TAGS[:-1])
+        is_section = told.startswith(TAGS) and told not in living and section in living
+        new = section if is_section else told
         written = encoded(old.partition("?")[0]) or "/"
-        if old == new or written_address(written, NOWHERE)[1]:
+        is_itself = old == new and not old.startswith(TAGS)
+        if is_itself or written_address(written, NOWHERE)[1]:
             continue
         if "?" not in old and not any(claims.free([old])):
             continue

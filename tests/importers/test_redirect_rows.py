@@ -16,6 +16,9 @@ def test_a_list_that_is_empty_now_leads_to_the_front_page(tmp_path: Path) -> Non
         ("/tag/gone/index.xml", "/tags/gone/feed.xml", 301),
         ("/old/", "https://elsewhere.example/", 301),
         ("/sea/", "/sea/", 301),
+        ("/tags/sea/", "/tags/sea/", 301),
+        ("/tags/void/", "/tags/void/", 301),
+        ("/void/", "/void/", 301),
     ]
     assert [*leading(rows, Claims(), LIVING, tmp_path)] == [
         ("/category/sea/", "/sea/", 301),
@@ -23,6 +26,8 @@ def test_a_list_that_is_empty_now_leads_to_the_front_page(tmp_path: Path) -> Non
         ("/tag/gone/", "/", 301),
         ("/tag/gone/index.xml", "/feed.xml", 301),
         ("/old/", "https://elsewhere.example/", 301),
+        ("/tags/sea/", "/sea/", 301),
+        ("/tags/void/", "/", 301),
     ]
 
 
