@@ -18,6 +18,7 @@ from generator.importers.ghost_export import (
     names_of,
     read_export,
 )
+from generator.importers.ghost_gates import GATED, without_gated
 from generator.importers.headline_html import line_of, plain_of
 from generator.importers.html_blocks import HtmlConverter
 from generator.importers.old_site import (
@@ -131,9 +132,10 @@ class GhostSite:
         unknown: tuple[str, ...] = ()
         if not html:
             html, unknown = html_of_document(post.lexical, post.mobiledoc)
-        for name in unknown:
+        html, has_gated = without_gated(html)
+        for name in (*unknown, *((GATED,) if has_gated else ())):
             kind = f"nothing here is like Ghost's {name}: it is left out"
-            kind = f"{MALFORMED} is left out" if name == MALFORMED else kind
+            kind = f"{name} is left out" if name in (MALFORMED, GATED) else kind
             self._remarks.append(Remark(kind, source, "Write what it showed."))
         return with_signs_shown(self._local(without_cards(html), source), is_html=True)
 

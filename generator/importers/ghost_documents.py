@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from generator.importers.ghost_cards import image_card, without_cards
+from generator.importers.ghost_gates import GATED, is_gated
 from generator.importers.html_blocks import OPTIONS
 from generator.model.body import Body, BodyFacts
 from generator.render.markdown import MarkdownRenderer
@@ -88,7 +89,9 @@ def _formatted(text: str, bits: object) -> str:
 def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:  # noqa: C901 - kinds
     """The HTML of a card of either editor."""
     html = ""
-    if kind == "image":
+    if is_gated(data):
+        unknown.append(GATED)
+    elif kind == "image":
         html = image_card(data)
     elif kind == "gallery":
         images = data.get("images") or ()
@@ -105,6 +108,7 @@ def card_html(kind: str, data: dict[str, Any], unknown: list[str]) -> str:  # no
     elif kind in ("code", "codeblock"):
         mark = f' class="language-{escape(str(data["language"]))}"' if data.get("language") else ""
         html = f"<pre><code{mark}>{escape(str(data.get('code', '')), quote=False)}</code></pre>"
+        html += _under(data)
     elif kind in ("hr", "horizontalrule"):
         html = "<hr>"
     elif kind == "callout":

@@ -105,7 +105,7 @@ class WordPressBodies:
         inside = self._base.inside(url)
         if f"/{UPLOADS}/" in url and (inside or url.startswith("/")):
             return self._uploads.address(url, source)
-        return self._numbered(inside, source) or inside or url
+        return self._numbered(inside or url, source) or inside or url
 
     def _numbered(self, address: str, source: str) -> str:
         """Where the text or file is that `/?p=12` names; "" where readers have none such."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from generator.importers.headline_html import line_of
 from generator.importers.old_site import OldText, TextKind
 from generator.importers.own_addresses import needs_file, section_slug, tag_slug
 from generator.importers.wxr import Term, WpItem
@@ -99,7 +100,7 @@ class Lists:
             term = self._terms.get(("category", found.slug), found)
             head: dict[object, object] = {"title": term.name}
             if term.description:
-                head["description"] = " ".join(term.description.split())
+                head["description"] = line_of(term.description)
             if parent := self._terms.get(("category", term.parent)):
                 head["extra"] = {"parent": parent.name}
             yield _term_text(TextKind.SECTION, slug, head)
@@ -109,7 +110,7 @@ class Lists:
             if known.description or needs_file(slug, term.name):
                 head = {"title": known.name or term.name}
                 if known.description:
-                    head["description"] = " ".join(known.description.split())
+                    head["description"] = line_of(known.description)
                 yield _term_text(TextKind.TAG, slug, head)
 
     def redirects(self) -> Iterator[Redirect]:

@@ -284,3 +284,23 @@ def test_a_malformed_body_is_named(tmp_path: Path, mobiledoc: dict[str, Any]) ->
     site = opened(tmp_path, post(1, "", mobiledoc=json.dumps(mobiledoc)))
     assert next(iter(site.texts())).body == ""
     assert [one.kind for one in site.remarks()] == ["a body that is malformed is left out"]
+
+
+def test_parts_for_members_only_are_left_out_and_told(tmp_path: Path) -> None:
+    gate = '<!--kg-gated-block:begin nonMember:%s memberSegment:"" -->%s<!--kg-gated-block:end-->'
+    html = f"<p>a</p>{gate % ('true', '<p>b</p>')}{gate % ('false', '<p>hidden</p>')}<p>c</p>"
+    card = {"type": "html", "html": "<p>hidden</p>", "visibility": {"web": {"nonMember": False}}}
+    letter = {"type": "html", "html": "<p>hidden</p>", "visibility": {"emailOnly": True}}
+    shown = {"type": "html", "html": "<p>d</p>", "visibility": {"web": {"nonMember": True}}}
+    lexical = json.dumps({"root": {"children": [card, letter, shown]}})
+    site = opened(tmp_path, post(1, html), post(2, "", lexical=lexical))
+    bodies = [text.body.split() for text in site.texts()][:2]
+    assert bodies == [["a", "b", "c"], ["d"]]
+    told = [remark.kind for remark in site.remarks()]
+    assert told == ["a part that only members or letters had is left out"] * 2
+
+
+def test_what_stands_below_code_stays(tmp_path: Path) -> None:
+    node = {"type": "codeblock", "code": "x = 1", "caption": "Adding up"}
+    site = opened(tmp_path, post(1, "", lexical=json.dumps({"root": {"children": [node]}})))
+    assert next(iter(site.texts())).body.strip() == "```\nx = 1\n```\n\nAdding up"

@@ -452,6 +452,7 @@ def test_an_address_alone_was_seen_as_a_player(tmp_path: Path) -> None:
         ('[et_pb_text title="T"]A[/et_pb_text]B', "**T**\n\nA\n\nB"),
         ('[et_pb_image src="https://x.example/a.jpg" alt="A"]', "![A](https://x.example/a.jpg)"),
         (f'<a href="{BASE}/?p=2#b">two</a>', "[two](/2014/05/two/#b)"),
+        ('<a href="/?p=2">two</a>', "[two](/2014/05/two/)"),
         (f'<a href="{BASE}/?page_id=9">nine</a>', "[nine](/?page_id=9)"),
         (f'<a href="{BASE}/index.php?p=2&amp;preview=true">two</a>', "[two](/2014/05/two/)"),
         ("Dear {{ name }}, {% if x %}", "Dear `{{ name }}`, `{% if x %}`"),
@@ -469,3 +470,12 @@ def test_a_gallery_of_a_texts_own_files_has_its_pictures_only(tmp_path: Path) ->
     files = [attachment(5, "a.jpg", parent="1"), attachment(6, "a.pdf", parent="1")]
     text = next(iter(opened(tmp_path, export(post, *files)).texts()))
     assert (text.body.count("a.jpg"), "a.pdf" in text.body) == (1, False)
+
+
+def test_what_is_told_of_a_category_is_a_line_of_text(tmp_path: Path) -> None:
+    texts = texts_of(
+        tmp_path,
+        category(3, "news", "News", description="All <b>news</b> &amp;\n<span>more</span>"),
+        item(1, "One", "x", term("category", "news", "News")),
+    )
+    assert texts["news"].head.text("description") == "All **news** & more"
