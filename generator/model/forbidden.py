@@ -15,6 +15,7 @@ LOADED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "embed": (("object-src", "src", "object"),),
     "form": (("form-action", "action", "form"),),
     "iframe": (("frame-src", "src", "frame"),),
+    "image": (("img-src", "href", PICTURE), ("img-src", "xlink:href", PICTURE)),
     "img": (("img-src", "src", PICTURE), ("img-src", "srcset", PICTURE)),
     "input": (("form-action", "formaction", "form"),),
     "object": (("object-src", "data", "object"),),
@@ -28,11 +29,15 @@ LINKED = {
     "stylesheet": ("style-src", "style sheet"),
     "manifest": ("manifest-src", "manifest"),
     "icon": ("img-src", PICTURE),
+    "apple-touch-icon": ("img-src", PICTURE),
+    "modulepreload": ("script-src", "script"),
 }
 """The same of a `link`, by what it says that the address is."""
 RECKONED = "\x7f"
 """Stands for what a layout puts into an address."""
 HANDLER = late_pattern(r"on[a-z]+")
+HEEDED = frozenset({"", "module", "importmap", "speculationrules"})
+"""Types of scripts that a policy is asked about, beside those of JavaScript."""
 OWN_SCRIPT = "Put it into a file under static/, such as static/app.js."
 OWN_STYLE = "Give it a class, and dress that in a style sheet of your own: layouts/own.css."
 
@@ -67,6 +72,7 @@ def _loads(name: str, given: Mapping[str, str]) -> Iterator[tuple[str, str, str]
         written = given.get(attribute, "")
         for url in _candidates(written) if attribute == "srcset" else (written,):
             yield directive, url, what
+    yield "img-src", given.get("background", ""), PICTURE
     if name == "input" and given.get("type", "").lower() == "image":
         yield "img-src", given.get("src", ""), PICTURE
     for word in given.get("rel", "").lower().split() if name == "link" else ():
@@ -88,9 +94,9 @@ def _is_handled(given: Mapping[str, str]) -> bool:
 
 
 def _is_run(given: Mapping[str, str]) -> bool:
-    """Whether a browser runs a script element: any other type is data (HTML, 4.12.1)."""
-    kind = given.get("type", "").lower()
-    return not kind or "javascript" in kind or "ecmascript" in kind or kind == "module"
+    """Whether a browser heeds a script element: any other type is data (HTML, 4.12.1)."""
+    kind = given.get("type", "").strip().lower()
+    return "javascript" in kind or "ecmascript" in kind or kind in HEEDED
 
 
 def _way_out(directive: str, url: str) -> str:

@@ -11,6 +11,7 @@ from generator.render.body.embeds import attributes_in, player_of_frame
 from generator.render.body.job import Job
 
 TAG = re.compile(r"<([a-z][a-z0-9-]*+)([^<>]*+)>", re.IGNORECASE)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def warn_of_forbidden(job: Job, pictures: Iterable[Element]) -> None:
@@ -23,7 +24,7 @@ def warn_of_forbidden(job: Job, pictures: Iterable[Element]) -> None:
         for one in forbidden("img", {"src": url}, policy, origin) if FOREIGN.match(url) else ():
             found.setdefault((one.what, one.hint), url)
     for html in job.document.raw:
-        for tag in TAG.finditer(html) if "<" in html else ():
+        for tag in TAG.finditer(COMMENT.sub("", html)) if "<" in html else ():
             for one in forbidden_by(tag, policy, origin):
                 found.setdefault((one.what, one.hint), one.url or tag[0])
     for (what, hint), sign in found.items():

@@ -148,6 +148,13 @@ WARNINGS = [
     ('<input type="image" src="http://a.example/a.png" alt="Go">', "picture", "https: instead"),
     ('<iframe style="width: 9em" src="/news/" title="x"></iframe>', "style", "layouts/own.css"),
     ('<track src="http://a.example/a.vtt">', "subtitles", "https: instead of http:"),
+    ('<svg><image href="http://a.example/a.png"/></svg>', "picture", "https: instead of http:"),
+    ('<script type="importmap">{}</script>', "script", "a file under static/"),
+    (
+        '<table background="http://a.example/a.png"><tr><td>x</td></tr></table>',
+        "picture",
+        "https: instead of http:",
+    ),
 ]
 
 
@@ -163,6 +170,17 @@ def test_what_the_policy_forbids_is_told_with_its_line(text: str, what: str, hin
 @pytest.mark.parametrize("text", [text for text, _, _ in WARNINGS])
 def test_a_site_that_sends_no_policy_forbids_nothing(text: str) -> None:
     assert rendered(text, MarkdownOptions()).problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!-- <script src="https://a.example/w.js"></script> -->',
+        '<script type="application/json">{"a": 1}</script>',
+    ],
+)
+def test_what_no_browser_asks_for_is_nobodys_loss(text: str) -> None:
+    assert rendered(f"First.\n\n{text}\n").problems == ()
 
 
 def test_one_cause_is_told_once_in_a_text() -> None:
