@@ -8,7 +8,7 @@ from http.client import HTTPException
 from ssl import SSLContext, create_default_context
 from types import MappingProxyType
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
@@ -20,6 +20,8 @@ from urllib.request import (
 )
 
 from generator.check.deadline import SOONEST, Deadline, HttpsWithin, HttpWithin
+from generator.model.addresses import web_url
+from generator.model.host_names import ascii_host
 from generator.model.values import frozen
 
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -96,12 +98,8 @@ def _ask(url: str, method: str, deadline: Deadline) -> Answer:
 
 def _ascii(url: str) -> str:
     """Write an address as it goes over the wire. Raises `ValueError`."""
-    parts = urlsplit(url)
-    host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    encode = "/%:=&?~+!$,;'@()*[]"
-    return parts._replace(
-        netloc=host, path=quote(parts.path, encode), query=quote(parts.query, encode), fragment=""
-    ).geturl()
+    ascii_host(urlsplit(url).netloc)
+    return urlsplit(web_url(url))._replace(fragment="").geturl()
 
 
 def answer_of_status(status: int) -> Answer:

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from generator.model.host_names import ascii_host
 from generator.model.values import frozen
 
 PAGE = "page"
@@ -50,9 +51,9 @@ class Base:
         """
         parts = urlsplit(base_url)
         host, colon, port = parts.netloc.lower().partition(":")
-        if not host.isascii():
-            host = host.encode("idna").decode("ascii")
-        return cls(f"{parts.scheme}://{host}{colon}{port}", unquote(parts.path).rstrip("/"))
+        return cls(
+            f"{parts.scheme}://{ascii_host(host)}{colon}{port}", unquote(parts.path).rstrip("/")
+        )
 
     def url(self, address: str) -> str:
         """The root-relative URL of an address, percent-encoded.
@@ -81,8 +82,8 @@ def web_url(url: str) -> str:
         try:
             user, at, name = host.rpartition("@")
             name, colon, port = name.partition(":")
-            host = f"{user}{at}{name.encode('idna').decode('ascii')}{colon}{port}"
-        except UnicodeError:
+            host = f"{user}{at}{ascii_host(name)}{colon}{port}"
+        except ValueError:
             pass
     whole = f"{start}{slashes}{host}{rest}" if slashes else url
     return quote(STRAY_PERCENT.sub("%25", whole), safe=SENT, errors="replace")

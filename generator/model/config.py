@@ -5,10 +5,11 @@ from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.model.addresses import Base
+from generator.model.addresses import Base, web_url
 from generator.model.body import NOTHING_EMBEDDED, Embedding, MarkdownOptions
 from generator.model.deploying import TargetOptions
 from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.host_names import ascii_host
 from generator.model.hosts import Host
 from generator.model.languages import language_fault
 from generator.model.link_options import LinkOptions, MediaOptions
@@ -78,8 +79,17 @@ def link_fault(url: str) -> str:
 def host_fault(host: str) -> str:
     """What is wrong with a host whose pages may stand in a frame, or nothing."""
     name = host.removeprefix("*.")
-    is_sound = HOST.fullmatch(name) and name.isascii() and "." in name
+    try:
+        is_sound = HOST.fullmatch(name) and "." in name and ascii_host(name)
+    except ValueError:
+        is_sound = False
     return "" if is_sound else f'not a host: "{host}"'
+
+
+def identity_fault(identity: str) -> str:
+    """What is wrong with the host, and perhaps path, that ids begin with, or nothing."""
+    is_sound = not identity or not base_url_fault(f"https://{identity}")
+    return "" if is_sound else f'not a host: "{identity}"'
 
 
 def face_fault(face: str) -> str:
@@ -131,7 +141,10 @@ class FeedOptions:
         doc="Feeds of sections, tags and authors in one format: the first of those switched on.",
     )
     identity: str = option(
-        "", "The host that stories' ids begin with, when the site has moved: `old.example.org`."
+        "",
+        "The host that stories' ids begin with, when the site has moved: `old.example.org`.",
+        check=identity_fault,
+        hint="Write the host alone: old.example.org.",
     )
 
 
@@ -221,6 +234,7 @@ class EmbedOptions:
         (),
         "Further hosts whose pages may stand in a frame: `[charts.example.org]`.",
         check=host_fault,
+        hint="Write the host alone: charts.example.org, or *.example.org for all below it.",
     )
     direct: bool = option(
         default=False,
@@ -382,7 +396,8 @@ class Config:
             policy = policy.with_sources("script-src", (SELF,))
         if not self.embeds.allow:
             return policy
-        return policy.with_sources("frame-src", (f"https://{host}" for host in self.embeds.allow))
+        allowed = (web_url(f"https://{host}") for host in self.embeds.allow)
+        return policy.with_sources("frame-src", allowed)
 
     @property
     def body_options(self) -> MarkdownOptions:

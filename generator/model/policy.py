@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from generator.model.addresses import web_url
 from generator.model.values import frozen
 
 SELF, NONE, INLINE = "'self'", "'none'", "'unsafe-inline'"
@@ -36,7 +37,7 @@ class Policy:
         for part in text.split(";"):
             name, *sources = _UNSEEN.sub(" ", part).split() or [""]
             if name:
-                found.setdefault(name.lower(), tuple(sources))
+                found.setdefault(name.lower(), tuple(map(_in_ascii, sources)))
         return cls(tuple(found.items()))
 
     def __str__(self) -> str:
@@ -66,12 +67,20 @@ class Policy:
     def allows(self, directive: str, url: str, origin: str) -> bool:
         """Whether a page at `origin` may load a URL, which may be relative to that page."""
         sources = self.sources(directive)
-        return sources is None or any(_matches(source, url.strip(), origin) for source in sources)
+        sent = web_url(url.strip())
+        return sources is None or any(_matches(source, sent, origin) for source in sources)
 
     def allows_inline(self, directive: str) -> bool:
         """Whether scripts or styles may stand in the page itself."""
         sources = self.sources(directive)
         return sources is None or INLINE in map(str.lower, sources)
+
+
+def _in_ascii(source: str) -> str:
+    """A source as a header may have it, the host in ASCII: `https://новини.укр`, `*.новини.укр`."""
+    has_scheme = "//" in source
+    sent = web_url(source if has_scheme else "//" + source)
+    return sent if has_scheme else sent.removeprefix("//")
 
 
 def _matches(source: str, url: str, origin: str) -> bool:

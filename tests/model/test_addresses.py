@@ -123,6 +123,9 @@ def test_links_and_files_of_a_page_begin_at_folders_of_its_own(
     [
         ("https://cdn.example/порт два.jpg?w=1&h=2#x y", None),
         ("https://приклад.укр:8080/ї", "https://xn--80aikifvh.xn--j1amh:8080/%D1%97"),
+        ("https://Straße.example/", "https://xn--strae-oqa.example/"),
+        ("https://новини。укр/", "https://xn--b1amarcd.xn--j1amh/"),
+        ("https://\U0001f951.example/", "https://xn--nr9h.example/"),
         ("//приклад.укр?ї", "//xn--80aikifvh.xn--j1amh?%D1%97"),
         ("https://a@приклад.укр/", "https://a@xn--80aikifvh.xn--j1amh/"),
         ("https://e.example/%d1%97/100%/%zz", "https://e.example/%d1%97/100%25/%25zz"),

@@ -109,6 +109,20 @@ def test_what_is_no_base_url_is_a_fault_and_keeps_the_default(url: str) -> None:
     assert base_url_fault(url)
 
 
+@pytest.mark.parametrize("host", ["a b/é", "https://old.example/", "old..example", "a@old.example"])
+def test_ids_begin_with_a_host(host: str) -> None:
+    config, faults = parse(feeds={"identity": host})
+    assert faults == [(("feeds", "identity"), f'not a host: "{host}"')]
+    assert config.feeds.identity == ""
+
+
+def test_a_host_of_frames_may_be_in_any_script() -> None:
+    config, faults = parse(embeds={"allow": ["*.новини.укр"]})
+    assert faults == []
+    assert config.policy.allows("frame-src", "https://тв.новини.укр/1", "https://paper.example")
+    assert "https://*.xn--b1amarcd.xn--j1amh" in str(config.policy)
+
+
 @pytest.mark.parametrize("pattern", ["/:year/", "/:slug/:foo/", ":slug/", "/:Slug/", "/a b/:slug/"])
 def test_a_faulty_permalink_keeps_the_default(pattern: str) -> None:
     config, [(keys, message)] = parse(permalink=pattern)

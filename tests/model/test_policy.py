@@ -51,3 +51,13 @@ def test_further_sources_take_the_place_of_none() -> None:
         "frame-src", ["https://a.b"]
     )
     assert str(policy) == "frame-src https://a.b"
+
+
+def test_hosts_in_other_scripts_are_sent_and_compared_in_ascii() -> None:
+    policy = Policy.parse("frame-src 'self' https://*.новини.укр/відео straße.example")
+    assert (
+        str(policy)
+        == "frame-src 'self' https://*.xn--b1amarcd.xn--j1amh/%D0%B2%D1%96%D0%B4%D0%B5%D0%BE"
+        " xn--strae-oqa.example"
+    )
+    assert policy.allows("frame-src", "https://straße.example/a b", HERE)
