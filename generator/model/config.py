@@ -9,7 +9,7 @@ from generator.model.addresses import Base, web_url
 from generator.model.body import NOTHING_EMBEDDED, Embedding, MarkdownOptions
 from generator.model.deploying import TargetOptions
 from generator.model.frozen import EMPTY, FrozenMap
-from generator.model.host_names import ascii_host
+from generator.model.host_names import HOST, host_fault
 from generator.model.hosts import Host
 from generator.model.languages import language_fault
 from generator.model.link_options import LinkOptions, MediaOptions
@@ -28,7 +28,6 @@ CSP = (
     "media-src 'self' https:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
-HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]*)?")
 PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[^/\\\s]+)*/?")
 PLACEHOLDER = re.compile(r"localhost|127\..+|0\.0\.0\.0|::1|(?:www\.)?example(?:\.[a-z.]+)?")
 SCHEME = re.compile(r"[^/?#:]*(?=:)")
@@ -74,16 +73,6 @@ def link_fault(url: str) -> str:
     if scheme and scheme[0].strip().lower() not in SCHEMES:
         return f'links may not begin with "{scheme[0]}:"'
     return ""
-
-
-def host_fault(host: str) -> str:
-    """What is wrong with a host whose pages may stand in a frame, or nothing."""
-    name = host.removeprefix("*.")
-    try:
-        is_sound = HOST.fullmatch(name) and "." in name and ascii_host(name)
-    except ValueError:
-        is_sound = False
-    return "" if is_sound else f'not a host: "{host}"'
 
 
 def identity_fault(identity: str) -> str:

@@ -1,7 +1,9 @@
 """Host names as the network takes them: those in other scripts in ASCII (RFC 5890, UTS 46)."""
 
+import re
 import unicodedata
 
+HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]*)?")
 KEPT_APART = frozenset("ßς\u200c\u200d")
 """Letters that the rules of 2003 replaced, and those of today keep: straße.de is a host."""
 LONGEST_LABEL = 63
@@ -30,3 +32,13 @@ def _ascii_label(label: str) -> str:
         message = "no host has such a name"
         raise ValueError(message)
     return made
+
+
+def host_fault(host: str) -> str:
+    """What is wrong with a host whose pages may stand in a frame, or nothing."""
+    name = host.removeprefix("*.")
+    try:
+        is_sound = HOST.fullmatch(name) and "." in name and ascii_host(name)
+    except ValueError:
+        is_sound = False
+    return "" if is_sound else f'not a host: "{host}"'
