@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from generator.model.config import Config, is_example
+from generator.model.base_urls import is_example
+from generator.model.config import Config
 from generator.model.kinds import NO_KINDS, Kinds
 from generator.model.left_out import LeftOut
 from generator.model.problems import Problem

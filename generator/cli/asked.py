@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator.model.config import Config, base_url_fault
+from generator.model.base_urls import base_url_fault
+from generator.model.config import Config
 from generator.model.values import told_in
 from generator.read.config import load_config
 from generator.read.dates import DateError, parse_date

@@ -11,22 +11,7 @@ from generator.model.site import Site, Spelt
 from generator.model.tag_keys import tag_key
 from generator.model.values import replace
 from generator.plan.gathering import Gathered, collected, commonest, first_use
-
-AGENCIES = frozenset(
-    map(
-        tag_key,
-        (
-            *("Reuters", "AFP", "Agence France-Presse", "AP", "Associated Press", "dpa", "UPI"),
-            *("The Associated Press", "Deutsche Presse-Agentur", "ANSA", "EFE", "Agencia EFE"),
-            *("Interfax", "Interfax-Ukraine", "Ukrinform", "UNIAN", "Xinhua", "Kyodo", "PA Media"),
-            *("Press Association", "Bloomberg News", "NTB", "TT", "Ritzau", "STT", "PAP", "ČTK"),
-            *("Anadolu Agency", "ANP", "APA", "Australian Associated Press", "AAP", "Belga", "BNS"),
-            *("Canadian Press", "The Canadian Press", "dpa-AFX", "Europa Press", "IANS", "LETA"),
-            *("Keystone-SDA", "Lusa", "MTI", "Press Trust of India", "PTI", "TASS", "Yonhap"),
-        ),
-    )
-)
-"""Agencies that are no persons, by the keys of their names; a file may say it of others."""
+from generator.plan.organizations import names_no_person
 
 
 def gather_authors(
@@ -41,7 +26,7 @@ def gather_authors(
     They are found by the keys of their names as bylines spell them. The paper itself is no person.
     """
     ours = frozenset(map(tag_key, (config.title, config.organization.name))) - {""}
-    credits_ = _Credits(written, uses, AGENCIES | ours)
+    credits_ = _Credits(written, uses, ours)
     known = {collection.subject.slug: collection for collection in before.authors}
     collections = tuple(
         collected(author, credits_.runs_of(author), stock, known.get(author.slug))
@@ -61,10 +46,10 @@ class _Credits:
     """
 
     def __init__(
-        self, written: Iterable[Author], uses: Mapping[str, Spelt], organizations: frozenset[str]
+        self, written: Iterable[Author], uses: Mapping[str, Spelt], ours: frozenset[str]
     ) -> None:
         self.problems: list[Problem] = []
-        self._organizations = organizations
+        self._ours = ours
         self.slug_of: dict[str, str] = {}
         self._by_key: dict[str, Author] = {}
         self._by_slug: dict[str, Author] = {}
@@ -78,7 +63,7 @@ class _Credits:
 
     def _add(self, author: Author) -> None:
         """Take an author from a file."""
-        if author.key in self._organizations and not author.is_organization:
+        if names_no_person(author.key, self._ours) and not author.is_organization:
             author = replace(author, is_organization=True)
         path = author.source.path if author.source else author.slug
         by_name = self._by_key.setdefault(author.key, author)
@@ -99,7 +84,7 @@ class _Credits:
             oldest = max(spelt, key=lambda n: (bool(n.slug), first_use(n, spelt[n], authors_of)))
             slug = self.slug_of[key] = oldest.slug
             name = commonest(spelt, authors_of)
-            author = Author(slug, name, key, is_organization=key in self._organizations)
+            author = Author(slug, name, key, is_organization=names_no_person(key, self._ours))
             other = self._by_slug.setdefault(slug, author)
             self.problems += _faults(author, other, oldest, spelt[oldest])
         self._spelt.setdefault(slug, {}).update(spelt)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from generator.model.config import Config, base_url_fault, is_placeholder
+from generator.model.base_urls import base_url_fault, is_placeholder
+from generator.model.config import Config
 from generator.model.options import did_you_mean
 from generator.model.problems import Fault, Place, Problem, Severity, SiteError, bounded, warning
 from generator.model.values import replace

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.model.addresses import Base
+from generator.model.base_urls import base_url_fault
 from generator.model.body import MarkdownOptions
 from generator.model.config import (
     Config,
     NavigationEntry,
     SectionOptions,
-    base_url_fault,
     link_fault,
 )
 from generator.model.options import option_rows

@@ -127,6 +127,15 @@ def test_two_people_with_one_address_are_both_named(files: list[Author]) -> None
         ("the gazette", True),
         ("Gazette Media", True),
         ("Mara Gazette", False),
+        ("AP/Reuters", True),
+        ("Reuters, AFP and dpa", True),
+        ("Gazette Media Staff", True),
+        ("Editorial Board", True),
+        ("Die Redaktion", True),
+        ("Редакція", True),
+        ("Kyodo News", True),
+        ("Ann Staff", False),
+        ("Reuters Lindqvist", False),
     ],
 )
 @pytest.mark.parametrize("has_file", [False, True])

@@ -15,6 +15,7 @@ from generator.render.body.headings import Ids, levels_below_title, slug_of
 from generator.render.body.html_addresses import as_sent
 from generator.render.body.job import Job, JobMarkdown
 from generator.render.body.links import LinkEditor
+from generator.render.body.paid_links import as_paid
 from generator.render.body.pictures import LISTS, finish_gallery, finish_lone_picture
 from generator.render.body.tables import TableNames, wrap_table
 
@@ -44,9 +45,8 @@ class Finishing(Treeprocessor):
                 embed_link(paragraph, job)
         if job.document.raw or "img" in tags:
             warn_of_forbidden(job, _of(elements, {"img"}))
-        if job.document.raw and not job.embedding.as_written:
-            embed_frames(job)
-            job.document.raw[:] = map(as_sent, job.document.raw)
+        if job.document.raw:
+            _finish_raw(job)
         if "img" in tags:
             for paragraph in _with_one_child(elements):
                 finish_lone_picture(paragraph, job)
@@ -63,6 +63,15 @@ def _of(elements: list[Element], tags: AbstractSet[str]) -> list[Element]:
 def _with_one_child(elements: list[Element]) -> list[Element]:
     """The paragraphs in which something may stand alone."""
     return [element for element in elements if element.tag == "p" and len(element) == 1]
+
+
+def _finish_raw(job: Job) -> None:
+    raw = job.document.raw
+    if not job.embedding.as_written:
+        embed_frames(job)
+        raw[:] = map(as_sent, raw)
+    if job.body.is_paid:
+        raw[:] = map(as_paid, raw)
 
 
 def _finish_links(job: Job, elements: list[Element]) -> None:
