@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 MARK = re.compile(
-    r"""(?:--? | [–—*+•·▪●○‣] | [0-9]{1,3}[.)] | \([0-9]{1,3}\))\s+\S
+    r"""(?:--? | [–—*+•·▪●○‣→►▶✓✔☐☑] | [0-9]{1,3}[.)] | \([0-9]{1,3}\))\s+\S
       | (?:[・■□◆◇◎※①-⑳] | [0-9０-９]{1,3}[．、）])\s*\S""",
     re.VERBOSE,
 )
 """What an item begins with; the signs of East Asia stand close to it."""
+TITLE = re.compile(r"\A#|:\Z")
+"""What stands above a list, be it of one item."""
 LETTER = re.compile(r"([A-Za-z]+)[.)]\s+\S")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -44,6 +46,8 @@ def block_texts(lines: Lines, width: int = 0) -> list[str]:
     if len(marked) > 1 and 2 * len(marked) >= len(lines) - marked[0]:
         above = block_texts(lines[: marked[0]], width) if marked[0] else []
         return [*above, "\n".join(_items(lines[marked[0] :]))]
+    if len(marked) == 1 and marked[0] and TITLE.search(lines[marked[0] - 1].strip()):
+        return [*block_texts(lines[: marked[0]], width), *_items(lines[marked[0] :])]
     if _are_lettered(lines):
         return ["\n".join(map(tidy, lines))]
     if _is_table(lines):

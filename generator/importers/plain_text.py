@@ -42,7 +42,7 @@ _AT_THE_BEGINNING = re.compile(
 _BELOW_A_LINE = re.compile(r"[=|:-](?=[=|: -]*$)")
 
 # An item of a list in plain text, by its mark or its number.
-_BULLET = re.compile(r"(?:--?|[*+•·▪●○‣])\s+|[・■□◆◇◎]\s*")
+_BULLET = re.compile(r"(?:--?|[*+•·▪●○‣→►▶✓✔☐☑])\s+|[・■□◆◇◎]\s*")
 _NUMBER = re.compile(r"([0-9]{1,3})([.)])\s+")
 
 # What stands in a column of figures: 1,204.5, +3, 40 %, 9-0-1.

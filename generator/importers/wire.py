@@ -5,6 +5,7 @@ from enum import StrEnum
 from itertools import dropwhile
 
 from generator.importers.copy_blocks import MARK, SENTENCE_END, block_texts, is_wrapped, tidy
+from generator.importers.copy_headers import split_headers, split_private
 from generator.importers.plain_text import block_as_markdown
 from generator.model.entities import decoded
 from generator.model.line_text import as_line
@@ -26,7 +27,7 @@ class WireStory:
 
     `headline` is empty when the copy is blank. Each paragraph is plain text: one line, or the lines
     of a list, of results, or of a table (with tabs between its cells). Each tag is a name.
-    `dropped` holds the lines taken for page furniture, in their order.
+    `dropped` holds the lines taken for page furniture, or meant for desks alone, in their order.
     """
 
     headline: str
@@ -51,7 +52,8 @@ _FURNITURE = re.compile(
     | каментары | коментарі | комментарии | التعليقات
     | share(?:\s+this(?:\s+(?:article|page|post|story))?)?
     | print | e-?mail | tweet | save | read\s+more | advertisement
-    | -\s?30\s?- | \#{3} | \(?ends\)?
+    | -\s?(?:30|0)\s?- | \#{3} | \(?(?:ends?|ende)\)? | n{4}
+    | AP-[A-Z]{2}-\d\d-\d\d-\d\d\s\d{4}GMT | dpa(?:\s[a-z0-9]{2,4}){2,5}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -75,12 +77,15 @@ def parse_wire(text: str) -> WireStory:
     lines = list(dropwhile(lambda line: not line, _lines(text)))
     if not lines:
         return WireStory("")
+    lines, headers = split_headers(lines)
     headline, *body = lines
+    body, private = split_private(body)
     body, below = _split_furniture(body)
     body, tags = _split_tags(body)
     body, above = _split_furniture(body)
     breaks = _breaks(body)
-    return WireStory(tidy(headline), _paragraphs(body, breaks), tags, above + below, breaks)
+    dropped = (*headers, *above, *below, *private)
+    return WireStory(tidy(headline), _paragraphs(body, breaks), tags, dropped, breaks)
 
 
 def story_markdown(story: WireStory, *, date: str, section: str) -> str:

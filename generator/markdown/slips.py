@@ -35,6 +35,7 @@ KINDS = late_pattern(
     re.VERBOSE,
 )
 """What a line begins with, by what was meant."""
+BREAK = re.compile(r"(?:  |\\|<br ?/?>)\Z")
 ALONE = frozenset({"heading", "gap", "unseen", "block"})
 """What is a slip by itself; all else is one where two lines in a row have it."""
 CELLS = 3  # bars in a line that is a row of a table by itself
@@ -69,7 +70,7 @@ def slips_in(lines: Sequence[str], *, is_quoted: bool) -> Iterator[Told]:
             elif kind == "rule" and number and DELIMITER_ROW.match(line):
                 told.add("table")
                 yield _told("table", sign, line, number)
-        before = kind
+        before = "" if BREAK.search(line) else kind
         if line[-2:] == "\\ " and "break" not in told:
             told.add("break")
             yield number, "a backslash before a space is shown", "Take the space out.", "\\"

@@ -42,6 +42,9 @@ INITIALS = late_pattern(r"(?:[^\W\d_a-z]\.[ -]?)+")
 """A first name of initials: behind a comma it belongs to the name before it."""
 ONE_NAME = late_pattern(r"[^\W\d_a-z][\w.']*")
 """A name of one word, with a capital: of a pair of them, one may be the first name."""
+MAIL = late_pattern(r"(?<!\s)\s*+[<(][^<>()\s@]++@[^<>()\s]++[>)]")
+ROLE = late_pattern(r"[^\W\d_a-z][^\W_]*+(?: \S+)* [a-z][a-z]{3,}|[a-z]+ [a-z]{4,}(?: .+)?")
+"""What ends in a word in small letters, as no name does: Oslo correspondent, staff writer."""
 BY = late_pattern(r"[Bb]y\s+(?=\S+\s\S)")
 
 
@@ -102,6 +105,9 @@ def _people(parts: list[str]) -> ListText:
         last, first = names
         hint = f"If that is one, write: {first} {last}"
         return ListText(names, "these are read as two people", hint)
+    if role := next((name for name in names[1:] if ROLE.fullmatch(name)), ""):
+        hint = "Take it out, and write role: into the author's file under content/authors/."
+        return ListText(names, f'"{role}" is read as a person', hint)
     return ListText(names)
 
 
@@ -118,6 +124,10 @@ def entries_of_person(name: str) -> ListText:
     if BY.match(name):
         name = BY.sub("", name, count=1)
         return ListText((name,), '"By" is no part of a name', f"Write the name alone: {name}")
+    if "@" in name and MAIL.search(name):
+        name = MAIL.sub("", name)
+        hint = f"Write the name alone: {name}. A file under content/authors/ may hold links."
+        return ListText((name,), "a mail address is no part of a name", hint)
     if TWO_PEOPLE.fullmatch(name) is None:
         return ListText((name,))
     people = _tidy(BETWEEN.split(name))

@@ -308,9 +308,80 @@ def test_results_fact_boxes_and_tables_keep_their_lines() -> None:
     assert body.split("\n\n")[1] == "Moss 2 Bergen 1  \nOslo 0 Tromso 0  \nHamar 3 Bodo 2"
 
 
+def test_a_list_of_one_item_stands_below_its_title() -> None:
+    assert parse_wire(copy("A", "", "FACTS:", "- Founded in 1951")).paragraphs == (
+        "FACTS:",
+        "- Founded in 1951",
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "BC-SOC--Results,0123",
+        "US--Ferry Aground,123",
+        "dpa 0123 4 sp 182",
+        "bdt0123 4 pl 182 dpa 0456",
+        "AFP0123 4 WLD",
+        "Fussball/Bundesliga/Ergebnisse/",
+        "ZCZC ABC123",
+        "Eds: Updates with the score.",
+        "Hinweis an die Redaktionen: Aktualisiert.",
+        "К сведению редакций: добавлены детали",  # noqa: RUF001 - a Cyrillic letter
+    ],
+)
+def test_what_stands_above_the_headline_for_desks_is_dropped(header: str) -> None:
+    story = parse_wire(copy(header, "", "Ferry aground", header, "", PROSE))
+    assert (story.headline, story.paragraphs) == ("Ferry aground", (PROSE,))
+    assert story.dropped == ((header,) * 2)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["URGENT: Ferry aground", "AP Moller 2026", "US, UK sign deal, 2026", "AC/DC", "Ferry: note"],
+)
+def test_a_headline_that_resembles_a_header_is_one(headline: str) -> None:
+    assert parse_wire(copy(headline, "", PROSE)).headline == headline
+
+
+def test_a_header_alone_is_the_headline() -> None:
+    assert parse_wire("BC-SOC--Results,0123\n").headline == "BC-SOC--Results,0123"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* * * * Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt",
+        "(Not for publication)",
+        "IKKE FOR PUBLISERING",
+        "— не для публикации —",
+    ],
+)
+def test_what_is_not_for_publication_is_dropped(line: str) -> None:
+    story = parse_wire(copy("Ferry", "", PROSE, "", line, "- Author: Ann Lee, +47 12345678"))
+    assert story.paragraphs == (PROSE,)
+    assert story.dropped == (line, "- Author: Ann Lee, +47 12345678")
+
+
+def test_prose_about_what_was_not_for_publication_stays() -> None:
+    said = "The report was not for publication, the mayor said."
+    assert parse_wire(copy("Ferry", "", PROSE, "", said)).paragraphs == (PROSE, said)
+
+
+@pytest.mark.parametrize("line", ["-0-", "NNNN", "(END)", "Ende", "AP-WF-03-01-26 1830GMT"])
+def test_signs_of_the_end_are_dropped(line: str) -> None:
+    assert parse_wire(copy("Ferry", "", PROSE, "", line)).dropped == (line,)
+
+
 @pytest.mark.parametrize(
     "copy",
     [
+        "BC-" + "A" * 100_000,
+        "BC-A" + " a" * 50_000,
+        "dpa 0123" + " a" * 50_000,
+        "a" + "/a" * 50_000,
+        "a\n\n" + "(not " * 30_000,
+        "a\n\n" + "Eds: b\n" * 30_000,
         "a\n\nb" + " " * 100_000 + "c",
         "a\n\nComments" + " " * 50_000 + "x",
         "Comments" + " " * 50_000 + "x\n\na",

@@ -85,6 +85,8 @@ def test_a_character_that_nobody_sees_is_named_where_it_hides_a_block(
         "    ##code\n    • a\n    • b",
         "```\n• a\n• b\n| a | b |\n```",
         "• one alone",
+        "• a  \n• b\\\n• c<br>\n• d",
+        "| a | b |  \n| 1 | 2 | end",
         "![a](https://e.example/a.jpg)\n![b](https://e.example/b.jpg)",
     ],
 )

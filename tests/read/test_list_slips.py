@@ -66,6 +66,26 @@ def test_addresses_behind_hyphens_are_a_list_too() -> None:
     assert entries("-/a/\n-/b/", splits=False) == ("/a/", "/b/")
 
 
+@pytest.mark.parametrize("text", ["Ann Lee, Oslo correspondent", "Ann Lee, staff writer, Bo Ek"])
+def test_what_is_no_name_is_doubted(text: str) -> None:
+    found = entries_of_text(text, [text], splits=True, people=True)
+    assert found.message == f'"{text.split(", ")[1]}" is read as a person'
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann Lee, Bo van der Ek", "Ann Lee, Bo de la Paz", "Ann Lee, 王伟"]
+)
+def test_a_name_with_small_letters_in_it_is_a_name(text: str) -> None:
+    assert not entries_of_text(text, [text], splits=True, people=True).message
+
+
+@pytest.mark.parametrize("name", ["Ann Lee <ann@e.example>", "Ann Lee (ann@e.example)"])
+def test_a_mail_address_is_no_part_of_a_name(name: str) -> None:
+    found = entries_of_person(name)
+    assert found.entries == ("Ann Lee",)
+    assert found.message == "a mail address is no part of a name"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
