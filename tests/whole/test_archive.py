@@ -45,6 +45,7 @@ TOLD = [
     ("2015/the-agile-bpa-is-ready-to-launch", 14, f"{NO_MEANING} :rocket:"),
     ("2015/the-current-future-of-18f-marketplaces", 15, TAG),
     ("2015/tockingtime", 52, "this is no heading, and is shown with its ###"),
+    ("2015/using-emoji-for-knowledge-sharing", 13, f"{NO_MEANING} :evergreen_tree:"),
     ("2015/using-emoji-for-knowledge-sharing", 30, f"{NO_MEANING} :evergreen_tree:"),
     ("2015/using-emoji-for-knowledge-sharing", 47, f"{NO_MEANING} :evergreen_tree:"),
     ("2015/web-design-standards", 96, "readers see 3. here, not 1."),
