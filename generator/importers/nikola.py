@@ -216,7 +216,7 @@ class NikolaSite:
             tags=different(tag for item in stories for tag in self._tags(item)),
             categories=different(item.values.get("category", "") for item in stories),
             authors=different(name for item in stories for name in self._authors(item)),
-            years=different(str(item.date.year) for item in stories if item.date),
+            months=different(f"{item.date:%Y/%m}" for item in stories if item.date),
             stories=len(stories),
         )
 
@@ -313,7 +313,8 @@ class NikolaSite:
             "image": picture,
             "lang": language if language != settings.language else "",
         }
-        tags = tuple(tag for tag in self._tags(item) if tag.lower() not in ("draft", "private"))
+        hidden = {"draft", "private", *settings.python.texts("HIDDEN_TAGS", ("mathjax",))}
+        tags = tuple(tag for tag in self._tags(item) if tag.lower() not in hidden)
         if not item.place.is_post:
             return head_of(head, {**extra, "tags": tags})
         date = item.date or modified_date(item.place.file, settings.zone)

@@ -14,17 +14,34 @@ Redirect = tuple[str, str, int]
 
 @frozen
 class Names:
-    """What the public stories name, each once, the years they are of, and their number."""
+    """What the public stories name, each once, the months (`2014/03`) they are of, their number."""
 
     tags: tuple[str, ...]
     categories: tuple[str, ...]
     authors: tuple[str, ...]
-    years: tuple[str, ...]
+    months: tuple[str, ...]
     stories: int
 
 
 def listing_redirects(settings: NikolaSettings, names: Names) -> Iterator[Redirect]:
-    """Old listings and feeds, and what they lead to."""
+    """Old listings and feeds, and what they lead to; each language had its own."""
+    rows = [*_terms(settings, names), *_indexes(settings), *_dates(settings, names)]
+    index = settings.text("INDEX_PATH")
+    place = settings.page(index, slug="index")
+    if index.strip("/"):
+        rows.append((place, "/", 301))
+    size = settings.python.values.get("INDEX_DISPLAY_POST_COUNT", 10)
+    if isinstance(size, int) and size > 0:
+        pages = range(1, -(-names.stories // size))
+        rows += [(f"{place}index-{page}.html", "/", 301) for page in pages]
+    for folder in dict.fromkeys(settings.translations.values()):
+        start = f"/{folder.strip('./')}" if folder.strip("./") else ""
+        for old, new, status in rows:
+            yield f"{start}{old}", new, status
+
+
+def _terms(settings: NikolaSettings, names: Names) -> Iterator[Redirect]:
+    """The listings of tags, categories and authors, and their feeds."""
     for kind, labels, folder in (
         ("tag", names.tags, "/tags/"),
         ("category", names.categories, "/"),
@@ -37,24 +54,30 @@ def listing_redirects(settings: NikolaSettings, names: Names) -> Iterator[Redire
                 new = f"{folder}{slug}/"
                 yield settings.listing_of(kind, label), new, 301
                 yield settings.feed_of(kind, label), f"{new}feed.xml", 301
-    for year in names.years:
-        yield (
-            settings.page(settings.text("ARCHIVE_PATH"), year, slug="index"),
-            f"/archive/{year}/",
-            301,
-        )
-    archive = settings.text("ARCHIVE_FILENAME", "archive.html")
-    yield settings.page(settings.text("ARCHIVE_PATH"), slug="index") + archive, "/archive/", 301
+
+
+def _indexes(settings: NikolaSettings) -> Iterator[Redirect]:
+    """The indexes of tags, categories and authors, and the feed of all stories."""
     yield f"/{settings.text('RSS_FILENAME_BASE', 'rss')}.xml", "/feed.xml", 301
-    yield settings.page(settings.text("TAG_PATH", "categories"), slug="index"), "/tags/", 301
-    index = settings.text("INDEX_PATH")
-    if index.strip("/"):
-        yield settings.page(index, slug="index"), "/", 301
-    size = settings.python.values.get("INDEX_DISPLAY_POST_COUNT", 10)
-    if isinstance(size, int) and size > 0:
-        place = settings.page(index, slug="index")
-        for page in range(1, -(-names.stories // size)):
-            yield f"{place}index-{page}.html", "/", 301
+    for name, kind, folder, new in (
+        ("TAGS_INDEX_PATH", "TAG_PATH", "categories", "/tags/"),
+        ("CATEGORIES_INDEX_PATH", "CATEGORY_PATH", "categories", "/tags/"),
+        ("", "AUTHOR_PATH", "authors", "/authors/"),
+    ):
+        yield settings.page(settings.text(kind, folder), slug="index"), new, 301
+        if named := settings.text(name).strip("/"):
+            yield f"/{named}", new, 301
+
+
+def _dates(settings: NikolaSettings, names: Names) -> Iterator[Redirect]:
+    """The archive's lists: all of it, its years and its months."""
+    path = settings.text("ARCHIVE_PATH")
+    archive = settings.text("ARCHIVE_FILENAME", "archive.html")
+    yield settings.page(path, slug="index") + archive, "/archive/", 301
+    for month in names.months:
+        year = month.partition("/")[0]
+        yield settings.page(path, year, slug="index"), f"/archive/{year}/", 301
+        yield settings.page(path, month, slug="index"), f"/archive/{month}/", 301
 
 
 def code_redirects(settings: NikolaSettings, files: Iterable[str]) -> Iterator[Redirect]:

@@ -121,6 +121,15 @@ class NikolaSettings:
         for folder, target in (value if isinstance(value, dict) else default).items():
             yield str(folder).strip("/"), str(target).strip("/")
 
+    def renamed(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Settings of a text under the names that `METADATA_MAPPING` gives to a site's own."""
+        found = dict(values)
+        for names in self.python.mapping("METADATA_MAPPING").values():
+            for theirs, name in names.items() if isinstance(names, dict) else ():
+                if str(theirs).lower() in found:
+                    found.setdefault(str(name).lower(), found.pop(str(theirs).lower()))
+        return found
+
     def redirections(self) -> Iterator[tuple[str, str]]:
         """Addresses that the site itself led on."""
         value = self.python.values.get("REDIRECTIONS")
@@ -159,8 +168,13 @@ class NikolaSettings:
             return tags, self.slug(name)
         if kind == "author":
             return self.text("AUTHOR_PATH", "authors"), self.slug(name)
-        prefix = self.text("CATEGORY_PREFIX", "cat_")
-        return self.text("CATEGORY_PATH", "categories"), f"{prefix}{self.slug(name)}"
+        has_levels = self.python.flag("CATEGORY_ALLOW_HIERARCHIES", default=False)
+        levels = name.split("/") if has_levels else [name]
+        is_flat = self.python.flag("CATEGORY_OUTPUT_FLAT_HIERARCHY", default=False)
+        slugs = [self.slug(level) for level in (levels[-1:] if is_flat else levels)]
+        slugs[0] = self.text("CATEGORY_PREFIX", "cat_") + slugs[0]
+        slug = ("/" if self.is_pretty else "-").join(slugs)
+        return self.text("CATEGORY_PATH", "categories"), slug
 
     @property
     def zone(self) -> ZoneInfo:

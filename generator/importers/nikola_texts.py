@@ -118,9 +118,10 @@ def read_text(place: Place, settings: NikolaSettings) -> NikolaText:
     if compiler not in ("rest", "markdown", "html", "wordpress"):
         return NikolaText({}, "", compiler, f"written for {compiler or place.file.suffix}")
     if beside:
-        return NikolaText({**named, **beside}, _body(text, compiler), compiler)
+        values = {**named, **settings.renamed(beside)}
+        return NikolaText(values, _body(text, compiler), compiler)
     values, body = split_settings(text)
-    values = {**named, **values}
+    values = {**named, **settings.renamed(values)}
     if "title" not in values and (title := _first_title(body, compiler)):
         values["title"] = title
     return NikolaText(values, _body(body, compiler), compiler)

@@ -419,3 +419,24 @@ def test_comments_that_plugins_kept_are_files_of_data(tmp_path: Path) -> None:
     assert "Well said." in other
     assert "private.example" not in other
     assert "Spam" not in other
+
+
+def test_a_sites_own_names_are_understood_and_hidden_tags_stay_hidden(tmp_path: Path) -> None:
+    config = (
+        CONFIG
+        + """    METADATA_MAPPING = {"yaml": {"modified": "updated"}}
+    HIDDEN_TAGS = ["inside"]
+"""
+    )
+    text = """
+    -- posts/a.md --
+    ---
+    title: A
+    date: 2014-03-05
+    modified: 2014-03-06
+    tags: [sea, inside]
+    ---
+    B
+"""
+    head = texts(tmp_path, text, config)["posts/a.md"].head
+    assert (head["tags"], head.text("updated")[:10]) == (("sea",), "2014-03-06")
