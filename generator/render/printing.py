@@ -62,8 +62,8 @@ def filled(values: object) -> None:
 def printing_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """Jinja's filters that make text, each given only what a page may show."""
     asked = {name: of_texts(filters[name]) for name in TEXT_FILTERS}
-    asked["xmlattr"] = of_texts(filters["xmlattr"], pairs)
-    asked["urlencode"] = of_texts(urlencode, pairs)
+    asked["xmlattr"] = of_texts(filters["xmlattr"], attributes)
+    asked["urlencode"] = of_texts(urlencode, queried)
     return {**asked, "format": fill, "join": join}
 
 
@@ -88,15 +88,23 @@ def of_texts(
     return asked
 
 
-def pairs(value: object) -> None:
-    """Ask for all in a text, or in pairs of names and values; none and true are no text there."""
+def attributes(value: object) -> None:
+    """Ask for all in a mapping of attributes: one that has no value is left out."""
+    if not isinstance(value, Mapping):
+        return
+    for name, one in value.items():
+        printable(name)
+        if one is not None:
+            printable(one)
+
+
+def queried(value: object) -> None:
+    """Ask for all in a text that is encoded, or in the pairs of names and values of a query."""
     if isinstance(value, Mapping):
         value = tuple(value.items())
-    if isinstance(value, tuple | list):
-        for part in value:
-            pairs(part)
-    elif value is not None and not isinstance(value, bool):
-        printable(value)
+    for pair in value if isinstance(value, tuple | list) else ((value,),):
+        for part in pair if isinstance(pair, tuple | list) else (pair,):
+            printable(part)
 
 
 def urlencode(value: object) -> str:
