@@ -1,6 +1,7 @@
 """Walking the site's folders: which files are there, and which are passed over."""
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,17 +18,22 @@ from generator.model.version_control import VERSION_CONTROL
 
 LEFTOVER = re.compile(
     r".*~|#.*#|\..*\.sw[a-z]|.*\.(?:bak|tmp|orig)|4913|\.#.*|~\$.*|\._.*"
-    rf"|Thumbs\.db|desktop\.ini|\.DS_Store|{'|'.join(map(re.escape, sorted(VERSION_CONTROL)))}"
+    r"|Thumbs\.db|desktop\.ini|\.DS_Store|\.broadsheet"
+    rf"|(?i:{'|'.join(map(re.escape, sorted(VERSION_CONTROL)))})"
 )
 """Names that editors, systems and version control leave behind: never content, never published.
 
-A published repository would give away its whole history.
+A published repository would give away its whole history, what is remembered of a site its drafts.
 """
 SECRET = re.compile(
     r"\.env(?:\..+)?|\.(?:htpasswd|netrc|npmrc|pgpass|pypirc|git-credentials|dockercfg|boto)"
     r"|\.(?:bash|zsh|psql|mysql)_history|id_(?:rsa|dsa|ed25519|ecdsa)(?:_sk)?"
+    r"|.+\.(?:pem|p12|pfx|ppk|kdbx)|wp-config\.php(?:\..+)?",
+    re.IGNORECASE,
 )
 """Names of files that hold passwords and keys."""
+BARE_REPOSITORY = ".git/HEAD"
+"""How the path of a file ends that stands in every repository without a worktree."""
 TEXT = (".md", ".markdown")
 HTML = (".html", ".htm")
 FENCES = (b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")
@@ -155,10 +161,7 @@ class _Walk:
         elif entry.is_symlink() and not self._stays_inside(path, above):
             pass  # which is a Problem now
         elif entry.is_file():
-            if SECRET.fullmatch(entry.name):
-                hint = "Take it out of the folder; if others may read it, rename it."
-                message = "is published, and such files hold passwords or keys"
-                self.problems.append(warning(Place(path), message, hint))
+            self._warn_of_secrets(entry.name, path)
             return as_text(self.site, _file(entry, path))
         elif not entry.is_dir():
             self._problem(path, "is neither a file nor a folder", "Take it out.")
@@ -170,6 +173,16 @@ class _Walk:
             real = self._real(entry, path, above)
             return None if real in above else (path, (*above, real))
         return None
+
+    def _warn_of_secrets(self, name: str, path: str) -> None:
+        if SECRET.fullmatch(name):
+            hint = "Take it out of the folder; if others may read it, rename it."
+            message = "is published, and such files hold passwords or keys"
+            self.problems.append(warning(Place(path), message, hint))
+        elif path.endswith(BARE_REPOSITORY):
+            hint = "Take it out of the folder, unless all of its history is for everybody."
+            message = "is published with its whole history"
+            self.problems.append(warning(Place(posixpath.dirname(path)), message, hint))
 
     def _real(self, entry: Entry, path: str, above: Above) -> str:
         """Where a folder really is."""

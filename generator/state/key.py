@@ -78,6 +78,8 @@ def key_folder() -> Path | None:
     named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME", "")
     if named and Path(named).is_absolute():
         return Path(named) / "broadsheet"
+    if not Path(os.environ.get("HOME", "/")).is_absolute():
+        return None  # empty, or a folder that would be another one wherever the build is started
     try:
         return Path.home() / ".local" / "state" / "broadsheet"
     except RuntimeError:

@@ -328,7 +328,7 @@ def test_a_path_has_a_length_at_which_it_is_told(site: Path) -> None:
     assert problem.message == "has a path of more than 1000 characters"
 
 
-@pytest.mark.parametrize("name", [".git", ".svn", ".hg", ".jj"])
+@pytest.mark.parametrize("name", [".git", ".svn", ".hg", ".jj", ".Git", ".HG", ".broadsheet"])
 def test_a_repository_is_never_published_wherever_it_lies(site: Path, name: str) -> None:
     write(site, f"static/widget/{name}/config", "static/widget/w.js", "static/.well-known/x")
     write(site, f"static/module/{name}", "static/.htaccess", "static/CNAME", "static/.gitignore")
@@ -342,10 +342,25 @@ def test_a_repository_is_never_published_wherever_it_lies(site: Path, name: str)
     assert only_problem(site, "static").message == "is a link to what is not published itself"
 
 
-@pytest.mark.parametrize("name", [".env", ".env.local", ".htpasswd", "id_rsa", ".npmrc"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".env", ".env.local", ".htpasswd", "id_rsa", ".npmrc"),
+        *(".ENV", "server.pem", "wp-config.php", "wp-config.php.old"),
+    ],
+)
 def test_a_file_that_may_hold_passwords_is_published_with_a_warning(site: Path, name: str) -> None:
     write(site, f"static/{name}", "static/environment", "static/.envelope")
     found, (problem,) = walk(site, "static", keep_hidden=True)
     assert len(found) == 3
     assert not problem.is_error
     assert (problem.place.path, "passwords" in problem.message) == (f"static/{name}", True)
+
+
+def test_a_repository_without_a_worktree_is_published_with_a_warning(site: Path) -> None:
+    write(site, "static/widget.git/HEAD", "static/widget.git/objects/a", "static/HEAD")
+    found, (problem,) = walk(site, "static", keep_hidden=True)
+    assert len(found) == 3
+    assert not problem.is_error
+    assert str(problem.place) == "static/widget.git"
+    assert problem.message == "is published with its whole history"

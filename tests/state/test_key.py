@@ -127,6 +127,13 @@ def test_a_folder_that_is_not_absolute_is_ignored(monkeypatch: pytest.MonkeyPatc
     assert key_folder() == Path("/home/ann/.local/state/broadsheet")
 
 
+@pytest.mark.parametrize("home", ["", "here", "./"])
+def test_a_home_that_is_nowhere_has_no_key(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", home)
+    assert key_folder() is None
+
+
 @pytest.mark.usefixtures("home")
 def test_what_was_sealed_as_one_thing_is_nothing_as_another(site: Path) -> None:
     seal = seal_of(site, "texts")
