@@ -14,6 +14,8 @@ from generator.importers.javascript_data import (
     filled_text,
     value_at,
 )
+from generator.importers.javascript_functions import worked
+from generator.importers.javascript_library import UnworkableError
 from generator.model.values import frozen
 
 CONFIGS = (
@@ -184,7 +186,17 @@ def _global_data(text: str) -> Iterator[tuple[str, Any]]:
         try:
             yield match[2], value_at(text, match.end())[0]
         except (NotDataError, RecursionError):
-            continue
+            if function := filled_text(text, match.end()):
+                yield match[2], _handed_out(function)
+
+
+def _handed_out(function: FilledText) -> Any:  # noqa: ANN401 - whatever there is
+    """The data that a function hands out; the function itself where these are one again."""
+    try:
+        made = worked(function, [], {})
+    except UnworkableError:
+        return function
+    return function if callable(made) else made
 
 
 class _Functions:

@@ -19,6 +19,8 @@ from generator.read.plain_yaml import as_typed
 DATA_SUFFIXES = (".json", ".yaml", ".yml", ".toml", ".js", ".cjs", ".mjs")
 FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 MOST_DATA_FILES = 500
+ALL = ("permalink", "eleventyComputed", "tags", "eleventyExcludeFromCollections")
+"""Global data that say of every text what its own settings could."""
 PEOPLE = ("authors", "team", "people", "staff", "members", "contributors", "writers")
 
 
@@ -51,7 +53,7 @@ class ElevenData:
     def of(self, file: Path) -> dict[str, Any]:
         """What data files say of a text."""
         source = self._folder / self._config.source
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {key: self.shared[key] for key in ALL if key in self.shared}
         for folder in (*reversed(file.parents),):
             if folder == source or source in folder.parents:
                 found = merged(found, self._folder_data(folder))

@@ -153,6 +153,7 @@ class Gathering:
             return permalink
         try:
             made = worked(permalink, [self.values(item)], self._templates.helpers)
+            made = made(self.values(item)) if callable(made) else made
         except UnworkableError:
             return _as_template(permalink)
         if made is False and item.state is State.PUBLIC:
@@ -176,10 +177,12 @@ class Gathering:
 
     def values(self, item: Item) -> dict[str, Any]:
         """All that a text's templates are given."""
+        folder, name = posixpath.split(item.stem)
         page = {
             "date": item.date or datetime.fromtimestamp(item.file.stat().st_mtime, UTC),
             "fileSlug": item.slug,
-            "filePathStem": f"/{posixpath.join(posixpath.dirname(item.path), item.slug)}",
+            "filePathStem": f"/{posixpath.join(folder, name if name == 'index' else item.slug)}",
+            "outputFileExtension": "html",
             "inputPath": f"./{item.file.relative_to(self._folder).as_posix()}",
             "url": item.address,
         }
