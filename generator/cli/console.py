@@ -69,8 +69,9 @@ def plural(number: int, noun: str, nouns: str = "") -> str:
 def problem_text(problem: Problem) -> str:
     """A problem as people see it: its place and message, the line, and what to do."""
     label = click.style(str(problem.severity), fg=COLOURS[problem.severity], bold=True)
-    place = click.style(visible(str(problem.place)), bold=True)
-    text = f"{place}: {label}: {visible(problem.message)}"
+    where = visible(str(problem.place))
+    place = click.style(where, bold=True) if where else ""
+    text = ": ".join(filter(None, (place, label, visible(problem.message))))
     hint = visible(problem.hint)
     if not problem.excerpt:
         return f"{text}\n    {hint}" if hint else text

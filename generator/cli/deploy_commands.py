@@ -16,6 +16,9 @@ from generator.cli.options import FOLDER, json_option, site_option
 @click.option("--output", type=FOLDER, help="The published folder. Default: public/ in the site.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be brought and deleted.")
 @click.option("--list", "lists", is_flag=True, help="List the releases that are within reach.")
+@click.option(
+    "--repair", is_flag=True, help="Look at every file there; bring what is not as it was."
+)
 @click.option("--yes", is_flag=True, help="Delete many files, or replace what is not ours.")
 @json_option
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
@@ -26,6 +29,7 @@ def deploy(
     output: Path | None,
     dry_run: bool,
     lists: bool,
+    repair: bool,
     yes: bool,
     as_json: bool,
     quiet: bool,
@@ -44,7 +48,7 @@ def deploy(
     """
     from generator.cli import deploying  # noqa: PLC0415 - 50 ms
 
-    asked = deploying.DeployRequest(site, target, output, dry_run, yes)
+    asked = deploying.DeployRequest(site, target, output, dry_run, yes, repair)
     if lists:
         deploying.list_releases(asked, as_json=as_json)
     else:

@@ -33,11 +33,13 @@ class DeployRequest:
     output: Path | None = None
     dry_run: bool = False
     yes: bool = False
+    repair: bool = False
 
     def options(self) -> DeployOptions:
         """The same, as the work takes it."""
         site = self.site or find_site(Path.cwd())
-        return DeployOptions(site, self.target, self.output, self.dry_run, self.yes)
+        words = (self.target, self.output, self.dry_run, self.yes, self.repair)
+        return DeployOptions(site, *words)
 
 
 def target_and_number(words: tuple[str, ...]) -> tuple[str, int]:

@@ -44,6 +44,12 @@ BETWEEN = "\n"
 """Between the two parts of what stands for a version."""
 MD5 = re.compile(r"[0-9a-f]{32}")
 STATUS = re.compile(r"status(?: code)?: ([45][0-9]{2})\b")
+MACHINE_LOGIN = re.compile(
+    r"credential|169\.254\.|/latest/(?:api|meta-data)|/metadata/identity|computeMetadata"
+    r"|metadata\.google|invalid_grant",
+    re.IGNORECASE,
+)
+"""What the libraries say where no variable holds a key, and the machine has no login either."""
 UNREACHED = re.compile(r"connect|dns|error sending request|network")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ENDPOINTS: Mapping[str, str] = MappingProxyType(
@@ -58,13 +64,18 @@ FIRST_PAUSE, LAST_PAUSE = timedelta(milliseconds=250), timedelta(seconds=15)
 def open_cloud(destination: Destination) -> "CloudStore":
     """The bucket or container, and the prefix in it."""
     place, below = destination.place, quote(destination.below)
+    variable = ENDPOINTS.get(destination.means, "")
+    url = urlsplit(os.environ.get(variable, ""))
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
+        hint = f"Write https:// in {variable}: only a service of this machine does without."
+        raise DeployError(f"{url.hostname} would be asked without encryption", hint)
     with _told(place):
         store = from_url(
             f"{destination.means}://{place}/{below}",
             client_options={
                 "timeout": TIMEOUT,
                 "connect_timeout": CONNECT_TIMEOUT,
-                "allow_http": _is_here(destination.means),
+                "allow_http": url.hostname in LOOPBACK,
             },
             retry_config={
                 "max_retries": TRIES,
@@ -73,12 +84,6 @@ def open_cloud(destination: Destination) -> "CloudStore":
             },
         )
     return CloudStore(store, place)
-
-
-def _is_here(means: Means) -> bool:
-    """Whether the service is one of this machine, where nothing has to be encrypted."""
-    url = os.environ.get(ENDPOINTS.get(means, ""), "")
-    return urlsplit(url).hostname in LOOPBACK
 
 
 class CloudStore:
@@ -190,7 +195,7 @@ def _told(name: str) -> Iterator[None]:
 def _explained(name: str, text: str) -> DeployError:
     again = "Deploy again later: the next run finishes what is not done."
     lowered = text.lower()
-    if "credential" in lowered:
+    if MACHINE_LOGIN.search(text):
         hint = "Set the provider's variables in the environment, or log this machine in."
         return DeployError(f"there are no keys for {name}", hint)
     status = STATUS.search(text)

@@ -35,11 +35,11 @@ class Cloudflare:
         self._project, self._who, self._clock = project, who, clock
         self._live: Note | None = None
 
-    def look(self, tree: str) -> Live:
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:
         """What is live; which files Pages has, it keeps to itself."""
         notes = self.releases()
         self._live = notes[0] if notes else None
-        is_current = self._live is not None and self._live.tree == tree
+        is_current = self._live is not None and self._live.tree == tree and not is_wary
         return Live(self._live, is_current=is_current)
 
     def releases(self) -> Sequence[Note]:

@@ -35,7 +35,7 @@ class Function:
     def __init__(self, send: Callable[[Handover], object], output: Path, who: Deployer) -> None:
         self._send, self._output, self._who = send, output, who
 
-    def look(self, tree: str) -> Live:  # noqa: ARG002 - nobody knows what stands there
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:  # noqa: ARG002 - nobody knows
         """Nothing is known of what stands there."""
         return Live()
 

@@ -71,8 +71,8 @@ class GitBranch:
         self._commit = ""
         self._head: Head | None = None
 
-    def look(self, tree: str) -> Live:
-        """What the branch holds."""
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:  # noqa: ARG002 - git itself is
+        """What the branch holds: no file in a commit can become another."""
         self._fetch(1)
         if not self._commit:
             return Live()

@@ -88,7 +88,7 @@ def guard_deletions(plan: Plan, live: Live, most: float | None) -> None:
     if len(plan.gone) > share * before:
         message = f"{len(plan.gone):,} of {before:,} files there would be deleted"
         hint = f"More than {share * 100:g} % is refused. If it is meant, add --yes."
-        raise RefusedError(message, hint)
+        raise RefusedError(message, hint, CONFIG)
 
 
 def guard_foreign(live: Live) -> None:

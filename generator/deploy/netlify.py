@@ -42,11 +42,11 @@ class Netlify:
         self._who, self._clock, self._sleep = who, clock, sleep
         self._live: Note | None = None
 
-    def look(self, tree: str) -> Live:
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:
         """What is live; Netlify itself knows which files it has."""
         notes = self._notes()
         self._live = next(notes, None)
-        is_current = self._live is not None and self._live.tree == tree
+        is_current = self._live is not None and self._live.tree == tree and not is_wary
         return Live(self._live, is_current=is_current)
 
     def releases(self) -> Sequence[Note]:

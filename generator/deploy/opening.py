@@ -14,7 +14,7 @@ from generator.deploy.netlify import Netlify
 from generator.deploy.server import Server
 from generator.deploy.store import Store
 from generator.deploy.store_target import StoreTarget
-from generator.deploy.target import RefusedError, Target
+from generator.deploy.target import CONFIG, RefusedError, Target
 from generator.model.deploying import Destination, Means, TargetOptions, destination_of
 from generator.publish.guard import guard_place
 from generator.state.key import key_folder
@@ -60,7 +60,7 @@ def _folder(folder: Path, site: Path, output: Path) -> Path:
     built = output.resolve()
     if real.is_relative_to(built) or built.is_relative_to(real):
         hint = "Name a folder of its own."
-        raise RefusedError("the target is the folder that the site is built into", hint)
+        raise RefusedError("the target is the folder that the site is built into", hint, CONFIG)
     return real
 
 
@@ -73,5 +73,5 @@ def function_of(name: str) -> Callable[[Handover], object]:
     except ImportError:
         found = None
     if not callable(found):
-        raise RefusedError(f"there is no function {function} in {module}", hint)
+        raise RefusedError(f"there is no function {function} in {module}", hint, CONFIG)
     return found

@@ -57,34 +57,39 @@ class Server:
         self._pointer, self._stored = Pointer(FORMAT), b""
         self._live: Release | None = None
         self._spare: Release | None = None
+        self._folders: frozenset[str] = frozenset()
 
-    def look(self, tree: str) -> Live:
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:
         """What is live on the server.
 
         A run that was killed between its last two steps left readers a release that no record
-        tells of: then all is done again.
+        tells of: then all is done again. Where somebody deleted the live folder or its record, or
+        a file in it may be another (`is_wary`), all is sent again.
         """
         foreign, shown = self._read_pointer()
         live, due = self._pointer.live, self._pointer.due
         if live is None:
             return Live(foreign=foreign)
         is_shown = shown == f"{RELEASES}/{folder_of(live)}"
-        if live.tree == tree and is_shown and not (due and due <= self._clock()):
+        is_there = folder_of(live) in self._folders and not is_wary
+        if live.tree == tree and is_shown and is_there and not (due and due <= self._clock()):
             return Live(live, is_current=True)
         self._live, *more = self._records(live, *spare_among(self._notes, self._keep + 1))
+        self._live = self._live if is_there else None
         self._spare = next(iter(more), None)
-        return Live(live, _there(self._live), is_unfinished=not is_shown)
+        return Live(live, self._live, is_unfinished=not (is_shown and self._live))
 
     def releases(self) -> Sequence[Note]:
         """The live release and the earlier ones, newest first."""
         self._read_pointer()
-        return self._notes[: self._keep + 1]
+        known, live = self._notes[: self._keep + 1], self._pointer.live
+        return tuple(note for note in known if note is live or folder_of(note) in self._folders)
 
     def publish(self, delivery: Delivery) -> Note:
         """Make a release of the one before and what differs, and swap the link."""
         live, plan = self._pointer.live, delivery.plan
         release, pointer = self._begun(delivery)
-        name, before = name_of(release.note), folder_of(live) if live else ""
+        name, before = name_of(release.note), folder_of(live) if live and self._live else ""
         spare, changes = self._recycled(plan.uploads)
         first = b"\n".join((self._stored, _lines(changes)))
         last = _lines((*(f"D {path}" for path in plan.deletions), *kept(pointer)))
@@ -104,14 +109,16 @@ class Server:
         folder = folder_of(note)
         # What was brought back before has other assets in the same folder.
         latest = next(each for each in self._notes if folder_of(each) == folder)
-        now, old = map(_there, self._records(live, latest))
+        now, found = self._records(live, latest)
+        old, before = _there(found), now.files if now else {}
         plan = planned(now, old.files, self._clock())
         release, pointer = self._begun(
-            Delivery(plan, old.files, now.files, old.base_url, _Nothing(), tell, note.number),
+            Delivery(plan, old.files, before, old.base_url, _Nothing(), tell, note.number),
             folder,
         )
         # Browsers may still have a page of today's, which needs today's assets.
-        links = (f"L {path}" for path in plan.leaving.keys() - old.leaving.keys())
+        links = [f"L {path}" for path in plan.leaving.keys() - old.leaving.keys()]
+        links = links if folder_of(live) in self._folders else []
         gone = (f"D {path}" for path in old.leaving.keys() - plan.leaving - old.files.keys())
         changes = _lines((*gone, *links, *kept(pointer))) + b"."
         record = to_json(release)
@@ -211,7 +218,9 @@ class Server:
     def _read_pointer(self) -> tuple[int, str]:
         """How many files of others there are, and what readers are shown."""
         foreign, _, told = self._run(LOOK).partition(b"\n")
-        shown, _, self._stored = told.partition(b"\n")
+        shown, _, told = told.partition(b"\n")
+        folders, _, self._stored = told.partition(b"\n")
+        self._folders = frozenset(folders.decode("utf-8", "replace").split())
         if self._stored:
             self._pointer = _read(Pointer, self._stored)
         return int(foreign or b"0"), shown.decode("utf-8", "replace")

@@ -8,6 +8,8 @@ cd "$1" 2>/dev/null || exit 0
 if [ -f .broadsheet/live.json ]; then
   echo 0
   readlink current || echo
+  ls releases 2>/dev/null | tr '\\n' ' '
+  echo
   cat .broadsheet/live.json
 else
   ours='\\.broadsheet'
@@ -15,13 +17,15 @@ else
   ls -A | grep -vcE "^($ours)$" || true
 fi
 """
-"""Says how many names of others there are, what readers are shown, and what should be live."""
+"""Says how many names of others there are, what readers are shown, which releases there are, and
+what should be live.
+"""
 
 READ = """\
 cd "$1"
 shift
 for record; do
-  cat "$record"
+  cat "$record" 2>/dev/null || :
   echo
 done
 """
@@ -131,6 +135,7 @@ set -e
 umask 022
 name=$3 live=$4 release=$5
 cd "$1"
+[ -d "releases/$release" ]
 {CLAIM}
 IFS= read -r next
 {CHANGE}

@@ -25,7 +25,8 @@ class DeployOptions:
     """What a deploy is asked to do.
 
     `target` is a name in the configuration; none where there is just one. With `is_trial` nothing
-    is changed, with `assents` neither many deletions nor foreign files are refused.
+    is changed, with `assents` neither many deletions nor foreign files are refused. One that
+    `repairs` looks at every file at the target.
     """
 
     site: Path
@@ -33,6 +34,7 @@ class DeployOptions:
     output: Path | None = None
     is_trial: bool = False
     assents: bool = False
+    repairs: bool = False
 
 
 @frozen
@@ -81,8 +83,8 @@ def target_options(config: Config, name: str) -> TargetOptions:
     for options in config.deploy:
         if options.name == name:
             return options
-    what = f'no target "{name}"' if name else "which target?"
-    raise UnknownTargetError(what, f"There are: {', '.join(known)}.")
+    what = f'no target "{name}"' if name else "this site has several targets"
+    raise UnknownTargetError(what, f"Name one of these: {', '.join(known)}.")
 
 
 def deploy_site(options: DeployOptions, tell: Tell = silent) -> DeployReport:
@@ -99,7 +101,7 @@ def deploy_site(options: DeployOptions, tell: Tell = silent) -> DeployReport:
     built = guard_built(options.site, output, config)
     target = open_target(chosen, options.site, built.output)
     wanted = _wanted(built, chosen)
-    live = target.look(tree_of(wanted))
+    live = target.look(tree_of(wanted), is_wary=options.repairs)
     plan, note = NOTHING, live.note
     problems: tuple[Problem, ...] = ()
     if not live.is_current:
@@ -182,6 +184,6 @@ def _earlier(notes: Sequence[Note], number: int) -> Note:
         if note.number == number or (not number and note.number < before and not note.restored):
             return note
     numbers = ", ".join(str(note.number) for note in earlier)
-    hint = f"Within reach are: {numbers}." if numbers else "Only the live one is there."
-    what = f"release {number} is" if number else "an earlier release is"
-    raise RefusedError(f"{what} not within reach", hint)
+    hint = f"Name one that is: {numbers}." if numbers else "Correct the site, build and deploy."
+    what = f"release {number} is not within reach" if number else ""
+    raise RefusedError(what or f"there is no release before {before} within reach", hint)

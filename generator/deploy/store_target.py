@@ -57,24 +57,31 @@ class StoreTarget:
         self._version: str | None = None
         self._heard = clock()
 
-    def look(self, tree: str) -> Live:
-        """What stands there: one request when that is all that is wanted, else two."""
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:
+        """What stands there: one request when that is all that is wanted, else two.
+
+        Where somebody may have changed files (`is_wary`), all are listed, and those in doubt that
+        are not what was brought.
+        """
         pointer = self._read_pointer()
         if self._version is None:
             foreign = sum(not name.startswith(OURS) for name in self._store.marks())
             return Live(foreign=foreign)
         live = pointer.live
         is_due = pointer.due is not None and pointer.due <= self._clock()
-        if live and live.tree == tree and not (pointer.unfinished or is_due):
+        if live and live.tree == tree and not (pointer.unfinished or is_due or is_wary):
             return Live(live, is_current=True)
         release = self._record(live.record) if live else None
-        if not pointer.unfinished:
+        if not (pointer.unfinished or is_wary):
             return Live(live, release)
         found = map(self._record_held, pointer.unfinished)
         begun = [begun for begun in found if begun]  # without a record nothing was brought
         doubtful, known = doubtful_files(release, begun)
+        if is_wary and release:
+            doubtful, known = doubtful | release.files.keys(), {**release.files, **known}
         marks = self._store.marks() if doubtful else {}
-        return Live(live, release, doubtful, known, marks, is_unfinished=True)
+        unfinished = bool(pointer.unfinished)
+        return Live(live, release, doubtful, known, marks, is_unfinished=unfinished)
 
     def releases(self) -> Sequence[Note]:
         """The live release and the earlier ones, newest first: one request."""

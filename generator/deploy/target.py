@@ -25,9 +25,12 @@ class DeployError(HinderedError):
 
 
 class RefusedError(SiteError):
-    """A deploy that is refused, with the reason; nothing was changed."""
+    """A deploy that is refused, with the reason; nothing was changed.
 
-    def __init__(self, message: str, hint: str, place: str = CONFIG) -> None:
+    `place` is a file or folder of the site, where the reason lies there.
+    """
+
+    def __init__(self, message: str, hint: str, place: str = "") -> None:
         super().__init__((Problem(Place(place), message, hint),))
 
 
@@ -104,8 +107,11 @@ class Target(Protocol):
     machine.
     """
 
-    def look(self, tree: str) -> Live:
-        """What stands there; `tree` is that of the files wanted (see `tree_of`)."""
+    def look(self, tree: str, *, is_wary: bool = False) -> Live:
+        """What stands there; `tree` is that of the files wanted (see `tree_of`).
+
+        Who `is_wary` does not believe that what was brought still stands there as it was.
+        """
         ...
 
     def publish(self, delivery: Delivery) -> Note:

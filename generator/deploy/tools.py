@@ -20,6 +20,10 @@ PASSING = re.compile(
     re.IGNORECASE,
 )
 """What programs say of failures that may be gone in a moment."""
+NOT_LET_IN = re.compile(
+    r"Permission denied \(|Host key verification failed|could not read Username"
+)
+LOGIN = "Log in by hand once: what works there without a question works here too."
 NOTHING: Mapping[str, str] = MappingProxyType({})
 LONGEST = 3600.0
 """Seconds that a program may take."""
@@ -80,7 +84,8 @@ def _said_no(name: str, told: str, code: int) -> DeployError:
     told = without_secrets(told)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     last = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
-    reason = (last or (lines[-1] if lines else f"exit status {code}"))[:200]
+    reason = (last or (lines[-1] if lines else f"exit status {code}"))[:200].rstrip(".")
     if PASSING.search(told):
         return PassingError(f"{name}: {reason}", f"Check the network. {AGAIN}")
-    return ToolError(f"{name}: {reason}", "Mend that, and deploy again.", told)
+    hint = LOGIN if NOT_LET_IN.search(told) else "Mend that, and deploy again."
+    return ToolError(f"{name}: {reason}", hint, told)

@@ -107,6 +107,25 @@ def test_a_service_that_is_down_is_told_in_a_sentence(monkeypatch: pytest.Monkey
         open_cloud(destination_of("s3://paper")).read("x")
 
 
+def test_a_service_elsewhere_is_not_asked_without_encryption(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://bucket.example")
+    with pytest.raises(DeployError, match=r"without encryption\. Write https:// in AWS_ENDPOINT"):
+        open_cloud(destination_of("s3://paper"))
+
+
+def test_a_machine_without_keys_and_without_a_login_is_told(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    with host(lambda _: (403, b"")) as machine:  # where a machine of Amazon's tells its login
+        monkeypatch.setenv("AWS_METADATA_ENDPOINT", machine.url)
+        with pytest.raises(DeployError, match=r"no keys for .*\. Set the provider's variables"):
+            open_cloud(destination_of(f"s3://{bucket.name}")).read("live")
+
+
 def test_no_secret_stands_in_any_output_or_record(built_paper: BuiltPaper, bucket: Bucket) -> None:
     site = built_paper(f"s3://{bucket.name}")
     told = [run("deploy", "--site", site, "--json").output]

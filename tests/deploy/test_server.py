@@ -255,6 +255,60 @@ def test_a_rollback_shows_the_folder_that_stands_there(login: Login, tmp_path: P
     assert [note.number for note in server(login, folder).releases()] == [5, 4, 3, 2, 1]
 
 
+@pytest.mark.parametrize("lost", ["current", ".broadsheet/release-*"])
+@pytest.mark.parametrize("later", [{"index.html": b"2"}, {"index.html": b"3"}])
+def test_a_release_that_somebody_deleted_is_sent_again(
+    lost: str, later: dict[str, bytes], login: Login, tmp_path: Path
+) -> None:
+    folder = tmp_path / "srv"
+    for page in (b"1", b"2"):
+        deploy(server(login, folder), {"index.html": page, "a.html": b"a"})
+    for each in folder.glob(lost):
+        shutil.rmtree(each.resolve()) if each.is_dir() else each.unlink()
+    is_shown = (folder / "current").exists()
+    deploy(server(login, folder), {**later, "a.html": b"a"})
+    assert held(folder) == {**later, "a.html": b"a"}
+    assert is_shown == (lost != "current")
+
+
+def test_a_release_that_somebody_deleted_is_not_within_reach(login: Login, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    for page in (b"1", b"2", b"3"):
+        deploy(server(login, folder), {"index.html": page})
+    target = server(login, folder)
+    second = target.releases()[1]
+    shutil.rmtree(next(folder.glob("releases/2-*")))
+    with pytest.raises(DeployError):
+        target.restore(second, lambda *_: None)
+    assert held(folder) == {"index.html": b"3"}
+    assert [note.number for note in server(login, folder).releases()] == [3, 1]
+
+
+def test_a_rollback_shows_readers_a_site_again_whose_live_folder_somebody_deleted(
+    login: Login, tmp_path: Path
+) -> None:
+    folder, name = tmp_path / "srv", f"assets/site.{content_digest(b'b')[:10]}.css"
+    deploy(server(login, folder), {"index.html": b"1"})
+    deploy(server(login, folder), {"index.html": b"2", name: b"b"})
+    shutil.rmtree((folder / "current").resolve())
+    target = server(login, folder)
+    target.restore(target.releases()[1], lambda *_: None)
+    assert held(folder) == {"index.html": b"1"}
+
+
+def test_a_file_that_somebody_changed_is_mended_when_asked(
+    built_paper: BuiltPaper, login: Login, tmp_path: Path
+) -> None:
+    site = built_paper(f"{login.address}{tmp_path}/srv")
+    run("deploy", "--site", site)
+    first = held(tmp_path / "srv")
+    (tmp_path / "srv/current/index.html").write_bytes(b"somebody's")
+    assert "up to date" in run("deploy", "--site", site).output
+    result = run("deploy", "--site", site, "--repair")
+    assert result.exit_code == 0, result.output
+    assert held(tmp_path / "srv") == first
+
+
 def test_a_place_where_nothing_may_be_written_is_told_in_a_sentence(
     login: Login, tmp_path: Path
 ) -> None:

@@ -205,6 +205,22 @@ def test_a_folder_of_the_site_is_no_target(
     assert run("deploy", "--site", site).exit_code in (1, 2)
 
 
+def test_what_somebody_changed_at_the_target_is_mended_when_asked(
+    built_paper: BuiltPaper, there: Path
+) -> None:
+    site = built_paper(f"file://{there}")
+    run("deploy", "--site", site)
+    page, feed = there / "index.html", there / "feed.xml"
+    first = page.read_bytes(), feed.read_bytes()
+    page.write_bytes(b"somebody's")
+    feed.unlink()
+    assert "up to date" in run("deploy", "--site", site).output
+    told = json.loads(run("deploy", "--site", site, "--repair", "--json").output)
+    assert told["changes"] == {"added": [], "changed": ["feed.xml", "index.html"], "deleted": []}
+    assert (page.read_bytes(), feed.read_bytes()) == first
+    assert "up to date" in run("deploy", "--site", site, "--repair").output
+
+
 def test_a_folder_that_may_not_be_written_to_is_told(built_paper: BuiltPaper, there: Path) -> None:
     site = built_paper(f"file://{there}/file/below")
     there.mkdir()
