@@ -5,6 +5,7 @@
 import re
 import unicodedata
 
+from generator.markdown.han_lines import HAN_OR_KANA
 from generator.model.late_patterns import late_pattern
 
 SCHEME_BEFORE = late_pattern(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
@@ -23,6 +24,10 @@ LONGEST_LOCAL = 256
 LONGEST_SCHEME = 5
 
 
+HAN_IN_LABEL = late_pattern(rf"(?<=\.[a-z]{{2}}){HAN_OR_KANA}|(?<=[a-z]{{3}}){HAN_OR_KANA}")
+"""Chinese or Japanese right behind a domain in Latin letters: words that go on."""
+
+
 def web_address(text: str, start: int, domain: int) -> int:
     """Where the address that begins at `start`, its domain at `domain`, ends; 0 for none."""
     found = DOMAIN.match(text, domain)
@@ -32,8 +37,11 @@ def web_address(text: str, start: int, domain: int) -> int:
         return 0
     match = ADDRESS.match(text, found.end())
     end = match.end() if match else found.end()
-    if not text.isascii() and (mark := MARKS_BEHIND.search(text, domain, end)):
-        end = mark.start()
+    if not text.isascii():
+        mark = HAN_IN_LABEL.search(text, domain, found.end()) or MARKS_BEHIND.search(
+            text, domain, end
+        )
+        end = mark.start() if mark else end
     return _trimmed(text, start, end)
 
 

@@ -112,7 +112,9 @@ class BlockParser(OpenBlocks):
             whole = matched == len(self.stack)
             if indent >= CODE_INDENT:
                 if not self.paragraph:
-                    self.open_verbatim(matched, IndentedCode(rest))
+                    is_whole = not self.stack  # else the tabs before it are spaces by now
+                    first = self.lines[self.number] if is_whole else rest
+                    self.open_verbatim(matched, IndentedCode(first))
                     return
                 break
             start = STARTS.get(text[0]) if text else None

@@ -17,7 +17,7 @@ DELIMITER_ROW = late_pattern(rf"\|?{RULE_OF_A_COLUMN}(?:\|{RULE_OF_A_COLUMN})*+\
 NOTE = late_pattern(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 ABBREVIATION = late_pattern(r"\*\[([^\[\]\n]++)\][ ]?:(.*+)\Z")
 DEFINITION = late_pattern(r":(?=( +))")
-ATTRIBUTION = late_pattern(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(.{1,300})\Z")
+ATTRIBUTION = late_pattern(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(?=[^\w]*[^\W\d_])(.{1,300})\Z")
 """The last line of a quotation that says whose words they are."""
 TASK = late_pattern(r"\[([ xX])\](?=\s+\S)")
 
@@ -69,6 +69,8 @@ def without_lead_tabs(line: str) -> str:
     """The line with the tabs before its text made spaces, as many as reach the next stop of 4."""
     lead = LEAD.match(line)
     end = lead.end() if lead else 0
+    if end == len(line):
+        line = line.rstrip("\t")
     return line[:end].expandtabs(4) + line[end:] if "\t" in line[:end] else line
 
 

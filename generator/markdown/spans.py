@@ -20,8 +20,10 @@ SIMPLE = {
     "[": rf"(?<=\[)((?!\^){PLAIN}*)\]\((?P<link>[^\s()<>\\&\x00-\x1f\x7f]+)\)",
     "_": rf"(?<=_)(?<!\w_)(_?)(?=[^\W_])(?P<lines>{PLAIN}*[^\W_])_\g(?!\w)",
 }
-"""Spans that mean the same whatever stands around them, by their first sign: words between marks,
-code, a link. `\\g` stands for the second mark."""
+"""Spans by their first sign that mean the same whatever stands around them: words between marks,
+code, a link. Only marks that touch a word before them may end what is open instead.
+`\\g` stands for the second mark."""
+MARKS = ("stars", "lines")
 ALL = "\\`*_~[]<"
 
 Search = Callable[[str, int], re.Match[str] | None]
@@ -137,7 +139,10 @@ class SpanParser:
         if further or "\\" in text or "~" in text or "`" in text or "<" in text or "_" in text:
             return _signs(ALL + further)
         if "[" in text:
-            return _signs(ALL) if "*" in text else _signs("[")
+            has_stray = text.count("]") != text.count("[")  # an address behind it is a link
+            return (
+                _signs(ALL + ":" if has_stray else ALL) if "*" in text or has_stray else _signs("[")
+            )
         return _signs("*")
 
     def _take_apart(self, text: str, search: Search) -> None:
@@ -148,7 +153,7 @@ class SpanParser:
         while (match := search(text, start)) is not None:
             begin = match.start()
             kind = match.lastgroup
-            if kind and not (kind == "link" and state.brackets):
+            if kind and not (_is_open_to(state, kind) and _may_end(kind, text, begin)):
                 if begin > position:
                     parts.append(text[position:begin])
                 parts.append(_simple(state, match, kind))
@@ -166,6 +171,16 @@ class SpanParser:
                     search = _with_brackets(search)
         if position < len(text):
             parts.append(text[position:] if position else text)
+
+
+def _is_open_to(state: SpanState, kind: str) -> bool:
+    """Whether something is open that what begins a simple span might end."""
+    return bool(state.brackets if kind == "link" else state.runs)
+
+
+def _may_end(kind: str, text: str, begin: int) -> bool:
+    """Whether marks that might begin a simple span might also end one: they touch a word."""
+    return kind == "link" or (kind in MARKS and text[begin - 1 : begin].isalnum())
 
 
 def _with_brackets(search: Search) -> Search:

@@ -111,7 +111,7 @@ class IndentedCode(Verbatim):
 
     def __init__(self, first: str) -> None:
         super().__init__()
-        self._lines = [first[CODE_INDENT:]]
+        self._lines = [without_indent(first, CODE_INDENT)]
 
     def take(self, rest: str, number: int) -> Outcome:
         """Take an indented line, or a blank one."""

@@ -23,6 +23,8 @@ SIGNS = re.compile(
     rf"\{{:?[ ]*(?:{ITEM}[ ]*)+\}}|\{{:[ ]*toc[ ]*\}}|\{{%-?\s*(?:end)?(?:raw|highlight)\b[^%]*%\}}"
 )
 """What has a meaning here and none for GitHub, and is not shown."""
+FOOTNOTE = frozenset({"data-footnote-ref", "data-footnote-backref"})
+"""Attributes of GitHub's own links between a footnote and its mark."""
 HIDDEN = frozenset({"script", "style", "title", "textarea", "noscript", "template", "iframe"})
 INLINE = frozenset(
     [
@@ -68,7 +70,7 @@ class Page(HTMLParser):
         self._hidden += tag in HIDDEN
         if tag not in INLINE:
             self._texts.append(f" {given.get('alt') or ''} ")
-        if "footnote" in (given.get("class") or "") or "data-footnote-backref" in given:
+        if "footnote" in (given.get("class") or "") or FOOTNOTE & given.keys():
             return
         if tag in COUNTED:
             self.blocks[tag] += 1

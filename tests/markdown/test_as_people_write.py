@@ -31,6 +31,13 @@ LINKS = [
             '<a href="https://e.example/5%22x">b</a> (12") wide.</p>'
         ),
     ),
+    (
+        "The [Act](https://e.example/a) and rules](https://e.example/b) too.",
+        (
+            '<p>The <a href="https://e.example/a">Act</a> and rules]'
+            '(<a href="https://e.example/b">https://e.example/b</a>) too.</p>'
+        ),
+    ),
 ]
 LISTS = [
     (
@@ -135,6 +142,9 @@ WORDS = [
             '<figcaption>He said "yes".</figcaption></figure>'
         ),
     ),
+    ("**„Moss“-fans**ene** sang", "<p><strong>„Moss“-fans</strong>ene** sang</p>"),
+    ("*“a*b*c*", "<p><em>“a</em>b<em>c</em></p>"),
+    ("***a*b*", "<p>*<em><em>a</em>b</em></p>"),
     ("~~12~~ 13 boats", "<p><del>12</del> 13 boats</p>"),
     ("嵐の後で初めて\n島の住民が", "<p>嵐の後で初めて島の住民が</p>"),
     ("嵐の……\n“島”\n——海", "<p>嵐の……“島”——海</p>"),
@@ -171,6 +181,8 @@ WORDS = [
     ("서울에\n갔다", "<p>서울에\n갔다</p>"),
 ]
 BLOCKS = [
+    ("\t\tall:", '<pre tabindex="0"><code>\tall:\n</code></pre>'),
+    ("> 12)\t\n> b", '<blockquote>\n<ol start="12">\n<li></li>\n</ol>\n<p>b</p>\n</blockquote>'),
     (
         (
             "<details>\n<summary>Times</summary>\n\n**Monday**: storm.\n\n- [a](https://e.example/)\n\n"
