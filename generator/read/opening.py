@@ -103,6 +103,8 @@ NOT_AMONG_WORDS = frozenset(
     ]
 )
 """Elements within a paragraph whose text is none of its words."""
+WITHOUT_WORDS = frozenset({"br", "code", "img", "sup"})
+"""Elements of the tree whose text is read otherwise, or not at all."""
 WEB = ("https://", "http://")
 BREAKS = frozenset({"br", "hr"})
 PARAGRAPH_ENDS = frozenset({"p", "div", "section", "article", "center"})
@@ -157,15 +159,23 @@ def _texts(element: Element) -> Iterator[str]:
     """What a reader sees of an element: no pictures or marks of notes; HTML by its placeholders."""
     if element.text:
         yield element.text
-    for child in element:
+    above = [iter(element)]
+    path: list[Element] = []
+    while above:  # emphasis may be nested more deeply than functions may call themselves
+        child = next(above[-1], None)
+        if child is None:
+            above.pop()
+            if path and (tail := path.pop().tail):
+                yield tail
+            continue
+        path.append(child)
+        above.append(iter(child if child.tag not in WITHOUT_WORDS else ()))
         if child.tag == "br":
             yield " "
         elif child.tag == "code":
-            yield "".join(_texts(child)).replace('"', STRAIGHT).replace("'", APOSTROPHE)
-        elif child.tag not in ("img", "sup"):
-            yield from _texts(child)
-        if child.tail:
-            yield child.tail
+            yield "".join(child.itertext()).replace('"', STRAIGHT).replace("'", APOSTROPHE)
+        elif child.text and child.tag not in WITHOUT_WORDS:
+            yield child.text
 
 
 def _without_html(text: str, raw: list[str]) -> str:

@@ -155,3 +155,7 @@ def test_any_opening_is_one_line_of_at_most_300_characters(text: str) -> None:
     found = opening(text)
     assert len(found) <= 300
     assert found == " ".join(found.split())
+
+
+def test_emphasis_may_be_nested_however_deeply() -> None:
+    assert opening("*a " * 3000 + "b* " * 3000).startswith("a a a")
