@@ -167,6 +167,19 @@ def test_pages_of_a_project(
         Reader(browser, f"{url}/news/").assert_reads()
 
 
+def test_a_git_branch(tmp_path: Path, browser: Browser) -> None:
+    repository, top = tmp_path / "paper.git", tmp_path / "top"
+    site = begun(tmp_path, "github", "from,to\n/old/,/about/\n")
+    with (site / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write(f"deploy:\n  pages: git+file://{repository}#gh-pages\n")
+    for words in (("build", "--quiet"), ("deploy",)):
+        result = run(*words, "--site", site)
+        assert result.exit_code == 0, result.output
+    bash(f"git clone --quiet --branch gh-pages {repository} {top}/news", tmp_path)
+    with serving(type("Handler", (PagesHandler,), {"top": top})) as url:
+        Reader(browser, f"{url}/news/").assert_reads()
+
+
 def netlify_build(checkout: Path) -> None:
     """Build as Netlify does, by its own tool."""
     bash("netlify build --offline", checkout, **ALONE)
