@@ -65,20 +65,25 @@ def prove(
         with open_job(asked, aside / "public", progress, state=aside) as job:
             problems = build_all(job, read_site(job)).problems
         manifest = load_manifest(manifest_path(aside, aside / "public")) or Manifest.of({})
-        comparison = _Comparison(options.site, aside / "public", manifest)
+        top = job.config.base.path
+        comparison = _Comparison(options.site, aside / "public", manifest, top)
+        known = tuple(_below(address, top) for address in known)
         return comparison.proof(read_evidence(options.site), ours, known, problems)
 
 
 class _Comparison:
-    """A published folder, asked for what readers of the old site had."""
+    """A published folder, asked for what readers of the old site had.
 
-    def __init__(self, site: Path, published: Path, manifest: Manifest) -> None:
+    `top` is the folder of the host that the site lives in, if it does.
+    """
+
+    def __init__(self, site: Path, published: Path, manifest: Manifest, top: str) -> None:
         self._site, self._published = site, published
         self._pages: dict[str, list[str]] = {}
         for path, file in manifest.files.items():
             if path.endswith(".html") and file.source:
                 self._pages.setdefault(file.source, []).append(path)
-        self._led = frozenset(_listed_redirects(site, published))
+        self._led = frozenset(_listed_redirects(site, published, top))
 
     def proof(
         self,
@@ -255,12 +260,17 @@ def _is_redirect(file: Path) -> bool:
     return REFRESH in start and b"refresh" in start and file.suffix in (".html", ".htm")
 
 
-def _listed_redirects(site: Path, published: Path) -> Iterator[str]:
+def _below(address: str, top: str) -> str:
+    """An address from the site's root that may have been told from the host's."""
+    return address.removeprefix(top) or "/" if f"{address}/".startswith(f"{top}/") else address
+
+
+def _listed_redirects(site: Path, published: Path, top: str) -> Iterator[str]:
     """The addresses that lead on by a list: the host's, and the newsroom's own."""
     hosts = published / "_redirects"
     for line in hosts.read_text("utf-8").splitlines() if hosts.is_file() else ():
         if (parts := line.split()) and not line.startswith("#"):
-            yield _plain(unquote(parts[0]))
+            yield _plain(_below(unquote(parts[0]), top))
     rows = site / "redirects.csv"
     if rows.is_file():
         with rows.open(encoding="utf-8", newline="") as text:

@@ -113,3 +113,12 @@ def test_a_proof_can_be_read_by_machines(site: Path) -> None:
     found = json.loads(json.dumps(proof_json(proof(site))))
     assert found["lost"] is False
     assert found["words"]["lost"] == 0
+
+
+def test_a_site_in_a_folder_of_its_host_has_all_addresses_too(tmp_path: Path) -> None:
+    project = PROJECT.replace("gazette.example/", "gazette.example/paper/")
+    project = project.replace("/old/flood/", "/old/flood.php")
+    old = open_site([write_site(tmp_path / "old", project)], ImportAsked(now=NOW))
+    import_site(old, tmp_path / "site", roots=(tmp_path / "old",), now=NOW)
+    found = proof(tmp_path / "site", "/paper/2014/flood/", "/paper/old/flood.php", "/paper/void/")
+    assert [loss.address for loss in found.addresses_lost] == ["/void/"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.importers.converted_links import readdressed
+from generator.importers.emoji_names import with_emoji
 from generator.importers.foreign_links import with_signs_shown
 from generator.importers.hugo_config import (
     HugoLanguage,
@@ -174,6 +175,8 @@ class HugoSite:
         body = replaced(MORE.sub("", body), lambda code: self._shortcodes.made(code, around))
         if text.suffix in MARKDOWN:
             body = without_leftovers(body, text.path, self._remarks)
+        if self._config.names_emoji:
+            body = with_emoji(body)
         body = readdressed(body, lambda target, _: self._target(target, text, address))
         return with_signs_shown(body, is_html=text.suffix in MARKUP)
 

@@ -58,6 +58,7 @@ class HugoConfig:
         self.page_path = text_of(pages.get("path") or values.get("paginatepath")) or "page"
         self.keeps_case = is_true(values.get("disablepathtolower"))
         self.without_accents = is_true(values.get("removepathaccents"))
+        self.names_emoji = is_true(values.get("enableemoji"))
         self.builds_future = is_true(values.get("buildfuture"))
         self.builds_expired = is_true(values.get("buildexpired"))
         self.builds_drafts = is_true(values.get("builddrafts"))

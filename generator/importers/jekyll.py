@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.importers.converted_links import readdressed
+from generator.importers.emoji_names import with_emoji
 from generator.importers.foreign import read_data, split_foreign, text_of, texts_of
 from generator.importers.foreign_links import with_signs_shown
 from generator.importers.html_blocks import HtmlConverter
@@ -172,6 +173,8 @@ class JekyllSite:
         else:
             kind = f"texts in {suffix} are kept as they are"
             self._remarks.append(Remark(kind, text.path, "Turn them into Markdown by hand."))
+        if self._config.names_emoji:
+            body = with_emoji(body)
         body = readdressed(body, lambda target, _: self._target(target, address))
         return with_signs_shown(body)
 

@@ -55,6 +55,8 @@ class JekyllConfig:
         self.timezone = text_of(values.get("timezone"))
         self.permalink = text_of(values.get("permalink")) or "date"
         self.source = text_of(values.get("source")).strip("./")
+        plugins = (*texts_of(values.get("plugins")), *texts_of(values.get("gems")))
+        self.names_emoji = "jemoji" in plugins
         self.collections_dir = text_of(values.get("collections_dir")).strip("./")
 
     @property

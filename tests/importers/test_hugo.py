@@ -239,6 +239,12 @@ def test_hugos_own_shortcodes_are_converted(project: Path, written: str, becomes
     assert body(project, written) == becomes
 
 
+def test_emoji_are_characters_where_hugo_made_them_such(project: Path) -> None:
+    assert body(project, "Done :tada:") == "Done :tada:"
+    site = opened(project, STORY + "Done :tada:", CONFIG + "enableEmoji = true\n")
+    assert [text.body.strip() for text in site.texts()] == ["Done 🎉"]
+
+
 def test_films_play_in_frames(project: Path) -> None:
     assert 'src="https://www.youtube-nocookie.com/embed/abc123DEF"' in body(
         project, "{{< youtube abc123DEF >}}"

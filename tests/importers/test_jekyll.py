@@ -322,3 +322,10 @@ def test_a_draft_has_the_date_of_its_file(project: Path) -> None:
     story = only(project, "-- _drafts/soon.md --\n---\ntitle: Soon\n---\n")
     assert story.state is State.DRAFT
     assert story.head["date"]
+
+
+def test_emoji_are_characters_where_a_plug_in_made_them_such(project: Path) -> None:
+    assert (
+        only(project, POST + "Done :tada:", CONFIG + "plugins: [jemoji]\n").body.strip()
+        == "Done 🎉"
+    )
