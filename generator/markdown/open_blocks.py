@@ -12,6 +12,8 @@ from generator.markdown.verbatim import Verbatim
 from generator.model.problems import Severity
 
 QUOTATION, INDENTED, IN_HTML = range(3)
+DASHES = "\u2013\u2014\u2015"
+LONGEST_NAME = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -126,8 +128,9 @@ class OpenBlocks:
     def _tell_slips(self, lines: list[str]) -> None:
         """Tell what in a paragraph was meant as something else."""
         is_quoted = any(container.kind == QUOTATION for container in self.stack)
-        for number, message, hint, sign in slips_in(lines, is_quoted=is_quoted):
-            self.fault(message, hint, sign=sign, line=self.first + number)
+        for slip in slips_in(lines, is_quoted=is_quoted):
+            line = self.first + slip.line
+            self.fault(slip.message, slip.hint, slip.severity, slip.sign, line)
 
     def without_definitions(self, text: str, first: int) -> tuple[str, int]:
         """A paragraph's text without the link definitions it begins with, and its line."""
@@ -162,13 +165,15 @@ class OpenBlocks:
         """Make a figure of a quotation whose last line says whose words they are."""
         leaf = self.leaves[-1] if self.leaves else None
         if leaf is None or not len(quotation) or leaf.element is not quotation[-1]:
+            self._tell_item(quotation, leaf)
             return
         *words, last = leaf.text.split("\n")
         name = ATTRIBUTION.match(last)
         if name is None or leaf.element.tag != "p" or not (words or len(quotation) > 1):
             return
-        if any(ATTRIBUTION.match(line) for line in words):
+        if any(line[0] in DASHES or line[:2] == "--" for line in words):
             return  # people talking
+        dash = "\u2013" if last[0] == "\u2013" else "\u2014"
         caption = Element("figcaption")
         line = leaf.line + len(words)
         if words:
@@ -176,12 +181,22 @@ class OpenBlocks:
         else:
             quotation.remove(leaf.element)
             del self.leaves[-1]
-        self.leaves.append(Leaf(caption, f"\u2014 {name[1]}", line))
+        self.leaves.append(Leaf(caption, f"{dash} {name[1]}", line))
         inner = Element("blockquote", quotation.attrib)
         inner.extend(quotation)
         quotation.clear()
         quotation.tag = "figure"
         quotation.extend((inner, caption))
+
+    def _tell_item(self, quotation: Element, leaf: Leaf | None) -> None:
+        """Tell of a name below a quotation that became a list of one item."""
+        if leaf is None or len(quotation) < 2 or len(leaf.text) > LONGEST_NAME:  # noqa: PLR2004 - words and a list
+            return
+        words, last = quotation[-2:]
+        is_item = last.tag == "ul" and len(last) == 1 and leaf.element in list(last[0])
+        if is_item and words.tag == "p" and leaf.text[0].isupper() and leaf.text[-1].isalpha():
+            hint = "To say whose words a quotation has, begin its last line with two hyphens: --"
+            self.fault("this name is shown as a list of one item", hint, line=leaf.line)
 
     def fault(
         self,

@@ -17,8 +17,13 @@ DELIMITER_ROW = late_pattern(rf"\|?{RULE_OF_A_COLUMN}(?:\|{RULE_OF_A_COLUMN})*+\
 NOTE = late_pattern(r"\[\^([^\[\]\n]+)\]:[ \t]*")
 ABBREVIATION = late_pattern(r"\*\[([^\[\]\n]++)\][ ]?:(.*+)\Z")
 DEFINITION = late_pattern(r":(?=( +))")
-ATTRIBUTION = late_pattern(r"(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(?=[^\w]*[^\W\d_])(.{1,300})\Z")
-"""The last line of a quotation that says whose words they are."""
+ATTRIBUTION = late_pattern(
+    r"""(?:(?:\u2014|\u2015|--+)[ \t]*(?=[^\s-])(?=[^\w]*[^\W\d_])
+      | \u2013[ \t]+(?=[^\W\d_])(?![a-z\u00df-\u00ff\u0430-\u045f])(?![^\n]*[.!?\u2026]\Z))
+    (.{1,300})\Z""",
+    re.VERBOSE,
+)
+"""The last line of a quotation that says whose words they are; behind a short dash a name."""
 TASK = late_pattern(r"\[([ xX])\](?=\s+\S)")
 
 HIGHLIGHT = late_pattern(r"\{%-?\s*highlight\s++([\w+#.-]++)[^%]*+%\}\s*+\Z")

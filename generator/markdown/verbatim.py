@@ -14,8 +14,11 @@ from generator.markdown.patterns import (
     HTML_STARTS,
     TAG_ALONE,
 )
+from generator.markdown.slips import reads_as_prose
+from generator.model.problems import Severity
 
 CODE_INDENT = 4
+PROSE_HINT = "Take the indent out; in a list set the text below that of its item."
 NOT_ALONE = re.compile(r"</?(?:script|pre|style|textarea)\b", re.IGNORECASE)
 
 
@@ -130,6 +133,9 @@ class IndentedCode(Verbatim):
             del self._lines[-1]
         text = ended(self._lines)
         document.codes.append(Code(SubElement(parent, "pre"), text, None, self.line))
+        if reads_as_prose(text) and not document.is_full(Severity.WARNING):
+            message = "this is shown as code, since it is indented by four spaces or a tab"
+            document.faults.append(Fault(self.line, 0, message, PROSE_HINT))
 
 
 def ended(lines: Iterable[str]) -> str:

@@ -223,6 +223,21 @@ BLOCKS = [
         ),
     ),
     (
+        "> Das Boot fährt.\n> \u2013 Lena Holt, Bürgermeisterin",
+        (
+            "<figure>\n<blockquote>\n<p>Das Boot fährt.</p>\n</blockquote>\n"
+            "<figcaption>\u2013 Lena Holt, Bürgermeisterin</figcaption></figure>"
+        ),
+    ),
+    (
+        "> \u2013 Qui paie ?\n> \u2013 Le comté",
+        "<blockquote>\n<p>\u2013 Qui paie ?\n\u2013 Le comté</p>\n</blockquote>",
+    ),
+    (
+        "> He came\n> \u2013 and went",
+        "<blockquote>\n<p>He came\n\u2013 and went</p>\n</blockquote>",
+    ),
+    (
         "> \u2014 Salut.\n> \u2014 Bonjour.",
         "<blockquote>\n<p>\u2014 Salut.\n\u2014 Bonjour.</p>\n</blockquote>",
     ),

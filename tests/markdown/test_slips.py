@@ -10,6 +10,7 @@ from generator.model.body import RenderedBody
 
 Render = Callable[[str], RenderedBody]
 
+CODE = "this is shown as code, since it is indented by four spaces or a tab"
 HARD, NO_WIDTH, WIDE = "\u00a0", "\u200b", "\u3000"
 
 
@@ -34,6 +35,10 @@ HARD, NO_WIDTH, WIDE = "\u00a0", "\u200b", "\u3000"
         ("a | b\n---|---|---\n1 | 2", 2, "this is no table, and its lines run together"),
         ("| a |\n|---|\n\n| 1 | 2 |", 4, "this is no table, and its lines run together"),
         ("One.\\\n\n\\", 1, "a backslash that ends a paragraph is shown"),
+        ("> We sail.\n> - Lena Holt", 2, "this name is shown as a list of one item"),
+        ("    The board said no, and the ferry stays where it is.", 1, CODE),
+        ("One.\n\n\tThe board said no, and “the ferry stays where it is.”", 3, CODE),
+        ("    渡し船は土曜日に運航を再開する予定である。", 1, CODE),
         ("One\\ \ntwo", 1, "a backslash before a space is shown"),
         (":::note\nOne.\n:::", 1, "this means nothing here, and is shown as it stands: :::note"),
         (
@@ -69,6 +74,13 @@ def test_a_character_that_nobody_sees_is_named_where_it_hides_a_block(
     assert problem.message == f"readers see this sign: an invisible character ({name}"
 
 
+@pytest.mark.parametrize("note", ["[//]: # (hold)", '[//]: # "hold"', "[comment]: <> (hold)"])
+def test_a_note_right_below_a_line_of_text_would_be_seen(note: str, render: Render) -> None:
+    [problem] = [one for one in render(f"One\n{note}").problems if one.is_error]
+    assert (problem.place.line, problem.message) == (2, f"readers would see this note: {note}")
+    assert not render(f"One\n\n{note}").problems
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -82,6 +94,10 @@ def test_a_character_that_nobody_sees_is_named_where_it_hides_a_block(
         f"{WIDE}潮が満ちる。\n{WIDE}風が吹く。",
         "|x| < 1",
         r"One \\",
+        "    Usage: ferry [options] <port>; it ends with a full stop here.",
+        "    the board said no, and the ferry stays where it is.",
+        "    The board said no.",
+        "> We sail.\n> - roads.\n\n> Two:\n> - roads\n> - Schools",
         "    ##code\n    • a\n    • b",
         "```\n• a\n• b\n| a | b |\n```",
         "• one alone",
