@@ -51,6 +51,9 @@ WIDE = (
     '<p>It rained<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> all day.</p>'
     f'<div class="table" tabindex="0"><table><tr>{"<td>1234567890</td>" * 9}</tr></table></div>'
     f'<pre tabindex="0"><code>{"wide " * 60}</code></pre>'
+    f"<table><tr>{'<td>Donaudampfschifffahrt</td>' * 9}</tr></table>"
+    '<iframe title="A film" width="900" height="500"></iframe>'
+    '<object aria-label="A map" width="900" height="500"></object>'
 )
 CROWDED = Frame(
     "The Gazette",
