@@ -154,6 +154,15 @@ class TestErrors:
         found = problem({"article.html": "{{ articles }}"})
         assert found.hint.startswith("A layout is given `page` and `site`.")
 
+    def test_a_layout_that_is_imported_is_told_how_to_know_the_page(self) -> None:
+        own = {
+            "article.html": '{% import "box.html" as box %}{{ box.show() }}',
+            "box.html": "{% macro show() %}{{ page.title }}{% endmacro %}",
+        }
+        found = problem(own)
+        assert found.place.path == "layouts/box.html"
+        assert '{% import "box.html" as … with context %}' in found.hint
+
     def test_the_frame_is_called_site(self) -> None:
         found = problem({"article.html": "{{ site.titel }}"})
         assert found.message == "article.html uses `site.titel`, which `site` does not have"
