@@ -100,8 +100,6 @@ def _move(staging: Folder, staged: str, target: Folder, name: str) -> None:
             _remove_empty(target, name)
             staging.move(staged, target, name)
         else:
-            if error.filename == staged:  # a number, of which nobody knows what it stands for
-                error.filename = f"{target.path}/{name}"
             raise
 
 

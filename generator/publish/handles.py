@@ -76,12 +76,15 @@ class Folder:
 
     def _opened(self, name: str, *, make: bool) -> "Folder":
         where = f"{self.path}/{name}"
-        if make:
-            with suppress(FileExistsError):
-                os.mkdir(self._named(name), dir_fd=self._here)
-        if BOUND:
-            return Folder(where, os.open(name, FOLDER, dir_fd=self.number))
-        return Folder.at(where)
+        try:
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(self._named(name), dir_fd=self._here)
+            if BOUND:
+                return Folder(where, os.open(name, FOLDER, dir_fd=self.number))
+            return Folder.at(where)
+        except OSError as error:
+            raise _placed(error, where) from None
 
     def _named(self, name: str) -> str:
         return name if BOUND else f"{self.path}/{name}"
@@ -94,7 +97,10 @@ class Folder:
         """Open a file in it, which may not be a link; the number of the open file."""
         if not NOFOLLOW and stat.S_ISLNK(self.mode(name)):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), name)
-        return os.open(self._named(name), flags, mode, dir_fd=self._here)
+        try:
+            return os.open(self._named(name), flags, mode, dir_fd=self._here)
+        except OSError as error:
+            raise _placed(error, f"{self.path}/{name}") from None
 
     def read(self, name: str) -> bytes:
         """The bytes of a file in it. Raises OSError, for a link or a pipe too."""
@@ -116,7 +122,10 @@ class Folder:
 
     def unlink(self, name: str) -> None:
         """Delete a file in it, or a link itself."""
-        os.unlink(self._named(name), dir_fd=self._here)
+        try:
+            os.unlink(self._named(name), dir_fd=self._here)
+        except OSError as error:
+            raise _placed(error, f"{self.path}/{name}") from None
 
     def rmdir(self, name: str) -> None:
         """Delete an empty folder in it."""
@@ -133,9 +142,18 @@ class Folder:
         if self._below and self._below[0] == name:
             self._below[1].close()
             self._below = None
-        os.replace(name, new, src_dir_fd=self.number, dst_dir_fd=target.number)
+        try:
+            os.replace(name, new, src_dir_fd=self.number, dst_dir_fd=target.number)
+        except OSError as error:
+            raise _placed(error, f"{target.path}/{new}") from None
 
     def sync(self) -> None:
         """Let the names in it outlive a power cut."""
         if self.number >= 0:
             os.fsync(self.number)
+
+
+def _placed(error: OSError, path: str) -> OSError:
+    """A failure with its whole path: the system names it from an open folder."""
+    error.filename, error.filename2 = path, None
+    return error

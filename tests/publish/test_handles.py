@@ -102,3 +102,18 @@ def test_open_folders_are_let_go_of(world: Path) -> None:
             for number in range(5):
                 folder.folder(f"x{number}/y").rmdir("z")
     assert count() == before
+
+
+def test_a_failure_names_the_whole_path(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a", "utf-8")
+    (tmp_path / "full/inner").mkdir(parents=True)
+    with Folder.at(tmp_path) as folder, Folder.at(tmp_path / "full") as full:
+        for fails, path in (
+            (lambda: folder.open("lost"), "lost"),
+            (lambda: folder.folder("a/b"), "a"),
+            (lambda: folder.unlink("lost"), "lost"),
+            (lambda: folder.move("a", full, "inner"), "full/inner"),
+        ):
+            with pytest.raises(OSError, match=r".") as raised:
+                fails()
+            assert raised.value.filename == f"{tmp_path}/{path}"
