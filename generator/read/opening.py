@@ -12,6 +12,8 @@ from generator.model.players import player_of
 from generator.read.characters import without_control_characters
 
 LONGEST_OPENING = 300
+LONGEST_CREDIT = 80
+SENTENCE_ENDS = '.!?\u2026\u3002\uff01\uff1f\u061f\u0964\u201d"'
 DANGLING = " ,;:-\u2013\u2014"
 LONGEST_PARAGRAPH = 2000  # characters looked at: markup is never that much longer than its text
 
@@ -205,8 +207,17 @@ def _without_html(text: str, raw: list[str]) -> str:
 def _is_caption(block: Element) -> bool:
     """Whether a paragraph holds a picture, and nothing else but words in one emphasis."""
     tags = [child.tag for child in block]
+    if tags[:1] == ["img"] and not (block.text or "").strip() and _is_credit(block):
+        return True
     bare = not (block.text or "").strip() and not any((child.tail or "").strip() for child in block)
     return bare and len(tags) > 1 and set(tags) <= {"img", "a", "em", "br"} and tags.count("em") < 2  # noqa: PLR2004
+
+
+def _is_credit(block: Element) -> bool:
+    """Whether a few words that are no sentence stand on the line below a picture."""
+    words = "".join(block.itertext()).strip()
+    is_below = (block[0].tail or "").lstrip(" ").startswith("\n")
+    return is_below and 0 < len(words) <= LONGEST_CREDIT and words[-1] not in SENTENCE_ENDS
 
 
 def _is_embedded(block: Element) -> bool:

@@ -38,6 +38,20 @@ LINKS = [
             '(<a href="https://e.example/b">https://e.example/b</a>) too.</p>'
         ),
     ),
+    (
+        "![Eye](https://e.example/Ireland's_Eye.jpg) The island (known as 'the Eye').",
+        (
+            '<p><img alt="Eye" loading="lazy" src="https://e.example/Ireland\'s_Eye.jpg"> '
+            "The island (known as 'the Eye').</p>"
+        ),
+    ),
+    (
+        "[L'été]: https://e.example/l'été 'L\"été'\n\n[L'été] (l'an 'II')",
+        (
+            '<p><a href="https://e.example/l\'%C3%A9t%C3%A9" title="L&quot;été">L\'été</a> '
+            "(l'an 'II')</p>"
+        ),
+    ),
 ]
 LISTS = [
     (
@@ -86,6 +100,17 @@ LISTS = [
             "<ul>\n<li>\n<p>a</p>\n<blockquote>\n<p>quoted</p>\n</blockquote>\n</li>\n"
             "<li>\n<p>b</p>\n</li>\n</ul>"
         ),
+    ),
+    (
+        "- Fruit\n\n    - apples\n- Bread",
+        (
+            "<ul>\n<li>\n<p>Fruit</p>\n<ul>\n<li>apples</li>\n</ul>\n</li>\n"
+            "<li>\n<p>Bread</p>\n</li>\n</ul>"
+        ),
+    ),
+    (
+        "-\ta\n\t-\tb\n\t\t1.\tc\n-\td",
+        ("<ul>\n<li>a<ul>\n<li>b<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>"),
     ),
     (
         "- It runs until June\n  2027. After that the county decides.\n- Second",
@@ -268,11 +293,42 @@ BLOCKS = [
 ]
 
 
+AROUND = {
+    "td": ("<table>\n<tr>\n", "\n</tr>\n</table>"),
+    "li": ("<ul>\n", "\n</ul>"),
+    "dd": ("<dl>\n", "\n</dl>"),
+}
+"""What such an element stands in."""
+
+
 @pytest.mark.parametrize(("text", "html"), [*LINKS, *LISTS, *WORDS, *BLOCKS])
 def test_it_is_shown_as_its_writer_saw_it(text: str, html: str, render: Render) -> None:
     result = render(text)
     assert result.html == html
     assert not result.problems
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "center", "article", "td", "li", "dd"])
+def test_behind_a_blank_line_within_an_element_markdown_is_markdown(
+    tag: str, render: Render
+) -> None:
+    before, after = AROUND.get(tag, ("", ""))
+    text = f"{before}<{tag}>\n\n**a** <https://e.example/>\n\n- b\n\n</{tag}>{after}"
+    result = render(text)
+    assert '<p><strong>a</strong> <a href="https://e.example/">' in result.html
+    assert "<ul>\n<li>b</li>\n</ul>" in result.html
+    assert not result.problems
+
+
+def test_a_table_in_an_item_ends_with_it(render: Render) -> None:
+    html = render("- a\n\n    | x |\n    |---|\n    | 1 |\n- b").html
+    assert html.count("<li>") == 2
+    assert html.index("</table>") < html.index("<p>b</p>")
+
+
+def test_windows_line_ends_change_nothing(render: Render) -> None:
+    text = "Tasks:\n- a\n  - b\n\n    c\\\n    d\n\n| x |\n|---|\n| 1 |\n\n> e\n> -- Lena Holt\n"
+    assert render(text.replace("\n", "\r\n")).html == render(text).html
 
 
 def test_a_table_may_begin_below_a_line_of_text(render: Render) -> None:

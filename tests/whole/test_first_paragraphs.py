@@ -32,6 +32,14 @@ CASES = {
         "![boat](https://e.example/boat.jpg)\n*The boat at dusk.*\n\nThe ferry sails on Saturday.",
         "The ferry sails on Saturday.",
     ),
+    "credit": (
+        "![boat](https://e.example/boat.jpg)\nPhoto: M. Quill\n\nThe ferry sails on Saturday.",
+        "The ferry sails on Saturday.",
+    ),
+    "text-below-picture": (
+        "![boat](https://e.example/boat.jpg)\nThe ferry sails.\n\nIt is late.",
+        "The ferry sails.",
+    ),
     "comment": (
         "<!-- ed: check --> The ferry sails on Saturday.",
         "The ferry sails on Saturday.",
@@ -92,4 +100,4 @@ def test_a_summary_is_what_a_reader_of_the_first_paragraph_sees(
 
 
 def test_the_feed_says_the_same(published: Mapping[str, str]) -> None:
-    assert published["feed"].count("The ferry sails on Saturday.</description>") == 5
+    assert published["feed"].count("The ferry sails on Saturday.</description>") == 6
