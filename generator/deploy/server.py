@@ -88,9 +88,9 @@ class Server:
     def publish(self, delivery: Delivery) -> Note:
         """Make a release of the one before and what differs, and swap the link."""
         live, plan = self._pointer.live, delivery.plan
-        release, pointer = self._begun(delivery)
-        name, before = name_of(release.note), folder_of(live) if live and self._live else ""
         spare, changes = self._recycled(plan.uploads)
+        release, pointer = self._begun(delivery, used=spare)
+        name, before = name_of(release.note), folder_of(live) if live and self._live else ""
         first = b"\n".join((self._stored, _lines(changes)))
         last = _lines((*(f"D {path}" for path in plan.deletions), *kept(pointer)))
 
@@ -144,8 +144,13 @@ class Server:
                 return folder_of(self._spare.note), changes
         return "", ()
 
-    def _begun(self, delivery: Delivery, folder: str = "") -> tuple[Release, Pointer]:
-        """A new release, and what will stand there once it is live."""
+    def _begun(
+        self, delivery: Delivery, folder: str = "", used: str = ""
+    ) -> tuple[Release, Pointer]:
+        """A new release, and what will stand there once it is live.
+
+        It is shown from a `folder` that is there, or `used` up a spare one.
+        """
         live = self._pointer.live
         number = live.number + 1 if live else 1
         name = f"{number}-{secrets.token_hex(8)}"
@@ -153,8 +158,9 @@ class Server:
         note = replace(note, record=record_of(name), packs=(folder or name,))
         plan = delivery.plan
         release = Release(FORMAT, note, delivery.base_url, delivery.files, plan.leaving)
-        spare = spare_among(self._notes, self._keep, note.packs[0]) if self._keep else ()
-        earlier = (*self._notes[: self._keep], *spare)
+        notes = tuple(each for each in self._notes if folder_of(each) != used)
+        spare = spare_among(notes, self._keep, note.packs[0]) if self._keep else ()
+        earlier = (*notes[: self._keep], *spare)
         return release, Pointer(FORMAT, note, release.due, earlier)
 
     def _claimed(self, bring: Callable[[str], None], pointer: Pointer, note: Note) -> Note:
