@@ -7,7 +7,7 @@ from datetime import datetime
 from generator.importers.claims import Claims
 from generator.importers.mending import mended
 from generator.importers.new_config import thawed
-from generator.importers.old_site import OldText, State, TextKind
+from generator.importers.old_site import OldText, Row, State, TextKind
 from generator.importers.redirect_rows import encoded
 from generator.importers.shown import Shown
 from generator.model.addresses import (
@@ -21,6 +21,7 @@ from generator.model.addresses import (
 from generator.model.article import Article, Page
 from generator.model.config import Config
 from generator.model.problems import Problem
+from generator.model.redirects import MOVED
 from generator.model.values import frozen
 from generator.model.written_addresses import written_address
 from generator.read.articles import read_article
@@ -41,7 +42,7 @@ class Addressed:
 
     content: str
     html: str = ""
-    redirects: tuple[tuple[str, str, int], ...] = ()
+    redirects: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
@@ -79,7 +80,7 @@ class Addresser:
             by_name = slugify(text.head.text("title") or text.head.text("name"))
             self._lists.append((_list_at(text, by_name), here))
             others = (one for one in text.addresses if one != here)
-            redirects = tuple((one, here, 301) for one in self._claims.free(others, number))
+            redirects = tuple((one, here, MOVED) for one in self._claims.free(others, number))
             return Addressed(_content(head, body), rendered.html, redirects, was_mended=was_mended)
         if isinstance(section := head.get("section"), str):
             head["section"] = self._claims.section(section, self._config.language)
@@ -90,7 +91,7 @@ class Addresser:
         free = self._claims.free(filter(self._is_fit, others), number)
         aliases = [*free] if text.state is State.PUBLIC else []
         head["aliases"] = [encoded(one) for one in aliases if "?" not in one]
-        redirects = tuple((one, here, 301) for one in aliases if here and "?" in one)
+        redirects = tuple((one, here, MOVED) for one in aliases if here and "?" in one)
         if not head["aliases"]:
             del head["aliases"]
         since = max(found.date, found.embargo or found.date) if isinstance(found, Article) else None

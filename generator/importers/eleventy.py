@@ -44,6 +44,7 @@ from generator.importers.old_site import (
     OldSettings,
     OldText,
     Remark,
+    Row,
     State,
     TextKind,
 )
@@ -84,7 +85,7 @@ class EleventySite:
         self._gathering = Gathering(folder, self._config, self._data, self._templates)
         self._items = self._gathering.items
         self._public = {item.address: item for item in self._items if item.state is State.PUBLIC}
-        self._redirects: list[tuple[str, str, int]] = []
+        self._redirects: list[Row] = []
 
     # --- What the importer gives
 

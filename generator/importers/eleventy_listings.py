@@ -7,12 +7,11 @@ from generator.importers.eleventy_gathering import Gathering
 from generator.importers.eleventy_items import A_LISTING, Item
 from generator.importers.eleventy_paging import Paging, paging_of, parts_from
 from generator.importers.foreign import texts_of
-from generator.importers.old_site import State, TextKind
-from generator.importers.redirect_rows import Row
+from generator.importers.old_site import Row, State, TextKind
 from generator.model.addresses import tag_address
+from generator.model.redirects import MOVED
 from generator.read.slugs import slugify
 
-PERMANENT = 301
 FRONT = frozenset({"/", "/404.html", "/404/"})
 
 
@@ -28,7 +27,7 @@ def led_on(item: Item, gathering: Gathering) -> Iterator[Row]:
         rows = iter([(old, _place(old, is_listing=item.reason == A_LISTING))])
     for old, new in rows:
         if new and old not in FRONT and "{" not in old:
-            yield old, new, PERMANENT
+            yield old, new, MOVED
 
 
 def _place(old: str, *, is_listing: bool) -> str:

@@ -27,6 +27,7 @@ from generator.importers.old_site import (
     OldSettings,
     OldText,
     Remark,
+    Row,
     State,
     TextKind,
     as_head,
@@ -40,6 +41,7 @@ from generator.importers.own_addresses import (
 )
 from generator.importers.uploads import Uploads
 from generator.model.addresses import author_address, section_address, tag_address
+from generator.model.redirects import MOVED
 from generator.read.slugs import slugify
 
 PLACEHOLDER = "__GHOST_URL__"
@@ -49,7 +51,6 @@ HEAD = 1 << 22
 MOST_SECTIONS = 8
 LEAST_SHARE = 20
 """A section has at least one of so many stories."""
-PERMANENT = 301
 LISTED = 25
 CODE = "code that was put into a story's page is not here"
 
@@ -265,9 +266,9 @@ class GhostSite:
             redirects=tuple(self._redirects()),
         )
 
-    def _redirects(self) -> Iterator[tuple[str, str, int]]:
+    def _redirects(self) -> Iterator[Row]:
         """From the old lists and feeds to those here."""
-        yield "/rss/", "/feed.xml", PERMANENT
+        yield "/rss/", "/feed.xml", MOVED
         for (kind, slug), number in self._public.items():
             if kind == "author":
                 there = author_address(slugify(self._users[slug].name) or slug)
@@ -276,10 +277,10 @@ class GhostSite:
             else:
                 there = tag_address(tag_slug(slug, self._used_tags[slug].name))
             old = f"/{kind}/{slug}/"
-            yield old, there, PERMANENT
-            yield f"{old}rss/", f"{there}feed.xml", PERMANENT
+            yield old, there, MOVED
+            yield f"{old}rss/", f"{there}feed.xml", MOVED
             for page in range(2, (number + LISTED - 1) // LISTED + 1):
-                yield f"{old}page/{page}/", there, PERMANENT
+                yield f"{old}page/{page}/", there, MOVED
 
     def files(self) -> Iterator[OldFile]:
         """The pictures and files that texts show, where they stood."""

@@ -8,22 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from generator.importers.foreign import extra_of, is_false, is_true, text_of, texts_of
+from generator.importers.front_heads import (
+    HOLDING,
+    LISTED,
+    Head,
+    people_of,
+    picture_of,
+    saying,
+    text_under,
+    title_of_name,
+    type_in,
+)
 from generator.importers.heads import as_summary
 from generator.importers.hugo_config import USUAL_DATES, HugoConfig
 from generator.importers.hugo_content import HugoText, date_of
-from generator.importers.hugo_lists import AUTHORS, KNOWN, SUMMARIES, Head, Lists
+from generator.importers.hugo_lists import AUTHORS, KNOWN, SUMMARIES, Lists
 from generator.importers.old_site import OldSettings, Remark, State, TextKind, as_head
-from generator.importers.people import people_in
 from generator.importers.taxonomy_addresses import TermAddresses
 from generator.importers.title_text import as_title
-from generator.model.article import ArticleType
 
 PICTURES = (
     *("image", "featured_image", "featuredimage", "featureimage", "feature_image", "cover"),
     *("thumbnail", "images", "banner", "hero", "header_image", "feature", "primary_image"),
 )
-LISTED = ("kicker", "dateline", "location")
-HOLDING = frozenset({"draft", "private", "hidden", "trash", "pending", "unpublished"})
+SOURCES = ("src", "image", "url", "path", "relative_path")
 
 
 class Heads:
@@ -47,8 +55,6 @@ class Heads:
             self.remarks += [
                 Remark(kind, text.path, hint) for text in stories if self._has_expired(text)
             ]
-        has_categories = any(self._categories(text) for text in stories)
-        self._by_category = has_categories
         self._folders: Counter[str] = Counter()
         self._sections: dict[str, None] = {}
         self._lists = Lists(config, texts)
@@ -121,12 +127,11 @@ class Heads:
 
     def _common(self, text: HugoText) -> dict[str, object]:
         values = text.values
-        name = text.name.replace("-", " ").replace("_", " ").capitalize()
-        found: dict[str, object] = {"title": as_title(text.text("title") or name)}
-        if (title := text.text("linktitle")) and title != text.text("title"):
-            found["short_title"] = as_title(title)
-        summary = next((text.text(key) for key in SUMMARIES if text.text(key)), "")
-        if summary:
+        title = text.text("title") or title_of_name(text.name)
+        found: dict[str, object] = {"title": as_title(title)}
+        if (short := text.text("linktitle")) and short != text.text("title"):
+            found["short_title"] = as_title(short)
+        if summary := text_under(values, SUMMARIES):
             found["summary"] = as_summary(summary)
         if image := self._image(text):
             found["image"] = image
@@ -148,11 +153,10 @@ class Heads:
         # The section is the first category where there is one, else the first folder.
         found["section"] = categories[0] if categories else text.section
         found["tags"] = self._tags(text)
-        found |= self._people(text)
+        found |= people_of(text.values, AUTHORS, self._lists.author)
         for key in LISTED:
             found[key] = as_title(text.text(key))
-        kind = text.text("type").lower()
-        found["type"] = kind if kind in set(map(str, ArticleType)) else ""
+        found["type"] = type_in(text.values)
         found |= _weight(text)
         found = {key: value for key, value in found.items() if value not in ("", (), None)}
         used = {*AUTHORS, *LISTED, *self._plurals, *self._config.taxonomies, "tags", "categories"}
@@ -190,7 +194,7 @@ class Heads:
         for told in (params if isinstance(params, Mapping) else {}, text.values):
             values |= {str(key): value for key, value in told.items()}
         taken = set(KNOWN) | used | ({"type"} if "type" in found else set())
-        summary = next((key for key in SUMMARIES if text.text(key)), "")
+        summary = saying(text.values, SUMMARIES)
         picture = (
             next((key for key in PICTURES if self._image_of(text, key)), "")
             if "image" in found
@@ -218,22 +222,7 @@ class Heads:
         params = text.values.get("params")
         if told is None and isinstance(params, Mapping):
             told = params.get(key)
-        inner: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
-        if inner:
-            names = ("src", "image", "url", "path", "relative_path")
-            told = next((inner[name] for name in names if text_of(inner.get(name))), "")
-        source = next(iter(texts_of(told)), "")
-        address = self._file(source, text)
-        if not address:
-            return None
-        about = {
-            "src": address,
-            "alt": text_of(inner.get("alt")),
-            "caption": text_of(inner.get("caption")),
-            "credit": text_of(inner.get("credit")),
-        }
-        about = {name: value for name, value in about.items() if value}
-        return as_head(about) if len(about) > 1 else address
+        return picture_of(told, SOURCES, lambda source: self._file(source, text))
 
     def _file(self, source: str, text: HugoText) -> str:
         if not source or source.startswith(("http://", "https://")):
@@ -257,14 +246,6 @@ class Heads:
         if "tags" in self._plurals and not found:
             found += texts_of(text.values.get("tag"), split=",")
         return tuple(dict.fromkeys(found))
-
-    def _people(self, text: HugoText) -> dict[str, object]:
-        """The authors, and the byline where it says more than their names."""
-        told = next(filter(None, (text.values.get(key) for key in AUTHORS)), None)
-        if isinstance(told, str):
-            names, byline = people_in(told)
-            return {"authors": tuple(map(self._lists.author, names)), "byline": byline}
-        return {"authors": tuple(dict.fromkeys(map(self._lists.author, texts_of(told))))}
 
     def _aliases(self, text: HugoText, address: str) -> Iterator[str]:
         """The addresses that led to a text; a relative one begins where its page stands."""

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.importers.foreign import extra_of, text_of
+from generator.importers.front_heads import Head, text_under
 from generator.importers.hugo_addresses import Placing, expanded
 from generator.importers.hugo_config import HugoConfig, HugoLanguage
 from generator.importers.hugo_content import NO_DATE, HugoText
-from generator.importers.old_site import CURLED, OldSettings, State, TextKind, as_head
+from generator.importers.old_site import CURLED, OldSettings, Row, State, TextKind, as_head
 from generator.importers.taxonomy_addresses import TermAddresses, older_pages
 from generator.importers.title_text import as_title
 from generator.model.addresses import AUTHORS as AUTHORS_INDEX
 from generator.model.addresses import TAGS as TAGS_INDEX
-from generator.model.frozen import EMPTY, FrozenMap
+from generator.model.frozen import EMPTY
+from generator.model.redirects import MOVED
 from generator.model.tag_keys import tag_key
-from generator.model.values import frozen
 
 KNOWN = frozenset(
     (
@@ -27,19 +28,6 @@ KNOWN = frozenset(
 """Keys that are read; every other one is kept under `extra`."""
 SUMMARIES = ("summary", "description", "deck", "dek", "excerpt", "subtitle", "lead", "abstract")
 AUTHORS = ("authors", "author", "byline", "writer", "writers", "contributors")
-
-
-@frozen
-class Head:
-    """A text as it will be filed: `values` are our keys, `aliases` the addresses that led to it."""
-
-    kind: TextKind
-    name: str
-    values: FrozenMap = EMPTY
-    state: State = State.PUBLIC
-    reason: str = ""
-    aliases: tuple[str, ...] = ()
-    had_address: bool = True
 
 
 class Lists:
@@ -85,8 +73,7 @@ class Lists:
         title = text.text("title")
         if len(text.folders) == 1 and not text.language.prefix:
             values: dict[str, object] = {"title": as_title(title)} if title else {}
-            summary = next((text.text(key) for key in SUMMARIES if text.text(key)), "")
-            if summary:
+            if summary := text_under(text.values, SUMMARIES):
                 values["description"] = as_title(summary)
             if not values and not text.has_body:
                 reason = "a list page that says nothing of its own"
@@ -104,18 +91,18 @@ class Lists:
             reason = "the index of a taxonomy, which is made anew"
             return Head(TextKind.TAG, plural, state=State.LEFT_OUT, reason=reason)
         name = self._config.path(text.text("slug") or rest[-1])
-        title = text.text("title") or text.text("display_name") or rest[-1]
+        title = text_under(text.values, ("title", "display_name")) or rest[-1]
         if (first := self.author(name)) != name and plural in AUTHORS:
             reason = f"the same author as {first}"
             return Head(TextKind.AUTHOR, name, state=State.LEFT_OUT, reason=reason)
         values: dict[str, object]
         if plural in AUTHORS:
-            role = text.text("role") or text.text("job_title") or text.text("jobtitle")
+            role = text_under(text.values, ("role", "job_title", "jobtitle"))
             values = {"name": title, **({"role": role} if role else {})}
             kind = TextKind.AUTHOR
         else:
             values, kind = {"title": title}, TextKind.TAG
-        if summary := text.text("summary") or text.text("description") or text.text("bio"):
+        if summary := text_under(text.values, ("summary", "description", "bio")):
             values["description"] = as_title(summary)
         taken = {"title", "display_name", "role", "summary", "description", "bio", "slug"}
         extra = extra_of({k: v for k, v in text.values.items() if k not in KNOWN | taken})
@@ -131,7 +118,7 @@ class Lists:
         """
         config = self._config
         redirects = [*terms.redirects(), *self._led_folders(terms, folders)]
-        redirects.append(("/index.xml", "/feed.xml", 301))
+        redirects.append(("/index.xml", "/feed.xml", MOVED))
         description = text_of(config.params.get("description"))
         return OldSettings(
             generator="hugo",
@@ -149,9 +136,7 @@ class Lists:
             redirects=tuple(redirects),
         )
 
-    def _led_folders(
-        self, terms: TermAddresses, folders: Mapping[str, int]
-    ) -> Iterator[tuple[str, str, int]]:
+    def _led_folders(self, terms: TermAddresses, folders: Mapping[str, int]) -> Iterator[Row]:
         """Where lists of folders and the indexes of taxonomies lead now, in every language."""
         config = self._config
         main, *others = config.languages()
@@ -165,22 +150,22 @@ class Lists:
             where = here if is_here else "/archive/"
             pattern = f"{start}{config.page_path}/:num/"
             for page in older_pages(count, config.on_page, pattern, where if folder else "/"):
-                yield page, where, 301
+                yield page, where, MOVED
             if count and folder:
-                yield start, here if is_here else "/", 301
-                yield f"{start}{config.page_path}/1/", here if is_here else "/", 301
-                yield f"{start}index.xml", f"{here}feed.xml" if is_here else "/feed.xml", 301
+                yield start, here if is_here else "/", MOVED
+                yield f"{start}{config.page_path}/1/", here if is_here else "/", MOVED
+                yield f"{start}index.xml", f"{here}feed.xml" if is_here else "/feed.xml", MOVED
         if others or main.prefix:
-            yield f"/{main.code}/", "/", 301
+            yield f"/{main.code}/", "/", MOVED
         for language in (main, *others):
             if others or main.prefix:
-                yield f"/{language.code}/sitemap.xml", "/sitemap.xml", 301
+                yield f"/{language.code}/sitemap.xml", "/sitemap.xml", MOVED
             for plural in sorted(self._plurals):
                 address = AUTHORS_INDEX if plural in AUTHORS else TAGS_INDEX
                 named = config.permalink(plural, "taxonomy").strip("/")
                 start = f"{language.prefix}/{named or config.path(plural)}/"
-                yield start, address, 301
-                yield f"{start}index.xml", "/feed.xml", 301
+                yield start, address, MOVED
+                yield f"{start}index.xml", "/feed.xml", MOVED
 
     def _list_address(self, folder: str) -> str:
         """Where the list of a folder stood: in its own place, or by its pattern."""

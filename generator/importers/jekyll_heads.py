@@ -4,13 +4,22 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from generator.importers.foreign import extra_of, is_false, is_true, text_of, texts_of
 from generator.importers.foreign_dates import read_date
+from generator.importers.front_heads import (
+    HOLDING,
+    LISTED,
+    Head,
+    people_of,
+    picture_of,
+    saying,
+    text_under,
+    title_of_name,
+    type_in,
+)
 from generator.importers.heads import as_summary
-from generator.importers.hugo_lists import Head
 from generator.importers.jekyll_addresses import (
     Posted,
     page_address,
@@ -25,9 +34,7 @@ from generator.importers.jekyll_content import (
     is_published,
 )
 from generator.importers.old_site import State, TextKind, as_head
-from generator.importers.people import people_in
 from generator.importers.title_text import as_title
-from generator.model.article import ArticleType
 
 SUMMARIES = ("excerpt", "description", "summary", "subtitle", "teaser", "lead")
 UPDATED = ("last_modified_at", "updated", "modified", "lastmod", "last-modified", "modified_date")
@@ -45,8 +52,7 @@ PICTURES = (
     ),
     *("header", "hero", "photo", "cover_image", "cover-image", "featured-image", "teaser"),
 )
-LISTED = ("kicker", "dateline", "location")
-HOLDING = frozenset({"draft", "private", "hidden", "trash", "pending", "unpublished"})
+SOURCES = ("path", "src", "url", "feature", "image", "overlay_image", "teaser")
 KNOWN = frozenset(
     (
         *("title", "date", "permalink", "slug", "categories", "category", "tags", "tag"),
@@ -154,15 +160,13 @@ class JekyllHeads:
         return (State.DRAFT if reason else State.PUBLIC), reason
 
     def _common(self, text: JekyllText) -> dict[str, object]:
-        name = text.slug.replace("-", " ").replace("_", " ").capitalize()
-        summary = next((text.text(key) for key in SUMMARIES if text.text(key)), "")
         language = text.text("lang")
         is_other = language and language != self._config.language
         robots = text.text("robots").lower()
         unlisted = is_false(text.values.get("sitemap")) or "noindex" in robots
         found: dict[str, object] = {
-            "title": as_title(text.text("title") or name),
-            "summary": as_summary(summary),
+            "title": as_title(text.text("title") or title_of_name(text.slug)),
+            "summary": as_summary(text_under(text.values, SUMMARIES)),
             "image": self._image(text),
             "lang": language if is_other else "",
         }
@@ -171,27 +175,24 @@ class JekyllHeads:
     def _story(self, text: JekyllText) -> dict[str, object]:
         zone = self._config.zone
         date = text.date(zone)
-        changed = next((text.text(key) for key in UPDATED if text.text(key)), "")
-        updated = read_date(changed, zone)
+        updated = read_date(text_under(text.values, UPDATED), zone)
         is_later = updated and date and updated.instant > date.instant
         section, *others = self.categories(text) or ("",)
         tags = (*others, *_split(text.values.get("tags") or text.values.get("tag")))
-        kind = text.text("type").lower()
         found = {
             **self._common(text),
             "date": date.written(zone) if date else "",
             "updated": updated.written(zone) if updated and is_later else "",
             "section": section,
             "tags": tuple(dict.fromkeys(tags)),
-            **self._people(text),
+            **people_of(text.values, AUTHORS, self._person),
             **{key: as_title(text.text(key)) for key in LISTED},
-            "type": kind if kind in set(map(str, ArticleType)) else "",
+            "type": type_in(text.values),
         }
         return self._with_extra(text, found, {*AUTHORS, *LISTED, *UPDATED})
 
     def _page(self, text: JekyllText) -> dict[str, object]:
-        changed = next((text.text(key) for key in UPDATED if text.text(key)), "")
-        updated = read_date(changed, self._config.zone)
+        updated = read_date(text_under(text.values, UPDATED), self._config.zone)
         found = {
             **self._common(text),
             "updated": updated.written(self._config.zone) if updated else "",
@@ -199,9 +200,9 @@ class JekyllHeads:
         return self._with_extra(text, found, set(UPDATED))
 
     def _author(self, text: JekyllText, state: State, reason: str) -> Head:
-        name = text.text("name") or text.text("title") or text.text("display_name") or text.slug
+        name = text_under(text.values, ("name", "title", "display_name")) or text.slug
         values: dict[str, object] = {"name": name}
-        if role := text.text("position") or text.text("role") or text.text("job_title"):
+        if role := text_under(text.values, ("position", "role", "job_title")):
             values["role"] = role
         taken = {"name", "title", "display_name", "position", "role", "job_title"}
         rest = {key: value for key, value in text.values.items() if key not in taken | KNOWN}
@@ -209,13 +210,6 @@ class JekyllHeads:
             values["extra"] = extra
         slug = slugified(text.text("short_name") or text.text("slug") or text.slug)
         return Head(TextKind.AUTHOR, slug, as_head(values), state, reason)
-
-    def _people(self, text: JekyllText) -> dict[str, object]:
-        told = next(filter(None, (text.values.get(key) for key in AUTHORS)), None)
-        if isinstance(told, str):
-            names, byline = people_in(told)
-            return {"authors": tuple(map(self._person, names)), "byline": byline}
-        return {"authors": tuple(dict.fromkeys(map(self._person, texts_of(told))))}
 
     def _person(self, name: str) -> str:
         """An author's name; one that is a key is looked up in the configuration."""
@@ -229,7 +223,7 @@ class JekyllHeads:
         self, text: JekyllText, found: Mapping[str, object], used: set[str]
     ) -> dict[str, object]:
         kept = {key: value for key, value in found.items() if value not in ("", (), None)}
-        summary = next((key for key in SUMMARIES if text.text(key)), "")
+        summary = saying(text.values, SUMMARIES)
         picture = next((key for key in PICTURES if self._image_of(text, key)), "")
         taken = KNOWN | used | {summary, picture if "image" in kept else ""}
         taken |= {"type"} if "type" in kept else set()
@@ -241,18 +235,7 @@ class JekyllHeads:
         return next(filter(None, (self._image_of(text, key) for key in PICTURES)), None)
 
     def _image_of(self, text: JekyllText, key: str) -> object:
-        told = text.values.get(key)
-        inner: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
-        if inner:
-            names = ("path", "src", "url", "feature", "image", "overlay_image", "teaser")
-            told = next((inner[name] for name in names if text_of(inner.get(name))), "")
-        source = next(iter(texts_of(told)), "")
-        address = self._file(source)
-        if not address:
-            return None
-        about = {"alt": text_of(inner.get("alt")), "caption": text_of(inner.get("caption"))}
-        about = {name: value for name, value in about.items() if value}
-        return as_head({"src": address, **about}) if about else address
+        return picture_of(text.values.get(key), SOURCES, self._file)
 
     def _file(self, source: str) -> str:
         if not source or source.startswith(("http://", "https://")):

@@ -10,6 +10,7 @@ from generator.importers.jekyll_heads import JekyllHeads
 from generator.importers.old_site import CURLED, OldSettings
 from generator.importers.taxonomy_addresses import older_pages
 from generator.model.addresses import archive_address, section_address, tag_address
+from generator.model.redirects import MOVED
 from generator.read.slugs import slugify
 
 OURS = (
@@ -97,7 +98,7 @@ class JekyllLists:
             sections=tuple(self._sections.values()),
             address_patterns=tuple(self._patterns_here()),
             options=CURLED,
-            redirects=tuple((old, new, 301) for old, new in self._redirects.items()),
+            redirects=tuple((old, new, MOVED) for old, new in self._redirects.items()),
         )
 
     def _patterns_here(self) -> Iterator[str]:

@@ -34,6 +34,7 @@ from generator.importers.old_site import (
     OldSettings,
     OldText,
     Remark,
+    Row,
     State,
     TextKind,
 )
@@ -43,6 +44,7 @@ from generator.importers.restructured import read_restructured
 from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
 from generator.model.line_text import line_text
+from generator.model.redirects import MOVED
 from generator.model.values import replace
 from generator.render.first_heading import without_headline
 
@@ -369,9 +371,9 @@ class NikolaSite:
             for middle in ("", ":year/", ":year/:month/", ":year/:month/:day/")
         )
 
-    def _led_on(self) -> Iterator[tuple[str, str, int]]:
+    def _led_on(self) -> Iterator[Row]:
         for old, new in self._settings.redirections():
-            yield old, self._links.at_home(new), 301
+            yield old, self._links.at_home(new), MOVED
 
     def files(self) -> Iterator[OldFile]:
         """Pictures and whatever else was published as it is."""

@@ -13,6 +13,9 @@ from typing import Protocol
 from generator.model.frozen import EMPTY, FrozenMap, freeze, freeze_map
 from generator.model.values import frozen
 
+Row = tuple[str, str, int]
+"""A row of `redirects.csv`: an old address, the new one, and the status."""
+
 
 class TextKind(StrEnum):
     """What a text becomes: the folder under `content/` that it is written to."""
@@ -106,7 +109,7 @@ class OldSettings:
 
     `address_patterns` are candidates for `permalink`, likeliest first, in our words
     (`/:year/:month/:title.html`); the one that says most addresses rightly is taken.
-    `redirects` are (from, to, status), for addresses that are no text's.
+    `redirects` are for addresses that are no text's.
     """
 
     generator: str
@@ -119,7 +122,7 @@ class OldSettings:
     navigation: tuple[tuple[str, str], ...] = ()
     address_patterns: tuple[str, ...] = ()
     options: FrozenMap = EMPTY
-    redirects: tuple[tuple[str, str, int], ...] = ()
+    redirects: tuple[Row, ...] = ()
 
 
 def as_head(values: Mapping[str, object]) -> FrozenMap:

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from generator.importers.heads import section_of
+from generator.importers.old_site import Row
 from generator.importers.pelican_paging import further_pages
 from generator.importers.pelican_settings import PelicanSettings
+from generator.model.redirects import MOVED
 from generator.read.slugs import is_reserved, slugify
 
 FOLDERS = {"tag": "/tags/", "author": "/authors/", "category": "/"}
@@ -33,12 +35,11 @@ ARCHIVES = {
     "MONTH_ARCHIVE": "/archive/%Y/%m/",
     "DAY_ARCHIVE": "/archive/%Y/%m/",
 }
-Redirect = tuple[str, str, int]
 
 
 def listing_redirects(
     settings: PelicanSettings, names: Mapping[str, Counter[str]], dates: Collection[datetime]
-) -> Iterator[Redirect]:
+) -> Iterator[Row]:
     """Old listings and feeds, and what they lead to; `names` are those of public stories.
 
     `dates` are those of these stories. Further pages of a list lead to its first, since ours are
@@ -53,39 +54,39 @@ def listing_redirects(
                 yield from _listing(settings, kind, name, f"{folder}{slug}/", stories)
     for setting, new in SINGLE.items():
         if (old := settings.text(setting).strip("/")) and "{" not in old:
-            yield f"/{old.removesuffix('index.html')}", new, 301
+            yield f"/{old.removesuffix('index.html')}", new, MOVED
     yield from _archives(settings, dates)
     front = settings.text("INDEX_SAVE_AS").strip("/") or "index.html"
     for old in further_pages(settings, f"/{front}", len(dates)):
-        yield old, "/", 301
+        yield old, "/", MOVED
     feed = settings.text("TRANSLATION_FEED_ATOM").replace("%s", "{lang}").strip("/")
     for language in sorted(names["lang"]) if "{lang}" in feed else ():
-        yield f"/{feed.replace('{lang}', language)}", "/atom.xml", 301
+        yield f"/{feed.replace('{lang}', language)}", "/atom.xml", MOVED
 
 
-def _archives(settings: PelicanSettings, dates: Collection[datetime]) -> Iterator[Redirect]:
+def _archives(settings: PelicanSettings, dates: Collection[datetime]) -> Iterator[Row]:
     """The lists of years, months and days; of two settings for one list the first that says so."""
     for setting, pattern in ARCHIVES.items():
         for date in sorted(dates, key=lambda one: one.replace(tzinfo=None)):
             if old := settings.address(setting, {"date": date}):
-                yield old, date.strftime(pattern), 301
+                yield old, date.strftime(pattern), MOVED
 
 
 def _listing(
     settings: PelicanSettings, kind: str, name: str, new: str, stories: int
-) -> Iterator[Redirect]:
+) -> Iterator[Row]:
     """A listing, its further pages, and its feeds."""
     values = {"slug": settings.slug(name, kind.upper()), "name": name}
     if not values["slug"]:
         return
     found = settings.addresses(kind.upper(), values)
     for old in (*found, *(further_pages(settings, found[0], stories) if found else ())):
-        yield old, new, 301
+        yield old, new, MOVED
     for setting in (f"{kind.upper()}_FEED_ATOM", f"{kind.upper()}_FEED_RSS"):
         pattern = settings.text(setting).replace("%s", "{slug}").strip("/")
         if "{slug}" in pattern:
             feed = "atom.xml" if setting.endswith("ATOM") else "feed.xml"
-            yield f"/{pattern.replace('{slug}', values['slug'])}", f"{new}{feed}", 301
+            yield f"/{pattern.replace('{slug}', values['slug'])}", f"{new}{feed}", MOVED
 
 
 def our_patterns(pattern: str) -> Iterator[str]:

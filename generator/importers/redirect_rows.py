@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.importers.claims import Claims
+from generator.importers.old_site import Row
 from generator.model.addresses import TAGS, Base
 from generator.model.redirects import GONE
 from generator.model.written_addresses import written_address
 
-Row = tuple[str, str, int]
-"""An old address, the new one, and the status."""
 NAMES = ("from", "to", "status")
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 NOWHERE = Base("", "")

@@ -23,12 +23,13 @@ from generator.importers.old_site import (
     OldSite,
     OldText,
     Remark,
+    Row,
     State,
     TextKind,
 )
 from generator.importers.own_addresses import GIVES_WAY, is_own
 from generator.importers.placing import Names, Placed, Placer, is_safe, safe_name
-from generator.importers.redirect_rows import Row, leading, rows_text
+from generator.importers.redirect_rows import leading, rows_text
 from generator.importers.remarks import Remarks, Told
 from generator.importers.section_counts import SectionCounts
 from generator.model.config import CONFIG_FILE, Config

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.importers.old_site import Row
 from generator.model.addresses import PAGE, author_address, section_address, tag_address
 from generator.model.config import Config
+from generator.model.redirects import MOVED
 from generator.read.slugs import slugify
 
 MOST_PAGES = 1_000
@@ -86,11 +88,11 @@ class TermAddresses:
             made = author_address(slug) if is_author else tag_address(slug)
             self._lists.setdefault(old, made)
 
-    def redirects(self) -> Iterator[tuple[str, str, int]]:
+    def redirects(self) -> Iterator[Row]:
         """Each list that stands elsewhere here, and its feed."""
         for old, new in self._lists.items():
             if old != new:
-                yield old, new, 301
+                yield old, new, MOVED
             if self._feed:
                 folder = old.removesuffix(self._ending).rstrip("/")
-                yield f"{folder}/{self._feed}", f"{new}feed.xml", 301
+                yield f"{folder}/{self._feed}", f"{new}feed.xml", MOVED

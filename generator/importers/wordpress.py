@@ -13,6 +13,7 @@ from generator.importers.old_site import (
     OldSettings,
     OldText,
     Remark,
+    Row,
     State,
     TextKind,
 )
@@ -21,11 +22,12 @@ from generator.importers.time_zones import ZoneGuess
 from generator.importers.uploads import Uploads
 from generator.importers.wordpress_bodies import Base, WordPressBodies, as_seen
 from generator.importers.wordpress_heads import Heads
-from generator.importers.wordpress_lists import PERMANENT, Lists, Redirect
+from generator.importers.wordpress_lists import Lists
 from generator.importers.wordpress_survey import INTERNAL, Survey, survey
 from generator.importers.wxr import WpItem, item_of
 from generator.importers.wxr_records import Records, is_export
 from generator.model.frozen import freeze_map
+from generator.model.redirects import MOVED
 from generator.read.slugs import slugify
 
 HELD = {"draft": "a draft", "pending": "waiting for review", "private": "private"}
@@ -142,7 +144,7 @@ class WordPressSite:
             redirects=tuple(dict.fromkeys(redirects)),
         )
 
-    def _attachment_redirects(self) -> Iterator[Redirect]:
+    def _attachment_redirects(self) -> Iterator[Row]:
         """From the pages of files to the texts that they belong to, or else to the files."""
         base, links, uploads = Base(self._found.base_url), self._found.links, self._found.uploads
         for number, parent, link in self._found.attachments:
@@ -155,9 +157,9 @@ class WordPressSite:
                 and not {" ", "?"} & {*path}
                 and path not in ("/", there)
             ):
-                yield path, there or "/", PERMANENT
+                yield path, there or "/", MOVED
             if there:
-                yield f"/?attachment_id={number}", there, PERMANENT
+                yield f"/?attachment_id={number}", there, MOVED
 
     def files(self) -> Iterator[OldFile]:
         """The pictures and files of the site, where they stood."""

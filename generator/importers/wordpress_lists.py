@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.importers.headline_html import line_of
-from generator.importers.old_site import OldText, TextKind
+from generator.importers.old_site import OldText, Row, TextKind
 from generator.importers.own_addresses import needs_file, section_slug, tag_slug
 from generator.importers.wxr import Term, WpItem
 from generator.model.addresses import author_address, section_address, tag_address
 from generator.model.config import Config
 from generator.model.frozen import freeze_map
+from generator.model.redirects import MOVED
 from generator.model.tag_keys import tag_key
 from generator.read.slugs import slugify
 
@@ -18,13 +19,10 @@ LISTED = 10
 OURS = Config().page_size
 """Stories on a page of a list here."""
 YEAR = len("2014")
-PERMANENT = 301
 NEWS, STORIES = "news", "stories"
 """The section of stories without a category, and its name where a text stands there."""
 UNCATEGORISED = frozenset(("uncategorized", "uncategorised"))
 PRIMARY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
-
-Redirect = tuple[str, str, int]
 
 
 class Lists:
@@ -113,11 +111,11 @@ class Lists:
                     head["description"] = line_of(known.description)
                 yield _term_text(TextKind.TAG, slug, head)
 
-    def redirects(self) -> Iterator[Redirect]:
+    def redirects(self) -> Iterator[Row]:
         """From the old lists, their pages and feeds to those here."""
-        yield "/feed/", "/feed.xml", PERMANENT
-        yield "/feed/rss2/", "/feed.xml", PERMANENT
-        yield "/feed/atom/", "/atom.xml", PERMANENT
+        yield "/feed/", "/feed.xml", MOVED
+        yield "/feed/rss2/", "/feed.xml", MOVED
+        yield "/feed/atom/", "/atom.xml", MOVED
         for (domain, slug), number in self._stories.items():
             there = self._address(domain, slug)
             prefix = "category" if domain == "category" else "tag"
@@ -128,10 +126,10 @@ class Lists:
             yield from _list(f"/author/{slug}/", there, number)
         stories = sum(count for date, count in self._dates.items() if len(date) == YEAR)
         for page in range(_pages(stories, OURS) + 1, _pages(stories, LISTED) + 1):
-            yield f"/page/{page}/", "/archive/", PERMANENT
+            yield f"/page/{page}/", "/archive/", MOVED
         for date in self._dates:
             old = f"/{date.replace('-', '/')}/"
-            yield old, f"/archive{old}", PERMANENT
+            yield old, f"/archive{old}", MOVED
 
     def _address(self, domain: str, slug: str) -> str:
         for section, term in self._sections.items():
@@ -159,12 +157,12 @@ def _pages(number: int, listed: int) -> int:
     return (number + listed - 1) // listed
 
 
-def _list(old: str, there: str, number: int) -> Iterator[Redirect]:
+def _list(old: str, there: str, number: int) -> Iterator[Row]:
     """From a list of so many stories, its pages and its feed."""
-    yield old, there, PERMANENT
-    yield f"{old}feed/", f"{there}feed.xml", PERMANENT
+    yield old, there, MOVED
+    yield f"{old}feed/", f"{there}feed.xml", MOVED
     for page in range(2, _pages(number, LISTED) + 1):
-        yield f"{old}page/{page}/", there, PERMANENT
+        yield f"{old}page/{page}/", there, MOVED
 
 
 def _term_text(kind: TextKind, slug: str, head: dict[object, object]) -> OldText:
