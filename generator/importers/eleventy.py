@@ -32,7 +32,7 @@ from generator.importers.foreign_links import (
     parted,
     with_signs_shown,
 )
-from generator.importers.heads import head_of
+from generator.importers.heads import head_of, without_title
 from generator.importers.javascript_functions import worked
 from generator.importers.javascript_library import UnworkableError, as_text
 from generator.importers.kept_markdown import MarkdownKeeper
@@ -47,9 +47,8 @@ from generator.importers.old_site import (
     Row,
     State,
     TextKind,
+    left_out,
 )
-from generator.model.line_text import line_text
-from generator.render.first_heading import without_headline
 
 
 def recognises(path: Path) -> bool:
@@ -124,7 +123,7 @@ class EleventySite:
         )
         authors = head.get("authors")
         self._named.update(map(str, authors) if isinstance(authors, tuple) else ())
-        body = without_headline(body, line_text(head.text("title")).plain, "", 1).text
+        body = without_title(body, head)
         head = with_alt(head, body)
         is_public = item.state is State.PUBLIC
         aliases = texts_of(item.data.get("redirect_from")) + texts_of(item.data.get("aliases"))
@@ -142,8 +141,7 @@ class EleventySite:
         )
 
     def _left_out(self, item: Item) -> OldText:
-        source, nothing = self._source(item), head_of({}, {})
-        return OldText(source, item.kind, source, nothing, "", item.state, item.reason)
+        return left_out(self._source(item), item.kind, item.reason)
 
     def _source(self, item: Item) -> str:
         path = item.file.relative_to(self._folder).as_posix()

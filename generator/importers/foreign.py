@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator.importers.incoming import decode
+from generator.importers.incoming import decode, plain_lines
 from generator.importers.javascript_data import NotDataError, value_at
 from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.values import frozen
@@ -54,9 +54,7 @@ class TooMuchError(ValueError):
 
 def split_foreign(data: bytes) -> Foreign:
     """Split a text file: YAML between `---`, TOML between `+++`, JSON in braces; else all body."""
-    decoded = decode(data)
-    text = decoded[0] if decoded else data.decode("utf-8", "replace")
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(_decoded(data))
     if text.lstrip().startswith("{"):
         return _split_json(text)
     opening = OPENING.match(text)
@@ -72,6 +70,12 @@ def split_foreign(data: bytes) -> Foreign:
     kind = opening[2] or {"---": "yaml", "+++": "toml", ";;;": "json"}[fence]
     values, fault = read_settings(source, kind)
     return Foreign(values, body, line, fault)
+
+
+def _decoded(data: bytes) -> str:
+    """Bytes as text, whatever they are."""
+    decoded = decode(data)
+    return decoded[0] if decoded else data.decode("utf-8", "replace")
 
 
 def _split_json(text: str) -> Foreign:
@@ -110,8 +114,7 @@ def _of_javascript(source: str) -> tuple[dict[str, Any], str]:
 
 def read_data(data: bytes, suffix: str) -> tuple[Any, str]:
     """What a data file holds, lists too, and what is wrong with it; `suffix` as `.yml`."""
-    decoded = decode(data)
-    text = decoded[0] if decoded else data.decode("utf-8", "replace")
+    text = _decoded(data)
     try:
         if suffix in (".yml", ".yaml"):
             return _of_yaml(text), ""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
+from generator.importers.own_addresses import OWN
 from generator.model.frozen import FrozenMap, freeze_map
+from generator.model.line_text import line_text
 from generator.read.articles import KNOWN
 from generator.read.slugs import is_reserved, slugify
+from generator.render.first_heading import without_headline
 
-RESERVED_SECTIONS = frozenset({"archive", "assets", "authors", "page", "sitemaps", "tags"})
-"""First parts of addresses at which Broadsheet has pages of its own."""
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)[^<>]*+>")
 MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 WITHIN_LINES = frozenset({"a", "abbr", "code", "kbd", "span", "small", "sub", "sup", "tt", "u"})
@@ -45,6 +46,11 @@ def _mark(tag: re.Match[str]) -> str:
     return MARKS.get(name, "" if name in WITHIN_LINES else " ")
 
 
+def without_title(body: str, head: FrozenMap) -> str:
+    """A body in Markdown without the headline that stood above it."""
+    return without_headline(body, line_text(head.text("title")).plain, "", 1).text
+
+
 def date_text(moment: datetime, *, day_only: bool = False) -> str:
     """A date as it is written: a day, or a time on the site's clocks, or one with its zone.
 
@@ -68,8 +74,7 @@ def own_slug(slug: str, language: str) -> str:
 def section_of(name: str, language: str) -> str:
     """A category as a section; "" where its address is another page's."""
     slug = slugify(name, language)
-    is_ours = slug in RESERVED_SECTIONS or is_reserved(slug) or not slug
-    return "" if is_ours else " ".join(name.split())
+    return "" if slug in OWN or is_reserved(slug) else " ".join(name.split())
 
 
 def different(names: Iterable[str]) -> tuple[str, ...]:

@@ -100,3 +100,22 @@ def decode(data: bytes) -> tuple[str, str] | None:
             continue
         return None if "\0" in text else (text, encoding)
     return None
+
+
+def plain_text(data: bytes) -> str | None:
+    """Bytes as text whose lines end in line feeds, without a mark at the top; None for no text."""
+    decoded = decode(data)
+    return None if decoded is None else plain_lines(decoded[0])
+
+
+def plain_lines(text: str) -> str:
+    """A text whose lines end in line feeds, without a mark at the top."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text_of_file(file: Path) -> str | None:
+    """What a file says, its lines ended by line feeds; None where it is no text."""
+    try:
+        return plain_text(file.read_bytes())
+    except OSError:
+        return None

@@ -18,6 +18,7 @@ from generator.importers.heads import (
     head_of,
     own_slug,
     section_of,
+    without_title,
 )
 from generator.importers.kept_markdown import MarkdownKeeper
 from generator.importers.leftovers import without_leftovers
@@ -37,16 +38,15 @@ from generator.importers.old_site import (
     Row,
     State,
     TextKind,
+    left_out,
 )
 from generator.importers.pelican_texts import modified_date
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.restructured import read_restructured
 from generator.importers.title_text import as_title
 from generator.model.frozen import FrozenMap
-from generator.model.line_text import line_text
 from generator.model.redirects import MOVED
 from generator.model.values import replace
-from generator.render.first_heading import without_headline
 
 MARKS = re.compile(r"^(?:POSTS|PAGES|STORIES|BLOG_TITLE|COMPILERS)\s*=", re.MULTILINE)
 OWN_KEYS = frozenset(
@@ -230,9 +230,9 @@ class NikolaSite:
         for item in self._items:
             kind = TextKind.ARTICLE if item.place.is_post else TextKind.PAGE
             if item.state is State.LEFT_OUT:
-                name, nothing = item.place.path, head_of({}, {})
-                self._remark(f"a text was left out: {item.reason}", name, is_loss=True)
-                yield OldText(name, kind, name, nothing, "", item.state, item.reason)
+                path, reason = item.place.path, item.reason
+                self._remark(f"a text was left out: {reason}", path, is_loss=True)
+                yield left_out(path, kind, reason)
                 continue
             is_public = item.state is State.PUBLIC
             if is_public and item.address in taken:
@@ -242,13 +242,12 @@ class NikolaSite:
             head = self._head(item)
             body, seen = self._body(item)
             addresses = (item.address, *self._elsewhere(item)) if item.address else ()
-            body = without_headline(body, line_text(head.text("title")).plain, "", 1).text
             yield OldText(
                 source=item.place.path,
                 kind=kind,
                 name=self._name(item),
                 head=head,
-                body=body,
+                body=without_title(body, head),
                 state=item.state,
                 reason=item.reason,
                 addresses=addresses if is_public else (),

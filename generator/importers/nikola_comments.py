@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.importers.comments import OldComment
+from generator.importers.incoming import text_of_file
 from generator.importers.nikola_settings import NikolaSettings
-from generator.importers.nikola_texts import html_body, split_settings, text_of_file
+from generator.importers.nikola_texts import split_settings
+from generator.importers.pelican_texts import html_body
 
 ANSWERS = "in-reply-to"
 STATIC = ".wpcomment"

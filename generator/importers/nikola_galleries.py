@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.importers.foreign import read_data, text_of
 from generator.importers.heads import head_of
-from generator.importers.incoming import decode
+from generator.importers.incoming import text_of_file
 from generator.importers.kept_markdown import MarkdownKeeper
 from generator.importers.nikola_settings import NikolaSettings
 from generator.importers.nikola_texts import split_settings
@@ -34,7 +34,7 @@ def gallery_texts(settings: NikolaSettings, keeper: MarkdownKeeper) -> Iterator[
 
 def pictures_in(folder: Path) -> list[Path]:
     """The pictures of a gallery, but those that `exclude.meta` names."""
-    excluded = _text_of(folder / "exclude.meta").split()
+    excluded = (text_of_file(folder / "exclude.meta") or "").split()
     return [
         file
         for file in sorted(folder.iterdir())
@@ -57,7 +57,7 @@ def _gallery(
 ) -> OldText | None:
     files = pictures_in(folder)
     inner = [one for one in sorted(folder.iterdir()) if one.is_dir() and one.name[0] != "."]
-    values, body = split_settings(_text_of(folder / "index.txt"))
+    values, body = split_settings(text_of_file(folder / "index.txt") or "")
     if not files and not inner:
         return None
     source = folder.relative_to(settings.folder).as_posix()
@@ -86,17 +86,9 @@ def _gallery(
 def _captions(folder: Path) -> dict[str, str]:
     """What `metadata.yml` says of pictures by their names: documents with `name` and `caption`."""
     found: dict[str, str] = {}
-    for document in _text_of(folder / "metadata.yml").split("\n---"):
+    for document in (text_of_file(folder / "metadata.yml") or "").split("\n---"):
         value, _ = read_data(document.removeprefix("---").encode(), ".yml")
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, dict):
                 found[text_of(entry.get("name"))] = text_of(entry.get("caption"))
     return found
-
-
-def _text_of(file: Path) -> str:
-    try:
-        decoded = decode(file.read_bytes())
-    except OSError:
-        return ""
-    return decoded[0].replace("\r\n", "\n") if decoded else ""

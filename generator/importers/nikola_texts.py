@@ -8,18 +8,17 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from generator.importers.foreign import split_foreign, text_of
-from generator.importers.incoming import decode
+from generator.importers.incoming import text_of_file
 from generator.importers.nikola_settings import Gathering, NikolaSettings
 from generator.importers.notebooks import read_notebook
 from generator.importers.old_site import OldFile
-from generator.importers.pelican_texts import read_date
+from generator.importers.pelican_texts import html_body, read_date
 from generator.model.values import frozen
 
 SETTING = re.compile(r"^[ \t]*\.\. ([^:\n]+):[ \t]?(.*)$", re.MULTILINE)
 ZONE = re.compile(r" UTC([+-]\d\d:\d\d)")
 BLANK = re.compile(r"\n[ \t]*\n")
 COMMENT = re.compile(r"\A\s*<!--(.*?)-->", re.DOTALL)
-HTML_BODY = re.compile(r"<body[^<>]*+>(.*?)(?:</body>|\Z)", re.DOTALL | re.IGNORECASE)
 TEASER = re.compile(
     r"<!--\s*+(?:TEASER_END|END_TEASER)\b(?:(?!-->|<!--)[^\n])*+\s*+-->|^\.\. TEASER_END.*+$",
     re.MULTILINE,
@@ -127,17 +126,6 @@ def read_text(place: Place, settings: NikolaSettings) -> NikolaText:
     return NikolaText(values, _body(body, compiler), compiler)
 
 
-def text_of_file(file: Path) -> str | None:
-    """What a file says, its lines ended by line feeds; None where it is no text."""
-    try:
-        decoded = decode(file.read_bytes())
-    except OSError:
-        return None
-    if decoded is None:
-        return None
-    return decoded[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _settings_beside(place: Place) -> dict[str, str]:
     """The settings in a `.meta` file beside a text; those of its language first."""
     base = place.file.with_name(place.stem)
@@ -178,12 +166,6 @@ def _joined(value: object) -> str:
 def _body(text: str, compiler: str) -> str:
     text = html_body(text) if compiler == "html" else text
     return TEASER.sub("", text)
-
-
-def html_body(text: str) -> str:
-    """What stands in the body of a page of HTML; all of it where there is none."""
-    body = HTML_BODY.search(text)
-    return body[1] if body else text
 
 
 def _first_title(body: str, compiler: str) -> str:

@@ -84,6 +84,11 @@ class OldText:
         return self.place or next(iter(self.addresses), "")
 
 
+def left_out(source: str, kind: TextKind, reason: str) -> OldText:
+    """A text that is not written at all."""
+    return OldText(source, kind, source, EMPTY, "", State.LEFT_OUT, reason)
+
+
 @frozen
 class Remark:
     """Something that a person ought to know, told once for all texts that it is true of.

@@ -21,6 +21,7 @@ from generator.importers.heads import (
     head_of,
     own_slug,
     section_of,
+    without_title,
 )
 from generator.importers.kept_markdown import MarkdownKeeper
 from generator.importers.leftovers import without_leftovers
@@ -34,6 +35,7 @@ from generator.importers.old_site import (
     Remark,
     State,
     TextKind,
+    left_out,
 )
 from generator.importers.pelican_includes import PelicanIncludes
 from generator.importers.pelican_items import PelicanItem
@@ -53,8 +55,6 @@ from generator.importers.pelican_texts import (
 from generator.importers.python_markdown import PythonMarkdown, in_commonmark
 from generator.importers.title_text import as_title
 from generator.model.frozen import EMPTY, FrozenMap
-from generator.model.line_text import line_text
-from generator.render.first_heading import without_headline
 
 OWN_KEYS = frozenset(
     (
@@ -183,10 +183,7 @@ class PelicanSite:
         """Every article and page."""
         for item in self._items:
             if item.state is State.LEFT_OUT:
-                empty = head_of({}, {})
-                yield OldText(
-                    item.text.path, item.kind, item.text.path, empty, "", item.state, item.reason
-                )
+                yield left_out(item.text.path, item.kind, item.reason)
             else:
                 yield self._text(item)
 
@@ -195,7 +192,6 @@ class PelicanSite:
             self._remark(f'"{name}" of reStructuredText has no meaning here', item.text.path)
         body, seen, files = self._body(item)
         head = self._head(item)
-        body = without_headline(body, line_text(head.text("title")).plain, "", 1).text
         is_public = item.state is State.PUBLIC
         stem = posixpath.splitext(item.text.path)[0]
         if item.kind is TextKind.PAGE:
@@ -207,7 +203,7 @@ class PelicanSite:
             kind=item.kind,
             name=stem,
             head=head,
-            body=body,
+            body=without_title(body, head),
             state=item.state,
             reason=item.reason,
             addresses=item.addresses if is_public else (),

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from generator.importers.incoming import decode
+from generator.importers.incoming import plain_text
 from generator.importers.notebooks import read_notebook
 from generator.importers.old_site import OldFile
 from generator.importers.pelican_settings import PelicanSettings
@@ -49,5 +49,4 @@ class PelicanIncludes:
         file = (root / name).resolve()
         if root not in file.parents or not file.is_file() or file.stat().st_size > LARGEST:
             return None
-        decoded = decode(file.read_bytes())
-        return decoded[0].replace("\r\n", "\n") if decoded else None
+        return plain_text(file.read_bytes())

@@ -10,7 +10,7 @@ from pathlib import Path
 from dateutil import parser as date_parser
 
 from generator.importers.foreign import split_foreign
-from generator.importers.incoming import decode
+from generator.importers.incoming import plain_text
 from generator.importers.notebooks import read_notebook
 from generator.importers.old_site import OldFile
 from generator.importers.pelican_settings import PelicanSettings
@@ -58,12 +58,11 @@ def read_text(file: Path, settings: PelicanSettings) -> PelicanText:
     """Read one text. What is no text comes back with a fault and nothing else."""
     path = file.relative_to(settings.content).as_posix()
     try:
-        decoded = decode(file.read_bytes())
+        text = plain_text(file.read_bytes())
     except OSError as error:
         return PelicanText(path, {}, "", "html", f"cannot be read: {error.strerror}")
-    if decoded is None:
+    if text is None:
         return PelicanText(path, {}, "", "html", "not a text file")
-    text = decoded[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     suffix = file.suffix.lower()
     if suffix in RESTRUCTURED:
         return _restructured(path, text, file, settings)
@@ -96,8 +95,8 @@ def _notebook(path: str, text: str, file: Path) -> PelicanText:
     values = found.settings
     for suffix in BESIDE_NOTEBOOKS:
         beside = file.with_suffix(suffix)
-        if beside.is_file() and (decoded := decode(beside.read_bytes())):
-            values = {**values, **_markdown(path, f"{decoded[0].strip()}\n\n").values}
+        if beside.is_file() and (told := plain_text(beside.read_bytes())):
+            values = {**values, **_markdown(path, f"{told.strip()}\n\n").values}
     return PelicanText(path, values, found.markdown, "markdown", files=found.files)
 
 
@@ -119,7 +118,13 @@ def _html(path: str, text: str) -> PelicanText:
             values[told["name"].lower()] = html.unescape(value)
     if "keywords" in values:
         values["tags"] = values.get("tags") or values.pop("keywords")
-    return PelicanText(path, values, body[1] if body else text, "html")
+    return PelicanText(path, values, html_body(text), "html")
+
+
+def html_body(text: str) -> str:
+    """What stands in the body of a page of HTML; all of it where there is none."""
+    body = HTML_BODY.search(text)
+    return body[1] if body else text
 
 
 def _restructured(path: str, text: str, file: Path, settings: PelicanSettings) -> PelicanText:
