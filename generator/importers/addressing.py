@@ -12,6 +12,7 @@ from generator.importers.redirect_rows import encoded
 from generator.importers.shown import Shown
 from generator.model.addresses import (
     AUTHORS,
+    PAGE,
     TAGS,
     archive_address,
     author_address,
@@ -31,6 +32,9 @@ from generator.read.slugs import slugify
 
 CONTROLS = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 """What no text may hold: Broadsheet refuses it, and nobody ever saw it."""
+
+NO_LISTS = frozenset({tag_address(PAGE), author_address(PAGE)})
+"""Where no list can stand: what would be called so has a file of another name."""
 
 
 @frozen
@@ -64,7 +68,7 @@ class Addresser:
     def living(self) -> set[str]:
         """The addresses of all pages: texts, and the lists that a public text stands in."""
         named = {here for usual, here in self._lists if usual in self._living}
-        return self._living | named
+        return (self._living | named) - NO_LISTS
 
     def addressed(self, number: int, text: OldText) -> Addressed:
         """A text's file, with all its old addresses leading there."""
@@ -114,6 +118,8 @@ class Addresser:
         """The head that puts a text where it stood, where one can; and what it makes."""
         wanted = self._claims.address(number, text)
         found, problems = self._read(text, head)
+        if found is None:
+            head, found, problems = self._somewhere(number, text, head, wanted)
         if not wanted or (found and found.address == wanted):
             return head, found, problems
         last = wanted.strip("/").rpartition("/")[2].removesuffix(".html")
@@ -123,6 +129,17 @@ class Addresser:
             if there and there.address == wanted:
                 return again, there, faults
         return head, found, problems
+
+    def _somewhere(
+        self, number: int, text: OldText, head: dict[str, object], wanted: str
+    ) -> tuple[dict[str, object], Article | Page | None, tuple[Problem, ...]]:
+        """A head with an address for a text whose name makes none, as near as can be."""
+        ways = ({"url": encoded(wanted)} if wanted else {}, {"url": f"/untitled-{number}/"})
+        for more in filter(None, ways):
+            there, faults = self._read(text, {**head, **more})
+            if there:
+                return {**head, **more}, there, faults
+        return head, *self._read(text, head)
 
     def _read(
         self, text: OldText, head: dict[str, object]

@@ -325,7 +325,7 @@ def address_of(text: HugoText, config: HugoConfig) -> str:
         address = expanded(pattern, placing, **case)
     if not address:
         last = as_path(slug or name, **case)
-        address = "/" + "/".join((*parts, last)) + "/"
+        address = f"/{'/'.join((*parts, last.strip('/')))}/"
     if config.is_ugly(text.section):
         address = ugly(address)
     return prefix + address

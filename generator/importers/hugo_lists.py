@@ -12,6 +12,7 @@ from generator.importers.old_site import CURLED, OldSettings, Row, State, TextKi
 from generator.importers.taxonomy_addresses import TermAddresses, older_pages
 from generator.importers.title_text import as_title
 from generator.model.addresses import AUTHORS as AUTHORS_INDEX
+from generator.model.addresses import PAGE
 from generator.model.addresses import TAGS as TAGS_INDEX
 from generator.model.frozen import EMPTY
 from generator.model.redirects import MOVED
@@ -153,7 +154,8 @@ class Lists:
                 yield page, where, MOVED
             if count and folder:
                 yield start, here if is_here else "/", MOVED
-                yield f"{start}{config.page_path}/1/", here if is_here else "/", MOVED
+                if not (is_here and start == here and config.page_path == PAGE):
+                    yield f"{start}{config.page_path}/1/", here if is_here else "/", MOVED
                 yield f"{start}index.xml", f"{here}feed.xml" if is_here else "/feed.xml", MOVED
         if others or main.prefix:
             yield f"/{main.code}/", "/", MOVED

@@ -16,6 +16,7 @@ from generator.render.body.addresses import refused_scheme
 MOST_MENDED = 60
 UNOPENED = re.compile(r"</([a-zA-Z][\w-]*+)[^>]*+> closes nothing")
 UNCLOSED = re.compile(r"<([a-zA-Z][\w-]*+)[^>]*+> is never closed")
+NOTE = "readers would see this note"
 BAD_LINK = re.compile(r"(?:links may not begin with|not a web address)")
 LINK = re.compile(
     r"(?<!\\)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+)\]"
@@ -76,6 +77,8 @@ def _ways(body: str, fault: Problem) -> Iterator[str]:
             yield with_line(number, line[:column] + line[opener.end() :])
     elif BAD_LINK.match(fault.message):
         yield without_refused(body)
+    elif fault.message.startswith(NOTE):
+        yield with_line(number, f"{line[:column]}\\{line[column:]}")
     elif fault.message == "a comment is never closed":
         yield f"{body}\n-->"
 

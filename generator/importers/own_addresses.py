@@ -2,7 +2,12 @@
 
 from generator.read.slugs import is_reserved, slugify
 
-OWN = frozenset(("", "archive", "assets", "authors", "page", "sitemaps", "tags"))
+OWN = frozenset(
+    (
+        *("", "archive", "assets", "authors", "page", "sitemaps", "tags"),
+        *("feed.xml", "atom.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"),
+    )
+)
 """Where Broadsheet's own lists and files stand: the front, and first parts of addresses."""
 GIVES_WAY = "a page stood where Broadsheet has a list of its own; it has another address now"
 

@@ -2,17 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.importers.claims import Claims
 from generator.importers.old_site import Row
-from generator.model.addresses import TAGS, Base
+from generator.model.addresses import AUTHORS, TAGS, Base
 from generator.model.redirects import GONE
 from generator.model.written_addresses import written_address
 
 NAMES = ("from", "to", "status")
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
+NO_FEED = re.compile(rf"(?:{TAGS}|{AUTHORS})\Z|/archive/")
+"""Lists that have no feed."""
 NOWHERE = Base("", "")
 """Old addresses are paths of this site, wherever it lives."""
 
@@ -47,7 +50,7 @@ def _is_there(address: str, living: Collection[str], site: Path) -> bool:
     path = address.partition("?")[0]
     folder, _, name = path.rpartition("/")
     if name in FEEDS:
-        return f"{folder}/" in living
+        return f"{folder}/" in living and not NO_FEED.match(f"{folder}/")
     return path in living or f"{path}/" in living or (site / "static" / path.lstrip("/")).is_file()
 
 

@@ -32,11 +32,13 @@ from generator.importers.placing import Names, Placed, Placer, is_safe, safe_nam
 from generator.importers.redirect_rows import leading, rows_text
 from generator.importers.remarks import Remarks, Told
 from generator.importers.section_counts import SectionCounts
+from generator.importers.term_files import TermFiles, in_some_section
 from generator.model.config import CONFIG_FILE, Config
 from generator.model.frozen import FrozenMap, freeze_map
 from generator.model.problems import Problem
 from generator.model.values import frozen, replace
 from generator.read.config import parse_config, read_config
+from generator.read.slugs import slugify
 
 REDIRECTS = "redirects.csv"
 IGNORED = "/public/\n/.broadsheet/\n"
@@ -101,12 +103,16 @@ class _Import:
         self._redirects: list[Row] = []
         self._sections: set[str] = set()
         self._stories = SectionCounts()
+        self._terms = TermFiles()
 
     def run(self) -> SiteImport:
         """Import everything."""
         with TemporaryFile() as waiting:
             number = self._gather(waiting)
             settings = self._old.settings()
+            for text in self._terms.texts(settings.language or "en"):
+                pickle.dump(text, waiting)
+                number += 1
             config = self._configure(settings)
             waiting.seek(0)
             living = self._file_all(waiting, number, config)
@@ -123,7 +129,8 @@ class _Import:
         number = 0
         for number, text in enumerate(self._old.texts(), start=1):
             path = _path_of(text, self._names)
-            text = replace(text, name=path)  # noqa: PLW2901 - as it is filed from here on
+            text = in_some_section(replace(text, name=path))  # noqa: PLW2901 - as it is filed
+            self._terms.add(text)
             pickle.dump(text, waiting)
             self._stories.add(text)
             self._claims.gather(number, text)
@@ -146,9 +153,10 @@ class _Import:
         if (self._site / CONFIG_FILE).exists():
             return read_config(self._site)[0]
         language = settings.language or "en"
-        names = dict.fromkeys(self._claims.section(one, language) for one in settings.sections)
+        every = (self._claims.section(one, language) for one in settings.sections)
+        names = {slug: one for one in every if (slug := slugify(one, language))}
         navigation = settings.navigation or tuple(self._stories.navigation(self._claims, language))
-        settings = replace(settings, sections=tuple(names), navigation=navigation)
+        settings = replace(settings, sections=tuple(names.values()), navigation=navigation)
         text = new_config_text(settings, self._samples, self._now.date())
         self._placer.text(CONFIG_FILE, text)
         if not (self._site / ".gitignore").exists():

@@ -21,3 +21,9 @@ def test_what_is_broken_is_mended_and_nothing_else(body: str, becomes: str) -> N
     text, rendered = mended(body, Shown())
     assert text == becomes
     assert not [problem for problem in rendered.problems if problem.is_error]
+
+
+def test_what_others_take_for_a_note_stays_seen_as_it_was() -> None:
+    body, rendered = mended("A %%note%% b", Shown())
+    assert body == "A \\%%note%% b"
+    assert "%%note%%" in rendered.html

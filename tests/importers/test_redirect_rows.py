@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.importers.claims import Claims
 from generator.importers.redirect_rows import leading, rows_text
 
-LIVING = {"/sea/", "/tags/ferry/"}
+LIVING = {"/sea/", "/tags/", "/tags/ferry/"}
 
 
 def test_a_list_that_is_empty_now_leads_to_the_front_page(tmp_path: Path) -> None:
@@ -19,6 +19,7 @@ def test_a_list_that_is_empty_now_leads_to_the_front_page(tmp_path: Path) -> Non
         ("/tags/sea/", "/tags/sea/", 301),
         ("/tags/void/", "/tags/void/", 301),
         ("/void/", "/void/", 301),
+        ("/tags/index.xml", "/tags/feed.xml", 301),
     ]
     assert [*leading(rows, Claims(), LIVING, tmp_path)] == [
         ("/category/sea/", "/sea/", 301),
@@ -28,6 +29,7 @@ def test_a_list_that_is_empty_now_leads_to_the_front_page(tmp_path: Path) -> Non
         ("/old/", "https://elsewhere.example/", 301),
         ("/tags/sea/", "/sea/", 301),
         ("/tags/void/", "/", 301),
+        ("/tags/index.xml", "/feed.xml", 301),
     ]
 
 

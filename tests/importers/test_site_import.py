@@ -111,6 +111,18 @@ def test_a_section_with_a_text_of_its_own_lives_without_stories(site: Path) -> N
     assert not (site / "redirects.csv").exists()
 
 
+@pytest.mark.parametrize("address", ["", "/+/a+b", "/+/%.html"])
+def test_a_page_with_a_name_that_makes_no_address_is_published_somewhere(
+    site: Path, address: str
+) -> None:
+    head = freeze_map({"title": "Plus"})
+    page = OldText("+.md", TextKind.PAGE, "+/+", head, "x", addresses=(address,) if address else ())
+    report = run(site, page)
+    assert not [told for told in report.told if "no address" in told.kind]
+    found = "/+/a+b" if address == "/+/a+b" else "/untitled-1/"
+    assert f"url: {found}\n" in (site / "content/pages/+/+.md").read_text()
+
+
 def test_what_led_to_a_story_leads_there_still(site: Path) -> None:
     run(site, story(addresses=("/2014/the-flood/", "/old/flood/", "/?p=12")))
     assert (
