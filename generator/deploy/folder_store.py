@@ -4,13 +4,14 @@ import errno
 import hashlib
 import os
 import weakref
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.deploy.release import Entry
 from generator.deploy.store import Held, MovedError
+from generator.deploy.target import DeployError
 from generator.publish.handles import NEW, Folder
 from generator.publish.lock import hold
 
@@ -37,13 +38,25 @@ class FolderStore:
                 weakref.finalize(self, each.close)
         return self._handles
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the machine refuses at this folder, in a sentence."""
+        try:
+            yield
+        except OSError as error:
+            hint = "Check free space and permissions there, then deploy again."
+            file = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+            reason = f"{error.strerror or 'it does not answer'}{file}"
+            raise DeployError(f"{self.root.name} cannot be used: {reason}", hint) from None
+
     def read(self, path: str) -> Held | None:
         """What stands at a path."""
-        try:
-            folder, name = self._opened()[0].holder(path)
-            data = folder.read(name)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with self._told():
+            try:
+                folder, name = self._opened()[0].holder(path)
+                data = folder.read(name)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
         return Held(data, _version(data))
 
     def size(self, path: str) -> int | None:
@@ -67,6 +80,10 @@ class FolderStore:
     def put(self, path: str, data: bytes | Path, entry: Entry) -> None:  # noqa: ARG002 - it serves nothing
         """Write a file aside, then move it to its place."""
         held = data.read_bytes() if isinstance(data, Path) else data
+        with self._told():
+            self._put(path, held)
+
+    def _put(self, path: str, held: bytes) -> None:
         root, aside = self._opened()
         drafts, draft = aside.holder(DRAFT, make=True)
         with suppress(FileNotFoundError):
@@ -84,8 +101,9 @@ class FolderStore:
 
     def swap(self, path: str, data: bytes, version: str | None) -> str:
         """Replace a file while no other process of ours does."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with hold(self.root, wait_seconds=WAIT_SECONDS):
+        with self._told():
+            self.root.mkdir(parents=True, exist_ok=True)
+        with self._told(), hold(self.root, wait_seconds=WAIT_SECONDS):
             held = self.read(path)
             if (held.version if held else None) != version:
                 raise MovedError
@@ -96,7 +114,7 @@ class FolderStore:
         """Delete files, and folders that are left empty."""
         root = self._opened()[0]
         for path in paths:
-            with suppress(FileNotFoundError, NotADirectoryError):
+            with self._told(), suppress(FileNotFoundError, NotADirectoryError):
                 folder, name = root.holder(path)
                 folder.unlink(name)
                 self._remove_empty(root, path)

@@ -16,18 +16,26 @@ from generator.deploy.target import DeployError
 
 PASSING = re.compile(
     r"RPC failed|Could not resolve|onnection (?:refused|reset|timed out|closed)|timed out"
+    r"|(?:Failed to|Couldn't) connect"
     r"|Network is unreachable|returned error: (?:429|5[0-9]{2})|unexpected disconnect",
     re.IGNORECASE,
 )
 """What programs say of failures that may be gone in a moment."""
-NOT_LET_IN = re.compile(
-    r"Permission denied \(|Host key verification failed|could not read Username"
+AGAIN = "Deploy again: the next run finishes what is not done."
+LAST_HINT = "Mend that, and deploy again."
+HINTS = (
+    (
+        r"Permission denied \(|Host key verification failed|could not read Username",
+        "Log in by hand once: what works there without a question works here too.",
+    ),
+    (r"No space left|quota", f"Make room there. {AGAIN}"),
+    (r"Permission denied|Read-only file system", "Let this account write there. Deploy again."),
+    (r"not appear to be a git repository|not found", "Make it, or check the target's address."),
 )
-LOGIN = "Log in by hand once: what works there without a question works here too."
+"""What to do where a program says so, by patterns; a line that says so tells more than the last."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 LONGEST = 3600.0
 """Seconds that a program may take."""
-AGAIN = "Deploy again: the next run finishes what is not done."
 
 
 class ToolError(DeployError):
@@ -83,9 +91,18 @@ def run_tool(
 def _said_no(name: str, told: str, code: int) -> DeployError:
     told = without_secrets(told)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    last = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
-    reason = (last or (lines[-1] if lines else f"exit status {code}"))[:200].rstrip(".")
+    reason, hint = _explained(lines) if lines else (f"exit status {code}", LAST_HINT)
+    reason = reason[:200].rstrip(".")
     if PASSING.search(told):
         return PassingError(f"{name}: {reason}", f"Check the network. {AGAIN}")
-    hint = LOGIN if NOT_LET_IN.search(told) else "Mend that, and deploy again."
     return ToolError(f"{name}: {reason}", hint, told)
+
+
+def _explained(lines: Sequence[str]) -> tuple[str, str]:
+    """The line that tells most, and what to do."""
+    for pattern, hint in HINTS:
+        for line in lines:
+            if re.search(pattern, line):
+                return line, hint
+    failed = (line for line in lines if line.startswith(("fatal:", "error:")))
+    return next(failed, lines[-1]), LAST_HINT

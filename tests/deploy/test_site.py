@@ -227,6 +227,8 @@ def test_a_folder_that_may_not_be_written_to_is_told(built_paper: BuiltPaper, th
     (there / "file").write_text("no folder", "utf-8")
     result = run("deploy", "--site", site)
     assert result.exit_code == 3
+    assert "cannot be used" in result.output
+    assert "permissions there, then deploy again" in result.output
     assert_clean(result, site)
 
 
