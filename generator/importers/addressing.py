@@ -50,7 +50,6 @@ class Addressed:
     problems: tuple[Problem, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
-    was_mended: bool = False
 
 
 class Addresser:
@@ -74,7 +73,6 @@ class Addresser:
         """A text's file, with all its old addresses leading there."""
         head: dict[str, object] = dict(text.head.items_)
         body, rendered = mended(text.body.translate(CONTROLS), self._shown)
-        was_mended = body != text.body
         if text.state is State.DRAFT:
             head["draft"] = True
         if text.kind not in (TextKind.ARTICLE, TextKind.PAGE):
@@ -85,7 +83,7 @@ class Addresser:
             self._lists.append((_list_at(text, by_name), here))
             others = (one for one in text.addresses if one != here)
             redirects = tuple((one, here, MOVED) for one in self._claims.free(others, number))
-            return Addressed(_content(head, body), rendered.html, redirects, was_mended=was_mended)
+            return Addressed(_content(head, body), rendered.html, redirects)
         if isinstance(section := head.get("section"), str):
             head["section"] = self._claims.section(section, self._config.language)
         head, found, problems = self._placed(number, text, head)
@@ -105,7 +103,7 @@ class Addresser:
             self._living.update(_stands(found))
         content = _content(head, body)
         errors = tuple(one for one in (*problems, *rendered.problems) if one.is_error)
-        return Addressed(content, rendered.html, redirects, errors, since, until, was_mended)
+        return Addressed(content, rendered.html, redirects, errors, since, until)
 
     def _is_fit(self, address: str) -> bool:
         """Whether a redirect can name an old address."""

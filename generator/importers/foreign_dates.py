@@ -24,10 +24,9 @@ MIDNIGHT = time()
 
 @frozen
 class WrittenDate:
-    """An instant, told by the clocks that it was written by; `has_zone` if it named them."""
+    """An instant, told by the clocks that it was written by."""
 
     instant: datetime
-    has_zone: bool
     day_only: bool
 
     @property
@@ -65,13 +64,13 @@ def read_date(text: str, zone: tzinfo) -> WrittenDate | None:
     offset = _offset(text)
     found = parse_date(text, offset or zone)
     if isinstance(found, ParsedDate):
-        return WrittenDate(found.instant, offset is not None, found.day_only)
+        return WrittenDate(found.instant, found.day_only)
     # Offsets that no clock has, such as +15:00, are sums all the same; names of zones are not.
     without = re.sub(r"[ \t]*[-+][0-9]{2}:?[0-9]{2}\Z", "", text)
     for again in (without, re.sub(r"[ \t]+[A-Z]{2,5}\Z", "", without)):
         found = parse_date(again, offset or zone) if again != text else found
         if isinstance(found, ParsedDate):
-            return WrittenDate(found.instant, offset is not None, found.day_only)
+            return WrittenDate(found.instant, found.day_only)
     return _other_form(text, zone)
 
 
@@ -90,7 +89,6 @@ def _other_form(text: str, zone: tzinfo) -> WrittenDate | None:
     for form in FORMS:
         with suppress(ValueError, OverflowError):
             found = datetime.strptime(text, form)  # noqa: DTZ007 - it gets a zone below
-            has_zone = found.tzinfo is not None
-            local = found if has_zone else found.replace(tzinfo=zone)
-            return WrittenDate(local, has_zone, "%H" not in form and "%I" not in form)
+            local = found if found.tzinfo else found.replace(tzinfo=zone)
+            return WrittenDate(local, "%H" not in form and "%I" not in form)
     return None

@@ -57,7 +57,6 @@ class JekyllConfig:
         self.source = text_of(values.get("source")).strip("./")
         plugins = (*texts_of(values.get("plugins")), *texts_of(values.get("gems")))
         self.names_emoji = "jemoji" in plugins
-        self.collections_dir = text_of(values.get("collections_dir")).strip("./")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -114,7 +113,6 @@ class JekyllText:
     name_date: str
     folders: tuple[str, ...]
     values: Any
-    has_head: bool
     fault: str = ""
 
     def text(self, key: str) -> str:
@@ -223,7 +221,7 @@ def _kind_of(special: str, collections: Mapping[str, str]) -> str:
 
 def _read(file: Path, path: str, kind: str, config: JekyllConfig) -> JekyllText | None:
     """A text; None for a file that is none: it has no settings at its head."""
-    fault, values, has_head = "", {}, False
+    fault, values = "", {}
     try:
         size = file.stat().st_size
         with file.open("rb") as stream:
@@ -246,7 +244,7 @@ def _read(file: Path, path: str, kind: str, config: JekyllConfig) -> JekyllText 
         folders = folders[:mark] if kind in ("posts", "drafts") else folders[mark + 1 :]
     merged = {**config.defaults(path, kind), **{str(key): value for key, value in values.items()}}
     slug, date = (name["slug"], name["date"]) if name else (stem, "")
-    return JekyllText(file, path, kind, slug, date, folders, merged, has_head, fault)
+    return JekyllText(file, path, kind, slug, date, folders, merged, fault)
 
 
 def is_published(values: Mapping[str, Any]) -> bool:

@@ -29,7 +29,7 @@ def without_kramdown(text: str) -> str:
     if not any(sign in text for sign in ("{:", "|", "](", "\n^", "\\\\\n", "~")):
         return text
     made: list[str] = []
-    for part, is_code in parts_of(text):
+    for part, is_code in _parted(text):
         made.append(part if is_code else _converted(part))
     return "".join(made)
 
@@ -68,7 +68,7 @@ def _without_contents(text: str) -> str:
     return "\n".join(made)
 
 
-def parts_of(text: str) -> list[tuple[str, bool]]:
+def _parted(text: str) -> list[tuple[str, bool]]:
     """A text in parts, those between fences told apart as code."""
     parts: list[tuple[str, bool]] = []
     lines: list[str] = []

@@ -35,11 +35,10 @@ class TermAddresses:
         self,
         language: str,
         path: Callable[[str], str],
-        feed: str = "index.xml",
         *,
         ending: str = "/",
     ) -> None:
-        self._language, self._path, self._feed = language, path, feed
+        self._language, self._path = language, path
         self._ending = ending
         self._lists: dict[str, str] = {}
         self._sections: dict[str, str] = {}
@@ -93,6 +92,5 @@ class TermAddresses:
         for old, new in self._lists.items():
             if old != new:
                 yield old, new, MOVED
-            if self._feed:
-                folder = old.removesuffix(self._ending).rstrip("/")
-                yield f"{folder}/{self._feed}", f"{new}feed.xml", MOVED
+            folder = old.removesuffix(self._ending).rstrip("/")
+            yield f"{folder}/index.xml", f"{new}feed.xml", MOVED

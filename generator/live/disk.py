@@ -213,7 +213,7 @@ class Disk:
             is_whole=where is None,
         )
 
-    def read_everything(self, progress: Progress | None = None) -> None:
+    def read_everything(self) -> None:
         """Read the whole site, the fastest way there is."""
         self._was_damaged = self.was_damaged
         self.memory.close()
@@ -222,7 +222,7 @@ class Disk:
         self.memory.load(found.section_slugs)
         with Workers() as workers:
             reads, self.is_remembered = read_site(
-                self._site, self._config, found, workers.each, memory=self.memory, progress=progress
+                self._site, self._config, found, workers.each, memory=self.memory
             )
         self._note_anew(found, reads)
 

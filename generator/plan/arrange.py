@@ -37,13 +37,13 @@ DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
 
 def arrange(
-    newsroom: Newsroom, config: Config, now: datetime, *, drafts: bool = False, held: bool = False
+    newsroom: Newsroom, config: Config, now: datetime, *, drafts: bool = False
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Arrange what is visible at `now` by date, section, tag and author.
 
     The result does not depend on the order in which files were read.
     """
-    view = View(config, now, newsroom.section_names, reserved_by(KINDS), drafts, held)
+    view = View(config, now, newsroom.section_names, reserved_by(KINDS), drafts)
     site = put(empty_site(view), newsroom.news(BROKEN), view).after
     return site, site.problems
 

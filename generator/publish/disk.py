@@ -18,17 +18,14 @@ WRITING = os.O_WRONLY | os.O_CREAT | BINARY | NOFOLLOW
 REPLACING = WRITING | os.O_TRUNC
 
 
-def write_file(path: str, chunks: Iterable[bytes], *, lasting: bool = False) -> None:
-    """Write a file, and make its folder; a `lasting` one outlives a power cut from the return on.
-
-    Its name does so only when its folder is synced too. Raises OSError, for a link too.
-    """
+def write_file(path: str, chunks: Iterable[bytes]) -> None:
+    """Write a file, and make its folder. Raises OSError, for a link too."""
     try:
         number = os.open(path, REPLACING, 0o666)
     except FileNotFoundError:
         make_folder(os.path.dirname(path))  # noqa: PTH120 - 100,000 of them
         number = os.open(path, REPLACING, 0o666)
-    _write(number, chunks, lasting=lasting)
+    _write(number, chunks, lasting=False)
 
 
 def append_file(path: str, chunks: Iterable[bytes]) -> None:

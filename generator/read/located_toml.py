@@ -16,15 +16,15 @@ from generator.read.toml_tokens import toml_stretches, too_deep
 
 
 def load_toml(
-    text: str, *, path: str, first_line: int = 1, max_bytes: int = MAX_BYTES
+    text: str, *, path: str, first_line: int = 1
 ) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
     """Read TOML; every scalar is a text: `true`, `7`, `1.10` (as written), `2024-08-15`.
 
     An instant is in ISO 8601 (`2024-08-15T08:00:00+00:00`). Refused, each in its place:
-    what is no TOML, more than `max_bytes` or 32 levels, control characters. When there
+    what is no TOML, more than `MAX_BYTES` or 32 levels, control characters. When there
     is an error the mapping is None.
     """
-    slip = too_long(text, max_bytes) or control_character(text) or too_deep(text)
+    slip = too_long(text, MAX_BYTES) or control_character(text) or too_deep(text)
     values: dict[str, Value] = {}
     if slip is None:
         try:

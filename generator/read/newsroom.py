@@ -111,24 +111,11 @@ def survey(site: Path, config: Config, kinds: TextKinds = TEXTS) -> Survey:
 
 
 def read_newsroom(
-    site: Path,
-    config: Config,
-    run: Run = one_by_one,
-    *,
-    memory: Memory | None = None,
-    found: Survey | None = None,
-    progress: Progress | None = None,
+    site: Path, config: Config, *, progress: Progress | None = None
 ) -> tuple[Newsroom, tuple[Problem, ...]]:
-    """Read everything under `content/` and `static/`; a file with an error is left out.
-
-    Files that the `memory` knows unchanged are not read again. `found` is for a caller who has
-    surveyed the site, and loaded the memory, already.
-    """
-    if found is None:
-        found = survey(site, config)
-        if memory:
-            memory.load(found.section_slugs)
-    reads = read_all(site, config, found, run, memory=memory, progress=progress)
+    """Read everything under `content/` and `static/`; a file with an error is left out."""
+    found = survey(site, config)
+    reads = read_all(site, config, found, progress=progress)
     problems = (*found.faults, *(problem for read in reads for problem in read.problems))
     return gathered(reads, section_names(config)), problems
 
@@ -142,7 +129,10 @@ def read_all(
     memory: Memory | None = None,
     progress: Progress | None = None,
 ) -> list[ReadFile]:
-    """Read every file that was found, each in its place; as `read_newsroom`."""
+    """Read every file that was found, each in its place.
+
+    Files that the `memory`, loaded already, knows unchanged are not read again.
+    """
     files = found.files
     same = [file.path for file in files if memory and not memory.has_changed(site, file)]
     results = {read.path: read for read in memory.recall(same)} if memory else {}
