@@ -27,7 +27,7 @@ from generator.read.images import read_image
 from generator.read.names import read_names
 from generator.read.recordings import read_recording
 from generator.read.slugs import slugify
-from generator.read.withheld import HELD_ALSO
+from generator.read.withheld import HELD_ALSO, bare
 
 FOLDER = "content/articles/"
 KNOWN = (
@@ -55,6 +55,14 @@ AS_IT_IS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]{0,198}[A-Za-z0-9_~-])?")
 """The name of a file or folder that can stand in an address as it is."""
 LISTS = ("aliases", "related")
 MOMENTS = ("embargo", "expires")
+PAID = frozenset(
+    {"sponsoredcontent", "sponsoredpost", "advertorial", "advertisement", "advert", "ad", "paid"}
+    | {"paidcontent", "paidpost", "brandedcontent", "partnercontent", "promoted", "anzeige"}
+    | {"werbung", "publirédactionnel", "publicité", "publicidad", "publireportaje", "publicità"}
+    | {"publicidade", "annonse", "annons", "annonce", "advertentie", "mainos", "reklama", "reklam"}
+    | {"реклама", "広告", "广告", "廣告", "광고", "إعلان"}
+)
+"""What a paid story is called elsewhere, as it is compared: never published as news."""
 LONGEST_HEADLINE = 110
 MOST_TAGS = 250
 MOST_AUTHORS = 100
@@ -262,6 +270,8 @@ class _ArticleReader:
         text = self.fields.text("type").lower()
         if not text:
             return ArticleType.NEWS
+        if bare(text) in PAID:
+            return ArticleType.SPONSORED
         known = [str(kind) for kind in ArticleType]
         if text not in known:
             # Hugo's and WordPress's archives have their layout's name here.

@@ -44,14 +44,7 @@ from generator.read.one_line import in_one_line
 from generator.read.plain_yaml import Value
 from generator.read.slugs import is_reserved, slugify
 from generator.read.source_spans import SourceSpan
-from generator.read.withheld import (
-    HOLDING,
-    NOTHING,
-    bare,
-    holding,
-    rarely,
-    switch_of,
-)
+from generator.read.withheld import HOLDING, NOTHING, bare, holding, rarely, switch_of
 
 FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 """A slug that can stand in an address as it is: whatever its length, it stays as written."""
@@ -126,6 +119,10 @@ class Fields:
     def _join(self, name: str, parts: dict[str, Value]) -> None:
         """Put what stands under keys of its own into the picture, or the mapping, it belongs to."""
         whole = self._values.get(name)
+        if name == "type":
+            if any(map(says_something, parts.values())):
+                self._values[name] = "sponsored"
+            return
         if name == "image" and "src" not in parts and whole is None:
             return  # words about a picture that is not there
         mapping = whole if isinstance(whole, dict) else {"src": whole} if whole else {}

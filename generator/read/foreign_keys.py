@@ -58,6 +58,10 @@ _UPDATED = (
 )
 _DATE = ("publicationdate", "postdate", "datecreated", "createdat", "created")
 _SUMMARY = ("standfirst", "lede", "abstract", "customexcerpt", "metadescription", "seodescription")
+_PAID = (
+    *("sponsored", "issponsored", "sponsoredcontent", "advertorial", "isadvertorial", "isad"),
+    *("advertisement", "isadvertisement", "paidcontent", "brandedcontent", "promotedcontent"),
+)
 PEERS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(_PICTURES, "image"),
@@ -68,6 +72,7 @@ PEERS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(_SUMMARY, "summary"),
         **dict.fromkeys(("metatitle", "titletag"), "seo_title"),
         "linktitle": "short_title",
+        **dict.fromkeys(_PAID, "type.sponsored"),
         "authorname": "authors",
         **dict.fromkeys(("tag", "taglist"), "tags"),
         **dict.fromkeys(("pin", "sticky"), "pinned"),

@@ -396,6 +396,27 @@ def test_a_layouts_name_as_the_type_counts_as_news(kind: str) -> None:
     assert doubt.hint.startswith("It counts as news. Take it out")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("type: Advertorial", "type: sponsored-content", "type: ad", "type: Anzeige"),
+        *("type: реклама", "sponsored: true", "is_sponsored: yes", "advertorial: Acme Boots"),
+        "type: news\nSponsored-Content: true",
+    ],
+)
+def test_a_paid_story_is_one_in_any_words(line: str) -> None:
+    found, problems = read(f"{MINIMAL}\n{line}")
+    assert found is not None
+    assert (found.type, problems) == (ArticleType.SPONSORED, ())
+
+
+@pytest.mark.parametrize("line", ["sponsored: false", "advertorial: no", "advertorial:"])
+def test_a_story_that_is_not_paid_is_news(line: str) -> None:
+    found, problems = read(f"{MINIMAL}\n{line}")
+    assert found is not None
+    assert (found.type, problems) == (ArticleType.NEWS, ())
+
+
 def test_a_headline_is_text_and_its_emphasis_is_kept_apart() -> None:
     found, problems = read(
         'title: "Q&amp;A: the *Ann*&#8217;s return"\ndate: 2024-08-15\n'
