@@ -43,6 +43,15 @@ OTHERS: Mapping[str, str] = {
     **dict(zip(("wrench", "gear", "rotating_light", "construction"), "🔧⚙🚨🚧", strict=True)),
     **dict(zip(("book", "books", "bookmark", "newspaper", "camera"), "📖📚🔖📰📷", strict=True)),
     **dict(zip(("dog", "cat", "whale", "penguin", "snake", "crab"), "🐶🐱🐳🐧🐍🦀", strict=True)),
+    **dict(
+        zip(
+            ("sweat", "open_mouth", "cupid", "yum", "smirk", "flushed"), "😓😮💘😋😏😳", strict=True
+        )
+    ),
+    **dict(zip(("confused", "worried", "sleeping", "relieved", "rofl"), "😕😟😴😌🤣", strict=True)),
+    **dict(zip(("stuck_out_tongue", "stuck_out_tongue_winking_eye"), "😛😜", strict=True)),
+    **dict(zip(("kissing_heart", "partying_face", "nerd_face"), "😘🥳🤓", strict=True)),
+    **dict(zip(("checkered_flag", "earth_africa", "v", "facepalm"), "🏁🌍✌🤦", strict=True)),
 }
 
 
