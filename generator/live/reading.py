@@ -16,7 +16,7 @@ from generator.read.memory import Memory, ReadFile, digest_of
 from generator.read.newsroom import (
     LARGEST_TEXT,
     ReadTask,
-    Run,
+    Runner,
     Survey,
     read_all,
     read_files,
@@ -78,7 +78,7 @@ def read_site(
     site: Path,
     config: Config,
     found: Survey,
-    run: Run,
+    run: Runner,
     *,
     memory: Memory,
     progress: Progress | None = None,

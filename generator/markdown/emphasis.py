@@ -6,7 +6,7 @@ from functools import cache
 PAIR = 2
 
 
-class Run:
+class DelimiterRun:
     """A run of marks: how many are left, and the elements that begin and end at it.
 
     `start` is its place.
@@ -56,12 +56,12 @@ def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def pair(runs: list[Run]) -> None:
+def pair(runs: list[DelimiterRun]) -> None:
     """Match the runs of a text, in their order. Takes time in proportion to their number.
 
     Below `bottoms`, for runs of a kind, no opener is left that could match.
     """
-    openers: list[Run] = []
+    openers: list[DelimiterRun] = []
     bottoms: dict[tuple[str, bool, int], int] = {}
     for number, run in enumerate(runs):
         run.number = number
@@ -71,7 +71,9 @@ def pair(runs: list[Run]) -> None:
             openers.append(run)
 
 
-def _close(run: Run, openers: list[Run], bottoms: dict[tuple[str, bool, int], int]) -> None:
+def _close(
+    run: DelimiterRun, openers: list[DelimiterRun], bottoms: dict[tuple[str, bool, int], int]
+) -> None:
     sign, length = run.sign, run.length
     kind = (sign, run.can_open, length if sign == "~" else length % 3)
     while run.count:
@@ -98,7 +100,7 @@ def _close(run: Run, openers: list[Run], bottoms: dict[tuple[str, bool, int], in
             openers.pop()
 
 
-def _match(opener: Run, closer: Run) -> bool:
+def _match(opener: DelimiterRun, closer: DelimiterRun) -> bool:
     if opener.sign != closer.sign:
         return False
     if opener.sign == "~":
@@ -109,7 +111,7 @@ def _match(opener: Run, closer: Run) -> bool:
     return True
 
 
-def idle_stars(runs: list[Run]) -> int:
+def idle_stars(runs: list[DelimiterRun]) -> int:
     """Where two stars were meant to open emphasis, and open none; -1 if there are none.
 
     One such run alone is the author's, and so are two that could only close: `Prices** and fees**`.

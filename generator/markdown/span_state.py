@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from generator.markdown.document import Document, Leaf, Options
-from generator.markdown.emphasis import Run
+from generator.markdown.emphasis import DelimiterRun
 from generator.markdown.references import References
 
 
@@ -34,7 +34,7 @@ class Close:
 
 
 CLOSE = Close()
-Node = str | Element | Run | Open | Close
+Node = str | Element | DelimiterRun | Open | Close
 """What a text is taken apart into."""
 
 
@@ -55,7 +55,7 @@ class SpanState:
         self.floor = self.inactive = 0
         self.is_flat, self.has_shortcode, self.has_line_ends = True, False, False
         self.parts: list[Node] = []
-        self.runs: list[Run] = []
+        self.runs: list[DelimiterRun] = []
         self.brackets: list[Bracket] = []
         self.hidden: list[tuple[int, int]] = []
         self.ticks: dict[int, list[int]] = {}

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from html.entities import html5
 from xml.etree.ElementTree import Element
 
-from generator.markdown.emphasis import Run
+from generator.markdown.emphasis import DelimiterRun
 from generator.markdown.han_lines import BETWEEN_HAN
 from generator.markdown.patterns import RAW
 from generator.markdown.span_state import SpanState
@@ -99,7 +99,7 @@ def run(state: SpanState, start: int) -> int:
     if text[start] == "_" and end == start + 1 and before.isalnum() and after.isalnum():
         return -1
     state.before(start)
-    run = Run(text[start], end - start, before, after, start)
+    run = DelimiterRun(text[start], end - start, before, after, start)
     if run.can_open or run.can_close or text[start:end] == STARS:
         state.parts.append(run)
         state.runs.append(run)

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement
 
-from generator.markdown.emphasis import Run
+from generator.markdown.emphasis import DelimiterRun
 from generator.markdown.span_state import Close, Node, Open
 
 
@@ -52,7 +52,7 @@ class _Builder:
                 self._texts.append(node)
                 continue
             self._put_texts()
-            if isinstance(node, Run):
+            if isinstance(node, DelimiterRun):
                 self._add_run(node)
             elif isinstance(node, Open):
                 self._pictures += node.is_picture
@@ -65,7 +65,7 @@ class _Builder:
                 self._last = node
         self._put_texts()
 
-    def _add_run(self, run: Run) -> None:
+    def _add_run(self, run: DelimiterRun) -> None:
         for _ in range(run.closes):
             self._leave()
         if run.count:

@@ -2,9 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
-from datetime import datetime
 from difflib import get_close_matches
-from typing import Protocol
 from urllib.parse import unquote
 
 from generator.model.addresses import ABSOLUTE, AUTHORS, TAGS, output_path, section_address
@@ -13,6 +11,7 @@ from generator.model.problems import Place, Problem, warning
 from generator.model.site import Site
 from generator.model.values import frozen
 from generator.plan.feeds import HOME, feed_formats
+from generator.plan.kind import Whole
 from generator.plan.own_files import BUNDLING, ROOTS, path_of
 
 POLICIES = {
@@ -71,22 +70,7 @@ def config_links(config: Config) -> Iterator[ConfigLink]:
     return (ConfigLink(keys, url) for keys, url in named if url and not ABSOLUTE.match(url))
 
 
-class Published(Protocol):
-    """The plan, as far as links of the configuration are concerned."""
-
-    site: Site
-    config: Config
-
-    def has(self, address: str) -> bool:
-        """Whether something is published at an address, or leads on from there."""
-        ...
-
-    def listed(self) -> Iterator[tuple[str, datetime | None]]:
-        """The pages that navigations lead to."""
-        ...
-
-
-def dead_config_links(plan: Published) -> tuple[Problem, ...]:
+def dead_config_links(plan: Whole) -> tuple[Problem, ...]:
     """A warning for each link of the configuration that leads nowhere.
 
     It is no error: a section without a story in sight, or a page that is late, must not stop the
@@ -118,7 +102,7 @@ def _unpublished(address: str, site: Site) -> tuple[str, str]:
     return "", ""
 
 
-def _hint(address: str, plan: Published) -> str:
+def _hint(address: str, plan: Whole) -> str:
     near = _nearest(address, tuple(_lasting_addresses(plan)))
     if near:
         return f'Did you mean "{near}"?'
@@ -136,7 +120,7 @@ def _nearest(address: str, known: tuple[str, ...]) -> str:
     return next(iter([*same, *get_close_matches(address, few, n=1, cutoff=ALIKE)]), "")
 
 
-def _lasting_addresses(plan: Published) -> Iterator[str]:
+def _lasting_addresses(plan: Whole) -> Iterator[str]:
     """The addresses that navigations lead to: fronts, indexes, standing pages, feeds."""
     yield from (address for address, _ in plan.listed() if address.count("/") < MANY_PARTS)
     # One without stories is in no sitemap.

@@ -3,7 +3,6 @@
 import posixpath
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ from generator.model.config import Config
 from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.values import replace
+from generator.plan.kind import Whole
 from generator.plan.near_files import UNSHOWN, NearFiles
 from generator.plan.own_files import (
     MAY_BE_TEXT,
@@ -36,22 +36,10 @@ LONGEST_ADDRESS = 2000
 """Characters; nothing is published at a longer one."""
 
 
-class Published(Protocol):
-    """The plan, as far as links are concerned."""
-
-    def has(self, address: str) -> bool:
-        """Whether something is published at an address, or leads on from there."""
-        ...
-
-    def address_of(self, path: str) -> str:
-        """Where the page of a text file stands; empty where none is made of it."""
-        ...
-
-
 class LinkResolver:
     """Resolves the targets in bodies against everything the site publishes."""
 
-    def __init__(self, site: Site, config: Config, plan: Published) -> None:
+    def __init__(self, site: Site, config: Config, plan: Whole) -> None:
         self._site, self._plan = site, plan
         self._base, self._pictures = config.base, config.pictures
         self._language = config.language

@@ -77,7 +77,7 @@ class Survey:
 
 Outcome = str | ReadFile
 """What reading one file gave: as a text, which travels best, or else as it is."""
-Run = Callable[
+Runner = Callable[
     [Callable[[ReadTask], tuple[Outcome, ...]], Sequence[ReadTask]],
     Iterator[tuple[ReadTask, tuple[Outcome, ...] | Exception]],
 ]
@@ -124,7 +124,7 @@ def read_all(
     site: Path,
     config: Config,
     found: Survey,
-    run: Run = one_by_one,
+    run: Runner = one_by_one,
     *,
     memory: Memory | None = None,
     progress: Progress | None = None,
@@ -153,7 +153,7 @@ def gone(found: Survey, memory: Memory) -> frozenset[str]:
 
 
 def read_again(
-    task: ReadTask, memory: Memory | None, run: Run = one_by_one
+    task: ReadTask, memory: Memory | None, run: Runner = one_by_one
 ) -> Iterator[tuple[ReadFile, bool]]:
     """Read some files; with each comes whether it is news to the memory."""
     for file, read in _outcomes(task, run, CHUNK):
@@ -164,7 +164,7 @@ def read_again(
             yield read, memory is None or memory.learn(file, "")
 
 
-def _outcomes(task: ReadTask, run: Run, size: int) -> Iterator[tuple[FoundFile, Outcome]]:
+def _outcomes(task: ReadTask, run: Runner, size: int) -> Iterator[tuple[FoundFile, Outcome]]:
     """Some files, so many at a time. Where one killed its process, each alone tells which."""
     chunks = [task.files[start : start + size] for start in range(0, len(task.files), size)]
     for part, outcomes in run(read_texts, [replace(task, files=chunk) for chunk in chunks]):
