@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
+from generator.cli import progress
 from tests.support.sites import CHECKOUT, MakeSite, write_site
 
 ARCHIVE = CHECKOUT.parent / "shared" / "corpora" / "18f"
@@ -29,6 +30,9 @@ MARKER_OF_FIXTURE = {
 # How long an example takes depends on what else the machine does; that is no fault of the code.
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
+
+# Nor is what is told of long work: here no work is long.
+progress.QUIET_SECONDS = 3600.0
 
 # A shell has what it starts in the background ignore Ctrl+C, and what that starts inherits it.
 # Tests stop programs so: they must hear it.
