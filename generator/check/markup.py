@@ -12,8 +12,9 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 def markup_problems(path: str, tags: tuple[Tag, ...], *, is_redirect: bool) -> Iterator[Problem]:
     """Yield what is wrong in the page at `path`.
 
-    Rules: WCAG 2.2 (1.1.1 texts for pictures, 1.3.1 headings, 2.4.2 titles, 3.1.1 language) and
-    the HTML standard (ids are unique). Of a page that redirects only its title is asked for.
+    Rules: WCAG 2.2 (1.1.1 texts for pictures, 1.3.1 headings, 2.4.2 titles, 3.1.1 language,
+    4.1.2 titles of frames) and the HTML standard (ids are unique). Of a page that redirects only
+    its title is asked for.
     """
     yield from _title(path, tags)
     if is_redirect:
@@ -21,6 +22,7 @@ def markup_problems(path: str, tags: tuple[Tag, ...], *, is_redirect: bool) -> I
     yield from _language(path, tags)
     yield from _headings(path, tags)
     yield from _pictures(path, tags)
+    yield from _frames(path, tags)
     yield from _ids(path, tags)
     yield from _data(path, tags)
 
@@ -68,6 +70,17 @@ def _pictures(path: str, tags: tuple[Tag, ...]) -> Iterator[Problem]:
                 Place(path, tag.line, tag.column),
                 f'no alt text: "{tag.get("src") or ""}"',
                 'Say what the picture shows; write alt="" where it only decorates.',
+            )
+
+
+def _frames(path: str, tags: tuple[Tag, ...]) -> Iterator[Problem]:
+    for tag in tags:
+        if tag.name == "iframe" and not (tag.get("title") or "").strip():
+            place = Place(path, tag.line, tag.column)
+            yield warning(
+                place,
+                f'a frame without a title: "{tag.get("src") or ""}"',
+                "Say in its title what it shows: whoever cannot see it hears nothing else.",
             )
 
 

@@ -27,6 +27,8 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",
+    ".apng": "image/apng",
     ".gif": "image/gif",
     ".webp": "image/webp",
     ".avif": "image/avif",

@@ -58,16 +58,17 @@ def set_attributes(element: Element, items: str, tell: Tell) -> None:
         elif name == "id":
             element.set("id", value)
         elif name == "focus" and element.tag == "img":
-            _set_focus(element, value, tell)
+            _set_focus(element, value, items, tell)
         else:
             refuse(name, tell)
 
 
-def _set_focus(element: Element, value: str, tell: Tell) -> None:
+def _set_focus(element: Element, value: str, items: str, tell: Tell) -> None:
     """Tell the style sheet what of a picture must not be cut off."""
     focus = focus_of(value)
     if focus is None:
-        tell(f'not a place in a picture: "{value}"', FOCUS_HINT, sign="focus=")
+        written = next(item for item in ITEMS.findall(items) if item.startswith("focus="))
+        tell(f'not a place in a picture: "{value}"', FOCUS_HINT, sign=written)
     elif focus.classes:
         element.set("class", f"{element.get('class', '')} {focus.classes}".strip())
 

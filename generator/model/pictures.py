@@ -1,11 +1,27 @@
 """Picture files: what their first bytes tell, and what is published of one."""
 
 import re
+from types import MappingProxyType
 
 from generator.model.values import frozen
 
 TIFF_HEADS = (b"II*\0", b"MM\0*")
 """How a TIFF begins, and a raw photograph that is one."""
+RAW = "a raw photograph"
+UNSHOWN = MappingProxyType(
+    {
+        **dict.fromkeys(("heic", "heif", "hif"), "a HEIC"),
+        **dict.fromkeys(("tif", "tiff"), "a TIFF"),
+        **dict.fromkeys(("dng", "cr2", "cr3", "nef", "arw", "orf", "raf", "rw2"), RAW),
+        "jp2": "a JPEG 2000",
+        "jxl": "a JPEG XL",
+        "psd": "a Photoshop file",
+        "ai": "an Illustrator file",
+        "eps": "an EPS",
+        "pdf": "a PDF",
+    }
+)
+"""What few browsers show as a picture, by how its name ends."""
 STEPS = 4
 """Steps from edge to edge in which a focus is told: a style sheet has a class for each."""
 MIDDLE = STEPS // 2

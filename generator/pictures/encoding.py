@@ -162,10 +162,13 @@ def _animated(data: bytes, renditions: Iterable[Rendition]) -> Iterator[tuple[Re
     for rendition in renditions:
         with pillow().open(io.BytesIO(data)) as opened:
             frames, durations = [], []
+            orientation = opened.getexif().get(ORIENTATION, 1)
+            size = (rendition.width, rendition.height)
             for frame in ImageSequence.Iterator(opened):
                 frame.load()  # then only a WebP says for how long
                 durations.append(frame.info.get("duration") or 100)
-                frames.append(_resized(_coloured(frame), (rendition.width, rendition.height)))
+                upright = _turned(in_srgb(frame), orientation)
+                frames.append(_resized(_coloured(upright), size))
             loop = opened.info.get("loop", 1)
         for frame in frames:
             frame.info = {}

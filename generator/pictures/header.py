@@ -28,8 +28,10 @@ ORIENTATION = 0x0112
 DESCRIPTION = 0x010E
 TURNED = (5, 6, 7, 8)
 """The orientations of EXIF 2.32 (4.6.5) in which width and height change places."""
-FORMATS = {"JPEG": ("jpg", "jpeg"), "PNG": ("png",), "WEBP": ("webp",), "GIF": ("gif",)}
-FORMATS |= {"AVIF": ("avif",)}
+FORMATS = {"JPEG": ("jpg", "jpeg", "jfif"), "PNG": ("png", "apng"), "WEBP": ("webp",)}
+FORMATS |= {"GIF": ("gif",), "AVIF": ("avif",)}
+SEVERAL = "MPO"
+"""A JPEG with further pictures behind its end (CIPA DC-007): browsers show the first, so do we."""
 EIGHT_BITS = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 SRGB = (b"sRGB", "sRGB".encode("utf-16-be"))
 
@@ -78,10 +80,10 @@ def _unreadable(file: BinaryIO) -> Seen:
 
 
 def _seen(name: str, picture: Any, digest: str) -> Seen:  # noqa: ANN401 - Pillow is imported late
-    kind = picture.format
+    kind = "JPEG" if picture.format == SEVERAL else picture.format
     if kind not in FORMATS:
         return NOTHING_SEEN
-    frames = getattr(picture, "n_frames", 1)
+    frames = 1 if kind == "JPEG" else getattr(picture, "n_frames", 1)
     orientation = picture.getexif().get(ORIENTATION, 1)
     width, height = picture.size[::-1] if orientation in TURNED else picture.size
     if width * height > MOST_PIXELS:
@@ -99,7 +101,7 @@ def _seen(name: str, picture: Any, digest: str) -> Seen:  # noqa: ANN401 - Pillo
         credit=credit,
         caption=caption,
     )
-    doubt = "" if is_named_so else f"is a {kind}, which its name does not say: rename it"
+    doubt = "" if is_named_so else f"is a {kind}, which its name does not say"
     return Seen(width, height, raster, doubt=doubt)
 
 

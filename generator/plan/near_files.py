@@ -18,6 +18,8 @@ MOST_ASKED = 200
 
 UNSHOWN = "Save it again as a JPEG, PNG or WebP."
 """What to do about a picture that is there, and that no browser shows."""
+TOO_LARGE = "Save it smaller, 4,000 pixels wide say: no reader sees more."
+"""What to do about one that is too large; of one that is damaged no width is known."""
 
 
 class NearFiles:
@@ -35,8 +37,8 @@ class NearFiles:
         wanted = text_path(path, source_path)
         if path.startswith("/"):
             wanted = "static" + posixpath.normpath(unquote(path))
-        if wanted in self._files:
-            return UNSHOWN
+        if there := self._files.get(wanted):
+            return TOO_LARGE if there.width else UNSHOWN
         folder, name = posixpath.split(wanted)
         near = self._in_folder(folder, name)
         if near:

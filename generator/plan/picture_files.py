@@ -8,6 +8,7 @@ from typing import Any, Self
 from generator.model.addresses import ABSOLUTE
 from generator.model.article import Author, Image, SourceFile
 from generator.model.outputs import Output
+from generator.model.pictures import UNSHOWN
 from generator.model.problems import Place, Problem, Severity
 from generator.model.site import Site
 from generator.model.values import frozen, replace
@@ -16,6 +17,9 @@ from generator.plan.kind import Kind
 from generator.plan.own_files import address_of_text, naming, path_of
 from generator.plan.pictures import file_of
 from generator.plan.variants import ADDRESS, FOLDER, output_of, recipe_of
+
+SAVE_AGAIN = "Save the picture again as a JPEG, PNG or WebP, and put that in its place."
+RENAME = "Give its name the ending of what it is, here and in the text."
 
 
 @frozen
@@ -140,16 +144,26 @@ def uses(text: Any, site: Site) -> Iterator[Use]:  # noqa: ANN401 - of any kind
 def doubtful_pictures(
     site: Site, among: Iterable[str]
 ) -> Iterator[tuple[str, tuple[Problem, ...]]]:
-    """Pictures that are not what their names say, with a warning for each text that shows one."""
+    """Pictures that are not what their names say, or that readers would not see.
+
+    With a warning for each text that names one; a link may well lead to a TIFF.
+    """
     for file in filter(None, map(site.files.get, among)):
-        if file.doubt:
-            shown = where_shown(file, file.doubt, site)
-            yield file.path, tuple(replace(told, severity=Severity.WARNING) for told in shown)
+        if kind := UNSHOWN.get(file.path.rpartition(".")[2].lower()):
+            fault = f"is {kind}, which few browsers show"
+            shown = where_shown(file, fault, site, is_linked_too=False)
+        elif file.doubt:
+            hint = RENAME if file.raster else SAVE_AGAIN
+            shown = where_shown(file, file.doubt, site, hint=hint)
+        else:
+            continue
+        yield file.path, tuple(replace(told, severity=Severity.WARNING) for told in shown)
 
 
-def where_shown(file: SourceFile, fault: str, site: Site) -> Iterator[Problem]:
+def where_shown(
+    file: SourceFile, fault: str, site: Site, *, hint: str = SAVE_AGAIN, is_linked_too: bool = True
+) -> Iterator[Problem]:
     """A Problem for each text that names a faulty picture, at the place where it does."""
-    hint = "Save the picture again as a JPEG, PNG or WebP, and put that in its place."
     for path in sorted(site.mentions.of(file.path)):
         text = site.article_of.get(path) or site.texts.get(path)
         if text is None:
@@ -158,7 +172,8 @@ def where_shown(file: SourceFile, fault: str, site: Site) -> Iterator[Problem]:
         address = address_of_text(text)
         for target in text.source.facts.targets:
             found = file_of(path_of(target.target), path, address, site.files)[0]
-            if found is file and not ABSOLUTE.match(target.target):
+            is_meant = target.is_picture or is_linked_too
+            if found is file and is_meant and not ABSOLUTE.match(target.target):
                 yield Problem(Place(path, target.line, target.column), message, hint)
         image: Image | None = getattr(text, "image", None) or getattr(text, "portrait", None)
         if image and file_of(image.src, path, address, site.files)[0] is file:

@@ -13,7 +13,7 @@ PDF = ".pdf"
 TIFF = (".tif", ".tiff")
 LARGEST_TIFF = 64 << 20
 """Bytes of a TIFF that are looked into."""
-RASTER = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
+RASTER = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".avif")
 
 SVG_TAG = re.compile(rb"<svg\b[^>]*+(?:>|\Z)")
 SVG_SIZE = re.compile(rb"(?<![\w-])(width|height)\s*=\s*[\"']\s*([0-9.]+)(?:px)?\s*[\"']")

@@ -4,9 +4,11 @@ from types import MappingProxyType
 
 IMAGE_TYPES = MappingProxyType(
     {
+        "apng": "image/apng",
         "avif": "image/avif",
         "gif": "image/gif",
         "jpeg": "image/jpeg",
+        "jfif": "image/jpeg",
         "jpg": "image/jpeg",
         "png": "image/png",
         "svg": "image/svg+xml",

@@ -104,7 +104,7 @@ def test_an_endless_line_is_not_shown(tmp_path: Path) -> None:
         ('<link rel="alternate" href="/x.xml">', "link"),
         ('<script src="/x.js"></script>', "script"),
         ('<video poster="/x.png" src="/index.html"></video>', "picture"),
-        ('<iframe src="/x/"></iframe>', "page in a frame"),
+        ('<iframe src="/x/" title="x"></iframe>', "page in a frame"),
         ('<object data="/x.pdf"></object>', "file"),
         ('<map><area href="/x/" alt="x"></map>', "link"),
         ('<form action="/x/"></form>', "form's target"),
@@ -249,6 +249,12 @@ def test_headings_are_one_h1_and_no_level_is_skipped(
     problem = one(check(tmp_path, {"index.html": page(body, h1=h1)}))
     assert problem.message == message
     assert not problem.is_error
+
+
+def test_a_frame_needs_a_title(tmp_path: Path) -> None:
+    frames = '<iframe src="/" title="Votes"></iframe><iframe src="/" title=" "></iframe>'
+    problem = one(of_body(tmp_path, frames))
+    assert told((problem,)) == ['warning: index.html:6:40: a frame without a title: "/"']
 
 
 def test_a_picture_needs_an_alt_text_even_if_empty(tmp_path: Path) -> None:

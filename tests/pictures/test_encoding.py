@@ -193,6 +193,24 @@ def test_what_moves_keeps_its_frames_and_their_times(kind: str) -> None:
             assert moving.info["duration"] == (100, 300, 50)[number]
 
 
+def test_what_moves_is_upright_and_in_the_colours_that_its_profile_means() -> None:
+    whole = patches()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    more = {"save_all": True, "append_images": [whole.transpose(Image.Transpose.ROTATE_180)]}
+    data = saved(whole, "WEBP", lossless=True, icc_profile=display_p3(), exif=exif, **more)
+    size = (whole.height, whole.width)
+    ((_, made),) = encoded(data, [rendition("webp", size, is_animated=True)])
+    ((_, still),) = encoded(data, [rendition("png", size)])
+    with Image.open(io.BytesIO(made)) as moving, Image.open(io.BytesIO(still)) as wanted:
+        for number in range(len(COLOURS)):
+            place = (SIDE // 2, number * SIDE + SIDE // 2)
+            one, other = (opened.convert("RGB").getpixel(place) for opened in (moving, wanted))
+            assert isinstance(one, tuple)
+            assert isinstance(other, tuple)
+            assert difference(one, other) <= 4
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_orientation_is_applied(orientation: int) -> None:
     data = telephones((64, 48), orientation)

@@ -35,6 +35,15 @@ def test_transparency_and_movement_are_seen() -> None:
     assert raster(PICTURES["moving webp"](), "a.webp").frames == 3
 
 
+def test_a_photograph_with_another_behind_it_is_the_first() -> None:
+    first, second = photograph((40, 30)), photograph((20, 15))
+    data = saved(first, "MPO", save_all=True, append_images=[second])
+    seen = look("a.jpg", io.BytesIO(data), "0")
+    assert seen.raster is not None
+    assert (seen.width, seen.height, seen.doubt) == (40, 30, "")
+    assert (seen.raster.format, seen.raster.frames) == ("JPEG", 1)
+
+
 def test_credit_and_caption_are_those_that_programs_wrote() -> None:
     laden = raster(PICTURES["jpeg"]())
     assert laden.credit

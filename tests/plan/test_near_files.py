@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from generator.model.article import Image, Newsroom, SourceFile
-from generator.plan.near_files import MOST_ASKED, UNSHOWN, NearFiles
+from generator.plan.near_files import MOST_ASKED, TOO_LARGE, UNSHOWN, NearFiles
 from tests.support.planning import planned, story
 
 FILES = {
@@ -16,7 +16,7 @@ FILES = {
         "static/img/harbour.webp",
         "static/logo.png",
     )
-}
+} | {"static/wall.png": SourceFile("static/wall.png", 1, "0", width=12_000, height=9_000)}
 TEXT = "content/articles/2026/story.md"
 
 
@@ -31,6 +31,7 @@ TEXT = "content/articles/2026/story.md"
         ("harbour.webp", "There is static/img/harbour.webp: write its path."),
         ("sunset.gif", ""),
         ("/logo.png", UNSHOWN),  # it is there: something else is wrong with it
+        ("/wall.png", TOO_LARGE),
     ],
 )
 def test_the_file_that_lies_there_is_offered(target: str, hint: str) -> None:

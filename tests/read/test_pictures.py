@@ -18,8 +18,10 @@ def measure(name: str, data: bytes) -> tuple[int, int]:
 
 FORMATS = {
     "png": "PNG",
+    "apng": "PNG",
     "jpg": "JPEG",
     "jpeg": "JPEG",
+    "jfif": "JPEG",
     "gif": "GIF",
     "webp": "WEBP",
     "avif": "AVIF",

@@ -263,6 +263,40 @@ def test_a_picture_that_is_cut_off_is_told_where_it_is_named(site: Path) -> None
     assert (problem.place.path, problem.place.line) == ("content/articles/news/a.md", 5)
 
 
+UNSEEN = """
+-- content/articles/news/c.md --
+---
+title: C
+date: 2026-01-03
+section: news
+image: {src: phone.HEIC, alt: A gull}
+---
+![A chart](chart.tiff) and [the same](chart.tiff), [a raw one](gull.dng).
+
+![A lie](lie.png)
+"""
+
+
+def test_what_few_browsers_show_is_told_where_it_is_shown(make_site: MakeSite) -> None:
+    folder = make_site(SITE + UNSEEN)
+    put(folder, LEAD, telephones((80, 60)))
+    put(folder, INNER, telephones((40, 30), 1))
+    put(folder, "static/shared.png", saved(photograph((50, 30)), "PNG"))
+    for name in ("phone.HEIC", "gull.dng"):
+        put(folder, f"content/articles/news/{name}", b"0")
+    put(folder, "content/articles/news/chart.tiff", saved(photograph((20, 10)), "TIFF"))
+    put(folder, "content/articles/news/lie.png", saved(photograph((20, 10))))
+    told = [(one.place.line, one.message, one.hint) for one in built(folder).problems]
+    files = "content/articles/news"
+    again = "Save the picture again as a JPEG, PNG or WebP, and put that in its place."
+    rename = "Give its name the ending of what it is, here and in the text."
+    assert told == [
+        (5, f'"{files}/phone.HEIC" is a HEIC, which few browsers show', again),
+        (7, f'"{files}/chart.tiff" is a TIFF, which few browsers show', again),
+        (9, f'"{files}/lie.png" is a JPEG, which its name does not say', rename),
+    ]
+
+
 def test_a_gigantic_or_lying_picture_is_told_where_it_is_named(site: Path) -> None:
     picture = bytearray(saved(Image.new("1", (8, 8)), "GIF"))
     picture[6:10] = (60_000).to_bytes(2, "little") * 2

@@ -47,8 +47,10 @@ def finish_lone_picture(block: Element, job: Job) -> None:
 
 
 def lone_picture(block: Element) -> Element | None:
-    """The picture of a block that holds nothing else."""
+    """The picture of a block that holds nothing else, but for its caption."""
     content: Element | None = only_child(block)
+    if content is None and block.tag == "figure" and len(block):
+        content = block[0]
     if content is not None and content.tag == "a":
         content = only_child(content)
     return content if content is not None and content.tag in PICTURES else None

@@ -73,6 +73,13 @@ def test_a_focus_that_is_none_is_told() -> None:
     assert 'not a place in a picture: "somewhere"' in problem.message
 
 
+@pytest.mark.parametrize("wrong", ["0.3,1.4", '"somewhere else"'])
+def test_a_focus_that_is_none_is_told_at_its_own_line(wrong: str) -> None:
+    text = f"![A boat](boat.jpg){{focus=left}}\n\n![A boat](boat.jpg){{focus={wrong}}}"
+    (problem,) = rendered(text).problems
+    assert (problem.place.line, problem.place.column) == (3, 21)
+
+
 GALLERY = """\
 - ![A boat](boat.jpg "One")
 - ![A boat](boat.jpg){focus=right}
@@ -92,7 +99,11 @@ def test_a_list_of_pictures_is_a_gallery() -> None:
 
 
 def test_a_gallery_with_space_between_its_pictures_is_the_same() -> None:
-    assert html(GALLERY.replace("\n- ", "\n\n- ")).count("<figure>") == 2
+    upright = Picture("/a/boat.jpg", width=600, height=800, variants=(WEBP,), focus="focus-y1")
+    spaced = html(GALLERY.replace("\n- ", "\n\n- "), upright)
+    assert spaced.count("<figure>") == 2
+    assert spaced.count('class="focus-y1"') == 1
+    assert spaced.count('sizes="(min-width: 40rem) 22rem, 50vw"') == 2
 
 
 def test_other_lists_stay_lists() -> None:
