@@ -21,6 +21,7 @@ from generator.model.addresses import (
 )
 from generator.model.article import Article, Page
 from generator.model.config import Config
+from generator.model.frozen import FrozenMap, freeze_map
 from generator.model.problems import Problem
 from generator.model.redirects import MOVED
 from generator.model.values import frozen
@@ -33,6 +34,8 @@ from generator.read.slugs import slugify
 CONTROLS = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 """What no text may hold: Broadsheet refuses it, and nobody ever saw it."""
 
+NEEDED = frozenset({"title", "date", "draft", "extra"})
+"""Keys of which a text is nothing without them, or seen by those who must not."""
 NO_LISTS = frozenset({tag_address(PAGE), author_address(PAGE)})
 """Where no list can stand: what would be called so has a file of another name."""
 
@@ -115,7 +118,7 @@ class Addresser:
     ) -> tuple[dict[str, object], Article | Page | None, tuple[Problem, ...]]:
         """The head that puts a text where it stood, where one can; and what it makes."""
         wanted = self._claims.address(number, text)
-        found, problems = self._read(text, head)
+        head, found, problems = self._accepted(text, head)
         if found is None:
             head, found, problems = self._somewhere(number, text, head, wanted)
         if not wanted or (found and found.address == wanted):
@@ -126,6 +129,24 @@ class Addresser:
             there, faults = self._read(text, again)
             if there and there.address == wanted:
                 return again, there, faults
+        return head, found, problems
+
+    def _accepted(
+        self, text: OldText, head: dict[str, object]
+    ) -> tuple[dict[str, object], Article | Page | None, tuple[Problem, ...]]:
+        """A head without values that no text may have here: these are kept under `extra`."""
+        found, problems = self._read(text, head)
+        for key in tuple(head):
+            faults = sum(one.is_error for one in problems)
+            if not faults or key in NEEDED:
+                continue
+            extra = head.get("extra")
+            kept: dict[object, object] = dict(extra.items_) if isinstance(extra, FrozenMap) else {}
+            tried = {name: value for name, value in head.items() if name not in (key, "extra")}
+            tried["extra"] = freeze_map({**kept, key: head[key]})
+            there, others = self._read(text, tried)
+            if sum(one.is_error for one in others) < faults:
+                head, found, problems = tried, there, others
         return head, found, problems
 
     def _somewhere(

@@ -123,6 +123,14 @@ def test_a_page_with_a_name_that_makes_no_address_is_published_somewhere(
     assert f"url: {found}\n" in (site / "content/pages/+/+.md").read_text()
 
 
+def test_a_value_that_no_story_may_have_is_kept_aside(site: Path) -> None:
+    head = freeze_map({**FLOOD, "updated": "soon", "lang": "?", "extra": freeze_map({"mood": "x"})})
+    run(site, story(head=head))
+    text = (site / "content/articles/2014/the-flood.md").read_text()
+    assert 'extra:\n  mood: x\n  updated: soon\n  lang: "?"\n' in text
+    assert "\nlang:" not in text
+
+
 def test_what_led_to_a_story_leads_there_still(site: Path) -> None:
     run(site, story(addresses=("/2014/the-flood/", "/old/flood/", "/?p=12")))
     assert (
