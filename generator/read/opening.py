@@ -26,6 +26,7 @@ SPACES = re.compile(r"[^\S\u202f]+")
 HTML_PART = re.compile(
     r"<!--(?:-?>|.*?-->|.*)|<[!?][^>]*+>?|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>", re.DOTALL
 )
+HIDDEN = re.compile(r"\shidden(?=[\s=/>])", re.IGNORECASE)
 VOID = frozenset(
     [
         "area",
@@ -78,6 +79,7 @@ NO_PROSE = frozenset(
         "summary",
         "svg",
         "table",
+        "template",
         "textarea",
         "title",
         "ul",
@@ -100,6 +102,7 @@ NOT_AMONG_WORDS = frozenset(
         "select",
         "style",
         "svg",
+        "template",
         "textarea",
         "video",
     ]
@@ -197,11 +200,17 @@ def _without_html(text: str, raw: list[str]) -> str:
         if not hidden:
             parts.append(text[done : found.start()])
             parts.append(" " if name in BREAKS else "" if tag else html)
-            hidden = name if name in NOT_AMONG_WORDS and tag and not tag[1] else ""
+            is_none = name in NOT_AMONG_WORDS or (tag and _is_hidden(tag, name))
+            hidden = name if is_none and tag and not tag[1] else ""
         elif name == hidden and tag and tag[1]:
             hidden = ""
         done = found.end()
     return "".join(parts) if hidden else "".join((*parts, text[done:]))
+
+
+def _is_hidden(tag: re.Match[str], name: str) -> bool:
+    """Whether a tag says that nobody shall see what is in its element."""
+    return not tag[1] and name not in VOID and bool(HIDDEN.search(tag[0]))
 
 
 def _is_caption(block: Element) -> bool:
@@ -240,11 +249,11 @@ def _html_paragraphs(html: str) -> Iterator[tuple[str, int]]:
             parts.append(html[done : tag.start()])
         done = tag.end()
         name = (tag[2] or "").lower()
-        if name in NO_PROSE:
+        if name in NO_PROSE or name in hidden or _is_hidden(tag, name):
             if not tag[1]:
                 hidden.append(name)
             elif name in hidden:
-                del hidden[hidden.index(name) :]
+                del hidden[len(hidden) - 1 - hidden[::-1].index(name) :]
         elif name in BREAKS:
             parts.append(" ")
         elif name in PARAGRAPH_ENDS:
