@@ -29,6 +29,8 @@ from generator.read.config import NAME, find_site
 
 WATCHED = ("content", "layouts", "static")
 LISTS = (NAME, "redirects.csv", "redirects.yaml")
+PROGRAM = "broadsheet: "
+"""With this begins what a command says of the machine or the network."""
 TICK = 1.0
 """Seconds between two looks at the files and the clock."""
 SOONEST, LATEST = 5.0, 300.0
@@ -69,20 +71,33 @@ def publish(asked: PublishRequest, *, as_json: bool, quiet: bool) -> None:
 class Act:
     """Building, checking and deploying a site, in that order, up to the first error.
 
-    `checked` is a file by which a check knows what the one before has found sound.
+    `checked` is a file by which a check knows what the one before has found sound: there is one
+    where acts are repeated. Then the same failure of the machine is told once, however often it is
+    tried again.
     """
 
     def __init__(
         self, site: Path, target: str, *, as_json: bool, quiet: bool, checked: Path | None = None
     ) -> None:
-        self._site = site
+        self._site, self._repeats = site, checked is not None
         self._as_json, self._quiet = as_json, quiet
         since = ("--since", str(checked)) if checked else ()
         deploy = ("deploy", *([target] if target else []))
         self._steps = (("build",), ("check", *since), deploy)
+        self._failure = ""
+        self._held: list[tuple[str, bool]] = []
 
     def run(self) -> Outcome:
-        """Do all three; what each says goes to where ours goes."""
+        """Do all three, and tell what each says."""
+        before, self._failure, self._held = self._failure, "", []
+        outcome = self._run(before)
+        if outcome.code != MACHINE:
+            self._failure = ""
+        if not before or self._failure != before:
+            self._release()
+        return outcome
+
+    def _run(self, before: str) -> Outcome:
         steps: list[tuple[str, datetime]] = []
         next_change = None
         for words in self._steps:
@@ -91,29 +106,56 @@ class Act:
             if words[0] == "build":
                 next_change = _instant(report.get("next_change"))
                 self._show_built(code, report)
+            if not before:
+                self._release()
             if code:
-                return Outcome(code, next_change, tuple(steps), _reason(report))
+                return Outcome(code, next_change, tuple(steps), _reason(report) or self._failure)
         return Outcome(0, next_change, tuple(steps))
+
+    def _release(self) -> None:
+        """Tell what was held back."""
+        for text, is_error in self._held:
+            click.echo(text, nl=False, err=is_error)
+        self._held = []
 
     def _show_built(self, code: int, report: dict[str, Any]) -> None:
         if self._as_json or self._quiet or code:
             return
         counts = {name: len(paths) for name, paths in report.get("changes", {}).items() if paths}
         told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-        click.echo(f"Built: {told or 'nothing new'}.")
+        self._held.append((f"Built: {told or 'nothing new'}.\n", False))
 
     def _done(self, *words: str) -> tuple[int, dict[str, Any]]:
         """A step's exit code and its report. People are shown what it says, but of a build."""
-        command = [sys.executable, "-m", "generator", *words, "--site", str(self._site)]
+        is_shown = not self._as_json and words[0] != "build"
+        flags = (["--quiet"] if self._quiet else []) if is_shown else ["--json"]
+        command = [sys.executable, "-m", "generator", *words, "--site", str(self._site), *flags]
         sys.stdout.flush()
-        if not self._as_json and words[0] != "build":
-            flags = ["--quiet"] if self._quiet else []
-            return subprocess.run([*command, *flags], check=False).returncode, {}
-        done = subprocess.run([*command, "--json"], stdout=subprocess.PIPE, text=True, check=False)
+        stderr = subprocess.PIPE if self._repeats else None
+        done = subprocess.run(
+            command,
+            stdout=None if is_shown and not self._repeats else subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            check=False,
+        )
+        self._hold(done, is_shown=is_shown)
+        if is_shown:
+            return done.returncode, {}
         report = _report(done.stdout)
         if self._as_json:
             click.echo(_line(step=words[0], exit_code=done.returncode, **report))
         return done.returncode, report
+
+    def _hold(self, done: "subprocess.CompletedProcess[str]", *, is_shown: bool) -> None:
+        """Keep what a step said until it is told; the last lines are what it failed of."""
+        said = done.stderr or ""
+        self._held.append((said, True))
+        if is_shown:
+            self._held.append((done.stdout or "", False))
+        if done.returncode:
+            message = [line for line in said.splitlines() if line.startswith(PROGRAM)][-1:]
+            self._failure = "".join(message).removeprefix(PROGRAM).strip().rstrip(".")
 
 
 def _line(**values: object) -> str:

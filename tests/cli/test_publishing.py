@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.health import Outcome
-from generator.cli.publishing import LATEST, SOONEST, occasions, state_of
+from generator.cli.publishing import LATEST, SOONEST, Act, occasions, state_of
 from generator.cli.stopping import MACHINE, PROBLEMS
 
 BEGIN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -158,6 +158,26 @@ def test_the_first_error_ends_it(paper: Path) -> None:
     (line,) = map(json.loads, done.stdout.splitlines())
     assert (line["step"], line["exit_code"], line["problems"][0]["line"]) == ("build", PROBLEMS, 1)
     assert not (paper.parent / "live").exists()
+
+
+@pytest.mark.slow
+def test_a_failure_of_the_machine_is_told_once_however_often_it_is_tried_again(
+    paper: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config = paper / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("/live'", "/live/below'"), "utf-8")
+    (paper.parent / "live").write_text("in the way", "utf-8")
+    act = Act(paper, "", as_json=False, quiet=False, checked=paper.parent / "checked.json")
+    first = act.run()
+    assert (first.code, "below cannot be used" in first.reason) == (MACHINE, True)
+    told = capfd.readouterr()
+    assert ("Built: " in told.out, "below cannot be used" in told.err) == (True, True)
+    again = act.run()
+    assert (again.code, again.reason) == (MACHINE, first.reason)
+    assert capfd.readouterr() == ("", "")
+    (paper.parent / "live").unlink()
+    assert act.run().code == 0
+    assert "Deployed to live" in capfd.readouterr().out
 
 
 def until(file: Path, is_there: bool = True) -> Iterator[bool]:
