@@ -9,11 +9,14 @@ from generator.markdown.han_lines import HAN_OR_KANA
 from generator.model.late_patterns import late_pattern
 
 SCHEME_BEFORE = late_pattern(r"(?<![a-zA-Z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
-DOMAIN = late_pattern(r"(?:[\w-]|[^\x00-\x7f\s])+(?:\.(?:[\w-]|[^\x00-\x7f\s])+)*")
-ADDRESS = late_pattern(r"[^\s<]*")
-MARKS_BEHIND = late_pattern("[«»“”„…‹›、。〈〉《》「」『』【】〔〕！（），：；？［］｛｝]")
+MARKS = "«»“”„…‹›、。〈〉《》「」『』【】〔〕！（），：；？［］｛｝"
 """Quotation marks, brackets and full stops of other scripts: an address in prose ends before them.
 GitHub takes them in, with all words up to the next space where a script has none."""
+LABEL = rf"(?:[\w-]|[^\x00-\x7f\s{MARKS}])+"
+DOMAIN = late_pattern(rf"{LABEL}(?:\.{LABEL})*")
+ADDRESS = late_pattern(rf"[^\s<{MARKS}]*")
+HAN_IN_LABEL = late_pattern(rf"(?<=\.[a-z]{{2}}){HAN_OR_KANA}|(?<=[a-z]{{3}}){HAN_OR_KANA}")
+"""Chinese or Japanese right behind a domain in Latin letters: words that go on."""
 ENTITY_AT_END = late_pattern(r"&[a-zA-Z0-9]+;\Z")
 TRAILING = "?!.,:*_~'\"‘’"
 MAY_STAND_BEFORE = frozenset("*_~(")
@@ -24,10 +27,6 @@ LONGEST_LOCAL = 256
 LONGEST_SCHEME = 5
 
 
-HAN_IN_LABEL = late_pattern(rf"(?<=\.[a-z]{{2}}){HAN_OR_KANA}|(?<=[a-z]{{3}}){HAN_OR_KANA}")
-"""Chinese or Japanese right behind a domain in Latin letters: words that go on."""
-
-
 def web_address(text: str, start: int, domain: int) -> int:
     """Where the address that begins at `start`, its domain at `domain`, ends; 0 for none."""
     found = DOMAIN.match(text, domain)
@@ -35,14 +34,10 @@ def web_address(text: str, start: int, domain: int) -> int:
         return 0
     if not _is_valid(found.group()) or text.startswith("\\_", found.end()):
         return 0
+    if not text.isascii() and (word := HAN_IN_LABEL.search(text, domain, found.end())):
+        return word.start()
     match = ADDRESS.match(text, found.end())
-    end = match.end() if match else found.end()
-    if not text.isascii():
-        mark = HAN_IN_LABEL.search(text, domain, found.end()) or MARKS_BEHIND.search(
-            text, domain, end
-        )
-        end = mark.start() if mark else end
-    return _trimmed(text, start, end)
+    return _trimmed(text, start, match.end() if match else found.end())
 
 
 def _is_valid(domain: str) -> bool:
