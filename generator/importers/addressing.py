@@ -34,7 +34,7 @@ from generator.read.slugs import slugify
 CONTROLS = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 """What no text may hold: Broadsheet refuses it, and nobody ever saw it."""
 
-NEEDED = frozenset({"title", "date", "draft", "extra"})
+NEEDED = frozenset({"title", "date", "draft", "embargo", "expires", "noindex", "extra"})
 """Keys of which a text is nothing without them, or seen by those who must not."""
 NO_LISTS = frozenset({tag_address(PAGE), author_address(PAGE)})
 """Where no list can stand: what would be called so has a file of another name."""
