@@ -164,23 +164,23 @@ def _texts(element: Element) -> Iterator[str]:
     """What a reader sees of an element: no pictures or marks of notes; HTML by its placeholders."""
     if element.text:
         yield element.text
-    above = [iter(element)]
-    path: list[Element] = []
+    above, tails = [iter(element)], [""]
     while above:  # emphasis may be nested more deeply than functions may call themselves
-        child = next(above[-1], None)
-        if child is None:
+        for child in above[-1]:
+            if child.tag == "br":
+                yield " "
+            elif child.tag == "code":
+                yield "".join(child.itertext()).replace('"', STRAIGHT).replace("'", APOSTROPHE)
+            elif child.tag not in WITHOUT_WORDS:
+                yield child.text or ""
+                if len(child):
+                    above.append(iter(child))
+                    tails.append(child.tail or "")
+                    break
+            yield child.tail or ""
+        else:
             above.pop()
-            if path and (tail := path.pop().tail):
-                yield tail
-            continue
-        path.append(child)
-        above.append(iter(child if child.tag not in WITHOUT_WORDS else ()))
-        if child.tag == "br":
-            yield " "
-        elif child.tag == "code":
-            yield "".join(child.itertext()).replace('"', STRAIGHT).replace("'", APOSTROPHE)
-        elif child.text and child.tag not in WITHOUT_WORDS:
-            yield child.text
+            yield tails.pop()
 
 
 def _without_html(text: str, raw: list[str]) -> str:
@@ -216,7 +216,7 @@ def _is_hidden(tag: re.Match[str], name: str) -> bool:
 def _is_caption(block: Element) -> bool:
     """Whether a paragraph holds a picture, and nothing else but words in one emphasis."""
     tags = [child.tag for child in block]
-    if tags[:1] == ["img"] and not (block.text or "").strip() and _is_credit(block):
+    if tags[:1] == ["img"] and _is_credit(block) and not (block.text or "").strip():
         return True
     bare = not (block.text or "").strip() and not any((child.tail or "").strip() for child in block)
     return bare and len(tags) > 1 and set(tags) <= {"img", "a", "em", "br"} and tags.count("em") < 2  # noqa: PLR2004
@@ -224,9 +224,11 @@ def _is_caption(block: Element) -> bool:
 
 def _is_credit(block: Element) -> bool:
     """Whether a few words that are no sentence stand on the line below a picture."""
+    below = block[0].tail
+    if not below or not below.lstrip(" ").startswith("\n"):
+        return False
     words = "".join(block.itertext()).strip()
-    is_below = (block[0].tail or "").lstrip(" ").startswith("\n")
-    return is_below and 0 < len(words) <= LONGEST_CREDIT and words[-1] not in SENTENCE_ENDS
+    return 0 < len(words) <= LONGEST_CREDIT and words[-1] not in SENTENCE_ENDS
 
 
 def _is_embedded(block: Element) -> bool:
