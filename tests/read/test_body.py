@@ -30,6 +30,11 @@ def test_every_kind_of_line_end_counts(end: str) -> None:
     assert found == (LinkTarget("d.md", 7, 7),)
 
 
+def test_an_apostrophe_in_a_file_s_name_belongs_to_the_link() -> None:
+    text = "[His story](o'neill.md) is here (he calls it 'fine') to [read](b.md 'Now')."
+    assert targets(text) == ["o'neill.md", "b.md"]
+
+
 def test_pictures_are_told_from_links_also_inside_them() -> None:
     found = scan_body("[![Boat](boat.jpg)](/harbour/) ![](<a b.png>)", 1).targets
     assert [(t.target, t.is_picture) for t in found] == [
