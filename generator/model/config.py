@@ -141,13 +141,18 @@ class PictureOptions:
     """How pictures are published."""
 
     widths: tuple[int, ...] = option(
-        (480, 800, 1280), "The widths in pixels in which a picture is offered.", least=16
+        (480, 800, 1280),
+        "The widths in pixels in which a picture is offered.",
+        least=16,
+        most=16_383,
     )
     formats: tuple[PictureFormat, ...] = option(
         (PictureFormat.WEBP,), "In which formats, the best first; an empty list for none."
     )
-    quality: int = option(78, "How good a WebP picture is, 1 to 100; others match it.", least=1)
-    avif_speed: int = option(8, "How fast AVIF is made, 0 (small) to 10 (quick).")
+    quality: int = option(
+        78, "How good a WebP picture is, 1 to 100; others match it.", least=1, most=100
+    )
+    avif_speed: int = option(8, "How fast AVIF is made, 0 (small) to 10 (quick).", most=10)
     crops: tuple[CropShape, ...] = option(
         (CropShape.WIDE,), "The shapes that are cut for networks and search engines."
     )

@@ -22,7 +22,7 @@ Keys = tuple[str | int, ...]
 
 TRUE = frozenset({"true", "yes", "on"})
 FALSE = frozenset({"false", "no", "off"})
-LARGEST = 10**9
+LARGEST = 999_999_999
 OF_THIS_MACHINE = ("localtime", "posixrules")
 """Names that some systems give their own time zone: the same site would differ from theirs."""
 
@@ -33,6 +33,7 @@ def option(
     *,
     shorthand: str = "",
     least: float = 0,
+    most: float = LARGEST,
     required: bool = False,
     check: Callable[[str], str] | None = None,
     hint: str = "",
@@ -45,11 +46,12 @@ def option(
     For a nested group, `shorthand` names the field that takes the value when the
     file gives a plain value or list instead of a mapping. A tuple of groups that is `keyed` stands
     in the file as a mapping, and each group's key becomes its field of that name. A number is
-    `least` or more; a text that is `required` is there and not blank; `check` tells what else is
-    wrong with a text, or nothing, and `hint` what to do about it. What has a form of its own is
-    `read` by a function, from the value and its keys, and documentation calls it by a `noun`.
+    from `least` to `most`; a text that is `required` is there and not blank; `check` tells what
+    else is wrong with a text, or nothing, and `hint` what to do about it. What has a form of its
+    own is `read` by a function, from the value and its keys, and documentation calls it by a
+    `noun`.
     """
-    return Option(default, doc, shorthand, least, required, check, hint, read, noun, keyed)
+    return Option(default, doc, shorthand, least, most, required, check, hint, read, noun, keyed)
 
 
 @frozen
@@ -60,6 +62,7 @@ class Option:
     doc: str
     shorthand: str
     least: float
+    most: float
     required: bool
     check: Callable[[str], str] | None
     hint: str
@@ -195,8 +198,8 @@ def _parse_keyed(
 def _check(value: object, field: Option) -> None:
     """Hold a value against its option's own rules; raises OptionError."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if not field.least <= value < LARGEST:
-            hint = f"Write a number of {field.least} or more, and below {LARGEST:,}."
+        if not field.least <= value <= field.most:
+            hint = f"Write a number from {field.least} to {field.most:,}."
             raise OptionError(f"out of range: {value}", hint)
     elif isinstance(value, str):
         if field.required and not value.strip():

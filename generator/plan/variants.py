@@ -174,8 +174,8 @@ class Recipe:
             width=width,
             height=height or _scaled(file, width),
             format=kind,
-            quality=min(options.quality, 100),
-            speed=min(options.avif_speed, 10) if kind == "avif" else 0,
+            quality=options.quality,
+            speed=options.avif_speed if kind == "avif" else 0,
             is_animated=bool(raster and raster.frames > 1),
             keep_credit=options.keep_credit,
         )

@@ -47,6 +47,7 @@ class Group:
     even: str = option("even", "A text of an even length.", check=even_fault, hint="Add a letter.")
     flag: bool = option(default=False, doc="A flag.")
     count: int = option(20, "A count.", least=1)
+    grade: int = option(5, "A grade.", most=10)
     share: float = option(0.5, "A share.")
     zone: ZoneInfo = option(ZoneInfo("UTC"), "A zone.")
     colour: Colour = option(Colour.RED, "A colour.")
@@ -120,6 +121,7 @@ def test_a_value_is_read_as_its_type_says(name: str, value: object, expected: ob
         ({"count": "0"}, (("count",), "out of range: 0")),
         ({"count": "-3"}, (("count",), "out of range: -3")),
         ({"count": "99999999999"}, (("count",), "out of range: 99999999999")),
+        ({"grade": "11"}, (("grade",), "out of range: 11")),
         ({"share": "nan"}, (("share",), "out of range: nan")),
         ({"share": "inf"}, (("share",), "out of range: inf")),
         ({"share": "half"}, (("share",), 'not a number: "half"')),
