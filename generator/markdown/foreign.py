@@ -15,6 +15,7 @@ from generator.model.late_patterns import late_pattern
 from generator.model.problems import Severity
 
 LONGEST = 1000  # characters of a tag: what is longer is none
+LONGEST_SHOWN = 40
 OPENERS = late_pattern(
     rf"""\{{\{{ | \{{% | \{{\#(?![\w.:-]+[\ }}]) | \{{: | \{{>> | <% | (?<![\w%])%%(?![%\s]*$)
       | \{{(?:\+\+|--|~~|==) | (?<![\w=/&?])==(?=[^\s=]) | (?<![\w+/=])\+\+(?=[^\s+]) | \^\[
@@ -119,8 +120,7 @@ def find_foreign(
             continue
         if text.startswith("](", start - 2) and not re.search(r"\s", sign):
             continue  # a link: whoever looks where it leads tells of it
-        shown = sign if len(sign) <= 40 else sign[:39] + "…"  # noqa: PLR2004 - fits a line
-        shown = " ".join(shown.split())
+        shown = " ".join(brief(sign).split())
         tell = Severity.ERROR
         if COMMENT.match(sign):
             message, hint = f"readers would see this note: {shown}", COMMENT_HINT
@@ -132,6 +132,11 @@ def find_foreign(
             tell = Severity.WARNING
             message, hint = _words_for(sign, shown, text[start - 1 : start])
         document.fault(leaf, start, message, hint, tell, len(sign.split("\n")[0]))
+
+
+def brief(sign: str) -> str:
+    """As much of a sign as fits a message."""
+    return sign if len(sign) <= LONGEST_SHOWN else sign[: LONGEST_SHOWN - 1] + "…"
 
 
 def _words_for(sign: str, shown: str, before: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 from generator.media.findings import POSITION, Finding
+from generator.model.problems import shown
 
 LARGEST = 64 << 20
 STREAM = re.compile(rb"stream\r?\n")
@@ -79,5 +80,4 @@ def _shown(value: bytes) -> str:
         raw = re.sub(rb"\\(.)", rb"\1", value[1:-1], flags=re.DOTALL)
     is_wide = raw.startswith((b"\xfe\xff", b"\xff\xfe"))
     text = raw.decode("utf-16" if is_wide else "latin-1", "replace")
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
+    return shown("".join(c if c.isprintable() else " " for c in text), SHOWN)

@@ -190,3 +190,9 @@ class SiteError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems))
+
+
+def shown(text: str, most: int = 60) -> str:
+    """A text as a message quotes it: one short line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most] + "…"

@@ -16,12 +16,12 @@ from generator.model.frozen import EMPTY, FrozenMap, freeze
 from generator.model.languages import language_fault
 from generator.model.options import near
 from generator.model.permalinks import expand, words_of
-from generator.model.problems import Problem, bounded
+from generator.model.problems import Problem, bounded, shown
 from generator.model.values import frozen
 from generator.model.written_addresses import LONGEST, LONGEST_PART, TOO_LONG, written_address
 from generator.read.body import scan_body
 from generator.read.dates import ParsedDate, date_from_name
-from generator.read.fields import Fields, shown
+from generator.read.fields import Fields
 from generator.read.front_matter import FrontMatter, split_front_matter
 from generator.read.images import read_image
 from generator.read.names import read_names

@@ -3,9 +3,9 @@
 import re
 from datetime import datetime, tzinfo
 
+from generator.model.problems import shown
 from generator.model.values import frozen, told_in
 
-_SHOWN = 60
 _DAY_LENGTH = len("2024-08-15")
 
 # A subset of what `read_unusual` reads, and of what `datetime.fromisoformat` does in any Python.
@@ -103,5 +103,4 @@ def _in_zone(local: datetime, text: str, zone: tzinfo, *, day_only: bool) -> Par
 
 
 def _not_a_date(text: str) -> str:
-    shown = " ".join(text.split())
-    return f'not a date: "{shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"}"'
+    return f'not a date: "{shown(text)}"'

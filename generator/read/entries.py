@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from generator.model.article import Author, Name, Page, Section, Tag
 from generator.model.config import Config
-from generator.model.problems import Problem, bounded
+from generator.model.problems import Problem, bounded, shown
 from generator.model.tag_keys import tag_key
 from generator.model.written_addresses import written_address
 from generator.read.articles import (
@@ -16,7 +16,7 @@ from generator.read.articles import (
     read_extra,
     read_language,
 )
-from generator.read.fields import Fields, shown
+from generator.read.fields import Fields
 from generator.read.images import read_image
 from generator.read.likely_holds import said_since
 from generator.read.podcasts import read_podcast

@@ -12,7 +12,7 @@ from generator.model.entities import decoded
 from generator.model.frozen import EMPTY, FrozenMap, freeze_map
 from generator.model.line_text import SIGNS, LineText, line_text
 from generator.model.options import FALSE, TRUE
-from generator.model.problems import MOST_TOLD, Place, Problem
+from generator.model.problems import MOST_TOLD, Place, Problem, shown
 from generator.model.values import replace
 from generator.read.dates import DateError, ParsedDate, parse_date
 from generator.read.foreign_keys import (
@@ -51,7 +51,6 @@ FIT = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 BELOW = r"^{}:[ \t]*\n((?:[ \t]++[^\n]*+\n?)++)"
 """A key with nothing behind it, and the lines below it."""
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
-SHOWN = 60
 Known = tuple[str, ...]
 SWITCHES = frozenset({"url", "type"})
 """Keys of ours that others hold texts back by: `url: false`, `type: draft`."""
@@ -388,9 +387,3 @@ class Fields:
             hint = "with a few words in Latin letters."
             self.fault(key, message, f"Write a slug {hint}" if text else f'Add "slug: " {hint}')
         return slug
-
-
-def shown(text: str) -> str:
-    """A text as a message quotes it: one short line."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[:SHOWN] + "…"

@@ -3,7 +3,8 @@
 from generator.model.article import Image
 from generator.model.options import did_you_mean
 from generator.model.pictures import FOCUS_HINT, Focus, focus_of
-from generator.read.fields import Fields, shown
+from generator.model.problems import shown
+from generator.read.fields import Fields
 
 KEYS = ("src", "alt", "caption", "credit", "focus")
 

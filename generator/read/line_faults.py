@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.markdown.attributes import trailing_list
-from generator.markdown.foreign import COMMENT, OPENERS_OR_ESCAPES, may_hold, signs
+from generator.markdown.foreign import COMMENT, OPENERS_OR_ESCAPES, brief, may_hold, signs
 from generator.model.late_patterns import late_pattern
 from generator.model.line_text import LineText
 
@@ -21,7 +21,6 @@ TWICE = late_pattern(
     r"|hellip);"
 )
 TWICE_HINT = "It is written twice over: write {} for the character itself."
-LONGEST_SHOWN = 40
 
 Told = tuple[str, str, str]
 """The sign, what to say, what to do."""
@@ -51,9 +50,9 @@ def _foreign(written: str) -> Iterator[Told]:
     if note := NOTE_MARK.search(written):
         yield note[0], f"readers see this as it stands: {note[0]}", NOTE_HINT
     for _, sign in signs(written, OPENERS_OR_ESCAPES):
-        shown = sign if len(sign) <= LONGEST_SHOWN else sign[: LONGEST_SHOWN - 1] + "…"
         if COMMENT.match(sign):
-            yield sign, f"readers would see this note: {shown}", "Take it out."
+            yield sign, f"readers would see this note: {brief(sign)}", "Take it out."
         else:
-            yield sign, f"this means nothing here, and is shown as it stands: {shown}", SIGN_HINT
+            message = f"this means nothing here, and is shown as it stands: {brief(sign)}"
+            yield sign, message, SIGN_HINT
         return

@@ -4,8 +4,9 @@ from functools import lru_cache
 
 from generator.markdown.curling import curled
 from generator.model.article import Name
+from generator.model.problems import shown
 from generator.model.tag_keys import invisible_characters, mixed_script_word, tag_key
-from generator.read.fields import Fields, shown
+from generator.read.fields import Fields
 from generator.read.list_slips import BETWEEN, entries_of_person
 from generator.read.slugs import slugify
 from generator.read.source_spans import SourceSpan

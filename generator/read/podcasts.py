@@ -6,7 +6,8 @@ from typing import Any
 from generator.model.entities import decoded
 from generator.model.options import FALSE, TRUE, did_you_mean
 from generator.model.podcasts import PARENTS, Podcast, ShowType
-from generator.read.fields import Fields, shown
+from generator.model.problems import shown
+from generator.read.fields import Fields
 from generator.read.plain_yaml import Value
 
 KEY = "podcast"

@@ -9,6 +9,7 @@ from generator.model.addresses import ABSOLUTE
 from generator.model.languages import language_fault
 from generator.model.options import FALSE, TRUE, did_you_mean
 from generator.model.players import player_of
+from generator.model.problems import shown
 from generator.model.recordings import (
     NOUNS,
     UNTOLD,
@@ -19,7 +20,7 @@ from generator.model.recordings import (
     seconds_of,
     type_of,
 )
-from generator.read.fields import Fields, shown
+from generator.read.fields import Fields
 from generator.read.plain_yaml import Value
 
 ALSO = MappingProxyType({"url": "src", "file": "src", "length": "size", "thumbnail": "poster"})

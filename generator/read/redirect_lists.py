@@ -7,10 +7,9 @@ from itertools import accumulate
 
 from generator.model.article import Source
 from generator.model.digests import content_digest
-from generator.model.problems import Place, Problem, bounded
+from generator.model.problems import Place, Problem, bounded, shown
 from generator.model.redirects import GONE, MOVED, STATUSES, ListedRedirect, RedirectList
 from generator.model.values import frozen
-from generator.read.fields import shown
 from generator.read.located_yaml import load_yaml, yaml_stretches
 from generator.read.source_spans import Stretch
 from generator.read.text_files import decode

@@ -10,6 +10,7 @@ from generator.model.problems import (
     Severity,
     SiteError,
     in_order,
+    shown,
     told_once,
     warning,
 )
@@ -107,3 +108,8 @@ def test_what_has_one_cause_is_told_at_its_first_place_with_the_number_of_files(
     errors = tuple(replace(problem, severity=Severity.ERROR) for problem in many)
     assert told_once(errors) == errors
     assert len(told_once(errors, errors=True)) == 1
+
+
+def test_a_message_quotes_no_more_than_a_line() -> None:
+    assert shown("a\nb  c") == "a b c"
+    assert shown("x" * 61) == "x" * 60 + "…"

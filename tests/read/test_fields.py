@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.problems import Problem, Severity
-from generator.read.fields import FIT, Fields, shown
+from generator.read.fields import FIT, Fields
 from generator.read.front_matter import FrontMatter, dump_front_matter, split_front_matter
 from generator.read.images import read_image
 from generator.read.names import read_names
@@ -84,11 +84,6 @@ def test_what_is_no_whole_number_is_told_in_one_short_line(word: str) -> None:
     fields = fields_of(f"weight: {word}")
     assert fields.number("weight") == 0
     assert len(only_problem(fields).message) < 100
-
-
-def test_a_message_quotes_no_more_than_a_line() -> None:
-    assert shown("a\nb  c") == "a b c"
-    assert shown("x" * 61) == "x" * 60 + "…"
 
 
 def test_an_instant_is_in_the_sites_zone() -> None:
