@@ -1,6 +1,7 @@
 """The header of a picture made of pixels: what its first bytes tell, with nothing unpacked."""
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -26,6 +27,12 @@ MOST_PIXELS = 89_478_485
 """Of all frames together; Pillow warns from here on: 256 MB in memory."""
 ORIENTATION = 0x0112
 DESCRIPTION = 0x010E
+OF_CAMERAS = re.compile(
+    r"(?:[A-Z]+ )*(?:DIGITAL CAMERA|CAMERA PICTURES|DSC)|DCIM\S*|exif_jpeg\w*|untitled|default"
+    r"|screenshot",
+    re.IGNORECASE,
+)
+"""Captions that cameras and programs write into every picture: OLYMPUS DIGITAL CAMERA."""
 TURNED = (5, 6, 7, 8)
 """The orientations of EXIF 2.32 (4.6.5) in which width and height change places."""
 FORMATS = {"JPEG": ("jpg", "jpeg", "jfif"), "PNG": ("png", "apng"), "WEBP": ("webp",)}
@@ -115,7 +122,8 @@ def _told(picture: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
     if packet:
         credits_found.append(credit_in_xmp(packet))
     credit = first_of([*credits_found, *map(credit_in_iptc, blocks)])
-    return _line(credit), next(filter(None, _captions(packet, blocks, picture)), "")
+    captions = (one for one in _captions(packet, blocks, picture) if one)
+    return _line(credit), next((one for one in captions if not OF_CAMERAS.fullmatch(one)), "")
 
 
 def _captions(packet: bytes, blocks: list[bytes], picture: Any) -> Iterator[str]:  # noqa: ANN401 - as above

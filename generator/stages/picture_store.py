@@ -58,9 +58,13 @@ class PictureStore:
         with suppress(FileNotFoundError):
             draft.unlink()
         number = os.open(draft, _WRITING, 0o600)
-        with os.fdopen(number, "wb") as file:
-            file.write(self.seal.of(key, data) + data)
-        draft.replace(self.folder / key)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(self.seal.of(key, data) + data)
+            draft.replace(self.folder / key)
+        except OSError:  # on a full disk half a file would only take more of it
+            draft.unlink(missing_ok=True)
+            raise
 
     def tidy(self, wanted: Iterable[Rendition], before: float) -> None:
         """Throw away what nobody wants any more and was made `before` an instant (POSIX).

@@ -58,6 +58,23 @@ def test_credit_and_caption_are_those_that_programs_wrote() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("described", "caption"),
+    [
+        ("OLYMPUS DIGITAL CAMERA", ""),
+        ("SONY DSC", ""),
+        ("DCIM\\100MEDIA\\DJI_0012.JPG", ""),
+        ("A digital camera on the quay", "A digital camera on the quay"),
+    ],
+)
+def test_what_a_camera_writes_into_every_picture_is_no_caption(
+    described: str, caption: str
+) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = described
+    assert raster(saved(photograph((9, 9)), exif=exif)).caption == caption
+
+
 def test_the_key_follows_from_the_bytes() -> None:
     keys = {
         look("a.png", io.BytesIO(saved(photograph((9, 9)), "PNG")), digest).raster

@@ -28,6 +28,13 @@ def test_what_was_kept_comes_back(store: PictureStore) -> None:
     assert [file.name for file in store.folder.iterdir()] == [store_key(RENDITION)]
 
 
+def test_what_does_not_fit_leaves_nothing_behind(store: PictureStore) -> None:
+    (store.folder / store_key(RENDITION)).mkdir(parents=True)
+    with pytest.raises(OSError, match="directory"):
+        store.keep(RENDITION, b"pixels")
+    assert [file.name for file in store.folder.iterdir()] == [store_key(RENDITION)]
+
+
 def test_what_was_changed_or_put_elsewhere_is_nothing(store: PictureStore) -> None:
     store.keep(RENDITION, b"pixels")
     file = store.folder / store_key(RENDITION)
