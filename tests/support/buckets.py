@@ -62,6 +62,7 @@ def seaweed(folder: Path) -> Iterator[str]:
     ports = dict(zip(SERVERS, free_ports(2 * len(SERVERS)), strict=False))
     words = [str(Path(sys.executable).parent / "weed"), "server", f"-dir={folder}", "-filer", "-s3"]
     words += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-s3.config={folder}/s3.json"]
+    words += ["-s3.port.iceberg=0", "-s3.port.lance=0"]  # two servers would want the same ones
     words += [f"-{server}port{kind}={port}" for (server, kind), port in ports.items()]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(words, stdout=log, stderr=log)
