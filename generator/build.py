@@ -97,7 +97,7 @@ def build(
     Raises SiteError when problems stop it, RefusedError for an output folder that must
     not be written to, NoSiteError where there is no site, BusyError when another build
     does not end, ExecutorError for an executor that cannot be used, OSError when the
-    machine fails; the published site is then what it was before.
+    machine fails. Then the published site is what it was before.
     """
     started = time.perf_counter()
     output = options.output or options.site / "public"

@@ -58,6 +58,7 @@ ONLY = {
 PURE = {"model", "plan"}
 SPEAKERS = {"cli"}
 STREAMS = {"sys.stdout", "sys.stderr"}
+FRACTIONS = {"": 0, "¼": 0.25, "½": 0.5}
 VALUES = "msgspec"
 DISK_PATHS = {"pathlib", "pathlib.Path", "pathlib.PosixPath"}
 
@@ -358,3 +359,10 @@ def test_what_is_allowed_is_not_complained_of() -> None:
         Module("__init__.py", '"""Broadsheet."""'),
     ]
     assert [complaint for rule in RULES for complaint in rule(modules)] == []
+
+
+def test_the_house_plan_names_every_room_and_its_floor(checkout: Path) -> None:
+    plan = (checkout / "ARCHITECTURE.md").read_text("utf-8")
+    rows = re.findall(r"^ {6}(\w+)(?:/|\.py) +([0-9])?([¼½])?  ?\S", plan, re.MULTILINE)
+    told = {room: int(whole or 0) + FRACTIONS[part] for room, whole, part in rows}
+    assert told == {room: floor for room, floor in FLOORS.items() if room != "__main__"}

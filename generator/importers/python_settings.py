@@ -1,8 +1,8 @@
 """Settings that are a Python program, read as data: nothing of it is ever run.
 
-Pelican and Nikola are configured so. What a file assigns is worked out as far as it is made of
-literals, of names that were assigned before, and of the few calls that settings are full of;
-whatever else stands there has no value, and its name is told.
+Pelican and Nikola are configured so. What a file assigns is worked out where it is made of
+literals, of names that were assigned before, and of the few calls that settings are full of.
+Whatever else stands there has no value, and its name is told.
 """
 
 import ast

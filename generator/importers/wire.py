@@ -133,11 +133,10 @@ def _split_tags(body: Lines) -> tuple[Lines, tuple[str, ...]]:
     It is at most 120 characters long, does not end as a sentence does, and each of its
     comma-separated names begins with a letter, a digit or `#` and has at most five words.
     Where it begins with "Tags:" or is indented deeper than all other lines, that is enough, and
-    a single name will do. Otherwise it could be a last paragraph that lacks its full stop: so it
+    a single name will do. Otherwise it could be a last paragraph that lacks its full stop. So it
     must stand apart from the text above it, and have two names or more, all capitalised or
-    none; and a name of over three words must be a proper name, capitalised but for
-    words of three letters. In doubt a line is text: a tag is sooner added than a lost
-    sentence is found.
+    none. A name of over three words must be a proper name, capitalised but for words of three
+    letters. In doubt a line is text: a tag is sooner added than a lost sentence is found.
     """
     if not any(body[:-1]):
         return body, ()

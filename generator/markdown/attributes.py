@@ -2,8 +2,8 @@
 
 Python-Markdown's own `attr_list` sets any attribute, `onclick` too, takes template syntax for
 attributes, and moves text behind a second brace. So this is ours, for the same places: at the end
-of a heading or table cell, on the last line of another block, right behind an inline element; and
-as in kramdown on a line of its own below a block.
+of a heading or table cell, on the last line of another block, right behind an inline element. As
+in kramdown one may also stand on a line of its own, below a block.
 """
 
 import re

@@ -13,9 +13,9 @@ SHORTEST_WRONG_LETTER = 8
 class NearMisses:
     """The known tags' keys, so laid out that the nearest is found without trying them all.
 
-    Two words that are one letter apart become equal when a letter is taken from one
-    of them, or from both: so every key is entered under itself and under each text that
-    is left without one of its letters.
+    Two words that are one letter apart become equal when a letter is taken from one of them,
+    or from both. So every key is entered under itself, and under what is left of it without
+    each of its letters.
     """
 
     def __init__(self, known: Iterable[str]) -> None:

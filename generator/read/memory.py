@@ -1,11 +1,10 @@
 """The memory: what was read last time, so that only files that changed are read again.
 
-A file is known again by its size, times and inode. These are a shortcut only: a file
-that was younger than two seconds when it was read is looked into, since a change within
-the clock's step would leave them as they were; then the digest of its bytes decides, as it
-does where all times are others, in a fresh checkout. Each row has this account's seal, and
-belongs to one version of the code and of the options that reading depends on; anything
-else is forgotten, and read anew.
+A file is known again by its size, times and inode. These are a shortcut only. In a fresh
+checkout all times are others: there the digest of its bytes decides. So it does for a file that
+was younger than two seconds when it was read: a change within the clock's step would leave its
+times as they were. Each row has this account's seal, and belongs to one version of the code and
+of the options that reading depends on. Anything else is forgotten, and read anew.
 """
 
 import os

@@ -1,9 +1,9 @@
 """From the events of YAML's parser to values: as written, placed, or typed.
 
-PyYAML's parser (libyaml, in C) is asked for its events alone. Each one is looked at
-before anything is built of it, and nothing here recurses: so depth is bounded, and what
-would kill or fill the process (thousands of nested brackets, anchors that multiply) is
-refused when it is met.
+PyYAML's parser (libyaml, in C) is asked for its events alone. Each one is looked at before
+anything is built of it, and nothing here recurses. So depth is bounded. What would kill or fill
+the process, such as thousands of nested brackets or anchors that multiply, is refused when it
+is met.
 """
 
 from collections.abc import Callable

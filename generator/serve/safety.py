@@ -1,9 +1,9 @@
 """Safety: who is answered. Everything here is decided before a request is looked at further.
 
 A page of another site, open in the same browser, can send requests to this server. It
-must not learn anything: so only our own names are answered (against DNS rebinding; where a token
-is asked for, that does it, since a browser sends its cookie to the name that set it alone), the
-event stream only our own origin, and no answer may be used by another site. Not even in a
+must not learn anything. So only our own names are answered, against DNS rebinding. Where a token
+is asked for, that does it: a browser sends its cookie to the name alone that set it. The event
+stream answers our own origin only, and no answer may be used by another site. Not even in a
 frame: how many frames a page holds would tell whether a draft is there.
 """
 

@@ -19,7 +19,7 @@ NEEDED_NEXT = (
     "generator.stages.rendering",
     "generator.stages.building",
 )
-"""What arranges, plans and renders, in steps of some 20 ms: so long nobody waits for a result."""
+"""What arranges, plans and renders. Each takes some 20 ms: no result waits longer than that."""
 
 
 def read_site(job: Job) -> list[ReadFile]:
