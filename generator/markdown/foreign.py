@@ -82,21 +82,20 @@ COMMENT_HINT = "Take the note out: readers would see it."
 ADDRESS_HINT = "A template's tag means nothing here: write the address itself."
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text may hold a sign other than those in square brackets.
+def signs_held(text: str) -> tuple[str, ...]:
+    """What of the signs other than those in square brackets a text may hold, by their characters.
 
     To look for one character first takes a fiftieth of the time that two take.
     """
-    return (
-        "{" in text
-        or "^" in text
-        or ("=" in text and "==" in text)
-        or ("+" in text and "++" in text)
-        or ("$" in text and "$$" in text)
-        or ("%" in text and ("<%" in text or "%%" in text))
-        or ("~" in text and SMALL.search(text) is not None)
-        or EMOJI.search(text) is not None
-    )
+    held = [sign for sign in "{^" if sign in text]
+    held += [sign * 2 for sign in "=+$" if sign in text and sign * 2 in text]
+    if "%" in text:
+        held += [sign for sign in ("<%", "%%") if sign in text]
+    if "~" in text and SMALL.search(text):
+        held.append("~")
+    if EMOJI.search(text):
+        held.append(":")
+    return tuple(held)
 
 
 def find_foreign(

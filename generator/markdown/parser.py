@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from generator.markdown.blocks import BlockParser
 from generator.markdown.document import Document, Leaf, Options
-from generator.markdown.foreign import find_foreign, may_hold, tell_of_html
+from generator.markdown.foreign import find_foreign, signs_held, tell_of_html
 from generator.markdown.html_checks import HtmlChecker
 from generator.markdown.patterns import TASK
 from generator.markdown.spans import SpanParser
@@ -37,13 +37,13 @@ def parse(text: str, options: Options = EVERYTHING) -> Document:
     spans = SpanParser(text, document, blocks.references, options)
     joined: list[Element] = []
     has_braces = "{" in text
-    has_signs = may_hold(text)
+    held = signs_held(text)
     for leaf in blocks.leaves:
         if leaf.list is not None:
             _read_in_item(leaf, spans, joined)
         else:
             spans.read(leaf)
-        if spans.state.has_shortcode or (has_signs and may_hold(leaf.text)):
+        if spans.state.has_shortcode or (held and any(map(leaf.text.__contains__, held))):
             spans.state.has_shortcode = False
             if not (options.links_only or _is_shown(leaf, document)):
                 find_foreign(leaf.text, leaf, document, spans.state.hidden)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.markdown.attributes import trailing_list
-from generator.markdown.foreign import COMMENT, OPENERS_OR_ESCAPES, brief, may_hold, signs
+from generator.markdown.foreign import COMMENT, OPENERS_OR_ESCAPES, brief, signs, signs_held
 from generator.model.late_patterns import late_pattern
 from generator.model.line_text import LineText
 
@@ -37,7 +37,7 @@ def line_faults(line: LineText, written: str) -> Iterator[Told]:
     if "&amp;" in written and (found := TWICE.search(written)):
         hint = TWICE_HINT.format(f"&{found[1]};")
         yield found[0], f"readers see this as it stands: &{found[1]};", hint
-    if "[" in written or may_hold(written):
+    if "[" in written or signs_held(written):
         yield from _foreign(CODE.sub("", written) if "`" in written else written)
 
 
