@@ -83,7 +83,9 @@ def list_releases(asked: DeployRequest, *, as_json: bool) -> None:
 
 def rollback(asked: DeployRequest, number: int, *, as_json: bool, quiet: bool) -> None:
     """Bring an earlier release back, and tell so."""
-    with exit_codes(as_json=failure_json if as_json else None, unfinished="Nothing was brought back."):
+    with exit_codes(
+        as_json=failure_json if as_json else None, unfinished="Nothing was brought back."
+    ):
         with progress(quiet=quiet or as_json) as tell:
             report = rollback_site(asked.options(), number, tell or silent)
         note, told = report.note, [console.problem_json(each) for each in report.problems]
