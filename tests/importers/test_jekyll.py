@@ -7,7 +7,7 @@ import pytest
 
 from generator.importers.jekyll import JekyllSite, open_site, recognises
 from generator.importers.jekyll_content import NoJekyllError
-from generator.importers.old_site import ImportAsked, OldText, State, TextKind
+from generator.importers.old_site import ImportAsked, OldText, State, TextKind, as_head
 from tests.support.sites import write_site
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -60,6 +60,13 @@ def test_categories_are_of_the_folders_and_of_the_head(project: Path) -> None:
     story = only(project, "-- sea/_posts/2014-03-05-a.md --\n---\ncategories: World news\n---\n")
     assert story.addresses == ("/sea/world/news/2014/03/05/a.html",)
     assert (story.head["section"], story.head["tags"]) == ("sea", ("World", "news"))
+
+
+def test_a_picture_keeps_all_that_is_said_of_it(project: Path) -> None:
+    line = "image: {path: /boats.jpg, alt: Two boats, caption: At dusk, credit: Ann Lee}"
+    picture = only(project, with_line(line) + "-- boats.jpg --\nx\n").head["image"]
+    said = {"src": "/boats.jpg", "alt": "Two boats", "caption": "At dusk", "credit": "Ann Lee"}
+    assert picture == as_head(said)
 
 
 @pytest.mark.parametrize(
