@@ -16,6 +16,7 @@ from generator.deploy.store import Store
 from generator.deploy.store_target import StoreTarget
 from generator.deploy.target import CONFIG, RefusedError, Target
 from generator.model.deploying import Destination, Means, TargetOptions, destination_of
+from generator.model.problems import HinderedError
 from generator.publish.guard import guard_place
 from generator.state.key import key_folder
 
@@ -56,10 +57,14 @@ def _store(destination: Destination, site: Path, output: Path) -> Store:
 
 def _folder(folder: Path, site: Path, output: Path) -> Path:
     """The folder, when it is a place of its own: neither the site's nor where it is built."""
-    real = guard_place(folder, site)
+    hint = "Name a folder of its own."
+    try:
+        real = guard_place(folder, site)
+    except HinderedError:
+        what = "the target is a file, or a folder with the site, its sources or a home in it"
+        raise RefusedError(what, hint, CONFIG) from None
     built = output.resolve()
     if real.is_relative_to(built) or built.is_relative_to(real):
-        hint = "Name a folder of its own."
         raise RefusedError("the target is the folder that the site is built into", hint, CONFIG)
     return real
 

@@ -202,7 +202,8 @@ def test_a_folder_of_the_site_is_no_target(
     built_paper: BuiltPaper, tmp_path: Path, below: str
 ) -> None:
     site = built_paper(f"file://{tmp_path}/site{below}")
-    assert run("deploy", "--site", site).exit_code in (1, 2)
+    result = run("deploy", "--site", site)
+    assert (result.exit_code, "Name a folder of its own" in result.output) == (1, True)
 
 
 def test_what_somebody_changed_at_the_target_is_mended_when_asked(
