@@ -110,8 +110,8 @@ def bounded(problems: Iterable[Problem], most: int = MOST_TOLD) -> tuple[Problem
     return tuple(kept)
 
 
-VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>|\{[^{}\n]*\}|\d[\d.,]*+')
-"""What of a message is another in each text: a name, a tag, attributes, a number."""
+VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>|\{[^{}\n]*\}|:[a-z][\w+-]*+:|\d[\d.,]*+')
+"""What of a message is another in each text: a name, a tag, attributes, a pictogram, a number."""
 
 
 def _nothing(_path: str) -> bool:
