@@ -108,4 +108,12 @@ def _way_out(directive: str, url: str) -> str:
         if url.lower().startswith("http:"):
             return "Write https: instead of http:, if the other site has it."
         source = f"https://{host}"
-    return f"Allow it in config.yaml: add {directive} {source} to content_security_policy."
+    return way_to_allow(directive, source)
+
+
+def way_to_allow(directive: str, source: str) -> str:
+    """What to write so that a source is allowed, and all stays so that was allowed before."""
+    return (
+        "Allow it in config.yaml: under content_security_policy write the policy of _headers, "
+        f"with {source} in its {directive}."
+    )

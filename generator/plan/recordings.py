@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.addresses import ABSOLUTE, web_url
 from generator.model.article import Article, Image
 from generator.model.config import Config
+from generator.model.forbidden import way_to_allow
 from generator.model.pictures import Picture
 from generator.model.policy import Policy
 from generator.model.problems import Place, Problem, warning
@@ -130,6 +131,6 @@ def _forbidden(medium: Medium, url: str, place: Place, config: Config) -> Iterat
     hint = "Write https: instead of http:, if the other site has it."
     if url.lower().startswith("https:"):
         source = "/".join(url.split("/")[:3])
-        hint = f"Allow it in config.yaml: add media-src {source} to content_security_policy."
+        hint = way_to_allow("media-src", source)
     message = f"the site's policy keeps this {NOUNS[medium]} from readers"
     yield warning(place, message, hint, keys=(str(medium),))

@@ -342,6 +342,15 @@ def test_paper_shows_the_address_and_no_navigation(tab: Page) -> None:
     assert not tab.locator(".sections, .neighbours, .colophon, .skip").first.is_visible()
 
 
+def test_paper_shows_no_frame(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/article")
+    frame = '<iframe class="frame frame-wide" title="A film"></iframe>'
+    tab.evaluate(f"document.querySelector('.prose').insertAdjacentHTML('beforeend', '{frame}')")
+    assert tab.locator(".frame").is_visible()
+    tab.emulate_media(media="print")
+    assert not tab.locator(".frame").is_visible()
+
+
 def box(tab: Page, selector: str) -> FloatRect:
     found = tab.locator(selector).first.bounding_box()
     assert found is not None

@@ -128,7 +128,7 @@ def test_a_newsrooms_own_policy_is_minded(make_site: MakeSite) -> None:
     )
     (problem,) = build(BuildOptions(folder, NOW, workers=0)).problems
     assert problem.message == "the site's policy keeps this sound from readers"
-    assert "media-src https://cdn.example" in problem.hint
+    assert "https://cdn.example in its media-src" in problem.hint
     assert problem.place.line == 4
 
 
