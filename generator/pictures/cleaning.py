@@ -8,7 +8,7 @@ a file begins, never by its name.
 from collections.abc import Callable
 
 from generator.model.pictures import TIFF_HEADS
-from generator.pictures.exif import traces_in_exif
+from generator.pictures.exif import traces_in_exif, traces_in_tiff
 from generator.pictures.gif import clean_gif, is_gif, traces_in_gif
 from generator.pictures.heif import clean_heif, exif_in_heif, is_heif, traces_in_heif
 from generator.pictures.jpeg import START, clean_jpeg, exif_in_jpeg, traces_in_jpeg
@@ -66,7 +66,7 @@ def traces(data: bytes) -> tuple[str, ...]:
     A TIFF (or a raw photograph, which is one) is never cleaned: browsers show none.
     """
     if is_tiff(data[:BEGINNING]):
-        return tuple(sorted({*traces_in_exif(data)}))
+        return tuple(sorted({*traces_in_tiff(data)}))
     if cleaned(data, keep_credit=True) == data:
         return ()
     match _format(data[:BEGINNING]):

@@ -127,3 +127,16 @@ def traces_in_exif(data: bytes) -> Iterator[str]:
                 yield "maker's notes"
     if tiff.order and tiff.after(first):
         yield "a thumbnail"
+
+
+TOLD_IN_TIFF = {0x010F: "the camera", 0x0110: "the camera", 0x02BC: "XMP", 0x83BB: "IPTC"}
+"""What further entries of a whole TIFF tell, by their tags: nothing of it is ever taken out."""
+
+
+def traces_in_tiff(data: bytes) -> Iterator[str]:
+    """What a TIFF tells besides its pixels; may repeat."""
+    yield from traces_in_exif(data)
+    tiff = _Tiff(data)
+    for entry in tiff.entries(tiff.number(4, 4)):
+        if entry.tag in TOLD_IN_TIFF:
+            yield TOLD_IN_TIFF[entry.tag]

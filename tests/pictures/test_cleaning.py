@@ -213,3 +213,9 @@ def test_random_bytes_behind_a_signature_are_no_trouble() -> None:
         data = numbers.choice(heads) + numbers.randbytes(numbers.randrange(400))
         made = cleaned(data, keep_credit=True)
         assert cleaned(made, keep_credit=True) == made
+
+
+def test_a_tiff_tells_the_camera_and_what_programs_wrote() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "TIFF", tiffinfo={0x010F: "PhoneMaker", 0x02BC: b"<x/>"})
+    assert traces(file.getvalue()) == ("XMP", "the camera")
