@@ -84,7 +84,7 @@ class Folder:
                 return Folder(where, os.open(name, FOLDER, dir_fd=self.number))
             return Folder.at(where)
         except OSError as error:
-            raise _placed(error, where) from None
+            raise _placed(error, name, where) from None
 
     def _named(self, name: str) -> str:
         return name if BOUND else f"{self.path}/{name}"
@@ -100,7 +100,7 @@ class Folder:
         try:
             return os.open(self._named(name), flags, mode, dir_fd=self._here)
         except OSError as error:
-            raise _placed(error, f"{self.path}/{name}") from None
+            raise _placed(error, name, f"{self.path}/{name}") from None
 
     def read(self, name: str) -> bytes:
         """The bytes of a file in it. Raises OSError, for a link or a pipe too."""
@@ -125,7 +125,7 @@ class Folder:
         try:
             os.unlink(self._named(name), dir_fd=self._here)
         except OSError as error:
-            raise _placed(error, f"{self.path}/{name}") from None
+            raise _placed(error, name, f"{self.path}/{name}") from None
 
     def rmdir(self, name: str) -> None:
         """Delete an empty folder in it."""
@@ -145,7 +145,7 @@ class Folder:
         try:
             os.replace(name, new, src_dir_fd=self.number, dst_dir_fd=target.number)
         except OSError as error:
-            raise _placed(error, f"{target.path}/{new}") from None
+            raise _placed(error, name, f"{target.path}/{new}") from None
 
     def sync(self) -> None:
         """Let the names in it outlive a power cut."""
@@ -153,7 +153,8 @@ class Folder:
             os.fsync(self.number)
 
 
-def _placed(error: OSError, path: str) -> OSError:
+def _placed(error: OSError, name: str, path: str) -> OSError:
     """A failure with its whole path: the system names it from an open folder."""
-    error.filename, error.filename2 = path, None
+    if error.filename == name:
+        error.filename, error.filename2 = path, None
     return error
