@@ -21,7 +21,8 @@ from generator.limits import TimeUp, within
 SECONDS = 2.0
 BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 SIZE = re.compile(r"""\s(?:width|height)=(?:""|'')""")
-PREFORMATTED = re.compile(r"(<pre\b(?:(?!</pre>).)*+</pre>)", re.DOTALL | re.IGNORECASE)
+PREFORMATTED = re.compile(r"<pre\b", re.IGNORECASE)
+END_OF_PREFORMATTED = re.compile("</pre>", re.IGNORECASE)
 EMPTY_LINE = re.compile(r"(?<=\n)([ \t]*)\n")
 SHOWS_CODE = re.compile(r"<(?:pre|code)\b|[|{(\s](?:transform\.H|h)ighlight\b")
 NAMES_CODE = re.compile(r"(?:\A|[-_/])(?:code|snippet|source|terminal|console|shell|command)\b")
@@ -123,15 +124,19 @@ class Shortcodes:
 
 def in_one_block(html: str) -> str:
     """HTML from a layout without its empty lines and indents, which Markdown would act upon."""
-    pieces = PREFORMATTED.split(SIZE.sub("", html).strip())
-    for at, piece in enumerate(pieces):
-        is_code = at % 2 == 1
-        pieces[at] = (
-            EMPTY_LINE.sub(r"\1&#10;", piece)
-            if is_code
-            else INDENT.sub("", BLANK_LINES.sub("", piece))
-        )
-    return "".join(pieces)
+    html, pieces, at = SIZE.sub("", html).strip(), list[str](), 0
+    while begins := PREFORMATTED.search(html, at):
+        ends = END_OF_PREFORMATTED.search(html, begins.end())
+        if not ends:
+            break
+        pieces.append(_without_gaps(html[at : begins.start()]))
+        pieces.append(EMPTY_LINE.sub(r"\1&#10;", html[begins.start() : ends.end()]))
+        at = ends.end()
+    return "".join((*pieces, _without_gaps(html[at:])))
+
+
+def _without_gaps(html: str) -> str:
+    return INDENT.sub("", BLANK_LINES.sub("", html))
 
 
 def _code(code: Shortcode) -> str:
