@@ -110,7 +110,7 @@ def bounded(problems: Iterable[Problem], most: int = MOST_TOLD) -> tuple[Problem
     return tuple(kept)
 
 
-VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>|\{[^{}\n]*\}|:[a-z][\w+-]*+:|\d[\d.,]*+')
+VARIES = re.compile(r'"[^"\n]*"|<[^<>\n]*>?|\{[^{}\n]*\}|:[a-z][\w+-]*+:|\d[\d.,]*+')
 """What of a message is another in each text: a name, a tag, attributes, a pictogram, a number."""
 
 
