@@ -22,6 +22,8 @@ import pytest
 import generator
 from generator.model.late_patterns import LatePattern
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 24, 96
 """How often something is repeated."""
 GROWTH = 6

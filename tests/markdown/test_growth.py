@@ -14,6 +14,8 @@ from generator.model.body import Body, BodyFacts, MarkdownOptions
 from generator.read.body import scan_body
 from generator.render.markdown import MarkdownRenderer
 
+pytestmark = pytest.mark.slow
+
 SMALL, LARGE = 8_000, 40_000
 MOST_GROWTH = 8
 """Five times the length takes five times the work, and 25 times where it is squared."""
