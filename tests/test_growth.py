@@ -140,6 +140,7 @@ SITES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SITES)
 def test_the_steps_of_a_build_grow_as_its_faults_do(
     kind: str, make_site: MakeSite, tmp_path: Path

@@ -212,6 +212,7 @@ HOSTILE: dict[str, tuple[Callable[[int], str], int]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "size"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_texts_take_no_more_work_than_their_share(
     text: Callable[[int], str], size: int
